@@ -1,0 +1,43 @@
+/**
+ * An experiment: the shareable whole. Every state a user can reach is one of these, and a link carries nothing
+ * else. Fields that may be swept are lists; the sweep is their product (`plan.ts`). Bounds live in `schema.ts`.
+ */
+import type { Measurement, Training } from '../science/run-spec'
+import type { ImportanceLaw } from '../science/task'
+import type { Model, Shape } from '../science/model'
+
+export type ExperimentTask =
+  | { readonly kind: 'recall'; readonly featureCount: number }
+  | {
+      readonly kind: 'reconstruction' | 'absolute-value'
+      readonly featureCount: number
+      readonly sparsity: readonly number[] // swept
+      readonly importance: ImportanceLaw
+    }
+
+/**
+ * Shapes to compare: `budget` solves for near-equal N at each depth (science/budget.ts) and is swept over
+ * parameterBudget x depth; `list` names them outright. An autoencoder takes a list with depth 1, neurons = width.
+ */
+export type ExperimentShapes =
+  | { readonly kind: 'budget'; readonly parameterBudget: readonly number[]; readonly depth: readonly number[]; readonly neuronsPerWidth: number }
+  | { readonly kind: 'list'; readonly shapes: readonly Shape[] }
+
+export interface ExperimentTraining extends Omit<Training, 'learningRate' | 'batchSize'> {
+  readonly learningRate: readonly number[] // swept; the best per shape is chosen on loss
+  /** 'full' is all keys of recall, the only batch recall takes. */
+  readonly batchSize: number | 'full'
+}
+
+export interface Experiment {
+  readonly title: string
+  /** The question it answers, in a sentence; shown above the result. */
+  readonly question: string
+  readonly task: ExperimentTask
+  readonly model: Model
+  readonly shapes: ExperimentShapes
+  readonly training: ExperimentTraining
+  /** Replicate r uses init + r and data + r (mod 2³²). */
+  readonly seeds: { readonly init: number; readonly data: number; readonly count: number }
+  readonly measurement: Measurement
+}

@@ -1,0 +1,10 @@
+import preact from '@preact/preset-vite'
+import { defineConfig } from 'vite'
+
+// base './': the built lab runs from any static host and sub-path.
+export default defineConfig({
+  base: './',
+  plugins: [preact()],
+  worker: { format: 'es' },
+  build: { target: 'es2022', sourcemap: true },
+})

@@ -1,0 +1,99 @@
+/** The import rule of ARCHITECTURE.md, read from the imports themselves. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** For each room, the rooms it may import from (itself included). */
+const mayImport: Record<string, readonly string[]> = {
+  science: ['science'],
+  spec: ['science', 'spec'],
+  protocol: ['science', 'spec', 'protocol'],
+  engine: ['science', 'spec', 'protocol', 'engine'],
+  workers: ['science', 'spec', 'protocol', 'engine', 'workers'],
+  experiments: ['science', 'spec', 'experiments'],
+  runner: ['science', 'spec', 'protocol', 'runner'],
+  dashboard: ['science', 'spec', 'protocol', 'runner', 'dashboard'],
+  cli: ['science', 'spec', 'protocol', 'engine', 'runner', 'experiments', 'workers', 'cli'],
+  main: ['science', 'spec', 'protocol', 'engine', 'runner', 'dashboard', 'experiments', 'workers', 'main'],
+}
+
+const heavy: readonly [RegExp, string][] = [
+  [/^@tensorflow\//, 'engine'],
+  [/^plotly\.js/, 'dashboard'],
+  [/^uplot/, 'dashboard'],
+  [/^preact|^@preact\//, 'dashboard'],
+]
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return path === join('src', 'engine', 'cpu', 'assembly') ? [] : sourceFiles(path)
+    return /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.d.ts') ? [path] : []
+  })
+}
+
+const roomOf = (path: string): string => {
+  const [top, second] = path.split(/[\\/]/)
+  if (top !== 'src') return top
+  return /^(main|gallery)\.tsx?$/.test(second) ? 'main' : second
+}
+
+function importsOf(path: string): string[] {
+  const text = readFileSync(join(root, path), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
+  const found = [...text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*|new URL\(\s*)['"]([^'"]+)['"]/g)].map((match) => match[1])
+  return [...new Set(found)]
+}
+
+function resolveImport(from: string, specifier: string): string | null {
+  const target = relative(root, resolve(root, dirname(from), specifier.replace(/\?.*$/, '')))
+  return files.find((file) => [`${target}.ts`, `${target}.tsx`, target, join(target, 'index.ts')].includes(file)) ?? null
+}
+
+const files = [...sourceFiles('src'), ...sourceFiles('workers'), ...sourceFiles('experiments')]
+
+describe('the import rule', () => {
+  it('lets an arrow point only where ARCHITECTURE.md draws one', () => {
+    const refused = files.flatMap((file) =>
+      importsOf(file).flatMap((specifier) => {
+        const room = roomOf(file)
+        if (specifier.startsWith('.')) {
+          const target = roomOf(relative(root, resolve(root, dirname(file), specifier)))
+          const allowed = mayImport[room]
+          return allowed === undefined || (target in mayImport && !allowed.includes(target)) ? [`${file} -> ${specifier}`] : []
+        }
+        const rule = heavy.find(([pattern]) => pattern.test(specifier))
+        return rule && room !== rule[1] && room !== 'main' ? [`${file} -> ${specifier}`] : []
+      }),
+    )
+    expect(files.length).toBeGreaterThan(10)
+    expect(refused).toEqual([])
+  })
+
+  it('has no circular import', () => {
+    const state = new Map<string, 'open' | 'closed'>()
+    const cycles: string[] = []
+    const visit = (file: string, path: readonly string[]): void => {
+      if (state.get(file) === 'closed') return
+      if (state.get(file) === 'open') {
+        cycles.push([...path.slice(path.indexOf(file)), file].join(' -> '))
+        return
+      }
+      state.set(file, 'open')
+      for (const specifier of importsOf(file)) {
+        const target = specifier.startsWith('.') ? resolveImport(file, specifier) : null
+        if (target) visit(target, [...path, file])
+      }
+      state.set(file, 'closed')
+    }
+    for (const file of files) visit(file, [])
+    expect(cycles).toEqual([])
+  })
+
+  it('has rooms with names, none of them a junk room', () => {
+    const junk = files.filter((file) => /(^|[\\/])(utils?|helpers?|common|types|managers?)(\.tsx?$|[\\/])/.test(file))
+    expect(junk).toEqual([])
+  })
+})

@@ -1,0 +1,37 @@
+/** What a network is shown at a step, and what it should answer. */
+import { drawBatch } from './feature-law'
+import { permutation } from './permutation'
+import { purpose } from './random/streams'
+import type { RunSpec } from './run-spec'
+import { type Task, featureLaw, taskTraits } from './task'
+
+/**
+ * Inputs of one training step. Recall shows all n keys, in order, at every step: the identity matrix, which
+ * the products of `matrix-product.ts` read as cheaply as indices because they skip zeros. Returns [b, f].
+ */
+export function batchOf(run: RunSpec, step: number): Float32Array {
+  const law = featureLaw(run.task)
+  if (law === null) return allKeys(run.task.featureCount)
+  return drawBatch(law, run.seeds.data, purpose.batch, step, run.training.batchSize)
+}
+
+/** The n one-hot keys of recall. Returns [b = f, f], the identity. */
+export function allKeys(featureCount: number): Float32Array {
+  const keys = new Float32Array(featureCount * featureCount)
+  for (let f = 0; f < featureCount; f++) keys[f * featureCount + f] = 1
+  return keys
+}
+
+/** Targets of the squared-error tasks: y = x or y = |x|. Returns [b, f]. */
+export function squaredErrorTargets(task: Task, inputs: Float64Array | Float32Array): Float64Array {
+  const targets = Float64Array.from(inputs)
+  if (taskTraits[task.kind].target === 'absolute') {
+    for (let e = 0; e < targets.length; e++) targets[e] = Math.abs(targets[e])
+  }
+  return targets
+}
+
+/** Recall: the class that the key in row b must be answered with, π(b). Returns [b]. */
+export function recallTargets(run: Pick<RunSpec, 'task' | 'seeds'>): Uint32Array {
+  return permutation(run.seeds.data, run.task.featureCount)
+}

@@ -1,0 +1,72 @@
+/**
+ * One part on one trainer, until every run of it has ended or was lost. Outcomes travel by another port than
+ * the answer of `train`, so they may arrive after it: they are waited for.
+ */
+import type { EnvironmentFailure, OutcomeMessage, TrainerMessage } from '../protocol/trainer'
+import type { PlannedRun } from '../spec/sweep-plan'
+import type { PooledTrainer } from './sweep'
+import type { Part } from './work-queue'
+
+export interface PartEnd {
+  /** Runs that did not end for the environment's sake, to be trained again. */
+  readonly lost: readonly PlannedRun[]
+  /** Why; null when nothing was lost. */
+  readonly failure: EnvironmentFailure | null
+  /** Whether the trainer can take another part. */
+  readonly alive: boolean
+}
+
+/** How long outcomes may lag behind the answer of `train` before they count as lost. */
+const graceMilliseconds = 5000
+
+/** A fresh trainer, or a smaller part, may succeed where this one did not. */
+export const isRetryable = (failure: EnvironmentFailure): boolean =>
+  failure.kind === 'device-lost' || failure.kind === 'out-of-memory'
+
+/** @param hear every message that is final news; retryable failures are kept back and reported as lost */
+export async function trainPart(
+  trainer: PooledTrainer, part: Part, hear: (message: TrainerMessage) => void, abandoned: Promise<string>,
+): Promise<PartEnd> {
+  const pending = new Map(part.group.runs.map((run) => [run.id, run]))
+  const lost: PlannedRun[] = []
+  let failure: EnvironmentFailure | null = null
+  let deaf = false
+  let settle = (): void => {}
+  const allHeard = new Promise<void>((resolve) => { settle = resolve })
+
+  const receive = (message: TrainerMessage): void => {
+    if (deaf || message.groupId !== part.group.id) return
+    if (message.kind === 'chunk') return hear(message)
+    const run = pending.get(message.runId)
+    if (run === undefined) return
+    pending.delete(message.runId)
+    const lostTo = retryableFailure(message)
+    if (lostTo === null) hear(message)
+    else {
+      lost.push(run)
+      failure ??= lostTo
+    }
+    if (pending.size === 0) settle()
+  }
+
+  const died = Promise.race([trainer.gone, abandoned])
+    .then((words): EnvironmentFailure => ({ kind: 'device-lost', message: words }))
+  const trained = trainer.service.train(part.group, receive).then(
+    (): null => null,
+    (error: unknown): EnvironmentFailure => ({ kind: 'internal', message: error instanceof Error ? error.message : String(error) }),
+  )
+  let crash = await Promise.race([trained, died])
+  if (crash === null && pending.size > 0) crash = await Promise.race([allHeard.then(() => null), died, silence()])
+  deaf = true
+  lost.push(...pending.values())
+  return { lost, failure: crash ?? failure, alive: crash === null && (failure as EnvironmentFailure | null)?.kind !== 'device-lost' }
+}
+
+function retryableFailure({ outcome }: OutcomeMessage): EnvironmentFailure | null {
+  return outcome.kind === 'failed' && isRetryable(outcome.failure) ? outcome.failure : null
+}
+
+function silence(): Promise<EnvironmentFailure> {
+  const failure = { kind: 'internal', message: 'the trainer said it was done, but results are missing' } as const
+  return new Promise((resolve) => setTimeout(() => resolve(failure), graceMilliseconds))
+}

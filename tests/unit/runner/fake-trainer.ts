@@ -1,0 +1,97 @@
+/**
+ * A `TrainerService` that trains nothing but obeys the protocol, behind a bare message channel and comlink, as a
+ * worker would be. What it does with each group is scripted by the test.
+ */
+import { expose } from 'comlink'
+import type { EngineEnvironment, EngineName } from '../../../src/protocol/environment'
+import type { EngineChoice, Opened, RunOutcome, TrainerMessage, TrainerService } from '../../../src/protocol/trainer'
+import { trainerOver } from '../../../src/runner/comlink-trainer'
+import type { PooledTrainer } from '../../../src/runner/sweep'
+import type { PlannedRun, RunGroup } from '../../../src/spec/sweep-plan'
+
+export interface FakeScript {
+  readonly engine?: EngineName
+  readonly open?: (trainer: number) => Opened | null // null: open well
+  /** How a run ends; default finished. Called at its turn. */
+  readonly outcome?: (run: PlannedRun, trainer: number) => RunOutcome | 'die' | 'throw'
+  /** Milliseconds between probes; default 0. */
+  readonly pace?: number
+}
+
+export interface Fake {
+  readonly spawn: () => PooledTrainer
+  /** Groups as they were started, in order. */
+  readonly trained: { readonly trainer: number; readonly group: RunGroup }[]
+  readonly log: string[] // 'pause 0', 'stop 0', 'terminate 0'
+  spawned(): number
+  close(): void
+}
+
+const probes = 4
+
+export function fakePool(script: FakeScript = {}): Fake {
+  const trained: { trainer: number; group: RunGroup }[] = []
+  const log: string[] = []
+  const channels: MessageChannel[] = []
+  let count = 0
+
+  function spawn(): PooledTrainer {
+    const trainer = count++
+    const environment: EngineEnvironment = {
+      engine: script.engine ?? 'webgpu', engineVersion: '0', adapter: 'none', software: true, details: {},
+    }
+    let paused = false, stopped = false
+    let die = (_words: string): void => {}
+    const gone = new Promise<string>((resolve) => { die = resolve })
+    const channel = new MessageChannel()
+    channels.push(channel)
+
+    const service: TrainerService = {
+      open: (_choice: EngineChoice): Promise<Opened> =>
+        Promise.resolve(script.open?.(trainer) ?? { ok: true, environment, notices: [] }),
+      timeStep: () => Promise.resolve({ secondsPerStep: 0.001, engine: 'fake' }),
+      async train(group: RunGroup, send: (message: TrainerMessage) => void): Promise<void> {
+        trained.push({ trainer, group })
+        stopped = false
+        const tell = (run: PlannedRun, outcome: RunOutcome): void =>
+          send({ kind: 'outcome', groupId: group.id, runId: run.id, outcome, environment, stepsPerSecond: 10 })
+        for (let probe = 1; probe <= probes; probe++) {
+          await new Promise((resolve) => setTimeout(resolve, script.pace ?? 0))
+          while (paused && !stopped) await new Promise((resolve) => setTimeout(resolve, 1))
+          if (stopped) return group.runs.forEach((run) => tell(run, { kind: 'stopped', step: (probe - 1) * 25 }))
+          send({
+            kind: 'chunk', groupId: group.id, step: probe * 25, secondsTraining: probe,
+            loss: Float32Array.from(group.runs, () => 1 / probe),
+          })
+        }
+        for (const run of group.runs) {
+          const outcome = script.outcome?.(run, trainer) ?? finished(run)
+          if (outcome === 'throw') throw new Error('a bug in the engine')
+          if (outcome === 'die') {
+            setTimeout(() => die('the worker died'), 5)
+            return new Promise(() => {}) // never answers, as a dead worker never does
+          }
+          tell(run, outcome)
+        }
+      },
+      pause() { paused = true; log.push(`pause ${trainer}`) },
+      resume() { paused = false; log.push(`resume ${trainer}`) },
+      stop() { stopped = true; log.push(`stop ${trainer}`) },
+    }
+    expose(service, channel.port1)
+    return trainerOver(channel.port2, { gone, terminate: () => { log.push(`terminate ${trainer}`) } })
+  }
+  return {
+    spawn, trained, log, spawned: () => count,
+    close: () => channels.forEach(({ port1, port2 }) => { port1.close(); port2.close() }),
+  }
+}
+
+/** Its numbers are the run's own, whatever group it trained in. */
+export function finished(run: PlannedRun): RunOutcome {
+  return {
+    kind: 'finished',
+    metrics: { scalars: { features: run.index }, arrays: { norm: { axes: 'f', shape: [1], values: Float32Array.of(run.index) } } },
+    parameters: Float32Array.of(run.index, run.spec.shape.width),
+  }
+}

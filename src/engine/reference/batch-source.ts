@@ -1,0 +1,69 @@
+/** Batches of a group: drawn in JavaScript by science/feature-law.ts, never by tf.random*, and uploaded step by step. */
+import * as tf from '@tensorflow/tfjs-core'
+import { recallTargets } from '../../science/batch'
+import { drawSample, samplingTable } from '../../science/feature-law'
+import { importanceWeights } from '../../science/importance'
+import { purpose } from '../../science/random/streams'
+import type { RunSpec } from '../../science/run-spec'
+import { featureLaw, taskTraits } from '../../science/task'
+import type { StackedBatch } from './stacked-loss'
+
+export interface BatchSource {
+  /** Call inside tf.tidy: inputs and targets are new tensors, or kept ones that a tidy does not touch. */
+  batch(step: number): StackedBatch
+  dispose(): void
+}
+
+export function batchSource(runs: readonly RunSpec[]): BatchSource {
+  const n = runs[0].task.featureCount
+  const importance = tf.keep(tf.tensor3d(stack(runs.map((run) => importanceWeights(run.task))), [runs.length, 1, n]))
+  const kept: tf.Tensor[] = [importance]
+  let batch: BatchSource['batch']
+  if (runs[0].task.kind === 'recall') {
+    const targets = tf.keep(tf.tensor3d(stack(runs.map(oneHotTargets)), [runs.length, n, n])) // [i, b, f], b = key
+    kept.push(targets)
+    batch = () => ({ inputs: null, targets, importance })
+  } else {
+    const absolute = taskTraits[runs[0].task.kind].target === 'absolute'
+    const draw = drawer(runs)
+    batch = (step) => {
+      const inputs = tf.tensor3d(draw(step), [runs.length, runs[0].training.batchSize, n])
+      return { inputs, targets: absolute ? tf.abs(inputs) : inputs, importance }
+    }
+  }
+  return { batch, dispose: () => tf.dispose(kept) }
+}
+
+/** The inputs of every run at a step. Returns a function of the step giving a new array [i, b, f]. */
+function drawer(runs: readonly RunSpec[]): (step: number) => Float32Array {
+  const n = runs[0].task.featureCount
+  const batchSize = runs[0].training.batchSize
+  const tables = runs.map((run) => samplingTable(featureLaw(run.task)!))
+  return (step) => {
+    const values = new Float32Array(runs.length * batchSize * n)
+    runs.forEach(({ seeds }, i) => {
+      for (let b = 0; b < batchSize; b++) {
+        drawSample(tables[i], seeds.data, purpose.batch, step, b, values, (i * batchSize + b) * n)
+      }
+    })
+    return values
+  }
+}
+
+/** One-hot rows of π(key). Returns [b, f]. */
+function oneHotTargets(run: RunSpec): Float32Array {
+  const n = run.task.featureCount
+  const targets = new Float32Array(n * n)
+  recallTargets(run).forEach((answer, key) => { targets[key * n + answer] = 1 })
+  return targets
+}
+
+function stack(rows: readonly Float32Array[]): Float32Array {
+  const stacked = new Float32Array(rows.reduce((sum, row) => sum + row.length, 0))
+  let offset = 0
+  for (const row of rows) {
+    stacked.set(row, offset)
+    offset += row.length
+  }
+  return stacked
+}

@@ -1,0 +1,62 @@
+/**
+ * The reference engine: the models in plain tfjs operations on a stacked instance axis, on WebGPU, WebAssembly or
+ * plain JavaScript. Readable before fast: the sweep path is engine/fused, the no-GPU path engine/cpu.
+ */
+import * as tf from '@tensorflow/tfjs-core'
+import type { EngineEnvironment } from '../../protocol/environment'
+import { batchOf } from '../../science/batch'
+import { parameterLayout } from '../../science/model'
+import type { OwnedDevice } from '../device'
+import type { Engine } from '../engine'
+import { batchSource } from './batch-source'
+import { startReference } from './reference-training'
+import { stackedGradient } from './stacked-gradient'
+import { columns } from './stacked-parameters'
+import type { TensorflowBackend } from './tensorflow-backend'
+
+export const REFERENCE_ENGINE_VERSION = '1'
+
+/** @param gpu the device the webgpu backend runs on; null for wasm and cpu. */
+export function referenceEngine(backend: TensorflowBackend, gpu: OwnedDevice | null): Engine {
+  const environment: EngineEnvironment = {
+    engine: `tfjs-${backend.name}`,
+    engineVersion: REFERENCE_ENGINE_VERSION,
+    adapter: gpu ? gpu.adapter : backend.name === 'wasm' ? 'WebAssembly SIMD of tfjs, one thread' : 'plain JavaScript of tfjs',
+    software: gpu ? gpu.software : true,
+    details: { ...gpu?.details, tfjs: tf.version_core },
+  }
+  return {
+    environment,
+    refuses: () => null,
+    start: async (runs, from) => startReference(backend, runs, from),
+    lost: gpu ? gpu.lost : new Promise<string>(() => {}),
+    dispose: () => backend.dispose(),
+    async drawBatch(run, step) {
+      if (run.task.kind === 'recall') return batchOf(run, step) // all keys in order: nothing is drawn
+      backend.use()
+      const source = batchSource([run])
+      // Through the device, so that a test sees what training sees.
+      const inputs = tf.tidy(() => tf.mul(source.batch(step).inputs!, 1))
+      const values = new Float32Array((await inputs.data()) as Float32Array)
+      inputs.dispose()
+      source.dispose()
+      return values
+    },
+    async gradient(run, parameters, step) {
+      backend.use()
+      const layout = parameterLayout(run)
+      const source = batchSource([run])
+      const computed = tf.tidy(() => {
+        const trainable = tf.tensor2d(parameters.slice(0, layout.trainable), [1, layout.trainable])
+        const frozenValues = columns(parameters, layout.total, layout.trainable, layout.total)
+        const frozen = frozenValues.length > 0 ? tf.tensor2d(frozenValues, [1, frozenValues.length]) : null
+        return { ...stackedGradient(run, trainable, frozen, source.batch(step)) }
+      })
+      const [loss] = await computed.losses.data()
+      const gradient = new Float32Array((await computed.gradient.data()) as Float32Array)
+      tf.dispose([computed.losses, computed.gradient])
+      source.dispose()
+      return { loss, gradient }
+    },
+  }
+}

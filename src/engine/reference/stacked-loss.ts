@@ -1,0 +1,85 @@
+/**
+ * Forward pass and loss of every model and task, in tfjs operations over a stack of instances. The equations are
+ * those of science/model.ts and science/task.ts; axes i instance, b sample, f feature, h width, k neuron, l layer.
+ */
+import * as tf from '@tensorflow/tfjs-core'
+import { branchScale, type Activation, type AutoencoderModel, type Network, type ResidualModel } from '../../science/model'
+import { taskTraits } from '../../science/task'
+import type { NamedTensors } from './stacked-parameters'
+
+export interface StackedBatch {
+  /** [i, b, f]; null for recall, whose batch is every key once: the identity, whose product with E is E. */
+  readonly inputs: tf.Tensor3D | null
+  /** [i, b, f]: y, or for cross-entropy one-hot rows of π(b). */
+  readonly targets: tf.Tensor3D
+  /** I, [i, 1, f]; unused by cross-entropy. */
+  readonly importance: tf.Tensor3D
+}
+
+/** ŷ or logits. Returns [i, b, f]. */
+export function outputs({ model, shape }: Network, parameters: NamedTensors, batch: StackedBatch): tf.Tensor3D {
+  return model.kind === 'autoencoder'
+    ? autoencoderOutputs(model, parameters, batch)
+    : residualOutputs(model, shape.depth, parameters, batch)
+}
+
+/** Loss of each instance, mean over the batch. Returns [i]. */
+export function losses(network: Network, parameters: NamedTensors, batch: StackedBatch): tf.Tensor1D {
+  const predicted = outputs(network, parameters, batch)
+  const kind = taskTraits[network.task.kind].loss
+  switch (kind) {
+    case 'squared-error': {
+      const error = tf.sub(batch.targets, predicted)
+      return meanOverBatch(tf.sum(tf.mul(batch.importance, tf.mul(error, error)), 2))
+    }
+    case 'cross-entropy':
+      return meanOverBatch(tf.neg(tf.sum(tf.mul(batch.targets, tf.logSoftmax(predicted)), 2)))
+    default:
+      return kind satisfies never
+  }
+}
+
+function autoencoderOutputs(model: AutoencoderModel, { W, V, b }: NamedTensors, { inputs }: StackedBatch): tf.Tensor3D {
+  const hidden = activate(model.hidden, project(inputs, W!)) // [i, b, h]
+  return activate(model.output, addBias(tf.matMul(hidden, V ?? W!, false, true), b!))
+}
+
+function residualOutputs(
+  model: ResidualModel, depth: number, parameters: NamedTensors, { inputs }: StackedBatch,
+): tf.Tensor3D {
+  const { W_in, b_in, W_out, b_U, E, U } = parameters
+  const layersIn = layersOf(W_in!), biases = layersOf(b_in!), layersOut = layersOf(W_out!) // each [i, k, h] or [i, k]
+  const scale = Math.fround(branchScale(model, depth))
+  const start = project(inputs, E!) // r_0, [i, b, h]
+  let stream = start
+  for (let l = 0; l < depth; l++) {
+    const active = tf.relu(addBias(tf.matMul(stream, layersIn[l], false, true), biases[l])) // [i, b, k]
+    stream = tf.add(stream, tf.mul(scale, tf.matMul(active, layersOut[l])))
+  }
+  const written = tf.sub(stream, start) // r_L − r_0
+  const read = tf.matMul(written, U ?? E!, false, true) as tf.Tensor3D // [i, b, f]
+  return activate(model.output, b_U ? addBias(read, b_U) : read)
+}
+
+/** [i, l, ...] -> one tensor [i, ...] per layer. Of a single layer tfjs's unstack has no working gradient. */
+function layersOf(tensor: tf.Tensor): tf.Tensor[] {
+  return tensor.shape[1] === 1 ? [tf.squeeze(tensor, [1])] : tf.unstack(tensor, 1)
+}
+
+/** Σ_f x_f M[f]: [i, b, f] × [i, f, h] → [i, b, h]. */
+function project(inputs: tf.Tensor3D | null, matrix: tf.Tensor): tf.Tensor3D {
+  return (inputs === null ? matrix : tf.matMul(inputs, matrix)) as tf.Tensor3D
+}
+
+/** [i, b, c] + [i, c]. */
+function addBias(values: tf.Tensor, bias: tf.Tensor): tf.Tensor3D {
+  return tf.add(values, tf.expandDims(bias, 1))
+}
+
+function activate(activation: Activation, values: tf.Tensor3D): tf.Tensor3D {
+  return activation === 'relu' ? tf.relu(values) : values
+}
+
+function meanOverBatch(values: tf.Tensor): tf.Tensor1D {
+  return tf.mean(values, 1)
+}

@@ -1,6 +1,31 @@
+/** The reverse of parsing: what an experiment says beyond its defaults. */
+import { canonicalJson } from './canonical'
+import { defaultsOf } from './defaults'
+import { valueAt, withValueAt } from './edit'
 import type { Experiment } from './experiment'
+import type { KindPath } from './field'
+import { defaultModelKind, defaultShapesKind, type KnownKinds } from './kinds'
+import { exists, fields } from './schema'
 
-/** What an experiment says beyond its defaults: plain JSON, minimal, `parseExperiment` restores the experiment. */
-export function differencesFromDefaults(_experiment: Experiment): Record<string, unknown> {
-  throw new Error('not yet')
+/** Plain JSON, minimal: the task's kind, kinds that are not the default, and every field that differs. Parsing restores the experiment. */
+export function differencesFromDefaults(experiment: Experiment): Record<string, unknown> {
+  const { task, model, shapes } = experiment
+  const kinds: KnownKinds = {
+    'task.kind': task.kind,
+    'task.importance.kind': task.kind === 'recall' ? 'uniform' : task.importance.kind,
+    'model.kind': model.kind,
+    'shapes.kind': shapes.kind,
+  }
+  const unsaid: Readonly<Record<KindPath, string | null>> = {
+    'task.kind': null, // always said
+    'task.importance.kind': 'uniform',
+    'model.kind': defaultModelKind(task.kind),
+    'shapes.kind': defaultShapesKind(model.kind),
+  }
+  const defaults = defaultsOf(kinds)
+  return fields.filter((field) => exists(field, kinds)).reduce<Record<string, unknown>>((differences, { path }) => {
+    const value = valueAt(experiment, path)
+    const silent = path in unsaid ? unsaid[path as KindPath] : valueAt(defaults, path)
+    return canonicalJson(value) === canonicalJson(silent) ? differences : withValueAt(differences, path, value)
+  }, {})
 }

@@ -1,6 +1,23 @@
+/**
+ * Links: an experiment as the fragment of an address,
+ *   #1.<base64url(deflate-raw(canonical JSON of the differences from defaults))>.<12 hex of the experiment's id>[~<view>]
+ * The number is the schema's version. The digest is over the *full* experiment, so a truncated or edited link, or
+ * one whose defaults had changed, is told and never opens as something else. The view is not part of the experiment.
+ */
+import { deflateSync } from 'fflate'
+import { invariant } from '../science/invariant'
+import { decodeBase64Url, encodeBase64Url } from './base64url'
+import { canonicalJson } from './canonical'
+import { differencesFromDefaults } from './differences'
 import type { Experiment } from './experiment'
+import { experimentId } from './identity'
+import { inflateCapped } from './inflate-capped'
+import { parseJsonText } from './json-text'
+import { maxInflatedBytes, maxLinkCharacters } from './limits'
+import { parseExperiment } from './parse'
 import type { Problem } from './problem'
-import type { Result } from './result'
+import { failure, success, type Result } from './result'
+import { schemaVersion } from './schema'
 
 export interface LinkContent {
   readonly experiment: Experiment
@@ -8,12 +25,57 @@ export interface LinkContent {
   readonly view: string | null
 }
 
-/** '#1.<base64url of deflated differences>.<12 hex>' and '~<view>' if given. */
-export function encodeLink(_experiment: Experiment, _view?: string): string {
-  throw new Error('not yet')
+const digestLength = 12
+const linkPattern = /^(\d{1,6})\.([A-Za-z0-9_-]+)\.([0-9a-f]+)(?:~([A-Za-z0-9_.,:;=-]{1,1000}))?$/
+
+/** @param view 1 to 1,000 characters of A-Z a-z 0-9 _ . , : ; = - */
+export function encodeLink(experiment: Experiment, view?: string): string {
+  const text = canonicalJson(differencesFromDefaults(experiment))
+  const payload = encodeBase64Url(deflateSync(new TextEncoder().encode(text), { level: 9 }))
+  const link = `${schemaVersion}.${payload}.${experimentId(experiment).slice(0, digestLength)}${view === undefined ? '' : `~${view}`}`
+  invariant(linkPattern.test(link), () => `not a link: ${link}`)
+  return `#${link}`
 }
 
 /** Takes a fragment with or without '#', or a whole address that has one. Problems have path 'link' or the field's. */
-export function decodeLink(_link: string): Result<LinkContent, readonly Problem[]> {
-  throw new Error('not yet')
+export function decodeLink(link: string): Result<LinkContent, readonly Problem[]> {
+  if (link.length > maxLinkCharacters) return refuse(`at most ${maxLinkCharacters} characters`, `${link.length} characters`)
+  const parts = linkPattern.exec(link.slice(link.indexOf('#') + 1).trim())
+  if (!parts) return refuse('#version.experiment.digest', 'something else', 'the link was truncated or edited')
+  const [, version, payload, digest, view] = parts
+  if (Number(version) > schemaVersion) {
+    return refuse(`version ${schemaVersion}`, `version ${Number(version)}`, 'the link was made by a newer version of the lab: reload the page or update')
+  }
+  if (version !== String(schemaVersion)) return refuse(`version ${schemaVersion}`, `version ${version}`)
+  if (digest.length < digestLength) return refuse(`a digest of ${digestLength} digits at the end`, `${digest.length} digits`, 'the link was truncated')
+
+  const experiment = decodePayload(payload)
+  if (!experiment.ok) return experiment
+  const expected = experimentId(experiment.value).slice(0, digestLength)
+  if (digest !== expected) return refuse(`the digest ${expected} of what the link says`, digest.slice(0, 64), 'the link was edited')
+  return success({ experiment: experiment.value, view: view ?? null })
+}
+
+function decodePayload(payload: string): Result<Experiment, readonly Problem[]> {
+  const edited = 'the link was truncated or edited'
+  const deflated = decodeBase64Url(payload)
+  const inflated = deflated === null ? 'broken' : inflateCapped(deflated, maxInflatedBytes)
+  if (inflated === 'too-large') return refuse(`at most ${maxInflatedBytes} bytes of experiment`, 'more')
+  if (inflated === 'broken') return refuse('a whole compressed experiment', 'a broken one', edited)
+  const text = utf8Text(inflated)
+  const json = text === null ? null : parseJsonText(text)
+  if (!json?.ok) return refuse('an experiment as JSON', 'something else', edited)
+  return parseExperiment(json.value)
+}
+
+function utf8Text(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return null // not UTF-8
+  }
+}
+
+function refuse(allowed: string, received: string, reason?: string): Result<never, readonly Problem[]> {
+  return failure([{ path: 'link', allowed, received, ...(reason !== undefined && { reason }) }])
 }

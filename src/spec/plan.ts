@@ -1,25 +1,69 @@
-import type { Shape } from '../science/model'
+/**
+ * Planning: an experiment becomes runs in a fixed order and groups that train together. Pure; the same experiment
+ * has the same plan on every machine. What a run computes never depends on its group.
+ */
+import { activationBytes, flopsOfRun, parameterBytes } from '../science/cost'
+import { samplingMethod } from '../science/feature-law'
 import type { RunSpec } from '../science/run-spec'
+import { featureLaw } from '../science/task'
+import { canonicalJson } from './canonical'
 import type { Experiment } from './experiment'
-import type { SweepPlan } from './sweep-plan'
+import { experimentId, runId } from './identity'
+import { maxGroupActivationBytes, maxGroupParameterBytes, maxGroupRuns } from './limits'
+import { runsOf } from './runs'
+import { shapesOf } from './shapes'
+import type { PlannedRun, RunGroup, SweepPlan } from './sweep-plan'
 
-export interface PlannedShape {
-  readonly shape: Shape
-  /** The budget asked for, null for listed shapes. */
-  readonly parameterBudget: number | null
-  readonly nonEmbeddingParameters: number // N as realised
+/** Runs in the order of `runsOf`; groups in the order of their first run, each with its runs in order. */
+export function planSweep(experiment: Experiment): SweepPlan {
+  const runs = runsOf(experiment, shapesOf(experiment)).map(({ replicate, spec }, index): PlannedRun =>
+    ({ id: runId(spec), index, replicate, spec }))
+  const groups = groupsOf(runs)
+  return { experimentId: experimentId(experiment), runs, groups, flops: total(groups.map(({ flops }) => flops)) }
 }
 
-export function shapesOf(_experiment: Experiment): readonly PlannedShape[] {
-  throw new Error('not yet')
+/**
+ * Runs with equal keys may stack on the instance axis. They may differ in sparsity (within one sampling method),
+ * importance, learning rate and seeds, and in nothing else.
+ */
+export function groupKey(spec: RunSpec): string {
+  const { task, model, shape, training, measurement } = spec
+  const { learningRate: _, ...sharedTraining } = training
+  const law = featureLaw(task)
+  return canonicalJson([task.kind, task.featureCount, law && samplingMethod(law), model, shape, sharedTraining, measurement])
 }
 
-/** Runs with equal keys may stack in one group. */
-export function groupKey(_spec: RunSpec): string {
-  throw new Error('not yet')
+function groupsOf(runs: readonly PlannedRun[]): RunGroup[] {
+  const alike = new Map<string, PlannedRun[]>()
+  for (const run of runs) {
+    const key = groupKey(run.spec)
+    const members = alike.get(key)
+    if (members) members.push(run)
+    else alike.set(key, [run])
+  }
+  return [...alike.values()].flatMap((members) => parts(members, groupSize(members[0].spec)).map((part): RunGroup => ({
+    id: part[0].id, // a run is in one group only, so its first run names it
+    runs: part,
+    flops: total(part.map(({ spec }) => flopsOfRun(spec))),
+  })))
 }
 
-/** Order: shapes, then sparsity, then learning rate, then replicate (innermost). Pure and deterministic. */
-export function planSweep(_experiment: Experiment): SweepPlan {
-  throw new Error('not yet')
+/** How many runs like this one train together: at least one. */
+export function groupSize(spec: RunSpec): number {
+  return Math.max(1, Math.min(
+    maxGroupRuns,
+    Math.floor(maxGroupParameterBytes / parameterBytes(spec)),
+    Math.floor(maxGroupActivationBytes / activationBytes(spec)),
+  ))
+}
+
+/** The fewest parts of at most `size`, as equal as can be, in order. */
+function parts<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size)
+  const edge = (part: number) => Math.floor((part * items.length) / count)
+  return Array.from({ length: count }, (_, part) => items.slice(edge(part), edge(part + 1)))
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
 }

@@ -1,0 +1,50 @@
+/** What a field of an experiment may be. `schema.ts` lists the fields; the parser and the form both read them. */
+
+/** The four choices that decide which other fields exist. */
+export type KindPath = 'task.kind' | 'task.importance.kind' | 'model.kind' | 'shapes.kind'
+
+export interface NumberBounds {
+  readonly min: number // allowed itself
+  readonly max: number // allowed itself
+  readonly integer: boolean
+  readonly unit: string // in words, plural; '' for none
+}
+
+interface FieldWords {
+  /** Dotted path in an Experiment, without list indices: 'task.sparsity', 'model.kind'. Each stands once. */
+  readonly path: string
+  readonly label: string
+  readonly help: string
+  readonly source?: string // where the default, the bound or the idea comes from
+  /** The field exists only where every named kind has one of these values: { 'task.kind': ['recall'] }. */
+  readonly when?: Readonly<Partial<Record<KindPath, readonly string[]>>>
+}
+
+export type ShapeColumn = 'width' | 'depth' | 'neurons'
+
+export type Field = FieldWords &
+  (
+    | ({ readonly kind: 'number'; readonly word?: 'full' } & NumberBounds) // `word`: allowed instead of a number
+    | ({ readonly kind: 'numbers'; readonly maxItems: number } & NumberBounds) // swept: at least one, no repeats
+    | { readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] }
+    | { readonly kind: 'flag' }
+    | { readonly kind: 'text'; readonly maxLength: number }
+    | { readonly kind: 'shapes'; readonly maxItems: number; readonly columns: Readonly<Record<ShapeColumn, NumberBounds>> }
+  )
+
+export function numberWords({ min, max, integer }: NumberBounds): string {
+  return `a ${integer ? 'whole ' : ''}number from ${min} to ${max}`
+}
+
+/** What the field takes, in words: the `allowed` of its problems and the hint beside its input. */
+export function allowedWords(field: Field): string {
+  switch (field.kind) {
+    case 'number': return `${field.word === undefined ? '' : `'${field.word}' or `}${numberWords(field)}`
+    case 'numbers': return `a list of 1 to ${field.maxItems}, each ${numberWords(field)}`
+    case 'choice': return `${field.options.length === 1 ? '' : 'one of '}${field.options.map(({ value }) => `'${value}'`).join(', ')}`
+    case 'flag': return 'true or false'
+    case 'text': return `text of at most ${field.maxLength} characters on one line`
+    case 'shapes': return `a list of 1 to ${field.maxItems} shapes { width, depth, neurons }`
+  }
+  field satisfies never
+}

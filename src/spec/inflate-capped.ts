@@ -1,0 +1,33 @@
+/** Inflation that cannot be made to explode: input goes in by small slices, output is counted between them. */
+import { Inflate } from 'fflate'
+
+/** DEFLATE expands at most 1,032 times, so a slice adds at most 66 KB before the count is looked at. */
+const sliceBytes = 64
+
+/** 'broken' where the bytes are not one whole deflate-raw stream; 'too-large' beyond `maxBytes`. */
+export function inflateCapped(deflated: Uint8Array, maxBytes: number): Uint8Array | 'broken' | 'too-large' {
+  const pieces: Uint8Array[] = []
+  let length = 0
+  let ended = false
+  const stream = new Inflate((piece, final) => {
+    pieces.push(piece)
+    length += piece.length
+    ended = final
+  })
+  try {
+    for (let at = 0; at < deflated.length; at += sliceBytes) {
+      stream.push(deflated.subarray(at, at + sliceBytes), at + sliceBytes >= deflated.length)
+      if (length > maxBytes) return 'too-large'
+    }
+  } catch {
+    return 'broken' // fflate reports bad input by throwing
+  }
+  if (!ended) return 'broken'
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
+}

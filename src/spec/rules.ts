@@ -1,0 +1,173 @@
+/**
+ * What no single field can say: which task, model, shapes and training go together, and what the whole may cost.
+ * A rule is asked only when every field that it reads is sound, so it may trust them; several rules answer at once.
+ */
+import { activationBytes, flopsOfRun, parameterBytes } from '../science/cost'
+import { parameterLayout } from '../science/model'
+import type { Experiment } from './experiment'
+import { maxFlops, maxRunBytes, maxRuns, maxStoredBytes } from './limits'
+import type { Problem } from './problem'
+import { firstRunOf, runsPerShape } from './runs'
+import { fieldAt } from './schema'
+import { requestedShapes, type PlannedShape, type ShapeRequest } from './shapes'
+
+interface Rule {
+  /** Fields or sections that the rule reads. */
+  readonly reads: readonly string[]
+  check(experiment: Experiment): readonly Problem[]
+}
+
+/** All rules, for parsing: those that read an unsound field are not asked. */
+export function brokenRules(experiment: Experiment, isSound: (path: string) => boolean): Problem[] {
+  return rules.filter(({ reads }) => reads.every(isSound)).flatMap((rule) => rule.check(experiment))
+}
+
+const rules: readonly Rule[] = [
+  {
+    reads: ['task.kind', 'model.kind'],
+    check: ({ task, model }) => {
+      if (task.kind === 'recall' && model.kind !== 'residual') {
+        return [{ path: 'model.kind', allowed: "'residual'", received: `'${model.kind}'`, reason: 'recall needs layers between its keys and values' }]
+      }
+      if (task.kind === 'reconstruction' && model.kind !== 'autoencoder') {
+        return [{ path: 'model.kind', allowed: "'autoencoder'", received: `'${model.kind}'`, reason: 'the residual model computes; reconstruction asks only to represent' }]
+      }
+      return []
+    },
+  },
+  {
+    reads: ['task.kind', 'model.kind', 'model.tied'],
+    check: ({ task, model }) => task.kind === 'absolute-value' && model.kind === 'autoencoder' && model.tied
+      ? [{ path: 'model.tied', allowed: 'false', received: 'true', reason: '|x| needs an encoder that can differ from its decoder' }]
+      : [],
+  },
+  {
+    reads: ['task.kind', 'model.kind', 'model.output'],
+    check: ({ task, model }) => task.kind === 'recall' && model.kind === 'residual' && model.output !== 'linear'
+      ? [{ path: 'model.output', allowed: "'linear'", received: `'${model.output}'`, reason: 'recall reads logits' }]
+      : [],
+  },
+  {
+    reads: ['task.kind', 'training.batchSize'],
+    check: ({ task, training: { batchSize } }) => {
+      if (task.kind === 'recall') {
+        return batchSize === 'full' ? [] : [{ path: 'training.batchSize', allowed: "'full'", received: String(batchSize), reason: 'recall takes all its keys every step' }]
+      }
+      return batchSize === 'full' ? [{ path: 'training.batchSize', allowed: 'a whole number from 1 to 65536', received: "'full'", reason: 'only recall has a full batch' }] : []
+    },
+  },
+  {
+    reads: ['task.kind', 'measurement.evaluationSamples'],
+    check: ({ task, measurement: { evaluationSamples } }) => {
+      const recall = task.kind === 'recall'
+      if (recall ? evaluationSamples === 0 : evaluationSamples >= 64) return []
+      return [{
+        path: 'measurement.evaluationSamples', allowed: recall ? '0' : 'a whole number from 64 to 262144', received: String(evaluationSamples),
+        reason: recall ? 'recall is evaluated on all its keys' : 'R² needs held-out samples',
+      }]
+    },
+  },
+  {
+    reads: ['measurement.probes', 'training.steps'],
+    check: ({ measurement: { probes }, training: { steps } }) => probes <= steps
+      ? []
+      : [{ path: 'measurement.probes', allowed: `at most ${steps}, the number of steps`, received: String(probes) }],
+  },
+  {
+    reads: ['task'],
+    check: ({ task }) => {
+      if (task.kind === 'recall' || task.importance.kind !== 'geometric') return []
+      const logarithm = (task.featureCount - 1) * Math.log10(task.importance.ratio) // of the last feature's importance
+      return logarithm >= -30 && logarithm <= 6 ? [] : [{
+        path: 'task.importance.ratio', allowed: 'a ratio whose power n - 1 is from 1e-30 to 1e6', received: String(task.importance.ratio),
+        reason: `the last of ${task.featureCount} features would have importance 1e${logarithm.toFixed(0)}`,
+      }]
+    },
+  },
+  {
+    reads: ['model.kind', 'shapes'],
+    check: ({ model, shapes }) => {
+      if (model.kind !== 'autoencoder') return []
+      if (shapes.kind !== 'list') return [{ path: 'shapes.kind', allowed: "'list'", received: `'${shapes.kind}'`, reason: 'the autoencoder has one layer, so no depth to trade for width' }]
+      return shapes.shapes.flatMap(({ width, depth, neurons }, index): Problem[] => [
+        ...(depth === 1 ? [] : [{ path: `shapes.shapes[${index}].depth`, allowed: '1', received: String(depth), reason: 'the autoencoder has one hidden layer' }]),
+        ...(neurons === width ? [] : [{ path: `shapes.shapes[${index}].neurons`, allowed: `${width}, the width`, received: String(neurons), reason: "the autoencoder's neurons are its hidden units" }]),
+      ])
+    },
+  },
+  {
+    reads: ['model'],
+    check: ({ model }) => {
+      if (model.kind !== 'residual' || model.embedding !== 'orthonormal') return []
+      const reason = 'an orthonormal embedding is its own readout'
+      return [
+        ...(model.embeddingNorm === 'unit' ? [] : [{ path: 'model.embeddingNorm', allowed: "'unit'", received: `'${model.embeddingNorm}'`, reason }]),
+        ...(model.unembeddingNorm === 1 ? [] : [{ path: 'model.unembeddingNorm', allowed: '1', received: String(model.unembeddingNorm), reason }]),
+      ]
+    },
+  },
+  {
+    reads: ['task.featureCount', 'model.kind', 'model.embedding', 'shapes'],
+    check: (experiment) => {
+      const { task: { featureCount }, model } = experiment
+      if (model.kind !== 'residual' || model.embedding !== 'orthonormal') return []
+      return feasible(experiment).filter(({ shape }) => shape.width < featureCount).map(({ path, shape }): Problem => ({
+        path, allowed: `a width of at least ${featureCount}, the number of features`, received: `width ${shape.width} at depth ${shape.depth}`,
+        reason: 'no more than d rows can be orthonormal in d dimensions',
+      }))
+    },
+  },
+  {
+    reads: ['model.kind', 'shapes'],
+    check: (experiment) => experiment.shapes.kind === 'budget' ? budgetProblems(requestedShapes(experiment)) : [],
+  },
+  {
+    reads: ['task', 'model', 'shapes', 'training', 'seeds.count', 'measurement.evaluationSamples'],
+    check: (experiment) => costProblems(experiment, feasible(experiment)),
+  },
+]
+
+type Feasible = Extract<ShapeRequest, { kind: 'shape' }>
+
+function feasible(experiment: Experiment): Feasible[] {
+  return requestedShapes(experiment).filter((request) => request.kind === 'shape')
+}
+
+/** Depths that a budget cannot be spent at, or not within the bounds of shapes, or only as another budget was. */
+function budgetProblems(requests: readonly ShapeRequest[]): Problem[] {
+  const field = fieldAt.get('shapes.shapes')
+  const columns = field?.kind === 'shapes' ? field.columns : null
+  const seen = new Set<string>()
+  return requests.flatMap((request): Problem[] => {
+    const { path } = request
+    if (request.kind === 'none') return [{ path, allowed: 'a depth at which the budget makes a shape', received: 'one where none exists', reason: request.reason }]
+    const { shape, parameterBudget } = request
+    const words = `width ${shape.width}, depth ${shape.depth}, neurons ${shape.neurons}`
+    const place = `budget ${parameterBudget}`
+    if (columns && (shape.width > columns.width.max || shape.neurons > columns.neurons.max)) {
+      return [{ path, allowed: `shapes of at most width ${columns.width.max} and ${columns.neurons.max} neurons`, received: words, reason: place }]
+    }
+    if (seen.has(words)) return [{ path, allowed: 'budgets that make different shapes', received: `${words} again`, reason: place }]
+    seen.add(words)
+    return []
+  })
+}
+
+function costProblems(experiment: Experiment, shapes: readonly (PlannedShape & { readonly path: string })[]): Problem[] {
+  const perShape = runsPerShape(experiment)
+  const runs = perShape * shapes.length
+  const specs = shapes.map((shape) => ({ path: shape.path, spec: firstRunOf(experiment, shape) }))
+  const flops = specs.reduce((sum, { spec }) => sum + perShape * flopsOfRun(spec), 0)
+  const stored = specs.reduce((sum, { spec }) => sum + perShape * 4 * parameterLayout(spec).total, 0)
+  const heavy = specs.map(({ path, spec }) => ({ path, bytes: parameterBytes(spec) + activationBytes(spec) })).filter(({ bytes }) => bytes > maxRunBytes)
+  return [
+    ...(runs <= maxRuns ? [] : [{ path: '', allowed: `at most ${maxRuns} runs`, received: `${runs} runs`, reason: `${shapes.length} shapes with ${perShape} runs each` }]),
+    ...(flops <= maxFlops ? [] : [{ path: '', allowed: `at most ${maxFlops.toExponential()} floating-point operations`, received: flops.toExponential(1) }]),
+    ...(stored <= maxStoredBytes ? [] : [{ path: '', allowed: `at most ${mebibytes(maxStoredBytes)} of trained parameters`, received: mebibytes(stored), reason: `${runs} runs keep theirs` }]),
+    ...heavy.map(({ path, bytes }) => ({ path, allowed: `at most ${mebibytes(maxRunBytes)} for one run`, received: mebibytes(bytes), reason: 'parameters, optimiser state and one batch of activations' })),
+  ]
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.ceil(bytes / 2 ** 20)} MiB`
+}

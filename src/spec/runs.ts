@@ -1,0 +1,53 @@
+/** The runs of an experiment as specs, in the order of the plan, without their identities: for planning and for its cost. */
+import type { RunSpec } from '../science/run-spec'
+import type { Task } from '../science/task'
+import type { Experiment } from './experiment'
+import type { PlannedShape } from './shapes'
+
+export interface RunOfGrid {
+  readonly replicate: number
+  readonly spec: RunSpec
+}
+
+/** Order: shapes, then sparsity, then learning rate, then replicate, the last changing fastest. */
+export function runsOf(experiment: Experiment, shapes: readonly PlannedShape[]): RunOfGrid[] {
+  const tasks = tasksOf(experiment)
+  const replicates = Array.from({ length: experiment.seeds.count }, (_, replicate) => replicate)
+  return shapes.flatMap(({ shape }) => tasks.flatMap((task) => experiment.training.learningRate.flatMap((learningRate) =>
+    replicates.map((replicate) => ({ replicate, spec: runSpec(experiment, task, shape, learningRate, replicate) })))))
+}
+
+/** One run per shape, the first of its grid: runs of one shape cost the same. */
+export function firstRunOf(experiment: Experiment, shape: PlannedShape): RunSpec {
+  return runSpec(experiment, tasksOf(experiment)[0], shape.shape, experiment.training.learningRate[0], 0)
+}
+
+export function runsPerShape({ task, training, seeds }: Experiment): number {
+  return (task.kind === 'recall' ? 1 : task.sparsity.length) * training.learningRate.length * seeds.count
+}
+
+function tasksOf({ task }: Experiment): readonly Task[] {
+  if (task.kind === 'recall') return [{ kind: task.kind, featureCount: task.featureCount }]
+  const { kind, featureCount, importance } = task
+  return task.sparsity.map((sparsity) => ({ kind, featureCount, sparsity, importance }))
+}
+
+function runSpec(experiment: Experiment, task: Task, shape: RunSpec['shape'], learningRate: number, replicate: number): RunSpec {
+  const { model, training, seeds, measurement } = experiment
+  return {
+    task, model, shape,
+    training: {
+      learningRate,
+      weightDecay: training.weightDecay,
+      beta1: training.beta1,
+      beta2: training.beta2,
+      epsilon: training.epsilon,
+      schedule: training.schedule,
+      warmup: training.warmup,
+      steps: training.steps,
+      batchSize: training.batchSize === 'full' ? task.featureCount : training.batchSize,
+    },
+    seeds: { init: (seeds.init + replicate) % 2 ** 32, data: (seeds.data + replicate) % 2 ** 32 },
+    measurement: { probes: measurement.probes, evaluationSamples: measurement.evaluationSamples },
+  }
+}

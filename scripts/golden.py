@@ -215,7 +215,7 @@ CASES = {
     "tied-relu-output-skipping": run(sparse("reconstruction", 19, 0.9, {"kind": "power", "exponent": 0.5}),
                                      autoencoder(True, "linear", "relu"), (5, 1, 5), 6, (5, 6)),
     "tied-relu-hidden": run(sparse("reconstruction", 7, 0.5, {"kind": "geometric", "ratio": 0.75}),
-                            autoencoder(True, "relu", "relu"), (4, 1, 4), 5, (7, 8), learningRate=0.03),
+                            autoencoder(True, "relu", "relu"), (4, 1, 4), 9, (31, 8), learningRate=0.03),
     "untied-absolute-value": run(sparse("absolute-value", 7, 0.4, {"kind": "geometric", "ratio": 0.8}),
                                  autoencoder(False, "relu", "relu"), (5, 1, 5), 5, (9, 10)),
     "untied-linear-recall": run(RECALL, autoencoder(False, "linear", "linear"), (4, 1, 4), 11, (11, 12), learningRate=0.1),
@@ -237,7 +237,7 @@ CASES = {
     "decay-positive": run(sparse("reconstruction", 7, 0.6, UNIFORM), autoencoder(True, "linear", "relu"), (3, 1, 3), 5, (25, 26),
                           weightDecay=0.5, learningRate=0.02, beta1=0.8, beta2=0.95, epsilon=1e-4),
     "decay-negative": run(sparse("absolute-value", 9, 0.6, UNIFORM),
-                          residual("trained", "unit", 1, "linear", True, "inverse-sqrt-depth"), (4, 2, 3), 6, (27, 28),
+                          residual("trained", "unit", 1, "linear", True, "inverse-sqrt-depth"), (4, 2, 3), 6, (29, 28),
                           weightDecay=-0.5, learningRate=0.02, schedule="cosine"),
 }
 

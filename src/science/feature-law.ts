@@ -49,7 +49,7 @@ export function samplingMethod(law: FeatureLaw): SamplingMethod {
 function intervalScale(width: number): number {
   if (width < 1) return 0
   const shift = width === 1 ? 31 : Math.clz32(width - 1) // 2ˢ·width in (2³¹, 2³²]; width 1 stops at 2³¹
-  const reciprocal = Math.floor(2 ** 56 / (width * 2 ** shift))
+  const reciprocal = Math.floor(2 ** 56 / (width * ((1 << shift) >>> 0)))
   return (reciprocal * 32 + shift) >>> 0
 }
 

@@ -1,0 +1,25 @@
+/**
+ * What is lost without one layer: its write is removed from the stream, so later layers and the read-out both miss
+ * it. Done by zeroing W_out[l] in a copy of the parameters: nothing else of the network changes.
+ */
+import { type Network, parameterLayout } from '../model'
+
+/** A copy of the parameters [P] in which layer l (0-based) writes nothing. */
+export function withoutLayer(network: Network, parameters: Float64Array, layer: number): Float64Array {
+  const copy = parameters.slice()
+  const tensor = parameterLayout(network).tensors.find(({ name }) => name === 'W_out')!
+  const slice = tensor.size / tensor.shape[0]
+  copy.fill(0, tensor.offset + layer * slice, tensor.offset + (layer + 1) * slice)
+  return copy
+}
+
+/** Fraction of the features learned by the whole network that are no longer learned; null if none were. Both [f]. */
+export function fractionLost(learned: ArrayLike<boolean | number>, stillLearned: ArrayLike<boolean | number>): number | null {
+  let before = 0, lost = 0
+  for (let f = 0; f < learned.length; f++) {
+    if (!learned[f]) continue
+    before += 1
+    if (!stillLearned[f]) lost += 1
+  }
+  return before > 0 ? lost / before : null
+}

@@ -1,0 +1,130 @@
+/**
+ * The effective Jacobian: what feature j does to output i, on the data, in a network where no single matrix says it.
+ *
+ *   regression:  J_ij = mean over held-out samples in which x_j is active of sgn(x_j)·∂ŷ_i/∂x_j
+ *   recall:      J_ij = z_π(i)(key j) − mean_c z_c(key j)        the logit of i's class when key j is shown, centred
+ *                                                               because softmax ignores a constant per key
+ *   interference I_i = Σ_{j≠i} J_ij²/J_ii²;   self share J_ii²/Σ_j J_ij² = 1/(1 + I_i), in [0, 1], the analogue of D_i
+ *
+ * Matrices are kept for the first 64 features only. For regression i and j both run over those alone, and the mean is
+ * over the first 128 samples in which x_j is active; for recall the sums of I_i run over all keys.
+ */
+import type { Activations } from '../forward'
+import { invariant } from '../invariant'
+import { type AutoencoderModel, type Network, type ResidualModel, branchScale } from '../model'
+import { tensorViews } from '../tensor-view'
+
+export const matrixCap = 64
+export const samplesPerFeature = 128
+
+export interface JacobianSums {
+  /** Activations of `forward` on inputs [b, f]. */
+  add(inputs: Float64Array, activations: Activations): void
+  /** J [f, g], capped; a column of zeros where feature g was never active. */
+  result(): Float64Array
+}
+
+/** Forward-mode differentiation, one tangent per active feature: exact, ReLU gates taken from the sample. */
+export function jacobianSums(network: Network, parameters: Float64Array): JacobianSums {
+  const n = network.task.featureCount
+  const size = Math.min(n, matrixCap)
+  const sums = new Float64Array(size * size) // [f, g]
+  const shown = new Uint32Array(size) // [g]
+  const tangent = network.model.kind === 'residual'
+    ? residualTangent(network, network.model, parameters)
+    : autoencoderTangent(network, network.model, parameters)
+  return {
+    add(inputs, activations) {
+      for (let b = 0; b < activations.batchSize; b++) {
+        for (let j = 0; j < size; j++) {
+          const x = inputs[b * n + j]
+          if (x === 0 || shown[j] >= samplesPerFeature) continue
+          shown[j] += 1
+          const sign = Math.sign(x)
+          const { direction, decoder, width } = tangent(activations, b, j)
+          for (let i = 0; i < size; i++) {
+            if (network.model.output === 'relu' && !(activations.outputs[b * n + i] > 0)) continue
+            let dot = 0
+            for (let h = 0; h < width; h++) dot += decoder[i * width + h] * direction[h]
+            sums[i * size + j] += sign * dot
+          }
+        }
+      }
+    },
+    result: () => sums.map((sum, e) => (shown[e % size] > 0 ? sum / shown[e % size] : 0)),
+  }
+}
+
+/** How what the read-out sees (direction [h]) moves with feature j in sample b, and the read-out [f, h]. */
+type TangentOf = (activations: Activations, b: number, j: number) => {
+  readonly direction: Float64Array
+  readonly decoder: Float64Array
+  readonly width: number
+}
+
+function residualTangent(network: Network, model: ResidualModel, parameters: Float64Array): TangentOf {
+  const { width: d, depth: L, neurons: m } = network.shape
+  const tensor = tensorViews(network, parameters)
+  const E = tensor('E'), decoder = model.embedding === 'orthonormal' ? E : tensor('U')
+  const reads = Array.from({ length: L }, (_, l) => tensor('W_in', l))
+  const writes = Array.from({ length: L }, (_, l) => tensor('W_out', l))
+  const s = branchScale(model, L)
+  const stream = new Float64Array(d), written = new Float64Array(d), change = new Float64Array(m)
+  return (activations, b, j) => {
+    invariant(activations.kind === 'residual', () => `activations of an ${activations.kind}`)
+    const { neurons } = activations
+    stream.set(E.subarray(j * d, (j + 1) * d))
+    written.fill(0)
+    for (let l = 0; l < L; l++) {
+      for (let k = 0; k < m; k++) {
+        change[k] = 0
+        if (!(neurons[l][b * m + k] > 0)) continue
+        for (let h = 0; h < d; h++) change[k] += reads[l][k * d + h] * stream[h]
+      }
+      for (let k = 0; k < m; k++) {
+        const weight = s * change[k]
+        if (weight === 0) continue
+        for (let h = 0; h < d; h++) written[h] += weight * writes[l][k * d + h]
+      }
+      for (let h = 0; h < d; h++) stream[h] = E[j * d + h] + written[h]
+    }
+    return { direction: written, decoder, width: d }
+  }
+}
+
+function autoencoderTangent(network: Network, model: AutoencoderModel, parameters: Float64Array): TangentOf {
+  const m = network.shape.width
+  const tensor = tensorViews(network, parameters)
+  const W = tensor('W'), decoder = model.tied ? W : tensor('V')
+  const direction = new Float64Array(m)
+  return (activations, b, j) => {
+    invariant(activations.kind === 'autoencoder', () => `activations of a ${activations.kind} network`)
+    const { hidden } = activations
+    for (let h = 0; h < m; h++) direction[h] = model.hidden === 'relu' && !(hidden[b * m + h] > 0) ? 0 : W[j * m + h]
+    return { direction, decoder, width: m }
+  }
+}
+
+export interface JacobianInterference {
+  readonly interference: Float64Array // I_f [f]; Infinity where J_ff = 0
+  readonly selfShare: Float64Array // J_ff²/Σ_j J_fj² [f]; 0 for a row of zeros
+}
+
+/** From J's diagonal and the sums of squares of its rows, both [f]. */
+export function jacobianInterference(diagonal: ArrayLike<number>, rowSquares: ArrayLike<number>): JacobianInterference {
+  const n = diagonal.length
+  const interference = new Float64Array(n), selfShare = new Float64Array(n)
+  for (let i = 0; i < n; i++) {
+    const self = diagonal[i] ** 2
+    interference[i] = self > 0 ? Math.max(0, rowSquares[i] - self) / self : Infinity
+    selfShare[i] = rowSquares[i] > 0 ? Math.min(1, self / rowSquares[i]) : 0
+  }
+  return { interference, selfShare }
+}
+
+/** Median of a non-empty list. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((x, y) => x - y)
+  const half = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2
+}

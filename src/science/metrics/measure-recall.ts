@@ -1,0 +1,92 @@
+import { forward } from '../forward'
+import { nonEmbeddingParameters } from '../model'
+import { permutation } from '../permutation'
+import type { RunSpec } from '../run-spec'
+import { tensorViews } from '../tensor-view'
+import { fractionLost, withoutLayer } from './ablation'
+import { addRecallContributions } from './contributions'
+import { jacobianInterference, matrixCap, median } from './jacobian'
+import { measureLayers } from './measure-layers'
+import { type Findings, measured } from './findings'
+import { type RecallScores, bitsPerParameter, emptyRecallScores, featuresByBits, scoreKeys } from './recall-metrics'
+
+const chunk = 128 // keys at a time: bounds memory at chunk·n logits
+
+/** Calls `visit` with activations of keys first … first + B − 1, over all keys. */
+function forEachChunk(
+  run: RunSpec, parameters: Float64Array, visit: (activations: ReturnType<typeof forward>, first: number) => void,
+): void {
+  const n = run.task.featureCount
+  for (let first = 0; first < n; first += chunk) {
+    const B = Math.min(chunk, n - first)
+    const keys = new Float64Array(B * n) // [b, f]
+    for (let b = 0; b < B; b++) keys[b * n + first + b] = 1
+    visit(forward(run, parameters, keys), first)
+  }
+}
+
+/** @param parameters [P] */
+export function measureRecall(run: RunSpec, parameters: Float64Array): Findings {
+  const { task: { featureCount: n }, shape: { width: d, depth: L }, model } = run
+  const targets = permutation(run.seeds.data, n)
+  const size = Math.min(n, matrixCap)
+  const scores = emptyRecallScores(n)
+  const contributions = new Float64Array(n * L) // [f, l]
+  const matrix = new Float64Array(size * size) // J [f, g]
+  const diagonal = new Float64Array(n), rowSquares = new Float64Array(n) // [f]
+  const layered = model.kind === 'residual'
+  const unembedding = layered ? tensorViews(run, parameters)(model.embedding === 'orthonormal' ? 'E' : 'U') : null
+  forEachChunk(run, parameters, (activations, first) => {
+    const { outputs } = activations
+    scoreKeys(scores, outputs, targets, first)
+    if (activations.kind === 'residual') {
+      addRecallContributions(contributions, activations.writes, unembedding!, d, targets, scores.rival, first)
+    }
+    for (let b = 0; b < outputs.length / n; b++) {
+      const j = first + b
+      let mean = 0
+      for (let c = 0; c < n; c++) mean += outputs[b * n + c] / n
+      for (let i = 0; i < n; i++) {
+        const value = outputs[b * n + targets[i]] - mean // J_ij
+        rowSquares[i] += value * value
+        if (i === j) diagonal[i] = value
+        if (i < size && j < size) matrix[i * size + j] = value
+      }
+    }
+  })
+  const crossEntropy = scores.crossEntropy.reduce((sum, value) => sum + value, 0) / n
+  const correct = scores.correct.reduce((sum, value) => sum + value, 0)
+  const bits = featuresByBits(n, crossEntropy)
+  const quality = scores.crossEntropy.map((value) => Math.min(1, Math.max(0, 1 - value / Math.log(n)))) // [f]
+  const { interference, selfShare } = jacobianInterference(diagonal, rowSquares)
+  const learnedInterference = Array.from(interference).filter((value, i) => scores.correct[i] && Number.isFinite(value))
+  const layers = layered
+    ? measureLayers(run, contributions, quality, scores.correct, bits, ablation(run, parameters, targets, scores))
+    : { scalars: {}, arrays: {} }
+  return {
+    scalars: {
+      heldOutLoss: crossEntropy,
+      featuresByBits: bits,
+      featuresByArgmax: correct,
+      bitsPerParameter: bitsPerParameter(n, crossEntropy, nonEmbeddingParameters(run)),
+      jacobianInterference: learnedInterference.length > 0 ? median(learnedInterference) : null,
+      ...layers.scalars,
+    },
+    arrays: {
+      featureQuality: measured('f', [n], quality),
+      learned: measured('f', [n], scores.correct),
+      jacobian: measured('fg', [size, size], matrix),
+      jacobianSelfShare: measured('f', [n], selfShare),
+      ...layers.arrays,
+    },
+  }
+}
+
+/** Fraction of correctly answered keys lost without layer l. Returns [l]; null where nothing was correct. */
+function ablation(run: RunSpec, parameters: Float64Array, targets: Uint32Array, intact: RecallScores): (number | null)[] {
+  return Array.from({ length: run.shape.depth }, (_, l) => {
+    const scores = emptyRecallScores(targets.length)
+    forEachChunk(run, withoutLayer(run, parameters, l), ({ outputs }, first) => scoreKeys(scores, outputs, targets, first))
+    return fractionLost(intact.correct, scores.correct)
+  })
+}

@@ -1,0 +1,143 @@
+import { squaredErrorTargets } from '../batch'
+import { drawSample, samplingTable } from '../feature-law'
+import { forward } from '../forward'
+import { importanceWeights } from '../importance'
+import { branchScale } from '../model'
+import { purpose } from '../random/streams'
+import type { RunSpec } from '../run-spec'
+import { featureLaw, taskTraits } from '../task'
+import { tensorViews } from '../tensor-view'
+import { fractionLost, withoutLayer } from './ablation'
+import { regressionContributions } from './contributions'
+import { countAtLeast, explainedVarianceSums, softCount, thresholds } from './explained-variance'
+import { jacobianInterference, jacobianSums, matrixCap, median } from './jacobian'
+import { measureLayers } from './measure-layers'
+import { type Findings, measured } from './findings'
+
+const chunk = 256 // samples at a time: bounds memory at chunk·(n + L(m + 2d)) numbers
+
+/** Ablation reruns the network once per layer, on the first samples only: the same ones for the intact network. */
+const ablationSamples = 2048
+
+/** Inputs [b, f] of held-out samples first … first + B − 1; sample b is the same whatever the chunk. */
+function evaluationInputs(run: RunSpec, first: number, count: number): Float64Array {
+  const law = featureLaw(run.task)!
+  const table = samplingTable(law)
+  const inputs = new Float64Array(count * law.featureCount)
+  for (let b = 0; b < count; b++) {
+    drawSample(table, run.seeds.data, purpose.evaluation, 0, first + b, inputs, b * law.featureCount)
+  }
+  return inputs
+}
+
+/** A chunk of held-out data: inputs and targets [b, f]. */
+function* evaluationChunks(run: RunSpec, samples: number): Generator<{ inputs: Float64Array; targets: Float64Array }> {
+  for (let first = 0; first < samples; first += chunk) {
+    const inputs = evaluationInputs(run, first, Math.min(chunk, samples - first))
+    yield { inputs, targets: squaredErrorTargets(run.task, inputs) }
+  }
+}
+
+/** @param parameters [P] */
+export function measureRegression(run: RunSpec, parameters: Float64Array): Findings {
+  const { task: { featureCount: n }, shape: { depth: L, neurons: m } } = run
+  const samples = run.measurement.evaluationSamples
+  const importance = importanceWeights(run.task)
+  const explained = explainedVarianceSums(n)
+  const contributions = regressionContributions(n, L, m)
+  const jacobian = jacobianSums(run, parameters)
+  const firing = new Float64Array(L * m) // samples in which the neuron is on [l, k]
+  let loss = 0, active = 0, done = 0
+  let learnedOnSubset: Uint8Array | null = null
+  for (const { inputs, targets } of evaluationChunks(run, samples)) {
+    const activations = forward(run, parameters, inputs)
+    explained.add(inputs, targets, activations.outputs)
+    jacobian.add(inputs, activations)
+    for (let e = 0; e < inputs.length; e++) {
+      loss += importance[e % n] * (activations.outputs[e] - targets[e]) ** 2
+      if (inputs[e] !== 0) active += 1
+    }
+    if (activations.kind === 'residual') contributions.add(activations.neurons, targets)
+    const layers = activations.kind === 'residual' ? activations.neurons : [activations.hidden]
+    layers.forEach((neurons, l) => neurons.forEach((value, e) => { if (value > 0) firing[l * m + e % m] += 1 }))
+    done += activations.batchSize
+    if (learnedOnSubset === null && done >= Math.min(samples, ablationSamples)) {
+      learnedOnSubset = Uint8Array.from(explained.result().r2, (value) => (value >= 0.5 ? 1 : 0))
+    }
+  }
+  const { r2, halfFeatures, activeFraction } = explained.result()
+  const learned = Uint8Array.from(r2, (value) => (value >= 0.5 ? 1 : 0)) // [f]
+  const quality = r2.map((value) => Math.min(1, Math.max(0, value))) // [f]
+  const signed = taskTraits[run.task.kind].values === 'signed'
+  const size = Math.min(n, matrixCap)
+  const matrix = jacobian.result()
+  const { interference, selfShare } = jacobianInterference(
+    Array.from({ length: size }, (_, i) => matrix[i * size + i]),
+    Array.from({ length: size }, (_, i) => matrix.subarray(i * size, (i + 1) * size).reduce((sum, value) => sum + value * value, 0)),
+  )
+  const learnedInterference = Array.from(interference).filter((value, i) => learned[i] && Number.isFinite(value))
+  const soft = softCount(r2)
+  const layers = run.model.kind === 'residual'
+    ? measureLayers(run, contributions.result(reads(run, parameters)), quality, learned, soft, ablation(run, parameters, learnedOnSubset!))
+    : { scalars: {}, arrays: {} }
+  return {
+    scalars: {
+      heldOutLoss: loss / samples,
+      featuresBySoftR2: soft,
+      ...Object.fromEntries(thresholds.map((threshold) => [`featuresAtR2Of${threshold * 100}`, countAtLeast(r2, threshold)])),
+      meanR2: r2.reduce((sum, value) => sum + value, 0) / n,
+      halfFeaturesBySoftR2: signed ? softCount(halfFeatures) : null,
+      halfFeaturesAtR2Of50: signed ? countAtLeast(halfFeatures, 0.5) : null,
+      meanActiveFeatures: active / samples,
+      meanFiringRate: firing.reduce((sum, value) => sum + value, 0) / (samples * L * m),
+      deadNeurons: firing.reduce((count, value) => count + (value === 0 ? 1 : 0), 0),
+      jacobianInterference: learnedInterference.length > 0 ? median(learnedInterference) : null,
+      ...layers.scalars,
+    },
+    arrays: {
+      r2: measured('f', [n], r2),
+      featureQuality: measured('f', [n], quality),
+      learned: measured('f', [n], learned),
+      activeFraction: measured('f', [n], activeFraction),
+      firingRate: measured('lk', [L, m], firing.map((value) => value / samples)),
+      jacobian: measured('fg', [size, size], matrix),
+      jacobianSelfShare: measured('f', [size], selfShare),
+      ...layers.arrays,
+    },
+  }
+}
+
+/** U_f·(s·W_out[l, k]): what neuron k of layer l adds to output f. Returns L arrays [f, k]. */
+function reads(run: RunSpec, parameters: Float64Array): Float64Array[] {
+  const { model, task: { featureCount: n }, shape: { width: d, depth: L, neurons: m } } = run
+  if (model.kind !== 'residual') return []
+  const tensor = tensorViews(run, parameters)
+  const U = tensor(model.embedding === 'orthonormal' ? 'E' : 'U')
+  const s = branchScale(model, L)
+  return Array.from({ length: L }, (_, l) => {
+    const read = new Float64Array(n * m) // [f, k]
+    const write = tensor('W_out', l) // [k, h]
+    for (let f = 0; f < n; f++) {
+      for (let k = 0; k < m; k++) {
+        let dot = 0
+        for (let h = 0; h < d; h++) dot += U[f * d + h] * write[k * d + h]
+        read[f * m + k] = s * dot
+      }
+    }
+    return read
+  })
+}
+
+/** Fraction of learned features (R² ≥ ½ on the first samples) lost without layer l. Returns [l]. */
+function ablation(run: RunSpec, parameters: Float64Array, learned: Uint8Array): (number | null)[] {
+  const n = run.task.featureCount
+  if (!learned.includes(1)) return Array.from({ length: run.shape.depth }, () => null) // nothing to lose
+  return Array.from({ length: run.shape.depth }, (_, l) => {
+    const ablated = withoutLayer(run, parameters, l)
+    const explained = explainedVarianceSums(n)
+    for (const { inputs, targets } of evaluationChunks(run, Math.min(run.measurement.evaluationSamples, ablationSamples))) {
+      explained.add(inputs, targets, forward(run, ablated, inputs).outputs)
+    }
+    return fractionLost(learned, explained.result().r2.map((value) => (value >= 0.5 ? 1 : 0)))
+  })
+}

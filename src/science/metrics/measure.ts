@@ -1,0 +1,63 @@
+/**
+ * Measures one trained run: everything of this folder that applies, from one pass over held-out data. Runs in the
+ * worker after training, float64. Evaluation samples come from the feature law under [data seed, purpose.evaluation],
+ * step 0, so shapes of one replicate are judged on the same samples; recall is judged on all its keys.
+ */
+import { featureLaw } from '../task'
+import { type Network, nonEmbeddingParameters, parameterLayout } from '../model'
+import type { RunSpec } from '../run-spec'
+import { tensorViews } from '../tensor-view'
+import { observedConstant } from '../theory/compressed-sensing-bound'
+import { type Findings, measured } from './findings'
+import { featureGeometry, gram } from './geometry'
+import { matrixCap } from './jacobian'
+import { primaryCount } from './metric-traits'
+import { measureRecall } from './measure-recall'
+import { measureRegression } from './measure-regression'
+import type { RunMetrics } from './run-metrics'
+import { superpositionDegree } from './superposition-degree'
+
+/** @param parameters [P], frozen tensors included */
+export function measureRun(run: RunSpec, parameters: Float32Array): RunMetrics {
+  const p = Float64Array.from(parameters)
+  const task = run.task.kind === 'recall' ? measureRecall(run, p) : measureRegression(run, p)
+  const geometry = measureGeometry(run, p)
+  const scalars: Record<string, number | null> = { ...task.scalars, ...geometry.scalars }
+  const featuresLearned = scalars[primaryCount(run.task.kind, run.model.kind)]
+  if (featuresLearned !== null && featuresLearned !== undefined) {
+    const degree = superpositionDegree(featuresLearned, run.shape)
+    Object.assign(scalars, { featuresLearned, ...degree })
+    const p0 = featureLaw(run.task)?.activationProbability
+    scalars.observedConstant = typeof p0 === 'number' ? observedConstant(degree.featuresPerNeuron, p0) : null
+  }
+  scalars.nonEmbeddingParameters = nonEmbeddingParameters(run)
+  scalars.totalParameters = parameterLayout(run).total
+  const defined = Object.entries(scalars).filter((entry): entry is [string, number] => entry[1] !== null && Number.isFinite(entry[1]))
+  return { scalars: Object.fromEntries(defined), arrays: { ...task.arrays, ...geometry.arrays } }
+}
+
+/** Geometry of learned feature directions: W's rows for autoencoders, E's where the embedding is trained. */
+function measureGeometry(network: Network, parameters: Float64Array): Findings {
+  const { model, shape: { width }, task: { featureCount: n } } = network
+  if (model.kind === 'residual' && model.embedding !== 'trained') return { scalars: {}, arrays: {} }
+  const directions = tensorViews(network, parameters)(model.kind === 'residual' ? 'E' : 'W')
+  const geometry = featureGeometry(directions, width)
+  const size = Math.min(n, matrixCap)
+  const represented = geometry.interference.filter((_, f) => geometry.norm[f] > 0.5)
+  return {
+    scalars: {
+      featuresByNorm: geometry.featuresByNorm,
+      frobeniusSquared: geometry.frobeniusSquared,
+      dimensionsPerFeature: geometry.dimensionsPerFeature,
+      totalDimensionality: geometry.dimensionality.reduce((sum, value) => sum + value, 0),
+      interference: represented.length > 0 ? represented.reduce((sum, value) => sum + value, 0) / represented.length : null,
+    },
+    arrays: {
+      featureNorm: measured('f', [n], geometry.norm),
+      featureDimensionality: measured('f', [n], geometry.dimensionality),
+      featureInterference: measured('f', [n], geometry.interference),
+      gram: measured('fg', [size, size], gram(directions, width, size)),
+      ...(model.kind === 'autoencoder' ? { featureDirections: measured('fh', [n, width], directions) } : {}),
+    },
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * Whether two networks of different shape hold the same features, and hold them the same way. Directions are the
+ * rows of V [f, h] over the same f features; widths may differ.
+ *
+ * Not label-free: CKA, RSA and Procrustes compare feature i with feature i. A pentagon and its relabelling as a
+ * pentagram have CKA 0 though both are pentagons; hence also the spectrum of G and the sorted-D distance, which
+ * no relabelling changes.
+ */
+import { gram } from './geometry'
+import { singularValues } from './singular-values'
+
+export interface Directions {
+  readonly values: Float64Array // V [f, h]
+  readonly width: number
+}
+
+const featureCountOf = ({ values, width }: Directions): number => values.length / width
+
+/**
+ * Linear CKA of the populations h = xV for independent features of equal variance [Kornblith et al. 2019, then]:
+ * ⟨G_A, G_B⟩/(‖G_A‖‖G_B‖), G = VVᵀ [f, g]. 1 for any rotation. Null when either is zero.
+ */
+export function centredKernelAlignment(a: Directions, b: Directions): number | null {
+  return cosine(gram(a.values, a.width), gram(b.values, b.width))
+}
+
+function cosine(x: ArrayLike<number>, y: ArrayLike<number>): number | null {
+  let xy = 0, xx = 0, yy = 0
+  for (let e = 0; e < x.length; e++) { xy += x[e] * y[e]; xx += x[e] ** 2; yy += y[e] ** 2 }
+  return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : null
+}
+
+/** RSA: Pearson correlation of the off-diagonal entries of the two Gram matrices. Null when either is constant. */
+export function representationalSimilarity(a: Directions, b: Directions): number | null {
+  const n = featureCountOf(a)
+  const above = (g: Float64Array): number[] => Array.from(g).filter((_, e) => e % n > Math.floor(e / n))
+  return correlation(above(gram(a.values, a.width)), above(gram(b.values, b.width)))
+}
+
+/** Pearson; null when either is constant. */
+export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number | null {
+  const centre = (values: ArrayLike<number>): number[] => {
+    const list = Array.from(values)
+    const mean = list.reduce((sum, value) => sum + value, 0) / list.length
+    return list.map((value) => value - mean)
+  }
+  return cosine(centre(x), centre(y))
+}
+
+/**
+ * Orthogonal Procrustes distance, squared: min over rotations of ‖V_A − V_B R‖² = 2 − 2‖V_AᵀV_B‖_* after scaling both
+ * to unit Frobenius norm; the narrower is padded with zeros. In [0, 2]; 0 for any rotation. Null when either is zero.
+ */
+export function procrustesDistance(a: Directions, b: Directions): number | null {
+  const n = featureCountOf(a)
+  const norm = (values: Float64Array): number => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0))
+  const scale = norm(a.values) * norm(b.values)
+  if (scale === 0) return null
+  const cross = new Float64Array(a.width * b.width) // V_AᵀV_B [h, h′]
+  for (let f = 0; f < n; f++) {
+    for (let h = 0; h < a.width; h++) {
+      for (let g = 0; g < b.width; g++) cross[h * b.width + g] += a.values[f * a.width + h] * b.values[f * b.width + g]
+    }
+  }
+  const nuclear = singularValues(cross, a.width, b.width).reduce((sum, value) => sum + value, 0)
+  return Math.max(0, 2 - 2 * nuclear / scale)
+}
+
+/** Eigenvalues of G = VVᵀ that can differ from 0, largest first, divided by their sum: label-free. Returns [h]. */
+export function gramSpectrum({ values, width }: Directions): Float64Array {
+  const squared = singularValues(values, values.length / width, width).map((value) => value * value)
+  const total = squared.reduce((sum, value) => sum + value, 0)
+  return total > 0 ? squared.map((value) => value / total) : squared
+}
+
+/** Wasserstein-1 distance of two equally long samples: mean |x₍ₖ₎ − y₍ₖ₎| of the sorted values (D_i, say). Label-free. */
+export function sortedDistance(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  const a = Float64Array.from(x).sort(), b = Float64Array.from(y).sort()
+  return a.reduce((sum, value, k) => sum + Math.abs(value - b[k]), 0) / a.length
+}
+
+/** |A ∩ B|/|A ∪ B| of two sets of features given as membership [f]; 1 when both are empty. */
+export function jaccard(a: ArrayLike<boolean | number>, b: ArrayLike<boolean | number>): number {
+  let both = 0, either = 0
+  for (let f = 0; f < a.length; f++) {
+    if (a[f] && b[f]) both += 1
+    if (a[f] || b[f]) either += 1
+  }
+  return either === 0 ? 1 : both / either
+}
+
+/** Soft Jaccard: Σ I_f min(q_A, q_B)/Σ I_f max(q_A, q_B) for qualities q in [0, 1], e.g. R². 1 when all are 0. */
+export function weightedOverlap(a: ArrayLike<number>, b: ArrayLike<number>, importance?: ArrayLike<number>): number {
+  let least = 0, most = 0
+  for (let f = 0; f < a.length; f++) {
+    const weight = importance ? importance[f] : 1
+    least += weight * Math.min(a[f], b[f])
+    most += weight * Math.max(a[f], b[f])
+  }
+  return most === 0 ? 1 : least / most
+}
+
+/**
+ * U = J(A, B)/√(J(A, A′)J(B, B′)): overlap across shapes over what two seeds of one shape reach (the seed ceiling).
+ * 1 means "as similar as two seeds"; which features are kept under uniform importance is arbitrary, and U says so by
+ * its low ceilings. Null when a ceiling is 0.
+ */
+export function ceilingNormalised(acrossShapes: number, withinA: number, withinB: number): number | null {
+  const ceiling = Math.sqrt(withinA * withinB)
+  return ceiling > 0 ? acrossShapes / ceiling : null
+}

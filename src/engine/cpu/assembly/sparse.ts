@@ -1,0 +1,116 @@
+/**
+ * Products with a sparse input, as lists of (feature, value) per sample: only present features cost anything. Lanes are
+ * the hidden units here, because a read-in row [f, ·] is contiguous; 4 x 4 transposes join this with the feature-major rest.
+ */
+
+// @ts-ignore: decorator
+@inline function storeTransposed(a: v128, b: v128, c: v128, d: v128, to: usize, row: usize): void {
+  const abLow = v128.shuffle<f32>(a, b, 0, 4, 1, 5)
+  const abHigh = v128.shuffle<f32>(a, b, 2, 6, 3, 7)
+  const cdLow = v128.shuffle<f32>(c, d, 0, 4, 1, 5)
+  const cdHigh = v128.shuffle<f32>(c, d, 2, 6, 3, 7)
+  v128.store(to, v128.shuffle<f32>(abLow, cdLow, 0, 1, 4, 5))
+  v128.store(to + row, v128.shuffle<f32>(abLow, cdLow, 2, 3, 6, 7))
+  v128.store(to + 2 * row, v128.shuffle<f32>(abHigh, cdHigh, 0, 1, 4, 5))
+  v128.store(to + 3 * row, v128.shuffle<f32>(abHigh, cdHigh, 2, 3, 6, 7))
+}
+
+/** Sums of 4·vectors hidden units of one sample, into `to`. */
+// @ts-ignore: decorator
+@inline function gatherOne(vectors: i32, to: usize, weight: usize, rowBytes: usize, feature: usize, value: usize, count: usize): void {
+  const zero = f32x4.splat(0)
+  let s0 = zero, s1 = zero, s2 = zero, s3 = zero
+  for (let e: usize = 0; e < count * 4; e += 4) {
+    const row = weight + <usize>load<u32>(feature + e) * rowBytes
+    const x = v128.load32_splat(value + e)
+    s0 = f32x4.add(s0, f32x4.mul(x, v128.load(row)))
+    if (vectors > 1) s1 = f32x4.add(s1, f32x4.mul(x, v128.load(row, 16)))
+    if (vectors > 2) {
+      s2 = f32x4.add(s2, f32x4.mul(x, v128.load(row, 32)))
+      s3 = f32x4.add(s3, f32x4.mul(x, v128.load(row, 48)))
+    }
+  }
+  v128.store(to, s0)
+  if (vectors > 1) v128.store(to, s1, 16)
+  if (vectors > 2) {
+    v128.store(to, s2, 32)
+    v128.store(to, s3, 48)
+  }
+}
+
+// @ts-ignore: decorator
+@inline function gatherBlock(
+  vectors: i32, out: usize, stride: usize, c: usize, weight: usize, rowBytes: usize,
+  entryStart: usize, entryFeature: usize, entryValue: usize, room: usize,
+): void {
+  for (let q: usize = 0; q < 4; q++) {
+    const first = <usize>load<u32>(entryStart + (c + q) * 4)
+    const count = <usize>load<u32>(entryStart + (c + q) * 4, 4) - first
+    gatherOne(vectors, room + q * 64, weight, rowBytes, entryFeature + first * 4, entryValue + first * 4, count)
+  }
+  const to = out + c * 4
+  storeTransposed(v128.load(room), v128.load(room, 64), v128.load(room, 128), v128.load(room, 192), to, stride)
+  if (vectors > 1) storeTransposed(v128.load(room, 16), v128.load(room, 80), v128.load(room, 144), v128.load(room, 208), to + 4 * stride, stride)
+  if (vectors > 2) {
+    storeTransposed(v128.load(room, 32), v128.load(room, 96), v128.load(room, 160), v128.load(room, 224), to + 8 * stride, stride)
+    storeTransposed(v128.load(room, 48), v128.load(room, 112), v128.load(room, 176), v128.load(room, 240), to + 12 * stride, stride)
+  }
+}
+
+/**
+ * out[h][c] = Σ_f x_f weight[f][h]. Writes rows up to the next multiple of 4 of `width`; those beyond it hold nothing of use.
+ * @param weight [f, h]  @param room 256 bytes
+ */
+export function gather(
+  out: usize, stride: usize, columns: usize, weight: usize, width: usize,
+  entryStart: usize, entryFeature: usize, entryValue: usize, room: usize,
+): void {
+  const rowBytes = width * 4
+  for (let c: usize = 0; c < columns; c += 4) {
+    let h: usize = 0
+    for (; h + 8 < width; h += 16) { // three or four vectors; beyond `width` lanes are garbage within padded rows
+      if (h + 12 >= width) break
+      gatherBlock(4, out + h * stride, stride, c, weight + h * 4, rowBytes, entryStart, entryFeature, entryValue, room)
+    }
+    for (; h + 4 < width; h += 8) {
+      gatherBlock(2, out + h * stride, stride, c, weight + h * 4, rowBytes, entryStart, entryFeature, entryValue, room)
+    }
+    if (h < width) gatherBlock(1, out + h * stride, stride, c, weight + h * 4, rowBytes, entryStart, entryFeature, entryValue, room)
+  }
+}
+
+/** bySample[c][h] = rows[h][c], with zeros up to the next multiple of 4 of `width`. */
+export function toSampleMajor(bySample: usize, rows: usize, stride: usize, columns: usize, width: usize, zeros: usize): void {
+  const sampleBytes = ((width + 3) & ~3) * 4
+  for (let h: usize = 0; h < width; h += 4) {
+    const r0 = rows + h * stride
+    const r1 = h + 1 < width ? r0 + stride : zeros
+    const r2 = h + 2 < width ? r0 + 2 * stride : zeros
+    const r3 = h + 3 < width ? r0 + 3 * stride : zeros
+    let to = bySample + h * 4
+    for (let c: usize = 0; c < columns * 4; c += 16) {
+      storeTransposed(v128.load(r0 + c), v128.load(r1 + c), v128.load(r2 + c), v128.load(r3 + c), to, sampleBytes)
+      to += 4 * sampleBytes
+    }
+  }
+}
+
+/** gradient[f][h] += x_f bySample[c][h], samples in order. Adds zeros to up to three floats beyond a row. */
+export function scatterGradient(
+  gradient: usize, bySample: usize, columns: usize, width: usize, entryStart: usize, entryFeature: usize, entryValue: usize,
+): void {
+  const rowBytes = width * 4
+  const sampleBytes = ((width + 3) & ~3) * 4
+  let e = <usize>load<u32>(entryStart)
+  for (let c: usize = 0; c < columns; c++) {
+    const end = <usize>load<u32>(entryStart + c * 4, 4)
+    const from = bySample + c * sampleBytes
+    for (; e < end; e++) {
+      const x = v128.load32_splat(entryValue + e * 4)
+      const to = gradient + <usize>load<u32>(entryFeature + e * 4) * rowBytes
+      for (let h: usize = 0; h < sampleBytes; h += 16) {
+        v128.store(to + h, f32x4.add(v128.load(to + h), f32x4.mul(x, v128.load(from + h))))
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+/** Lays a group of runs out in WebAssembly memory: one descriptor and one state per run, one scratch for all. */
+import type { FeatureLaw, SamplingTable } from '../../science/feature-law'
+import { samplingTable } from '../../science/feature-law'
+import { importanceWeights } from '../../science/importance'
+import { branchScale, parameterLayout, type ParameterLayout, type TensorName } from '../../science/model'
+import { permutation } from '../../science/permutation'
+import { purpose } from '../../science/random/streams'
+import type { RunSpec } from '../../science/run-spec'
+import { scheduleTable } from '../../science/schedule'
+import { featureLaw, taskTraits } from '../../science/task'
+import * as D from './assembly/descriptor'
+
+/** Columns beyond the chunk: one for all-absent samples and padding; it also keeps rows off each other's cache sets. */
+const SPARE_COLUMNS = 16
+const MOST_COLUMNS = 128
+
+/** Samples per chunk: part of what a run computes (it fixes the order of sums), so it follows from the run alone. */
+export function chunkSize(run: RunSpec): number {
+  return Math.min(MOST_COLUMNS, roundUp(run.training.batchSize, 16))
+}
+
+export interface RunMemory {
+  readonly descriptor: number
+  readonly parameters: number
+  readonly gradient: number
+  readonly firstMoment: number
+  readonly secondMoment: number
+}
+
+export interface GroupMemory {
+  readonly runs: readonly RunMemory[]
+  readonly losses: number // → f32 [lossSteps, i]
+  readonly lossSteps: number
+  readonly bytes: number
+  /** Writes descriptors and tables. The memory must be zero. */
+  write(buffer: ArrayBufferLike): void
+}
+
+/** Losses kept in memory between two visits of the host. */
+const LOSS_STEPS = 64
+
+/** Room for one group; addresses first, contents (`write`) once the memory is there. */
+export function layOut(runs: readonly RunSpec[]): GroupMemory {
+  const [first] = runs
+  const { task: { featureCount: n }, shape: { width: d, neurons }, training: { batchSize: B }, model } = first
+  const L = model.kind === 'residual' ? first.shape.depth : 0
+  const m = model.kind === 'residual' ? neurons : 0
+  const layout = parameterLayout(first)
+  const arena = new Arena()
+  const chunk = chunkSize(first)
+  const columns = chunk + SPARE_COLUMNS
+  const rows = (count: number): number => arena.floats(count * columns)
+  const paddedWidth = roundUp(d, 4), packedNeurons = roundUp(m, 4)
+  const laws = runs.map(({ task }) => featureLaw(task))
+  const tables = laws.map((law) => law && samplingTable(law))
+  const recall = taskTraits[first.task.kind].loss === 'cross-entropy'
+  const blocks = laws.map((law, i) => (tables[i]?.method === 'skipping' ? blocksAhead(law!) : 0))
+  const everyEntry = tables[0]?.method === 'every-entry'
+  const entries = everyEntry ? 0 : recall ? columns : columns * n
+
+  const shared: [field: number, word: number][] = [
+    [D.FEATURES, n], [D.WIDTH, d], [D.DEPTH, L], [D.NEURONS, m], [D.BATCH, B], [D.CHUNK, chunk], [D.STRIDE, columns * 4],
+    [D.HIDDEN_RELU, Number(model.kind === 'autoencoder' && model.hidden === 'relu')],
+    [D.OUTPUT_RELU, Number(model.output === 'relu')],
+    [D.ABSOLUTE_TARGET, Number(taskTraits[first.task.kind].target === 'absolute')],
+    [D.CROSS_ENTROPY, Number(recall)],
+    [D.SAMPLING, recall ? D.SAMPLING_KEYS : everyEntry ? D.SAMPLING_EVERY_ENTRY : D.SAMPLING_SKIPPING],
+    [D.KEY1, purpose.batch],
+    [D.SIGNED, Number(taskTraits[first.task.kind].values === 'signed')],
+    [D.TRAINABLE, layout.trainable],
+    ...tensorFields(first, layout),
+    [D.PACKED_READOUT, arena.floats(d * roundUp(n, 4))],
+    [D.PACKED_W_IN, arena.floats(L * d * packedNeurons)],
+    [D.PACKED_W_OUT, arena.floats(L * d * packedNeurons)],
+    [D.INPUT, recall ? 0 : rows(n)],
+    [D.OUTPUT, rows(n)],
+    [D.RESIDUALS, rows(L === 0 ? 0 : (L + 1) * paddedWidth)],
+    [D.NEURON_VALUES, rows(L * m)],
+    [D.NEURON_GRADIENT, rows(Math.max(d, m))],
+    [D.READ, rows(paddedWidth)],
+    [D.READ_GRADIENT, rows(paddedWidth)],
+    [D.RESIDUAL_GRADIENT, rows(paddedWidth)],
+    [D.BY_SAMPLE, arena.floats(Math.max(64, columns * paddedWidth))],
+    [D.COLUMN_WEIGHT, rows(1)], [D.COLUMN_SAMPLE, rows(1)], [D.ENTRY_START, arena.floats(columns + 1)],
+    [D.ENTRY_FEATURE, arena.floats(entries)], [D.ENTRY_VALUE, arena.floats(entries)],
+    [D.COLUMN_MAXIMUM, rows(1)], [D.COLUMN_FACTOR, rows(1)], [D.COLUMN_TARGET, rows(1)],
+    [D.ZEROS, arena.floats(Math.max(n, d, m, columns) + 16)],
+    [D.WORDS, arena.floats(16 * (Math.max(...blocks) + 1))],
+    [D.SCHEDULE, arena.floats(first.training.steps * 3)],
+  ]
+  const losses = arena.floats(LOSS_STEPS * runs.length)
+  const memories = runs.map((): RunMemory & { table: number; guide: number; targets: number; errorScale: number } => ({
+    descriptor: arena.floats(D.DESCRIPTOR_WORDS),
+    parameters: arena.floats(layout.total + 4),
+    gradient: arena.floats(layout.trainable + 4),
+    firstMoment: arena.floats(layout.trainable),
+    secondMoment: arena.floats(layout.trainable),
+    table: recall ? 0 : arena.floats(2 * (n + 2)),
+    guide: recall || everyEntry ? 0 : arena.floats(2 ** (32 - D.GUIDE_SHIFT) / 2),
+    targets: recall ? arena.floats(n) : 0,
+    errorScale: recall ? 0 : arena.floats(n),
+  }))
+
+  const write = (buffer: ArrayBufferLike): void => {
+    const words = new Uint32Array(buffer), floats = new Float32Array(buffer)
+    floats.set(scheduleTable(first.training), shared.find(([field]) => field === D.SCHEDULE)![1] / 4)
+    runs.forEach((run, i) => {
+      const own = memories[i], table = tables[i]
+      const at = own.descriptor / 4
+      for (const [field, word] of shared) words[at + field] = word
+      for (const [field, word] of [
+        [D.KEY0, run.seeds.data], [D.TABLE, own.table], [D.GUIDE, own.guide], [D.BLOCKS, blocks[i]],
+        [D.TARGETS, own.targets], [D.ERROR_SCALE, own.errorScale], [D.PARAMETERS, own.parameters],
+        [D.GRADIENT, own.gradient], [D.FIRST_MOMENT, own.firstMoment], [D.SECOND_MOMENT, own.secondMoment],
+      ]) words[at + field] = word
+      const { learningRate, weightDecay, beta1, beta2, epsilon } = run.training
+      for (const [field, value] of [
+        [D.LEARNING_RATE, learningRate], [D.WEIGHT_DECAY, weightDecay], [D.BETA1, beta1], [D.BETA1_REST, 1 - beta1],
+        [D.BETA2, beta2], [D.BETA2_REST, 1 - beta2], [D.EPSILON, epsilon], [D.INVERSE_BATCH, 1 / B],
+        [D.BRANCH_SCALE, run.model.kind === 'residual' ? branchScale(run.model, L) : 1],
+      ]) floats[at + field] = value
+      if (table) {
+        writeTable(table, words, own.table / 4, new Uint16Array(buffer), own.guide / 2)
+        floats.set(importanceWeights(run.task).map((weight) => (2 * weight) / B), own.errorScale / 4)
+      } else words.set(permutation(run.seeds.data, n), own.targets / 4)
+    })
+  }
+  return { runs: memories, losses, lossSteps: LOSS_STEPS, bytes: arena.bytes, write }
+}
+
+function tensorFields(run: RunSpec, { tensors }: ParameterLayout): [number, number][] {
+  const autoencoder = run.model.kind === 'autoencoder'
+  const tensor = (name: TensorName) => tensors.find((each) => each.name === name)
+  const readIn = tensor(autoencoder ? 'W' : 'E')!
+  const readout = tensor(autoencoder ? 'V' : 'U') ?? readIn
+  const offset = (name: TensorName): number => tensor(name)?.offset ?? -1
+  return [
+    [D.AT_READ_IN, readIn.offset], [D.TRAINS_READ_IN, Number(readIn.trainable)],
+    [D.AT_READOUT, readout.offset], [D.TRAINS_READOUT, Number(readout.trainable)],
+    [D.AT_OUTPUT_BIAS, offset(autoencoder ? 'b' : 'b_U')],
+    [D.AT_W_IN, offset('W_in')], [D.AT_B_IN, offset('b_in')], [D.AT_W_OUT, offset('W_out')],
+  ]
+}
+
+/** Philox blocks of four words that most samples need: np present features and the word that ends, and a spread more. */
+function blocksAhead({ featureCount, activationProbability }: FeatureLaw): number {
+  const present = featureCount * (activationProbability as number)
+  return Math.ceil((present + 1 + 0.7 * Math.sqrt(present)) / 4)
+}
+
+/** (bound, scale) pairs; and for skipping the guide: entry g is the gap of the word g·2^GUIDE_SHIFT, where its search starts. */
+function writeTable(
+  { method, bound, scale }: SamplingTable, words: Uint32Array, at: number, halves: Uint16Array, guideAt: number,
+): void {
+  bound.forEach((lower, k) => {
+    words[at + 2 * k] = lower
+    words[at + 2 * k + 1] = scale[k]
+  })
+  if (method === 'every-entry') return
+  let gap = 0
+  for (let g = 0; g < 2 ** (32 - D.GUIDE_SHIFT); g++) {
+    while (gap + 1 < bound.length && bound[gap + 1] <= g * 2 ** D.GUIDE_SHIFT) gap++
+    halves[guideAt + g] = gap
+  }
+}
+
+class Arena {
+  bytes = 1024 // the first kilobyte stays empty: no address is 0
+
+  /** Address of `count` floats or words, on a cache line. */
+  floats(count: number): number {
+    const address = this.bytes
+    this.bytes = roundUp(address + count * 4, 64)
+    return address
+  }
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple
+}

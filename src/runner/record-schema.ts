@@ -1,0 +1,61 @@
+/** What one line of a results file may be, before it is believed. Strict: unknown fields are problems. */
+import * as v from 'valibot'
+
+export const recordFormat = 1
+
+const hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/, '16 hexadecimal digits'))
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const text = v.pipe(v.string(), v.maxLength(2000))
+const number = v.union([v.number(), v.picklist(['NaN', 'Infinity', '-Infinity', '-0'])])
+const name = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9_.@-]{0,63}$/, 'a short name'))
+
+const environment = v.strictObject({
+  engine: v.picklist(['webgpu', 'cpu', 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-cpu']),
+  engineVersion: text, adapter: text, software: v.boolean(),
+  details: v.record(v.pipe(v.string(), v.maxLength(64)), text),
+})
+
+const failure = v.strictObject({
+  kind: v.picklist(['no-webgpu', 'no-adapter', 'device-lost', 'out-of-memory', 'unsupported', 'self-test', 'internal']),
+  message: text,
+})
+
+const outcome = v.variant('kind', [
+  v.strictObject({ kind: v.literal('finished') }),
+  v.strictObject({ kind: v.literal('diverged'), step: whole }),
+  v.strictObject({ kind: v.literal('stopped'), step: whole }),
+  v.strictObject({ kind: v.literal('failed'), step: whole, failure }),
+])
+
+const shape = v.pipe(v.array(whole), v.maxLength(4))
+const axes = v.pipe(v.string(), v.regex(/^[a-z]{0,4}$/, 'letters of the axis key'))
+const values = v.pipe(v.array(number), v.maxLength(65_536))
+const base64 = v.pipe(v.string(), v.maxLength(2 ** 27))
+const array = v.union([
+  v.strictObject({ axes, shape, values }),
+  v.strictObject({ axes, shape, float32: base64 }),
+])
+
+export const runLine = v.strictObject({
+  kind: v.literal('run'),
+  format: v.literal(recordFormat),
+  id: hex,
+  experimentId: hex,
+  experiment: v.pipe(v.string(), v.maxLength(16 * 1024 + 1)), // the link, '#1.…'
+  index: whole,
+  replicate: whole,
+  spec: v.looseObject({}), // read by run-spec-reader.ts, against the experiment schema
+  parameterCounts: v.strictObject({ nonEmbedding: whole, trainable: whole, total: whole }),
+  outcome,
+  curve: v.pipe(
+    v.strictObject({ step: v.pipe(v.array(whole), v.maxLength(1000)), loss: v.pipe(v.array(number), v.maxLength(1000)) }),
+    v.check(({ step, loss }) => step.length === loss.length, 'as many losses as steps'),
+  ),
+  metrics: v.nullable(v.strictObject({ scalars: v.record(name, number), arrays: v.record(name, array) })),
+  parameters: v.nullable(base64),
+  stepsPerSecond: v.nullable(number),
+  environment: v.nullable(environment),
+})
+
+export type RunLine = v.InferOutput<typeof runLine>
+export type ArrayLine = v.InferOutput<typeof array>

@@ -1,5 +1,12 @@
-/** The catalogue: every preset of this folder, parsed, in the order in which it is shown. */
+/**
+ * The catalogue: every JSON file of this folder, parsed, in the order that the files themselves give. A further
+ * experiment is a further file (README.md); nothing here changes.
+ */
+import { invariant } from '../src/science/invariant'
 import type { Experiment } from '../src/spec/experiment'
+import { parseExperiment } from '../src/spec/parse'
+import { isPlainObject } from '../src/spec/plain-object'
+import { describeProblem } from '../src/spec/problem'
 
 export interface CatalogueEntry {
   readonly id: string // file name without .json
@@ -13,8 +20,41 @@ export interface CatalogueEntry {
   readonly preview: Experiment
 }
 
-export const catalogue: readonly CatalogueEntry[] = []
+/** A file: title and question are the experiment's own; `preview` says what it changes in `experiment`. */
+interface ExperimentFile {
+  readonly order: number
+  readonly title: string
+  readonly question: string
+  readonly source: string
+  readonly expected: string
+  readonly experiment: Readonly<Record<string, unknown>> // differences from defaults
+  readonly preview: Readonly<Record<string, unknown>> // differences from `experiment`
+}
+
+const files = import.meta.glob<ExperimentFile>('./*.json', { eager: true, import: 'default' })
+
+export const catalogue: readonly CatalogueEntry[] = Object.entries(files)
+  .sort(([, a], [, b]) => a.order - b.order)
+  .map(([path, file]) => entry(path.replace(/^\.\/|\.json$/g, ''), file))
 
 export function catalogueEntry(id: string): CatalogueEntry | undefined {
-  return catalogue.find((entry) => entry.id === id)
+  return catalogue.find((candidate) => candidate.id === id)
+}
+
+function entry(id: string, { title, question, source, expected, experiment, preview }: ExperimentFile): CatalogueEntry {
+  const full = { title, question, ...experiment }
+  return { id, title, question, source, expected, full: sound(id, full), preview: sound(`${id}, preview`, merged(full, preview)) }
+}
+
+/** `changes` over `base`: objects field by field, anything else replaced. */
+function merged(base: unknown, changes: unknown): unknown {
+  if (!isPlainObject(base) || !isPlainObject(changes)) return changes
+  return Object.fromEntries([...Object.keys(base), ...Object.keys(changes)].map((key) =>
+    [key, key in changes ? merged(base[key], changes[key]) : base[key]]))
+}
+
+function sound(name: string, differences: unknown): Experiment {
+  const parsed = parseExperiment(differences)
+  invariant(parsed.ok, () => `experiments/${name}: ${parsed.ok ? '' : parsed.error.map(describeProblem).join('; ')}`)
+  return parsed.value
 }

@@ -1,0 +1,115 @@
+/**
+ * The sweep path: WGSL kernels on the device that tfjs shares. Two families: a persistent kernel for autoencoders
+ * small enough for registers, the layered path for everything else. Which one trains a run depends on its shape
+ * alone, never on its group, so that a run alone and a run stacked agree to the bit.
+ */
+import type { Checkpoint, EngineEnvironment } from '../../protocol/environment'
+import { batchOf } from '../../science/batch'
+import { invariant } from '../../science/invariant'
+import { parameterLayout } from '../../science/model'
+import type { RunSpec } from '../../science/run-spec'
+import type { OwnedDevice } from '../device'
+import type { Engine } from '../engine'
+import { FusedTraining, type StackedSteps, readBuffers } from './fused-training'
+import { layeredPlan } from './layered-plan'
+import { layeredSteps } from './layered-stack'
+import { Pipelines } from './pipelines'
+import { BINDING_BYTES, openStack } from './stack'
+import { type Tuning, describeTuning, tunings } from './tuning'
+
+/** Moves with any change that may change a bit of any result. */
+export const FUSED_ENGINE_VERSION = '1'
+
+export interface FusedOptions {
+  /** Tests force the other adapter class here; by default the adapter decides. */
+  readonly tuning?: Tuning
+}
+
+export interface FusedEngine extends Engine {
+  start(runs: readonly RunSpec[], from?: Checkpoint): Promise<FusedTraining>
+}
+
+export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = {}): Promise<FusedEngine> {
+  const { device } = gpu
+  const tuning = options.tuning ?? (gpu.software ? tunings.software : tunings.hardware)
+  const pipelines = new Pipelines(device)
+  const environment: EngineEnvironment = {
+    engine: 'webgpu', engineVersion: FUSED_ENGINE_VERSION, adapter: gpu.adapter, software: gpu.software,
+    details: { ...gpu.details, tuning: describeTuning(tuning) },
+  }
+
+  async function open(runs: readonly RunSpec[], from: Checkpoint | null): Promise<StackedSteps[]> {
+    const plan = layeredPlan(runs[0], tuning)
+    const most = instancesPerStack(runs[0], plan.activationBytes)
+    const { total, trainable } = plan.layout
+    const stacks: StackedSteps[] = []
+    for (let first = 0; first < runs.length; first += most) {
+      const last = Math.min(runs.length, first + most)
+      const stack = openStack(device, runs.slice(first, last), from && {
+        step: from.step,
+        parameters: from.parameters.subarray(first * total, last * total),
+        firstMoment: from.firstMoment.subarray(first * trainable, last * trainable),
+        secondMoment: from.secondMoment.subarray(first * trainable, last * trainable),
+      })
+      stacks.push({ stack, steps: await layeredSteps(device, pipelines, tuning, stack, plan) })
+    }
+    return stacks
+  }
+
+  /** One step of one run at given parameters, without the update. */
+  async function trial(run: RunSpec, parameters: Float32Array | null, step: number) {
+    const plan = layeredPlan(run, tuning)
+    const { trainable, total } = parameterLayout(run)
+    // The schedule has a row per step; a trial may ask for a step past the last.
+    const longer = { ...run, training: { ...run.training, steps: Math.max(run.training.steps, step + 1) } }
+    const stack = openStack(device, [longer], {
+      step, parameters: parameters ?? new Float32Array(total),
+      firstMoment: new Float32Array(trainable), secondMoment: new Float32Array(trainable),
+    })
+    const steps = await layeredSteps(device, pipelines, tuning, stack, plan, true)
+    const encoder = device.createCommandEncoder()
+    const pass = encoder.beginComputePass()
+    steps.encode(pass, 1)
+    pass.end()
+    device.queue.submit([encoder.finish()])
+    const [moments, losses, activations] = await readBuffers(device, [stack.moments, stack.losses, steps.activations])
+    steps.destroy()
+    stack.destroy()
+    return { plan, gradient: moments.slice(0, trainable), loss: losses[step % stack.ringSteps], activations }
+  }
+
+  return {
+    environment,
+    lost: gpu.lost,
+    refuses(run) {
+      const { activationBytes } = layeredPlan(run, tuning)
+      if (activationBytes <= BINDING_BYTES) return null
+      return `its activations take ${Math.ceil(activationBytes / 2 ** 20)} MiB per run, WebGPU binds at most ${BINDING_BYTES / 2 ** 20} MiB: ` +
+        'lower the batch size, the depth or the width'
+    },
+    async start(runs, from) {
+      invariant(runs.length > 0, () => 'a group has at least one run')
+      return new FusedTraining(device, runs, await open(runs, from ?? null), from ?? null)
+    },
+    dispose() { /* the device and its pipelines belong to whoever opened it */ },
+    async drawBatch(run, step) {
+      if (run.task.kind === 'recall') return batchOf(run, step) // all keys in order: nothing is drawn
+      const { plan, activations } = await trial(run, null, step)
+      const n = run.task.featureCount, B = run.training.batchSize
+      const batch = new Float32Array(B * n) // [b, f]
+      for (let f = 0; f < n; f++) {
+        for (let b = 0; b < B; b++) batch[b * n + f] = activations[(plan.inputRow! + f) * plan.paddedBatch + b]
+      }
+      return batch
+    },
+    async gradient(run, parameters, step) {
+      const { gradient, loss } = await trial(run, parameters, step)
+      return { loss, gradient }
+    },
+  }
+}
+
+function instancesPerStack(run: RunSpec, activationBytes: number): number {
+  const { total, trainable } = parameterLayout(run)
+  return Math.max(1, Math.floor(BINDING_BYTES / Math.max(activationBytes, total * 4, trainable * 8)))
+}

@@ -1,0 +1,341 @@
+// Forward and backward over the activations of one step, for every model and task, at any width and depth: the plain
+// version, and the one for wide models. It computes science/models/{autoencoder,residual}.ts and science/task-loss.ts;
+// weight gradients are layered-gradient.wgsl's.
+//
+// One invocation owns LANES consecutive samples of one instance and never talks to another, so there is no barrier.
+// Vectors over the width live in `activations`; D of them at a time are unrolled into registers (D·CHUNKS ≥ WIDTH),
+// so that a weight is loaded once per LANES multiply-adds and an activation once per chunk, not once per product.
+//
+// bindings  0 parameters [i, P] f32            3 task_table [i, TABLE] u32 (feature-law.wgsl)
+//           1 activations [i, row, column]     4 counters [2]: this step; copied for the gradient pass
+//           2 instances [i]
+// workgroup WORKGROUP invocations (adapter table): nothing is shared, the size only sets the scheduling grain.
+// grid      (⌈COLUMNS / WORKGROUP⌉, i)
+
+struct Instance { data_seed: u32, optimiser: array<f32, 7> } // layered-gradient.wgsl names the rest
+
+@group(0) @binding(0) var<storage, read> parameters: array<f32>;
+@group(0) @binding(1) var<storage, read_write> activations: array<Samples>;
+@group(0) @binding(2) var<storage, read> instances: array<Instance>;
+@group(0) @binding(3) var<storage, read> task_table: array<u32>;
+@group(0) @binding(4) var<storage, read_write> counters: array<u32>;
+
+override WORKGROUP: u32 = 64;
+override BRANCH_SCALE: f32 = 1.0;
+
+//@ if LANES4
+alias Samples = vec4f;
+alias Mask = vec4<bool>;
+//@ else
+alias Samples = f32;
+alias Mask = bool;
+//@ end
+
+const LANES = ${LANES}u;
+const COLUMNS = ${COLUMNS}u; // groups of LANES samples, padding included
+const BATCH = ${BATCH}u;
+const FEATURES = ${FEATURES}u;
+const WIDTH = ${WIDTH}u;
+const NEURONS = ${NEURONS}u;
+const DEPTH = ${DEPTH}u;
+const CHUNK = ${D}u;
+const CHUNKS = ${CHUNKS}u;
+const PARAMETERS = ${PARAMETERS}u;
+const TABLE = ${TABLE}u;
+const ENTRIES = ${ENTRIES}u; // rows of the sampling table
+
+var<private> cell: u32; // activations index of row 0 for this invocation
+var<private> own: u32; // first parameter of this instance
+var<private> table: u32; // first word of this instance's task table
+var<private> first_sample: u32;
+
+fn at(row: u32) -> u32 { return cell + row * COLUMNS; }
+
+fn put(row: u32, lane: u32, value: f32) {
+//@ if LANES4
+  activations[at(row)][lane] = value;
+//@ else
+  activations[at(row)] = value;
+//@ end
+}
+
+fn relu(a: Samples) -> Samples { return select(a, Samples(0.0), a < Samples(0.0)); } // keeps NaN: divergence must show
+
+fn present() -> Mask {
+//@ if LANES4
+  return vec4u(first_sample) + vec4u(0u, 1u, 2u, 3u) < vec4u(BATCH);
+//@ else
+  return first_sample < BATCH;
+//@ end
+}
+
+// r_0 (or the autoencoder's W x) into rows TO…, drawing x into rows X…
+fn embed(step: u32, seed: u32) {
+//@ if RECALL
+  for (var lane = 0u; lane < LANES; lane++) {
+    let source = own + ${EMBEDDING}u + min(first_sample + lane, FEATURES - 1u) * WIDTH;
+    for (var h = 0u; h < WIDTH; h++) { put(${EMBEDDED}u + h, lane, parameters[source + h]); }
+  }
+//@ else
+//@ if SKIPPING
+  for (var f = 0u; f < FEATURES; f++) { activations[at(${X}u + f)] = Samples(0.0); }
+  for (var chunk = 0u; chunk < CHUNKS; chunk++) {
+    for (var lane = 0u; lane < LANES; lane++) {
+      //@ for j in 0..D
+      var e$j = 0.0;
+      //@ end
+      var position = 0u;
+      var draw = 0u;
+      var words = vec4u(0u);
+      loop {
+        if ((draw & 3u) == 0u) { words = philox(vec4u(draw >> 2u, first_sample + lane, step, 0u), vec2u(seed, 0u)); }
+        let word = words.x;
+        words = words.yzwx;
+        draw += 1u;
+        var low = 0u;
+        var high = FEATURES;
+        while (low < high) {
+          let middle = (low + high + 1u) >> 1u;
+          if (task_table[table + middle] <= word) { low = middle; } else { high = middle - 1u; }
+        }
+        position += low;
+        if (position >= FEATURES) { break; }
+        let x = value_of(word - task_table[table + low], task_table[table + ENTRIES + low]);
+        if (chunk == 0u) { put(${X}u + position, lane, x); }
+        let source = own + ${EMBEDDING}u + position * WIDTH;
+        //@ for j in 0..D
+        //@ if RAGGED
+        e$j += x * parameters[source + min(chunk * CHUNK + ${j}u, WIDTH - 1u)];
+        //@ else
+        e$j += x * parameters[source + chunk * CHUNK + ${j}u];
+        //@ end
+        //@ end
+        position += 1u;
+      }
+      //@ for j in 0..D
+      //@ if RAGGED
+      if (chunk * CHUNK + ${j}u < WIDTH) { put(${EMBEDDED}u + chunk * CHUNK + ${j}u, lane, e$j); }
+      //@ else
+      put(${EMBEDDED}u + chunk * CHUNK + ${j}u, lane, e$j);
+      //@ end
+      //@ end
+    }
+  }
+//@ else
+  for (var f = 0u; f < FEATURES; f++) {
+    let words = philox(vec4u(f, first_sample >> 2u, step, 0u), vec2u(seed, 0u));
+    let bound = task_table[table + f];
+    let scale = task_table[table + ENTRIES + f];
+    //@ if LANES4
+    let x = vec4f(value_of(words.x, scale), value_of(words.y, scale), value_of(words.z, scale), value_of(words.w, scale));
+    activations[at(${X}u + f)] = select(vec4f(0.0), x, words <= vec4u(bound));
+    //@ else
+    let word = words[first_sample & 3u];
+    activations[at(${X}u + f)] = select(0.0, value_of(word, scale), word <= bound);
+    //@ end
+  }
+  add_products(${EMBEDDED}u, ${X}u, ${EMBEDDING}u, FEATURES, 0xffffffffu);
+//@ end
+//@ end
+}
+
+// rows to[h] = Σ_k row(source + k) · parameter[weight + k·WIDTH + h]  (+ row(onto + h) unless onto is none)
+fn add_products(to: u32, source: u32, weight: u32, count: u32, onto: u32) {
+  for (var chunk = 0u; chunk < CHUNKS; chunk++) {
+    let start = chunk * CHUNK;
+    //@ for j in 0..D
+    var h$j = Samples(0.0);
+    //@ if RAGGED
+    if (onto != 0xffffffffu && start + ${j}u < WIDTH) { h$j = activations[at(onto + start + ${j}u)]; }
+    //@ else
+    if (onto != 0xffffffffu) { h$j = activations[at(onto + start + ${j}u)]; }
+    //@ end
+    //@ end
+    for (var k = 0u; k < count; k++) {
+      let v = activations[at(source + k)];
+      let w = own + weight + k * WIDTH;
+      //@ for j in 0..D
+      //@ if RAGGED
+      h$j += v * parameters[w + min(start + ${j}u, WIDTH - 1u)];
+      //@ else
+      h$j += v * parameters[w + start + ${j}u];
+      //@ end
+      //@ end
+    }
+    //@ for j in 0..D
+    //@ if RAGGED
+    if (start + ${j}u < WIDTH) { activations[at(to + start + ${j}u)] = h$j; }
+    //@ else
+    activations[at(to + start + ${j}u)] = h$j;
+    //@ end
+    //@ end
+  }
+}
+
+// rows to[k] += Σ_h row(source + h) · parameter[weight + k·WIDTH + h]
+fn add_dots(to: u32, source: u32, weight: u32, count: u32) {
+  for (var chunk = 0u; chunk < CHUNKS; chunk++) {
+    let start = chunk * CHUNK;
+    //@ for j in 0..D
+    var h$j = Samples(0.0);
+    //@ if RAGGED
+    if (start + ${j}u < WIDTH) { h$j = activations[at(source + start + ${j}u)]; }
+    //@ else
+    h$j = activations[at(source + start + ${j}u)];
+    //@ end
+    //@ end
+    for (var k = 0u; k < count; k++) {
+      let w = own + weight + k * WIDTH;
+      var sum = activations[at(to + k)];
+      //@ for j in 0..D
+      //@ if RAGGED
+      sum += h$j * parameters[w + min(start + ${j}u, WIDTH - 1u)];
+      //@ else
+      sum += h$j * parameters[w + start + ${j}u];
+      //@ end
+      //@ end
+      activations[at(to + k)] = sum;
+    }
+  }
+}
+
+// From the read vector (rows READ…) to the outputs' gradient (rows ERROR…), the loss row and ∂loss/∂read (rows BACK…).
+fn read_out() {
+  for (var f = 0u; f < FEATURES; f++) {
+//@ if OUTPUT_BIAS
+    activations[at(${ERROR}u + f)] = Samples(parameters[own + ${BIAS}u + f]);
+//@ else
+    activations[at(${ERROR}u + f)] = Samples(0.0);
+//@ end
+  }
+  add_dots(${ERROR}u, ${READ}u, ${UNEMBEDDING}u, FEATURES);
+//@ if CROSS_ENTROPY
+  var largest = Samples(-3.0e38);
+  for (var f = 0u; f < FEATURES; f++) { largest = max(largest, output_of(activations[at(${ERROR}u + f)])); }
+  var total = Samples(0.0);
+  for (var f = 0u; f < FEATURES; f++) { total += exp(output_of(activations[at(${ERROR}u + f)]) - largest); }
+  let weight = select(Samples(0.0), Samples(1.0 / f32(BATCH)), present());
+  let classes = target_classes();
+  var hit = Samples(0.0);
+  for (var f = 0u; f < FEATURES; f++) {
+    let logit = activations[at(${ERROR}u + f)];
+    let z = output_of(logit);
+    let right = classes == Classes(f);
+    hit = select(hit, z, right);
+    let error = weight * (exp(z - largest) / total - select(Samples(0.0), Samples(1.0), right));
+    activations[at(${ERROR}u + f)] = gated(error, logit);
+  }
+  activations[at(${LOSS}u)] = weight * (log(total) + (largest - hit));
+//@ else
+  var loss = Samples(0.0);
+  let weight = select(Samples(0.0), Samples(1.0 / f32(BATCH)), present());
+  for (var f = 0u; f < FEATURES; f++) {
+    let a = activations[at(${ERROR}u + f)];
+    //@ if ABSOLUTE
+    let error = output_of(a) - abs(activations[at(${X}u + f)]);
+    //@ else
+    let error = output_of(a) - activations[at(${X}u + f)];
+    //@ end
+    let weighted = weight * (bitcast<f32>(task_table[table + 2u * ENTRIES + f]) * error);
+    loss += weighted * error;
+    activations[at(${ERROR}u + f)] = gated(2.0 * weighted, a);
+  }
+  activations[at(${LOSS}u)] = loss;
+//@ end
+  add_products(${BACK}u, ${ERROR}u, ${UNEMBEDDING}u, FEATURES, 0xffffffffu);
+}
+
+fn output_of(a: Samples) -> Samples {
+//@ if OUTPUT_RELU
+  return relu(a);
+//@ else
+  return a;
+//@ end
+}
+
+// gradient through the output's σ, at pre-activation a
+fn gated(gradient: Samples, a: Samples) -> Samples {
+//@ if OUTPUT_RELU
+  return select(Samples(0.0), gradient, a > Samples(0.0));
+//@ else
+  return gradient;
+//@ end
+}
+
+//@ if CROSS_ENTROPY
+//@ if LANES4
+alias Classes = vec4u;
+//@ else
+alias Classes = u32;
+//@ end
+fn target_classes() -> Classes {
+  let entry = table + 2u * ENTRIES;
+//@ if LANES4
+  return vec4u(
+    task_table[entry + min(first_sample, FEATURES - 1u)], task_table[entry + min(first_sample + 1u, FEATURES - 1u)],
+    task_table[entry + min(first_sample + 2u, FEATURES - 1u)], task_table[entry + min(first_sample + 3u, FEATURES - 1u)],
+  );
+//@ else
+  return task_table[entry + min(first_sample, FEATURES - 1u)];
+//@ end
+}
+//@ end
+
+@compute @workgroup_size(WORKGROUP)
+fn step_activations(@builtin(global_invocation_id) id: vec3u) {
+  let step = counters[0];
+  if (id.x == 0u && id.y == 0u) { counters[1] = step; }
+  if (id.x >= COLUMNS) { return; }
+  cell = id.y * ${ROWS}u * COLUMNS + id.x;
+  own = id.y * PARAMETERS;
+  table = id.y * TABLE;
+  first_sample = id.x * LANES;
+  embed(step, instances[id.y].data_seed);
+//@ if RESIDUAL
+  // rows STREAM + l·WIDTH: r_l. VALUES + l·NEURONS: s·ReLU(a). NEURON_BACK: a, then ∂loss/∂a. BACKS + l·WIDTH: ∂loss/∂r_l.
+  for (var h = 0u; h < WIDTH; h++) { activations[at(${READ}u + h)] = Samples(0.0); }
+  for (var l = 0u; l < DEPTH; l++) {
+    for (var k = 0u; k < NEURONS; k++) {
+      activations[at(${NEURON_BACK}u + l * NEURONS + k)] = Samples(parameters[own + ${BIAS_IN}u + l * NEURONS + k]);
+    }
+    add_dots(${NEURON_BACK}u + l * NEURONS, ${STREAM}u + l * WIDTH, ${W_IN}u + l * NEURONS * WIDTH, NEURONS);
+    for (var k = 0u; k < NEURONS; k++) {
+      activations[at(${VALUES}u + l * NEURONS + k)] = BRANCH_SCALE * relu(activations[at(${NEURON_BACK}u + l * NEURONS + k)]);
+    }
+    add_products(${READ}u, ${VALUES}u + l * NEURONS, ${W_OUT}u + l * NEURONS * WIDTH, NEURONS, ${READ}u);
+    for (var h = 0u; h < WIDTH; h++) {
+      activations[at(${STREAM}u + (l + 1u) * WIDTH + h)] = activations[at(${STREAM}u + h)] + activations[at(${READ}u + h)];
+    }
+  }
+  read_out();
+  for (var up = 0u; up < DEPTH; up++) {
+    let l = DEPTH - 1u - up;
+    for (var k = 0u; k < NEURONS; k++) { activations[at(${NEURON_BACK}u + l * NEURONS + k)] = Samples(0.0); }
+    add_dots(${NEURON_BACK}u + l * NEURONS, ${BACKS}u + (l + 1u) * WIDTH, ${W_OUT}u + l * NEURONS * WIDTH, NEURONS);
+    for (var k = 0u; k < NEURONS; k++) {
+      let fired = activations[at(${VALUES}u + l * NEURONS + k)] > Samples(0.0);
+      let row = at(${NEURON_BACK}u + l * NEURONS + k);
+      activations[row] = select(Samples(0.0), BRANCH_SCALE * activations[row], fired);
+    }
+    add_products(
+      ${BACKS}u + l * WIDTH, ${NEURON_BACK}u + l * NEURONS, ${W_IN}u + l * NEURONS * WIDTH, NEURONS, ${BACKS}u + (l + 1u) * WIDTH,
+    );
+  }
+  //@ if TRAINED_EMBEDDING
+  for (var h = 0u; h < WIDTH; h++) { // r_0 is not read out
+    activations[at(${BACKS}u + h)] -= activations[at(${BACK}u + h)];
+  }
+  //@ end
+//@ else
+//@ if HIDDEN_RELU
+  for (var h = 0u; h < WIDTH; h++) { activations[at(${READ}u + h)] = relu(activations[at(${READ}u + h)]); }
+//@ end
+  read_out();
+//@ if HIDDEN_RELU
+  for (var h = 0u; h < WIDTH; h++) {
+    let row = at(${BACK}u + h);
+    activations[row] = select(Samples(0.0), activations[row], activations[at(${READ}u + h)] > Samples(0.0));
+  }
+//@ end
+//@ end
+}

@@ -1,0 +1,169 @@
+/**
+ * How the layered path lays out one shape: which rows of `activations` hold what, which products make which gradient,
+ * and how those are cut into tiles. Pure; the WGSL beside it reads these numbers as constants.
+ */
+import { samplingMethod } from '../../science/feature-law'
+import { type ParameterLayout, type TensorName, parameterLayout } from '../../science/model'
+import type { RunSpec } from '../../science/run-spec'
+import { featureLaw, taskTraits } from '../../science/task'
+import type { Constants } from './specialise'
+import type { Tuning } from './tuning'
+
+const NONE = 0xffffffff
+
+/** ∂loss/∂T[r, c] = Σ_b a[r, b]·b[c, b] (+ a2·b2); numbers are rows of `activations` and offsets of parameters. */
+interface Product {
+  readonly a: number
+  readonly b: number
+  readonly second?: { readonly a: number; readonly b: number }
+  readonly rows: number
+  readonly columns: number
+  readonly parameter: number
+  readonly bias: number // NONE where the tensor has none
+}
+
+export interface LayeredPlan {
+  readonly layout: ParameterLayout
+  /** Samples per instance with padding; a multiple of 4 and of the lanes. */
+  readonly paddedBatch: number
+  readonly rowCount: number
+  /** Row of the first input feature; null when inputs are never stored (recall with frozen embeddings). */
+  readonly inputRow: number | null
+  readonly onesRow: number
+  /** Bytes of `activations` for one instance. */
+  readonly activationBytes: number
+  /** [tile, 10] u32, as struct Tile of layered-gradient.wgsl. */
+  readonly tiles: Uint32Array<ArrayBuffer>
+  readonly activationConstants: Constants
+  readonly gradientConstants: Constants
+}
+
+export function layeredPlan(run: RunSpec, tuning: Tuning): LayeredPlan {
+  const { task, model, shape: { width, depth, neurons } } = run
+  const n = task.featureCount
+  const layout = parameterLayout(run)
+  const residual = model.kind === 'residual'
+  const trainedEmbedding = !residual || model.embedding === 'trained'
+  const recall = task.kind === 'recall'
+
+  let rowCount = 0
+  const rows = (count: number) => {
+    const first = rowCount
+    rowCount += count
+    return first
+  }
+  const storesInput = !recall || trainedEmbedding
+  const X = rows(storesInput ? n : 0)
+  const STREAM = rows(residual ? (depth + 1) * width : 0)
+  const VALUES = rows(residual ? depth * neurons : 0)
+  const NEURON_BACK = rows(residual ? depth * neurons : 0)
+  const READ = rows(width)
+  const ERROR = rows(n)
+  const BACKS = rows((residual ? depth + 1 : 1) * width)
+  const BACK = residual ? BACKS + depth * width : BACKS
+  const LOSS = rows(1), ONES = rows(1), ZERO = rows(1)
+
+  const offset = (name: TensorName) => layout.tensors.find((tensor) => tensor.name === name)?.offset ?? NONE
+  const embedding = offset(residual ? 'E' : 'W')
+  const unembedding = residual ? offset(model.embedding === 'orthonormal' ? 'E' : 'U') : offset(model.tied ? 'W' : 'V')
+  const outputBias = offset(residual ? 'b_U' : 'b')
+
+  const products: Product[] = []
+  const readOut = { a: ERROR, b: READ, rows: n, columns: width, bias: outputBias }
+  if (!residual) {
+    const fromInput = { a: X, b: BACK }
+    if (model.tied) products.push({ ...readOut, parameter: embedding, second: fromInput })
+    else products.push({ ...fromInput, rows: n, columns: width, parameter: embedding, bias: NONE }, { ...readOut, parameter: unembedding })
+  } else {
+    const W_in = offset('W_in'), W_out = offset('W_out'), b_in = offset('b_in')
+    for (let l = 0; l < depth; l++) {
+      const matrix = l * neurons * width
+      products.push(
+        { a: NEURON_BACK + l * neurons, b: STREAM + l * width, rows: neurons, columns: width, parameter: W_in + matrix, bias: b_in + l * neurons },
+        { a: VALUES + l * neurons, b: BACKS + (l + 1) * width, rows: neurons, columns: width, parameter: W_out + matrix, bias: NONE },
+      )
+    }
+    if (trainedEmbedding) {
+      products.push({ a: X, b: BACKS, rows: n, columns: width, parameter: embedding, bias: NONE }, { ...readOut, parameter: unembedding })
+    } else if (model.outputBias) products.push({ ...readOut, columns: 0, parameter: 0 })
+  }
+
+  const unit = Math.max(4, tuning.lanes)
+  const paddedBatch = Math.ceil(run.training.batchSize / unit) * unit
+  const [R, C] = tileShape(products, tuning)
+  const law = featureLaw(task)
+  const method = law && samplingMethod(law)
+  const chunks = Math.ceil(width / tuning.chunk)
+  const D = Math.ceil(width / chunks)
+  const flag = (condition: boolean) => (condition ? 1 : 0)
+  return {
+    layout, paddedBatch, rowCount,
+    inputRow: storesInput ? X : null,
+    onesRow: ONES,
+    activationBytes: rowCount * paddedBatch * 4,
+    tiles: tilesOf(products, R, C),
+    activationConstants: {
+      LANES: tuning.lanes, LANES4: flag(tuning.lanes === 4), COLUMNS: paddedBatch / tuning.lanes, ROWS: rowCount,
+      BATCH: run.training.batchSize, FEATURES: n, WIDTH: width, NEURONS: neurons, DEPTH: depth, PARAMETERS: layout.total,
+      D, CHUNKS: chunks, RAGGED: flag(width % D !== 0),
+      ENTRIES: tableEntries(run), TABLE: tableWords(run),
+      RECALL: flag(recall), SKIPPING: flag(method === 'skipping'), SIGNED: flag(taskTraits[task.kind].values === 'signed'),
+      CROSS_ENTROPY: flag(taskTraits[task.kind].loss === 'cross-entropy'), ABSOLUTE: flag(taskTraits[task.kind].target === 'absolute'),
+      RESIDUAL: flag(residual), TRAINED_EMBEDDING: flag(trainedEmbedding),
+      HIDDEN_RELU: flag(!residual && model.hidden === 'relu'), OUTPUT_RELU: flag(model.output === 'relu'),
+      OUTPUT_BIAS: flag(outputBias !== NONE),
+      X, STREAM, VALUES, NEURON_BACK, READ, ERROR, BACKS, BACK, LOSS, EMBEDDED: residual ? STREAM : READ,
+      EMBEDDING: embedding, UNEMBEDDING: unembedding, BIAS: outputBias === NONE ? 0 : outputBias,
+      BIAS_IN: residual ? offset('b_in') : 0, W_IN: residual ? offset('W_in') : 0, W_OUT: residual ? offset('W_out') : 0,
+    },
+    gradientConstants: {
+      COLUMNS: paddedBatch / 4, ROWS: rowCount, PARAMETERS: layout.total, TRAINABLE: layout.trainable,
+      R, C, SPLIT: tuning.split, SIDE: tuning.side, SHARED: flag(tuning.split > 1), PARTIALS: R * C * tuning.split * tuning.side,
+      PAIRED: flag(products.some(({ second }) => second)), ONES, ZERO, LOSS,
+    },
+  }
+}
+
+/** Rows of the sampling table: features (every-entry) or gaps 0 … n (skipping); none for recall. */
+export function tableEntries(run: RunSpec): number {
+  const law = featureLaw(run.task)
+  if (law === null) return 0
+  return run.task.featureCount + (samplingMethod(law) === 'skipping' ? 1 : 0)
+}
+
+/** Words of one instance's task table: bounds, scales, importance bits or classes. */
+export function tableWords(run: RunSpec): number {
+  return 2 * tableEntries(run) + run.task.featureCount
+}
+
+/** The tile with the least modelled time: (R + C) loads and R·C products per four samples, whole tiles. */
+function tileShape(products: readonly Product[], tuning: Tuning): [number, number] {
+  if (tuning.split > 1) return [tuning.tileSide, tuning.tileSide]
+  let best: [number, number] = [1, 1], least = Infinity
+  for (let R = 1; R <= tuning.tileSide; R++) {
+    for (let C = 1; C <= tuning.tileSide && R * C <= tuning.tileEntries; C++) {
+      const time = tileCount(products, R, C) * ((R + C) * 42 + R * C * 8)
+      if (time < least) [best, least] = [[R, C], time]
+    }
+  }
+  return best
+}
+
+const wideColumns = ({ columns, bias }: Product) => columns + (bias === NONE ? 0 : 1)
+
+function tileCount(products: readonly Product[], R: number, C: number): number {
+  return products.reduce((sum, product) => sum + Math.ceil(product.rows / R) * Math.ceil(wideColumns(product) / C), 0)
+}
+
+function tilesOf(products: readonly Product[], R: number, C: number): Uint32Array<ArrayBuffer> {
+  const tiles: number[] = []
+  for (const product of products) {
+    const { a, b, second, rows, columns, parameter, bias } = product
+    for (let row = 0; row < rows; row += R) {
+      for (let column = 0; column < wideColumns(product); column += C) {
+        tiles.push(a, b, second?.a ?? a, second?.b ?? b, rows, columns, row, column, parameter, bias)
+      }
+    }
+  }
+  return Uint32Array.from(tiles)
+}

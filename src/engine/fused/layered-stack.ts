@@ -1,0 +1,78 @@
+/** The layered path: two dispatches per step at any depth (layered-activations.wgsl, layered-gradient.wgsl). */
+import { branchScale } from '../../science/model'
+import type { RunSpec } from '../../science/run-spec'
+import featureLawText from './feature-law.wgsl?raw'
+import activationsText from './layered-activations.wgsl?raw'
+import gradientText from './layered-gradient.wgsl?raw'
+import type { LayeredPlan } from './layered-plan'
+import type { Pipelines } from './pipelines'
+import { specialise } from './specialise'
+import type { Stack, Steps } from './stack'
+import type { Tuning } from './tuning'
+
+export interface LayeredSteps extends Steps {
+  readonly activations: GPUBuffer // [i, row, column]
+  /** One activation pass alone, then one gradient pass that leaves the gradient in the first moment: for tests. */
+  encodeGradient(pass: GPUComputePassEncoder): void
+}
+
+export async function layeredSteps(
+  device: GPUDevice, pipelines: Pipelines, tuning: Tuning, stack: Stack, plan: LayeredPlan, gradientOnly = false,
+): Promise<LayeredSteps> {
+  const run = stack.runs[0]
+  const [activate, update] = await Promise.all([
+    pipelines.get(
+      'layered activations', specialise(`${featureLawText}\n${activationsText}`, plan.activationConstants), 'step_activations',
+      { WORKGROUP: tuning.activationWorkgroup, ...(run.model.kind === 'residual' ? { BRANCH_SCALE: Math.fround(branchScale(run.model, run.shape.depth)) } : {}) },
+    ),
+    pipelines.get(
+      'layered gradient', specialise(gradientText, plan.gradientConstants), 'step_gradient', { GRADIENT_ONLY: gradientOnly ? 1 : 0 },
+    ),
+  ])
+  const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage
+  const count = stack.runs.length
+  const activations = device.createBuffer({ label: 'activations', size: count * plan.activationBytes, usage: STORAGE | COPY_SRC | COPY_DST })
+  const tiles = device.createBuffer({ label: 'tiles', size: plan.tiles.byteLength, usage: STORAGE | COPY_DST })
+  device.queue.writeBuffer(tiles, 0, plan.tiles)
+  const ones = new Float32Array(plan.paddedBatch).fill(1)
+  for (let i = 0; i < count; i++) device.queue.writeBuffer(activations, i * plan.activationBytes + plan.onesRow * plan.paddedBatch * 4, ones)
+  if (run.task.kind === 'recall' && plan.inputRow !== null) writeKeys(device, activations, run, plan, count)
+
+  const bind = (pipeline: GPUComputePipeline, buffers: readonly GPUBuffer[]) => device.createBindGroup({
+    layout: pipeline.getBindGroupLayout(0),
+    entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })),
+  })
+  const activationGroup = bind(activate, [stack.parameters, activations, stack.instances, stack.taskTable, stack.counters])
+  const gradientGroup = bind(update, [
+    stack.parameters, activations, stack.instances, stack.moments, tiles, stack.schedule, stack.counters, stack.losses,
+  ])
+  const activationGrid = Math.ceil(plan.paddedBatch / tuning.lanes / tuning.activationWorkgroup)
+  const gradientGrid = Math.ceil((plan.tiles.length / 10 + 1) / tuning.side)
+  const encode = (pass: GPUComputePassEncoder, steps: number) => {
+    for (let step = 0; step < steps; step++) {
+      pass.setPipeline(activate)
+      pass.setBindGroup(0, activationGroup)
+      pass.dispatchWorkgroups(activationGrid, count)
+      pass.setPipeline(update)
+      pass.setBindGroup(0, gradientGroup)
+      pass.dispatchWorkgroups(gradientGrid, count)
+    }
+  }
+  return {
+    activations,
+    encode,
+    encodeGradient: (pass) => encode(pass, 1),
+    destroy() {
+      activations.destroy()
+      tiles.destroy()
+    },
+  }
+}
+
+/** Recall's inputs never change: the identity, padded, once at the start. */
+function writeKeys(device: GPUDevice, activations: GPUBuffer, run: RunSpec, plan: LayeredPlan, count: number): void {
+  const n = run.task.featureCount
+  const keys = new Float32Array(n * plan.paddedBatch) // [f, b]
+  for (let f = 0; f < n; f++) keys[f * plan.paddedBatch + f] = 1
+  for (let i = 0; i < count; i++) device.queue.writeBuffer(activations, i * plan.activationBytes + plan.inputRow! * plan.paddedBatch * 4, keys)
+}

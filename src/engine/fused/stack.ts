@@ -1,0 +1,107 @@
+/**
+ * A stack: runs of one group that fit one set of bindings, with all that both kernel families need on the device.
+ * Buffers are made once; a step makes none.
+ */
+import type { Checkpoint } from '../../protocol/environment'
+import { type SamplingTable, samplingTable } from '../../science/feature-law'
+import { importanceWeights } from '../../science/importance'
+import { initialParameters } from '../../science/initial-parameters'
+import { invariant } from '../../science/invariant'
+import { parameterLayout } from '../../science/model'
+import { permutation } from '../../science/permutation'
+import type { RunSpec } from '../../science/run-spec'
+import { scheduleTable } from '../../science/schedule'
+import { featureLaw } from '../../science/task'
+import { tableEntries, tableWords } from './layered-plan'
+
+/** WebGPU's default limit of one binding. */
+export const BINDING_BYTES = 128 * 2 ** 20
+const RING_BYTES = 16 * 2 ** 20
+
+/** What a kernel family adds: its bind groups, and how it takes steps. */
+export interface Steps {
+  /** Records `count` further steps. */
+  encode(pass: GPUComputePassEncoder, count: number): void
+  destroy(): void
+}
+
+export interface Stack {
+  readonly runs: readonly RunSpec[]
+  readonly step: number // at which it starts
+  readonly parameters: GPUBuffer // [i, P]; usable by tfjs without a copy (STORAGE | COPY_SRC)
+  readonly moments: GPUBuffer // [i, 2, P_trainable]
+  readonly instances: GPUBuffer // [i, 8]: struct Instance of the kernels
+  readonly taskTable: GPUBuffer // [i, TABLE]
+  readonly schedule: GPUBuffer // [t, 3]
+  readonly counters: GPUBuffer // [2]
+  readonly losses: GPUBuffer // [t mod ringSteps, i]
+  readonly ringSteps: number
+  destroy(): void
+}
+
+/** @param from rows of a checkpoint for these runs; without it the runs start from their seeds. */
+export function openStack(device: GPUDevice, runs: readonly RunSpec[], from: Checkpoint | null): Stack {
+  const layout = parameterLayout(runs[0])
+  const { total, trainable } = layout
+  const count = runs.length
+  const { steps } = runs[0].training
+  const made: GPUBuffer[] = []
+  const buffer = (label: string, bytes: number, data?: ArrayBufferView<ArrayBuffer>) => {
+    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage
+    const created = device.createBuffer({ label, size: Math.max(4, bytes), usage: STORAGE | COPY_SRC | COPY_DST })
+    made.push(created)
+    if (data && data.byteLength > 0) device.queue.writeBuffer(created, 0, data)
+    return created
+  }
+  const parameters = from ? new Float32Array(from.parameters) : new Float32Array(count * total)
+  const moments = new Float32Array(count * 2 * trainable)
+  runs.forEach((run, i) => {
+    if (!from) return parameters.set(initialParameters(run), i * total)
+    moments.set(from.firstMoment.subarray(i * trainable, (i + 1) * trainable), 2 * i * trainable)
+    moments.set(from.secondMoment.subarray(i * trainable, (i + 1) * trainable), (2 * i + 1) * trainable)
+  })
+  invariant(parameters.length === count * total, () => `${parameters.length} parameters for ${count} runs of ${total}`)
+  const instances = instanceTable(runs), tables = taskTables(runs), schedule = new Float32Array(scheduleTable(runs[0].training))
+  const step = from?.step ?? 0
+  const ringSteps = Math.max(1, Math.min(steps, Math.floor(RING_BYTES / (4 * count))))
+  return {
+    runs, step, ringSteps,
+    parameters: buffer('parameters', parameters.byteLength, parameters),
+    moments: buffer('moments', moments.byteLength, moments),
+    instances: buffer('instances', instances.byteLength, instances),
+    taskTable: buffer('task table', tables.byteLength, tables),
+    schedule: buffer('schedule', schedule.byteLength, schedule),
+    counters: buffer('counters', 8, new Uint32Array([step, step])),
+    losses: buffer('losses', ringSteps * count * 4),
+    destroy: () => made.forEach((each) => each.destroy()),
+  }
+}
+
+/** struct Instance: seed, rate, decay, ε, β₁, 1 − β₁, β₂, 1 − β₂, each rounded once. */
+function instanceTable(runs: readonly RunSpec[]): Uint32Array<ArrayBuffer> {
+  const words = new Uint32Array(runs.length * 8)
+  const floats = new Float32Array(words.buffer)
+  runs.forEach(({ training, seeds }, i) => {
+    const { learningRate, weightDecay, epsilon, beta1, beta2 } = training
+    words[i * 8] = seeds.data
+    floats.set([learningRate, weightDecay, epsilon, beta1, 1 - beta1, beta2, 1 - beta2], i * 8 + 1)
+  })
+  return words
+}
+
+/** Per instance: bounds, scales, then importance bits or, for recall, the class of each key. Returns [i, TABLE]. */
+function taskTables(runs: readonly RunSpec[]): Uint32Array<ArrayBuffer> {
+  const entries = tableEntries(runs[0]), words = tableWords(runs[0])
+  const tables = new Uint32Array(runs.length * words)
+  runs.forEach((run, i) => {
+    const law = featureLaw(run.task)
+    const row = i * words
+    if (law === null) return tables.set(permutation(run.seeds.data, run.task.featureCount), row)
+    const table: SamplingTable = samplingTable(law)
+    invariant(table.bound.length === entries, () => `runs of one group draw by one method, got ${table.method}`)
+    tables.set(table.bound, row)
+    tables.set(table.scale, row + entries)
+    tables.set(new Uint32Array(importanceWeights(run.task).buffer), row + 2 * entries)
+  })
+  return tables
+}

@@ -1,0 +1,30 @@
+/**
+ * What differs between adapters, in one place: sizes, never algorithms. A choice changes the order of sums, so it is
+ * part of the environment (`describeTuning`) and must depend on nothing but the adapter's class and the shape.
+ * Software: SwiftShader runs 4 invocations as one SIMD lane group, a load costs ten multiply-adds and a barrier a
+ * thousand (platform.md 9.3), so: many samples and large tiles per invocation, no barriers. Hardware: occupancy
+ * decides, so: one sample per invocation, small tiles, the batch split over neighbours.
+ */
+export interface Tuning {
+  readonly name: 'software' | 'hardware'
+  /** Samples per invocation of the layered activation pass: 4 (vec4f) or 1 (f32). */
+  readonly lanes: 1 | 4
+  /** Most of the width unrolled into registers at once. */
+  readonly chunk: number
+  readonly activationWorkgroup: number
+  /** Gradient tiles: at most this many entries, at most `tileSide` either way. */
+  readonly tileEntries: number
+  readonly tileSide: number
+  /** Invocations that share one tile's batch sum, and tiles per workgroup. */
+  readonly split: number
+  readonly side: number
+}
+
+export const tunings: Readonly<Record<Tuning['name'], Tuning>> = {
+  software: { name: 'software', lanes: 4, chunk: 64, activationWorkgroup: 4, tileEntries: 160, tileSide: 24, split: 1, side: 4 },
+  hardware: { name: 'hardware', lanes: 1, chunk: 64, activationWorkgroup: 64, tileEntries: 16, tileSide: 4, split: 16, side: 16 },
+}
+
+export function describeTuning(tuning: Tuning): string {
+  return Object.entries(tuning).map(([key, value]) => `${key}=${value}`).join(' ')
+}

@@ -16,8 +16,8 @@ export interface OwnedDevice {
   readonly lost: Promise<string>
   /** Messages of uncaptured errors since the device was made (validation, memory), oldest first, at most 20. */
   readonly errors: readonly string[]
-  /** Whether an uncaptured error was an out-of-memory one. */
-  readonly outOfMemory: () => boolean
+  /** The first uncaptured error since the last call, as what it means for the training that met it. */
+  readonly takeFailure: () => EnvironmentFailure | null
   readonly details: Readonly<Record<string, string>>
   destroy(): void
 }
@@ -74,10 +74,13 @@ export function isEnvironmentFailure(value: object): value is EnvironmentFailure
 
 function own(device: GPUDevice, info: GPUAdapterInfo): OwnedDevice {
   const errors: string[] = []
-  let memoryError = false
+  let failure: EnvironmentFailure | null = null
   device.addEventListener('uncapturederror', (event) => {
     const { error } = event as GPUUncapturedErrorEvent
-    if (typeof GPUOutOfMemoryError !== 'undefined' && error instanceof GPUOutOfMemoryError) memoryError = true
+    const isMemory = typeof GPUOutOfMemoryError !== 'undefined' && error instanceof GPUOutOfMemoryError
+    failure ??= isMemory
+      ? { kind: 'out-of-memory', message: `the GPU has not enough memory for this group: ${error.message}` }
+      : { kind: 'internal', message: `the GPU refused a command: ${error.message}` }
     if (errors.length < KEPT_ERRORS) errors.push(error.message)
   })
   const name = [info.vendor, info.architecture, info.device, info.description].filter(Boolean).join(' ')
@@ -88,7 +91,11 @@ function own(device: GPUDevice, info: GPUAdapterInfo): OwnedDevice {
     software: info.isFallbackAdapter === true || SOFTWARE_NAMES.test(name),
     lost: device.lost.then(({ reason, message }) => `the GPU device was lost (${reason}): ${message || 'no reason given'}`),
     errors,
-    outOfMemory: () => memoryError,
+    takeFailure() {
+      const taken = failure
+      failure = null
+      return taken
+    },
     details: {
       vendor: info.vendor,
       architecture: info.architecture,

@@ -1,0 +1,145 @@
+/**
+ * From what was asked for to engines that work here. Nothing is replaced in silence: `webgpu` and `cpu` open or fail,
+ * `tfjs` falls to wasm and cpu with a notice, `auto` says what it found and measures each shape.
+ */
+import type { EngineEnvironment } from '../protocol/environment'
+import type { EngineChoice, EnvironmentFailure } from '../protocol/trainer'
+import type { RunSpec } from '../science/run-spec'
+import { isEnvironmentFailure, requestDevice, type OwnedDevice } from './device'
+import type { Engine } from './engine'
+import { fastestPerShape, type EngineForGroup } from './fastest-per-shape'
+import type { EngineHost } from './host'
+import { selfTest } from './self-test'
+
+export interface OpenedEngines {
+  /** Of the engine that trains, or where `auto` decides per shape, of the one that is likely to. */
+  readonly environment: EngineEnvironment
+  readonly notices: readonly string[]
+  /** Which engine trains these runs; measured where there is a choice. */
+  engineFor(runs: readonly RunSpec[]): Promise<EngineForGroup>
+  dispose(): void
+}
+
+export async function openEngine(choice: EngineChoice, host: EngineHost): Promise<OpenedEngines | EnvironmentFailure> {
+  switch (choice) {
+    case 'webgpu': return openWebgpu(host)
+    case 'cpu': {
+      const engine = await openCpu()
+      return isEnvironmentFailure(engine) ? engine : single(engine, [])
+    }
+    case 'tfjs': return openTensorflow(host)
+    case 'auto': return openAuto(host)
+    default: return choice satisfies never
+  }
+}
+
+async function openWebgpu(host: EngineHost): Promise<OpenedEngines | EnvironmentFailure> {
+  const gpu = await openDevice(host)
+  if (isEnvironmentFailure(gpu)) return gpu
+  const engine = await openFused(gpu)
+  if (isEnvironmentFailure(engine)) return engine
+  const notices = gpu.software
+    ? [`WebGPU here is a software adapter (${gpu.adapter}): it computes on the processor, where the cpu engine is usually several times faster`]
+    : []
+  return single(engine, notices, gpu)
+}
+
+async function openTensorflow(host: EngineHost): Promise<OpenedEngines | EnvironmentFailure> {
+  const { referenceEngine } = await import('./reference/reference-engine')
+  const { openCpuBackend, openWasmBackend, openWebgpuBackend } = await import('./reference/tensorflow-backend')
+  const notices: string[] = []
+  const gpu = await openDevice(host)
+  if (isEnvironmentFailure(gpu)) notices.push(`asked for tfjs on webgpu, running on tfjs wasm: ${gpu.message}`)
+  else {
+    const engine = await trusted(referenceEngine(await openWebgpuBackend(gpu, host), gpu), () => gpu.destroy())
+    if (!isEnvironmentFailure(engine)) return single(engine, [], gpu)
+    notices.push(`asked for tfjs on webgpu, running on tfjs wasm: ${engine.message}`)
+  }
+  const wasm = await openWasmBackend(host)
+  const engine = isEnvironmentFailure(wasm) ? wasm : await trusted(referenceEngine(wasm, null))
+  if (!isEnvironmentFailure(engine)) return single(engine, notices)
+  notices.push(`asked for tfjs, running on its plain JavaScript backend, which is slow: ${engine.message}`)
+  const last = await trusted(referenceEngine(await openCpuBackend(host), null))
+  return isEnvironmentFailure(last) ? last : single(last, notices)
+}
+
+/**
+ * A software adapter is not timed against the cpu engine: it computes on the same processor, lost by 3 to 7 times on
+ * every shape measured (platform notes 9.2, bench/), and its pipelines take seconds to compile. It is the last resort.
+ */
+async function openAuto(host: EngineHost): Promise<OpenedEngines | EnvironmentFailure> {
+  const cpu = await openCpu()
+  const gpu = await openDevice(host)
+  if (isEnvironmentFailure(gpu)) {
+    return isEnvironmentFailure(cpu) ? cpu : single(cpu, [`auto took the cpu engine: ${gpu.message}`])
+  }
+  if (gpu.software && !isEnvironmentFailure(cpu)) {
+    gpu.destroy()
+    return single(cpu, [`auto took the cpu engine: WebGPU here is a software adapter (${gpu.adapter}), which computes on the same processor and is slower`])
+  }
+  const fused = await openFused(gpu)
+  if (isEnvironmentFailure(fused)) {
+    return isEnvironmentFailure(cpu) ? cpu : single(cpu, [`auto took the cpu engine: ${fused.message}`])
+  }
+  if (isEnvironmentFailure(cpu)) return single(fused, [`auto took the webgpu engine: ${cpu.message}`], gpu)
+  const choose = fastestPerShape([
+    { engine: fused, environment: fused.environment, takeFailure: gpu.takeFailure },
+    { engine: cpu, environment: cpu.environment, takeFailure: () => null },
+  ])
+  return {
+    environment: fused.environment,
+    notices: [`auto: each shape trains on webgpu (${gpu.adapter}) or on the cpu, whichever is faster in a short timing; the figures are recorded with the results`],
+    engineFor: choose,
+    dispose() {
+      fused.dispose()
+      cpu.dispose()
+      gpu.destroy()
+    },
+  }
+}
+
+async function openDevice(host: EngineHost): Promise<OwnedDevice | EnvironmentFailure> {
+  const words = await host.prepareGpu()
+  return words === null ? requestDevice() : { kind: 'no-webgpu', message: words }
+}
+
+async function openFused(gpu: OwnedDevice): Promise<Engine | EnvironmentFailure> {
+  const { openFusedEngine } = await import('./fused/fused-engine')
+  return trusted(await openFusedEngine(gpu), () => gpu.destroy())
+}
+
+async function openCpu(): Promise<Engine | EnvironmentFailure> {
+  if (typeof WebAssembly === 'undefined') return { kind: 'unsupported', message: 'there is no WebAssembly here' }
+  const { openCpuEngine } = await import('./cpu/cpu-engine')
+  try {
+    return await trusted(await openCpuEngine())
+  } catch (error) {
+    if (!(error instanceof WebAssembly.CompileError)) throw error
+    return { kind: 'unsupported', message: `this browser's WebAssembly has no SIMD, which the cpu engine needs: ${error.message}` }
+  }
+}
+
+/** The engine once it has passed its self-test; otherwise it is disposed and the failure comes back. */
+async function trusted(engine: Engine, release?: () => void): Promise<Engine | EnvironmentFailure> {
+  const failure = await selfTest(engine)
+  if (failure !== null) {
+    engine.dispose()
+    release?.()
+    return failure
+  }
+  return engine
+}
+
+/** @param gpu the device the engine runs on: destroyed with it */
+function single(engine: Engine, notices: readonly string[], gpu?: OwnedDevice): OpenedEngines {
+  const { environment } = engine
+  return {
+    environment,
+    notices,
+    engineFor: async () => ({ engine, environment, takeFailure: gpu?.takeFailure ?? (() => null) }),
+    dispose() {
+      engine.dispose()
+      gpu?.destroy()
+    },
+  }
+}

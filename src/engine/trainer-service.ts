@@ -1,0 +1,78 @@
+/** The trainer behind the thread boundary: the same in a web worker and in Node; `host` brings what differs. */
+import type { Checkpoint } from '../protocol/environment'
+import type {
+  EngineChoice, EnvironmentFailure, Opened, OutcomeMessage, TrainerMessage, TrainerService,
+} from '../protocol/trainer'
+import type { RunGroup } from '../spec/sweep-plan'
+import { isEnvironmentFailure } from './device'
+import type { EngineHost } from './host'
+import { openEngine, type OpenedEngines } from './open-engine'
+import { timeStep } from './time-step'
+import { failureOf, trainGroup } from './trainer'
+import { trainingControl } from './training-control'
+
+const NOT_OPEN: EnvironmentFailure = { kind: 'internal', message: 'no engine is open: call open first' }
+
+export function createTrainerService(host: EngineHost): TrainerService {
+  let engines: OpenedEngines | null = null
+  let control = trainingControl()
+  return {
+    async open(choice: EngineChoice): Promise<Opened> {
+      engines?.dispose()
+      engines = null
+      try {
+        const opened = await openEngine(choice, host)
+        if (isEnvironmentFailure(opened)) return { ok: false, failure: opened }
+        engines = opened
+        return { ok: true, environment: opened.environment, notices: opened.notices }
+      } catch (error) {
+        return { ok: false, failure: caught(error) }
+      }
+    },
+
+    async timeStep(group) {
+      if (engines === null) return NOT_OPEN
+      try {
+        const runs = group.runs.map(({ spec }) => spec)
+        const { engine } = await engines.engineFor(runs)
+        const refused = engine.refuses(runs[0])
+        if (refused !== null) return { kind: 'unsupported', message: refused }
+        return { secondsPerStep: await timeStep(engine, runs), engine: engine.environment.engine }
+      } catch (error) {
+        return caught(error)
+      }
+    },
+
+    async train(group: RunGroup, send: (message: TrainerMessage) => void, from?: Checkpoint): Promise<void> {
+      control = trainingControl()
+      const own = control
+      if (engines === null) return failAll(group, NOT_OPEN, send)
+      try {
+        const chosen = await engines.engineFor(group.runs.map(({ spec }) => spec))
+        await trainGroup({ ...chosen, group, control: own, send, from })
+      } catch (error) { // before the group had an engine: trainGroup itself does not throw
+        failAll(group, caught(error), send, engines?.environment)
+      }
+    },
+
+    pause: () => control.pause(),
+    resume: () => control.resume(),
+    stop: () => control.stop(),
+  }
+}
+
+/** The worker's entrance: whatever was thrown leaves as data. */
+function caught(error: unknown): EnvironmentFailure {
+  const failure = failureOf(error)
+  if (failure.kind === 'internal') console.error(error)
+  return failure
+}
+
+function failAll(
+  group: RunGroup, failure: EnvironmentFailure, send: (message: TrainerMessage) => void,
+  environment: OutcomeMessage['environment'] = { engine: 'cpu', engineVersion: '0', adapter: 'none', software: true, details: {} },
+): void {
+  for (const run of group.runs) {
+    send({ kind: 'outcome', groupId: group.id, runId: run.id, outcome: { kind: 'failed', failure, step: 0 }, environment, stepsPerSecond: 0 })
+  }
+}

@@ -1,0 +1,151 @@
+/**
+ * Drives an engine through one group: from probe to probe in advances of about 30 ms, so that pause and stop answer
+ * at once; a chunk per probe, one outcome per run. Diverged runs and lost devices end as data; nothing is thrown.
+ */
+import type { Checkpoint } from '../protocol/environment'
+import type { EnvironmentFailure, RunOutcome, TrainerMessage } from '../protocol/trainer'
+import { measureRun } from '../science/metrics/measure'
+import type { PlannedRun, RunGroup } from '../spec/sweep-plan'
+import type { Training } from './engine'
+import { EnvironmentFault } from './environment-fault'
+import { yieldToEvents } from './event-loop'
+import type { EngineForGroup } from './fastest-per-shape'
+import { lossWindow } from './loss-window'
+import { probeSteps } from './probe-steps'
+import type { TrainingControl } from './training-control'
+import { watchdog, type Watchdog } from './watchdog'
+
+const ADVANCE_SECONDS = 0.03
+/** An advance may hold the compilation of a new shape; a read holds at most the work queued before it. */
+const ADVANCE_LIMIT_SECONDS = 120
+const READ_LIMIT_SECONDS = 20
+
+export interface TrainOptions extends EngineForGroup {
+  readonly group: RunGroup
+  readonly control: TrainingControl
+  readonly send: (message: TrainerMessage) => void
+  readonly from?: Checkpoint
+}
+
+/** Resolves after the last message was handed to `send`. */
+export async function trainGroup(options: TrainOptions): Promise<void> {
+  const { group, engine } = options
+  const session = new GroupSession(options)
+  let training: Training | null = null
+  try {
+    const refused = engine.refuses(group.runs[0].spec)
+    if (refused !== null) throw new EnvironmentFault({ kind: 'unsupported', message: refused })
+    training = await session.watch.answer(
+      engine.start(group.runs.map(({ spec }) => spec), options.from), ADVANCE_LIMIT_SECONDS, 'the start of a group')
+    await session.train(training)
+    await session.measure(training)
+  } catch (error) {
+    // Not only environment faults: a bug in one group must reach the page as an outcome, not as a silent worker.
+    if (!(error instanceof EnvironmentFault)) console.error(error)
+    session.fail(failureOf(error))
+  } finally {
+    training?.dispose()
+  }
+}
+
+export function failureOf(error: unknown): EnvironmentFailure {
+  if (error instanceof EnvironmentFault) return error.failure
+  return { kind: 'internal', message: error instanceof Error ? error.message : String(error) }
+}
+
+class GroupSession {
+  readonly watch: Watchdog
+  readonly #options: TrainOptions
+  readonly #pending: Map<number, PlannedRun> // by instance
+  readonly #firstStep: number
+  readonly #divergedAt: Int32Array // [i], counted from 1; 0 while finite
+  #step: number
+  #secondsTraining = 0
+
+  constructor(options: TrainOptions) {
+    this.#options = options
+    this.watch = watchdog(options.engine)
+    this.#pending = new Map(options.group.runs.entries())
+    this.#divergedAt = new Int32Array(options.group.runs.length)
+    this.#firstStep = this.#step = options.from?.step ?? 0
+  }
+
+  /** Advances to every probe in turn; ends early when stopped or when every run has diverged. */
+  async train(training: Training): Promise<void> {
+    const { group, control } = this.#options
+    const { training: { steps }, measurement } = group.runs[0].spec
+    let count = 1
+    let secondsPerStep: number | null = null
+    for (const probe of probeSteps(steps, measurement.probes)) {
+      while (training.step < probe) {
+        await control.whilePaused()
+        if (control.stopping) return
+        const taken = Math.min(count, probe - training.step)
+        const seconds = await this.#timed(() => this.watch.answer(training.advance(taken), ADVANCE_LIMIT_SECONDS, 'the training device'))
+        this.#step = training.step
+        // A queue takes the first steps at once and slows later: smooth the estimate, and at most double.
+        secondsPerStep = secondsPerStep === null ? seconds / taken : 0.7 * secondsPerStep + 0.3 * (seconds / taken)
+        count = Math.max(1, Math.min(2 * count, Math.floor(ADVANCE_SECONDS / secondsPerStep)))
+        await yieldToEvents()
+      }
+      if (probe > this.#firstStep) await this.#probe(training)
+      if (this.#divergedAt.every((step) => step > 0)) return
+    }
+  }
+
+  async #probe(training: Training): Promise<void> {
+    const { group, send, takeFailure } = this.#options
+    let losses = new Float32Array(0)
+    await this.#timed(async () => { losses = await this.watch.answer(training.losses(), READ_LIMIT_SECONDS, 'a read of the losses') as typeof losses })
+    const failure = takeFailure() // losses that a refused command left behind look like numbers
+    if (failure !== null) throw new EnvironmentFault(failure)
+    const before = training.step - losses.length / group.runs.length
+    const { mean, firstNotFinite } = lossWindow(losses, group.runs.length)
+    firstNotFinite.forEach((row, i) => { if (row >= 0 && this.#divergedAt[i] === 0) this.#divergedAt[i] = before + row + 1 })
+    send({ kind: 'chunk', groupId: group.id, step: training.step, loss: mean, secondsTraining: this.#secondsTraining })
+  }
+
+  /** Reads the parameters once, then measures run by run, letting messages in between. */
+  async measure(training: Training): Promise<void> {
+    const { group, control } = this.#options
+    for (const [i] of [...this.#pending]) if (this.#divergedAt[i] > 0) this.#end(i, { kind: 'diverged', step: this.#divergedAt[i] })
+    const finished = training.step === group.runs[0].spec.training.steps
+    if (finished && this.#pending.size > 0) {
+      const stacked = await this.watch.answer(training.parameters(), READ_LIMIT_SECONDS, 'a read of the parameters') // [i, P]
+      const size = stacked.length / group.runs.length
+      for (const [i, run] of [...this.#pending]) {
+        await control.whilePaused()
+        if (control.stopping) break
+        const parameters = stacked.slice(i * size, (i + 1) * size) // [P], a buffer of its own to transfer
+        this.#end(i, parameters.every(Number.isFinite)
+          ? { kind: 'finished', metrics: measureRun(run.spec, parameters), parameters }
+          : { kind: 'diverged', step: training.step }) // by the last update, after the last loss
+        await yieldToEvents()
+      }
+    }
+    for (const [i] of [...this.#pending]) this.#end(i, { kind: 'stopped', step: training.step })
+  }
+
+  /** Ends every run that has not ended. */
+  fail(failure: EnvironmentFailure): void {
+    for (const [i] of [...this.#pending]) this.#end(i, { kind: 'failed', failure, step: this.#step })
+  }
+
+  #end(instance: number, outcome: RunOutcome): void {
+    const run = this.#pending.get(instance)!
+    this.#pending.delete(instance)
+    const stepsDone = this.#step - this.#firstStep
+    this.#options.send({
+      kind: 'outcome', groupId: this.#options.group.id, runId: run.id, outcome, environment: this.#options.environment,
+      stepsPerSecond: this.#secondsTraining > 0 ? stepsDone / this.#secondsTraining : 0,
+    })
+  }
+
+  async #timed(work: () => Promise<unknown>): Promise<number> {
+    const started = performance.now()
+    await work()
+    const seconds = (performance.now() - started) / 1000
+    this.#secondsTraining += seconds
+    return seconds
+  }
+}

@@ -1,0 +1,26 @@
+import type { Engine } from './engine'
+import { EnvironmentFault } from './environment-fault'
+
+export interface Watchdog {
+  /** The answer, or an EnvironmentFault 'device-lost' when the device goes or nothing comes for `seconds`. */
+  answer<T>(work: Promise<T>, seconds: number, what: string): Promise<T>
+}
+
+/** A lost device may reject, resolve with nothing, or never answer at all, depending on the browser: all end here. */
+export function watchdog(engine: Pick<Engine, 'lost'>): Watchdog {
+  const lost = engine.lost.then((words): never => { throw deviceLost(words) })
+  lost.catch(() => {}) // it may be lost while nobody waits
+  return {
+    answer(work, seconds, what) {
+      let timer: ReturnType<typeof setTimeout>
+      const silence = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(deviceLost(`${what} did not answer for ${seconds} s`)), seconds * 1000)
+      })
+      return Promise.race([work, lost, silence]).finally(() => clearTimeout(timer))
+    },
+  }
+}
+
+function deviceLost(message: string): EnvironmentFault {
+  return new EnvironmentFault({ kind: 'device-lost', message })
+}

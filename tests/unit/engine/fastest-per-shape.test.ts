@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import type { EnvironmentFailure } from '../../../src/protocol/trainer'
+import { fastestPerShape, type EngineForGroup } from '../../../src/engine/fastest-per-shape'
+import { timeStep } from '../../../src/engine/time-step'
+import { scriptedEngine, smallRun, type Script } from './scripted-engine'
+
+function candidate(name: 'webgpu' | 'cpu', script: Script = {}, failure: EnvironmentFailure | null = null): EngineForGroup {
+  const engine = scriptedEngine(script)
+  const environment = { ...engine.environment, engine: name }
+  return { engine: { ...engine, environment }, environment, takeFailure: () => failure }
+}
+
+const wide = { ...smallRun, shape: { width: 4, depth: 1, neurons: 4 } }
+
+describe('the choice of engine', () => {
+  it('takes the faster one for each shape and records both figures', async () => {
+    const gpu = candidate('webgpu'), cpu = candidate('cpu')
+    const choose = fastestPerShape([gpu, cpu], async (engine, [run]) =>
+      engine.environment.engine === 'cpu' ? run.shape.width * 1e-3 : 3e-3)
+    const narrow = await choose([smallRun])
+    expect(narrow.engine).toBe(cpu.engine)
+    expect(narrow.environment.details.choice).toBe('auto: cpu 2.0 ms per step, webgpu 3.0 ms per step')
+    expect((await choose([wide])).environment.engine).toBe('webgpu')
+  })
+
+  it('times each shape once, whatever the seeds', async () => {
+    let timings = 0
+    const choose = fastestPerShape([candidate('webgpu'), candidate('cpu')], async () => { timings += 1; return 1 })
+    await Promise.all([choose([smallRun]), choose([{ ...smallRun, seeds: { init: 9, data: 9 } }])])
+    expect(timings).toBe(2)
+    await choose([wide])
+    expect(timings).toBe(4)
+  })
+
+  it('does not take an engine that refuses the run, or one whose device complained while it was timed', async () => {
+    const refusing = fastestPerShape([candidate('webgpu', { refuses: 'too deep' }), candidate('cpu')], async () => 1)
+    expect((await refusing([smallRun])).environment.engine).toBe('cpu')
+    const complaining = fastestPerShape(
+      [candidate('webgpu', {}, { kind: 'out-of-memory', message: 'full' }), candidate('cpu')],
+      async (engine) => (engine.environment.engine === 'cpu' ? 1 : 1e-6))
+    const { environment } = await complaining([smallRun])
+    expect(environment.engine).toBe('cpu')
+    expect(environment.details.choice).toContain('webgpu failed')
+  })
+
+  it('does not remember a timing that failed', async () => {
+    let fail = true
+    const choose = fastestPerShape([candidate('webgpu'), candidate('cpu')], async () => { if (fail) throw new Error('lost'); return 1 })
+    await expect(choose([smallRun])).rejects.toThrow('lost')
+    fail = false
+    expect((await choose([smallRun])).environment.engine).toBe('webgpu')
+  })
+})
+
+describe('timing a step', () => {
+  it('finds the time per step within a third, in a fifth of a second or so, and throws the training away', async () => {
+    const engine = scriptedEngine({ secondsPerStep: 0.002 })
+    const started = performance.now()
+    const seconds = await timeStep(engine, [{ ...smallRun, training: { ...smallRun.training, steps: 10_000 } }])
+    expect(seconds).toBeGreaterThan(0.00199)
+    expect(seconds).toBeLessThan(0.0027)
+    expect(performance.now() - started).toBeLessThan(600)
+    expect(engine.disposed()).toBe(1)
+  })
+
+  it('never takes more steps than the run has', async () => {
+    const engine = scriptedEngine()
+    await timeStep(engine, [smallRun])
+    expect(engine.advances.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(40)
+  })
+})

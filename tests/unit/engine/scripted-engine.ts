@@ -1,0 +1,74 @@
+/** An engine that trains nothing: its losses are scripted, so that the trainer's own behaviour can be seen. */
+import type { Engine, Training } from '../../../src/engine/engine'
+import { initialParameters } from '../../../src/science/initial-parameters'
+import type { RunSpec } from '../../../src/science/run-spec'
+import type { PlannedRun, RunGroup } from '../../../src/spec/sweep-plan'
+
+export interface Script {
+  /** Loss of instance i at step t (from 0). */
+  readonly loss?: (t: number, i: number) => number
+  readonly secondsPerStep?: number
+  readonly refuses?: string
+  readonly lost?: Promise<string>
+  /** Called before each advance. */
+  readonly onAdvance?: (count: number, step: number) => void | Promise<void>
+  readonly parameters?: (runs: readonly RunSpec[]) => Float32Array
+}
+
+export function scriptedEngine(script: Script = {}): Engine & { readonly advances: number[]; readonly disposed: () => number } {
+  const advances: number[] = []
+  let disposed = 0
+  const start = async (runs: readonly RunSpec[], from?: { step: number }): Promise<Training> => {
+    let step = from?.step ?? 0
+    let read = step
+    return {
+      get step() { return step },
+      async advance(count) {
+        advances.push(count)
+        await script.onAdvance?.(count, step)
+        const end = performance.now() + 1000 * count * (script.secondsPerStep ?? 0)
+        while (performance.now() < end) { /* busy, like an engine on the CPU */ }
+        step += count
+      },
+      async losses() {
+        const rows: number[] = []
+        for (; read < step; read++) runs.forEach((_, i) => rows.push((script.loss ?? (() => 1))(read, i)))
+        return Float32Array.from(rows)
+      },
+      parameters: async () => script.parameters?.(runs) ?? joined(runs.map(initialParameters)),
+      checkpoint: () => Promise.reject(new Error('not scripted')),
+      dispose() { disposed += 1 },
+    }
+  }
+  return {
+    advances,
+    disposed: () => disposed,
+    environment: { engine: 'cpu', engineVersion: 'scripted', adapter: 'script', software: true, details: {} },
+    refuses: () => script.refuses ?? null,
+    start,
+    lost: script.lost ?? new Promise(() => {}),
+    dispose: () => {},
+    drawBatch: () => Promise.reject(new Error('not scripted')),
+    gradient: () => Promise.reject(new Error('not scripted')),
+  }
+}
+
+export const smallRun: RunSpec = {
+  task: { kind: 'reconstruction', featureCount: 5, sparsity: 0.5, importance: { kind: 'uniform' } },
+  model: { kind: 'autoencoder', tied: true, hidden: 'linear', output: 'relu' },
+  shape: { width: 2, depth: 1, neurons: 2 },
+  training: {
+    learningRate: 0.01, weightDecay: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, schedule: 'constant', warmup: 0, steps: 40, batchSize: 16,
+  },
+  seeds: { init: 1, data: 2 },
+  measurement: { probes: 4, evaluationSamples: 16 },
+}
+
+export function groupOf(...specs: readonly RunSpec[]): RunGroup {
+  const runs = specs.map((spec, index): PlannedRun => ({ id: `run-${index}`, index, replicate: index, spec }))
+  return { id: 'group', runs, flops: 1 }
+}
+
+function joined(rows: readonly Float32Array[]): Float32Array {
+  return Float32Array.from(rows.flatMap((row) => [...row]))
+}

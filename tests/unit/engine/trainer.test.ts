@@ -1,0 +1,164 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { OutcomeMessage, TrainerMessage } from '../../../src/protocol/trainer'
+import { EnvironmentFault } from '../../../src/engine/environment-fault'
+import { trainGroup } from '../../../src/engine/trainer'
+import { trainingControl } from '../../../src/engine/training-control'
+import { initialParameters } from '../../../src/science/initial-parameters'
+import type { RunGroup } from '../../../src/spec/sweep-plan'
+import { groupOf, scriptedEngine, smallRun, type Script } from './scripted-engine'
+
+async function trained(group: RunGroup, script: Script, control = trainingControl(), from?: { step: number }) {
+  const engine = scriptedEngine(script)
+  const messages: TrainerMessage[] = []
+  await trainGroup({
+    group, engine, environment: engine.environment, takeFailure: () => null, control,
+    send: (message) => messages.push(message), from: from as never,
+  })
+  const chunks = messages.filter((message) => message.kind === 'chunk')
+  const outcomes = messages.filter((message): message is OutcomeMessage => message.kind === 'outcome')
+  return { engine, chunks, outcomes, outcome: Object.fromEntries(outcomes.map(({ runId, outcome }) => [runId, outcome])) }
+}
+
+const two = groupOf(smallRun, { ...smallRun, seeds: { init: 3, data: 4 } })
+
+afterEach(() => { vi.useRealTimers() })
+
+describe('training a group', () => {
+  it('sends one chunk per probe with the mean loss since the last one, then one outcome per run', async () => {
+    const { chunks, outcomes, engine } = await trained(two, { loss: (t, i) => t + 100 * i })
+    expect(chunks.map(({ step }) => step)).toEqual([10, 20, 30, 40])
+    expect(chunks.map(({ loss }) => [...loss])).toEqual([[4.5, 104.5], [14.5, 114.5], [24.5, 124.5], [34.5, 134.5]])
+    expect(outcomes.map(({ runId, outcome }) => [runId, outcome.kind])).toEqual([['run-0', 'finished'], ['run-1', 'finished']])
+    expect(engine.disposed()).toBe(1)
+  })
+
+  it('gives each run its own parameters, in a buffer of its own, and its metrics', async () => {
+    const { outcome } = await trained(two, {})
+    two.runs.forEach(({ id, spec }) => {
+      const ended = outcome[id]
+      if (ended.kind !== 'finished') throw new Error(ended.kind)
+      expect(ended.parameters).toEqual(initialParameters(spec))
+      expect(ended.parameters.byteOffset).toBe(0)
+      expect(ended.parameters.buffer.byteLength).toBe(ended.parameters.byteLength)
+      expect(ended.metrics.scalars).toHaveProperty('totalParameters', 15)
+    })
+  })
+
+  it('ends a diverged run at its first loss that is not finite and lets its siblings go on', async () => {
+    const { chunks, outcome } = await trained(two, { loss: (t, i) => (i === 1 && t >= 16 ? NaN : 1) })
+    expect(outcome['run-1']).toEqual({ kind: 'diverged', step: 17 }) // counted from 1
+    expect(outcome['run-0'].kind).toBe('finished')
+    expect(chunks).toHaveLength(4)
+    expect([...chunks[1].loss]).toEqual([1, NaN])
+  })
+
+  it('stops early when every run has diverged', async () => {
+    const { chunks, outcome } = await trained(two, { loss: (t) => (t >= 3 ? Infinity : 1) })
+    expect(chunks).toHaveLength(1)
+    expect(outcome).toEqual({ 'run-0': { kind: 'diverged', step: 4 }, 'run-1': { kind: 'diverged', step: 4 } })
+  })
+
+  it('calls a run diverged whose last update broke its parameters', async () => {
+    const { outcome } = await trained(two, {
+      parameters: (runs) => Float32Array.from(runs.flatMap((run, i) => [...initialParameters(run)].map((value) => (i === 0 ? NaN : value)))),
+    })
+    expect(outcome['run-0']).toEqual({ kind: 'diverged', step: 40 })
+    expect(outcome['run-1'].kind).toBe('finished')
+  })
+
+  it('goes on from a checkpoint: probes that are past are not repeated', async () => {
+    const { chunks, outcome } = await trained(two, {}, trainingControl(), { step: 20 })
+    expect(chunks.map(({ step }) => step)).toEqual([30, 40])
+    expect(outcome['run-0'].kind).toBe('finished')
+  })
+
+  it('cuts the work into advances of about 30 ms', async () => {
+    const { engine } = await trained(groupOf({ ...smallRun, training: { ...smallRun.training, steps: 120 } }), { secondsPerStep: 0.004 })
+    const settled = engine.advances.slice(4)
+    expect(Math.max(...settled)).toBeLessThanOrEqual(8) // 7 steps are 28 ms
+    expect(engine.advances.filter((count) => count >= 3).length).toBeGreaterThan(10)
+  })
+
+  it('stops within an advance and says at which step', async () => {
+    const control = trainingControl()
+    const { outcome, chunks } = await trained(two, { onAdvance: (_, step) => { if (step >= 15) control.stop() } }, control)
+    const stopped = outcome['run-0']
+    if (stopped.kind !== 'stopped') throw new Error(stopped.kind)
+    expect(stopped.step).toBeGreaterThanOrEqual(16)
+    expect(stopped.step).toBeLessThan(40)
+    expect(outcome['run-1']).toEqual(stopped)
+    expect(chunks.length).toBeLessThan(4)
+  })
+
+  it('takes no step while paused and does not count the pause as training', async () => {
+    const control = trainingControl()
+    control.pause()
+    const running = trained(two, {}, control)
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    control.resume()
+    const { chunks, engine } = await running
+    expect(engine.advances.reduce((sum, count) => sum + count, 0)).toBe(40)
+    expect(chunks.at(-1)!.secondsTraining).toBeLessThan(0.1)
+  })
+
+  it('can be stopped while paused', async () => {
+    const control = trainingControl()
+    control.pause()
+    const running = trained(two, {}, control)
+    control.stop()
+    expect((await running).outcome['run-0']).toEqual({ kind: 'stopped', step: 0 })
+  })
+
+  it('lets waiting messages in between the advances of an engine that never waits', async () => {
+    const control = trainingControl()
+    setTimeout(() => control.stop(), 40)
+    const { outcome } = await trained(groupOf({ ...smallRun, training: { ...smallRun.training, steps: 10_000 } }), { secondsPerStep: 0.001 }, control)
+    expect(outcome['run-0'].kind).toBe('stopped')
+  })
+
+  it('fails the unfinished runs with device-lost when the device goes', async () => {
+    let lose = (_: string): void => {}
+    const lost = new Promise<string>((resolve) => { lose = resolve })
+    const { outcome, chunks } = await trained(two, {
+      lost, onAdvance: (_, step) => { if (step >= 10) { lose('unplugged'); return new Promise(() => {}) } },
+    })
+    expect(chunks).toHaveLength(1)
+    expect(outcome['run-0']).toMatchObject({ kind: 'failed', failure: { kind: 'device-lost', message: 'unplugged' } })
+    expect(outcome['run-1'].kind).toBe('failed')
+  })
+
+  it('fails with device-lost when the device never answers', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const running = trained(two, { onAdvance: () => new Promise(() => {}) })
+    await vi.advanceTimersByTimeAsync(121_000)
+    expect((await running).outcome['run-0']).toMatchObject({ kind: 'failed', failure: { kind: 'device-lost' }, step: 0 })
+  })
+
+  it('reports what the device complained of instead of the numbers it left', async () => {
+    const engine = scriptedEngine()
+    const messages: TrainerMessage[] = []
+    await trainGroup({
+      group: two, engine, environment: engine.environment, control: trainingControl(), send: (message) => messages.push(message),
+      takeFailure: () => ({ kind: 'out-of-memory', message: 'too large' }),
+    })
+    expect(messages.map((message) => message.kind === 'outcome' && message.outcome)).toEqual(
+      [0, 1].map(() => ({ kind: 'failed', failure: { kind: 'out-of-memory', message: 'too large' }, step: 10 })))
+  })
+
+  it('says in words why an engine refuses a run', async () => {
+    const { outcome, engine } = await trained(two, { refuses: 'too wide' })
+    expect(outcome['run-0']).toEqual({ kind: 'failed', failure: { kind: 'unsupported', message: 'too wide' }, step: 0 })
+    expect(engine.advances).toEqual([])
+  })
+
+  it('turns an engine bug into the outcome internal, and an environment fault into its own failure', async () => {
+    const silenced = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const bug = await trained(two, { onAdvance: () => { throw new Error('index out of range') } })
+    expect(bug.outcome['run-1']).toMatchObject({ failure: { kind: 'internal', message: 'index out of range' } })
+    expect(silenced).toHaveBeenCalledTimes(1)
+    const memory = await trained(two, { onAdvance: () => { throw new EnvironmentFault({ kind: 'out-of-memory', message: 'full' }) } })
+    expect(memory.outcome['run-1']).toMatchObject({ failure: { kind: 'out-of-memory', message: 'full' } })
+    expect(silenced).toHaveBeenCalledTimes(1)
+    silenced.mockRestore()
+  })
+})

@@ -1,0 +1,63 @@
+/** The page: regions in the order in which they are read. All state is in the laboratory; nothing here computes. */
+import { render } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { BadLink } from './panels/bad-link'
+import { Catalogue } from './panels/catalogue'
+import { Note } from './panels/corrections'
+import { ExperimentForm } from './panels/experiment-form'
+import { KeyboardMap } from './panels/keyboard-map'
+import { Launch } from './panels/launch'
+import { LiveLoss } from './panels/live-loss'
+import { PageHeader } from './panels/page-header'
+import { Question } from './panels/question'
+import { Results } from './panels/results'
+import { Announcer } from './panels/announcer'
+import { SweepProgressBar } from './panels/sweep-progress'
+import { listenToKeys } from './state/keyboard'
+import type { Laboratory } from './state/laboratory'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/page.css'
+
+export function Application({ lab }: { lab: Laboratory }) {
+  useEffect(() => listenToKeys(lab), [lab])
+  const content = lab.desk.content.value
+  const session = lab.session.value
+  return (
+    <>
+      <PageHeader lab={lab} />
+      <main tabIndex={-1}>
+        <Question />
+        {content.kind === 'bad-link' && <BadLink lab={lab} link={content.link} problems={content.problems} />}
+        {content.kind === 'empty' && <p class="card">No experiments came with this build.</p>}
+        {content.kind === 'experiment' && (
+          <>
+            <Launch lab={lab} onDesk={content} />
+            <div id="edit">{lab.editing.value && lab.draft !== null && <ExperimentForm lab={lab} draft={lab.draft} />}</div>
+            {session !== null && (
+              <div class="sweep" key={session.experimentId}>
+                <SweepProgressBar lab={lab} session={session} />
+                <LiveLoss lab={lab} session={session} />
+                <Results lab={lab} session={session} />
+              </div>
+            )}
+          </>
+        )}
+        {lab.catalogue.length > 0 && <Catalogue lab={lab} />}
+        <Note />
+      </main>
+      <footer class="page-footer small soft">
+        <p>
+          Everything runs in this tab: nothing is sent anywhere, and no other site is asked for anything. Version {lab.version}.
+        </p>
+      </footer>
+      <KeyboardMap lab={lab} />
+      <Announcer lab={lab} />
+    </>
+  )
+}
+
+export function mount(lab: Laboratory, element: HTMLElement): void {
+  element.replaceChildren()
+  render(<Application lab={lab} />, element)
+}

@@ -1,0 +1,71 @@
+import type { MeasuredArray } from '../../science/metrics/run-metrics'
+import { list, number, percent } from '../words'
+import type { Chart, Trace } from './figure'
+import { base, panelGrid, panelTitle } from './layout'
+import { signedRamp } from './palette'
+import { representativeRun } from './sweep-results'
+
+const mostPanels = 10
+
+export const effectiveMatrices: Chart = {
+  id: 'effective-matrices',
+  wide: true,
+  explain: 'What feature j (column) does to output i (row). For the toy model it is the Gram matrix W_i·W_j; for a deep network no single matrix says it, '
+    + 'so it is the effective Jacobian on the data. A clean diagonal is one feature, one answer; colour off the diagonal is interference. At most 64 features '
+    + 'are shown, of the run with the least loss of each shape; the colour scale is common.',
+  draw(results) {
+    const panelsOf = results.summary.rows.flatMap((row) => {
+      const arrays = representativeRun(results, row)?.metrics?.arrays
+      const matrix = arrays?.gram !== undefined && arrays.featureDirections !== undefined ? arrays.gram : arrays?.jacobian
+      return matrix === undefined ? [] : [{ row, matrix }]
+    }).slice(0, mostPanels)
+    if (panelsOf.length === 0) return null
+    const { panels, rows: gridRows } = panelGrid(panelsOf.length, Math.min(panelsOf.length, panelsOf.length > 4 ? 5 : 4))
+    const scale = Math.max(...panelsOf.map(({ matrix }) => quantileOfMagnitude(matrix)))
+    const data = panelsOf.map(({ row, matrix }, k): Trace => ({
+      type: 'heatmap', z: rowsOf(matrix), xaxis: panels[k].x, yaxis: panels[k].y, zmin: -scale, zmax: scale, colorscale: signedRamp,
+      showscale: k === panelsOf.length - 1, colorbar: { thickness: 10, len: 0.8, outlinewidth: 0 }, name: row.label,
+      hovertemplate: `${row.label}<br>output %{y}, feature %{x}<br>%{z:.3f}<extra></extra>`,
+    }))
+    const axes: Record<string, unknown> = {}
+    panels.forEach((panel, k) => {
+      const size = panelsOf[k].matrix.shape[0]
+      axes[panel.xKey] = { domain: panel.xDomain, anchor: panel.y, constrain: 'domain', showgrid: false, zeroline: false, range: [-0.5, size - 0.5], title: k === 0 ? { text: 'feature j' } : undefined }
+      axes[panel.yKey] = { domain: panel.yDomain, anchor: panel.x, scaleanchor: panel.x, constrain: 'domain', range: [size - 0.5, -0.5], showgrid: false, zeroline: false, title: k === 0 ? { text: 'output i' } : undefined }
+    })
+    const shares = panelsOf.map(({ row, matrix }) => ({ row, share: offDiagonalShare(matrix), diagonal: meanDiagonal(matrix) }))
+    return {
+      title: 'What each feature does to each output',
+      data,
+      layout: base({ height: 90 + gridRows * 270, margin: { l: 54, r: 12, t: 34, b: 44 }, ...axes,
+        annotations: panels.map((panel, k) => panelTitle(panel, panelsOf[k].row.label)) }),
+      describe: `Share of the squared response that lies off the diagonal: ${list(shares.map(({ row, share }) => `${percent(share)} at ${row.label}`))}.`,
+      table: {
+        columns: ['shape', 'features shown', 'mean diagonal', 'share of squared response off the diagonal'],
+        rows: shares.map(({ row, share, diagonal }, k) => [row.label, panelsOf[k].matrix.shape[0], Number(number(diagonal, 4)), share]),
+      },
+    }
+  },
+}
+
+function rowsOf({ shape: [rows, columns], values }: MeasuredArray): number[][] {
+  return Array.from({ length: rows }, (_, i) => [...values.subarray(i * columns, (i + 1) * columns)])
+}
+
+/** The 99th percentile of |entry|: a single outlier must not wash out the rest. */
+function quantileOfMagnitude({ values }: MeasuredArray): number {
+  const sorted = [...values].map(Math.abs).sort((a, b) => a - b)
+  return sorted[Math.floor(0.99 * (sorted.length - 1))] || 1
+}
+
+function offDiagonalShare({ shape: [size], values }: MeasuredArray): number {
+  let all = 0, diagonal = 0
+  values.forEach((value, at) => { all += value * value; if (Math.floor(at / size) === at % size) diagonal += value * value })
+  return all > 0 ? 1 - diagonal / all : 0
+}
+
+function meanDiagonal({ shape: [size], values }: MeasuredArray): number {
+  let sum = 0
+  for (let i = 0; i < size; i++) sum += values[i * size + i]
+  return sum / size
+}

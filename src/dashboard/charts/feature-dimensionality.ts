@@ -1,0 +1,45 @@
+import { list, number } from '../words'
+import type { Chart, Trace } from './figure'
+import { axis, base } from './layout'
+import { neutralColour, shapeColour, shapeMarker } from './palette'
+import { runsOfRow, shapeIndex } from './sweep-results'
+
+/** Dimensionalities of known arrangements [Elhage et al. 2022]. */
+const arrangements = [
+  [1, 'alone'], [3 / 4, 'tetrahedron ¾'], [2 / 3, 'triangle ⅔'], [1 / 2, 'digon ½'], [2 / 5, 'pentagon ⅖'], [3 / 8, 'antiprism ⅜'],
+] as const
+
+export const featureDimensionality: Chart = {
+  id: 'feature-dimensionality',
+  explain: 'D_i = ‖W_i‖²/Σ_j (Ŵ_i·W_j)² is the share of a dimension that a feature has to itself [Elhage et al. 2022]. As features become sparser (to the right) they settle on '
+    + 'the fractions of regular arrangements. Each mark is one feature of one seed.',
+  draw(results) {
+    const points = results.summary.rows.flatMap((row) => (row.sparsity === null ? [] : runsOfRow(results, row).flatMap((run) => {
+      const dimensionality = run.metrics?.arrays.featureDimensionality
+      if (dimensionality === undefined || run.metrics?.arrays.featureDirections === undefined) return []
+      return [...dimensionality.values].map((value, f) => ({ row, f, value, inverse: 1 / (1 - row.sparsity!) }))
+    })))
+    if (points.length === 0) return null
+    const data: Trace[] = [{
+      type: 'scatter', mode: 'markers', x: points.map(({ inverse }, k) => inverse * (1 + 0.05 * (((k * 7) % 11) / 11 - 0.5))), y: points.map(({ value }) => value), text: points.map(({ f, row }) => `${row.label}, feature ${f}`),
+      marker: { size: 6, opacity: 0.65, color: points.map(({ row }) => shapeColour(shapeIndex(results, row.shape))), symbol: points.map(({ row }) => shapeMarker(shapeIndex(results, row.shape))) },
+      hovertemplate: '%{text}<br>D = %{y:.3f}<extra></extra>',
+    }]
+    const bySetting = results.summary.rows.flatMap((row) => {
+      const values = points.filter((point) => point.row === row).map(({ value }) => value)
+      return values.length === 0 ? [] : [{ row, mean: values.reduce((sum, value) => sum + value, 0) / values.length, values }]
+    })
+    return {
+      title: 'Dimensions per feature',
+      data,
+      layout: base({
+        xaxis: axis('inverse density', '1/(1 − S)', { type: 'log' }), yaxis: axis('feature dimensionality', 'D_i', { range: [-0.03, 1.06] }),
+        margin: { l: 64, r: 96, t: 14, b: 56 },
+        shapes: arrangements.map(([y]) => ({ type: 'line', xref: 'paper', x0: 0, x1: 1, y0: y, y1: y, line: { color: neutralColour, width: 1, dash: 'dot' } })),
+        annotations: arrangements.map(([y, text]) => ({ text, x: 1, xref: 'paper', xanchor: 'left', y, yanchor: y === 3 / 8 ? 'top' : 'middle', showarrow: false, font: { size: 11.5, color: neutralColour } })),
+      }),
+      describe: `Mean dimensionality: ${list(bySetting.map(({ row, mean }) => `${number(mean)} at ${row.label}`))}.`,
+      table: { columns: ['setting', 'features × seeds', 'mean D_i'], rows: bySetting.map(({ row, mean, values }) => [row.label, values.length, mean]) },
+    }
+  },
+}

@@ -1,0 +1,56 @@
+import { metricTraits, type MetricName } from '../../science/metrics/metric-traits'
+import { list, number } from '../words'
+import type { Chart, Trace } from './figure'
+import { axis, base, horizontal, intervals, lineNote } from './layout'
+import { shapeColour, shapeMarker, translucent } from './palette'
+import { runsOfRow, shapeIndex } from './sweep-results'
+
+export const featuresLearned: Chart = {
+  id: 'features-learned',
+  explain: 'Each small mark is one seed, the large one their mean with its 95% interval (Student’s t over seeds). The open '
+    + 'diamonds are the note’s prediction, every shape learning as many as the deepest. The dashed line is n, all there is to learn: '
+    + 'a count close to it cannot tell shapes apart.',
+  draw(results) {
+    const { rows, primaryCount } = results.summary
+    if (rows.length === 0) return null
+    const traits = metricTraits[primaryCount as MetricName]
+    const labels = rows.map(({ label }) => label)
+    const n = Math.max(...rows.map(({ featureCount }) => featureCount))
+    const seeds = rows.flatMap((row) => runsOfRow(results, row).map((run) => ({ row, value: run.metrics!.scalars.featuresLearned })))
+      .filter(({ value }) => value !== undefined)
+    const data: Trace[] = [
+      {
+        type: 'scatter', mode: 'markers', name: 'seeds', x: seeds.map(({ row }) => row.label), y: seeds.map(({ value }) => value),
+        marker: { size: 7, color: seeds.map(({ row }) => translucent(shapeColour(shapeIndex(results, row.shape)), 0.4)) },
+        hovertemplate: '%{x}<br>%{y:.4~g} features, one seed<extra></extra>',
+      },
+      {
+        type: 'scatter', mode: 'markers', name: 'mean', x: labels, y: rows.map(({ measured }) => measured.featuresLearned.mean),
+        error_y: intervals(rows.map(({ measured }) => measured.featuresLearned)),
+        marker: { size: 13, color: rows.map(({ shape }) => shapeColour(shapeIndex(results, shape))), symbol: rows.map(({ shape }) => shapeMarker(shapeIndex(results, shape))) },
+        hovertemplate: '%{x}<br>mean %{y:.4~g} features<extra></extra>',
+      },
+      {
+        type: 'scatter', mode: 'markers', name: 'predicted by the note', x: labels, y: rows.map(({ predicted }) => predicted.universality.featuresLearned),
+        marker: { size: 17, symbol: 'diamond-open', color: '#87909a', line: { width: 1.6 } },
+        hovertemplate: '%{x}<br>predicted %{y:.4~g}<extra></extra>',
+      },
+    ]
+    return {
+      title: 'Features learned',
+      data,
+      layout: base({
+        xaxis: { type: 'category', title: { text: 'shape' }, categoryorder: 'array', categoryarray: labels },
+        yaxis: axis('features learned', traits.symbol, { rangemode: 'tozero' }),
+        shapes: [horizontal(n)], annotations: [lineNote(n, `all n = ${n}`)],
+      }),
+      describe: `${traits.title} (${traits.definition.replace(/\.$/, '')}): ${list(rows.map(({ label, measured }) =>
+        `${number(measured.featuresLearned.mean)} at ${label}`))}, of ${n} there are.`,
+      table: {
+        columns: ['shape', `features learned, mean (${traits.symbol})`, '95% low', '95% high', 'seeds', 'predicted by the note'],
+        rows: rows.map(({ label, measured: { featuresLearned: f }, predicted }) =>
+          [label, f.mean, f.interval?.low ?? '', f.interval?.high ?? '', f.count, predicted.universality.featuresLearned]),
+      },
+    }
+  },
+}

@@ -1,0 +1,44 @@
+import { list, number } from '../words'
+import type { Chart, Trace } from './figure'
+import { axis, base, intervals } from './layout'
+import { shapeColour, shapeMarker } from './palette'
+import { shapeIndex } from './sweep-results'
+
+export const featuresPerNeuron: Chart = {
+  id: 'features-per-neuron',
+  explain: 'The note’s degree of superposition, F/(mL). The dotted line is the note’s table: the same F in ever fewer neurons, so the '
+    + 'degree grows. The flat dashed line is a degree fixed by sparsity alone. Both start from the deepest shape. The note says they cannot both hold; '
+    + 'where the marks lie is the answer.',
+  draw(results) {
+    const rows = [...results.summary.rows].sort((p, q) => q.totalNeurons - p.totalNeurons)
+    if (rows.length < 2 || rows.some(({ predicted }) => !(predicted.universality.featuresPerNeuron > 0))) return null
+    if (new Set(rows.map(({ totalNeurons }) => totalNeurons)).size < 2) return null
+    const neurons = rows.map(({ totalNeurons }) => totalNeurons)
+    const data: Trace[] = [
+      { type: 'scatter', mode: 'lines', name: 'note’s table (s = 0)', x: neurons, y: rows.map(({ predicted }) => predicted.universality.featuresPerNeuron), line: { color: '#87909a', dash: 'dot', width: 2 }, hoverinfo: 'skip' },
+      { type: 'scatter', mode: 'lines', name: 'fixed degree (s = ½)', x: neurons, y: rows.map(({ predicted }) => predicted.fixedDegree.featuresPerNeuron), line: { color: '#87909a', dash: 'dash', width: 2 }, hoverinfo: 'skip' },
+      {
+        type: 'scatter', mode: 'markers', name: 'measured', x: neurons, y: rows.map(({ measured }) => measured.featuresPerNeuron.mean), text: rows.map(({ label }) => label),
+        error_y: intervals(rows.map(({ measured }) => measured.featuresPerNeuron)),
+        marker: { size: 13, color: rows.map(({ shape }) => shapeColour(shapeIndex(results, shape))), symbol: rows.map(({ shape }) => shapeMarker(shapeIndex(results, shape))) },
+        hovertemplate: '%{text}<br>%{x} neurons<br>%{y:.3~g} features per neuron<extra></extra>',
+      },
+    ]
+    return {
+      title: 'Features per neuron',
+      data,
+      layout: base({
+        xaxis: axis('neurons in all layers', 'mL', { type: 'log', dtick: Math.log10(2) }),
+        yaxis: axis('features per neuron', 'F/(mL)', { type: 'log' }),
+        showlegend: true, legend: { orientation: 'h', y: 1.14, x: 0 },
+      }),
+      describe: `Features per neuron: ${list(rows.map(({ label, totalNeurons, measured }) => `${number(measured.featuresPerNeuron.mean)} at ${label} (${totalNeurons} neurons)`))}. `
+        + `The note’s table predicts ${list(rows.map(({ predicted }) => number(predicted.universality.featuresPerNeuron)))}; a fixed degree would stay at ${number(rows[0].predicted.fixedDegree.featuresPerNeuron)}.`,
+      table: {
+        columns: ['shape', 'neurons', 'features per neuron, mean', '95% low', '95% high', 'note’s table', 'fixed degree'],
+        rows: rows.map(({ label, totalNeurons, measured: { featuresPerNeuron: f }, predicted }) =>
+          [label, totalNeurons, f.mean, f.interval?.low ?? '', f.interval?.high ?? '', predicted.universality.featuresPerNeuron, predicted.fixedDegree.featuresPerNeuron]),
+      },
+    }
+  },
+}

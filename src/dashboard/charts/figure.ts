@@ -1,0 +1,38 @@
+/**
+ * What a chart is: a pure function from results to a figure. A figure is data for the plotting library plus what a
+ * reader who cannot see it needs: a summary in words and the numbers as a table. No DOM, no theme, no clock here;
+ * `panels/figure-host.tsx` draws it and gives it the page's colours.
+ */
+import type { SweepResults } from './sweep-results'
+
+/** One trace as plotly takes it; its published types lag behind (per-point symbols, axis names). */
+export interface Trace {
+  readonly type: 'scatter' | 'heatmap' | 'box'
+  readonly [attribute: string]: unknown
+}
+export type FigureLayout = Readonly<Record<string, unknown>>
+
+export interface FigureTable {
+  readonly columns: readonly string[] // with units
+  readonly rows: readonly (readonly (string | number)[])[]
+}
+
+export interface Figure {
+  readonly title: string
+  readonly data: readonly Trace[]
+  readonly layout: FigureLayout
+  /** One to three sentences: what is seen, with numbers. */
+  readonly describe: string
+  readonly table: FigureTable
+}
+
+export interface Chart {
+  /** Kebab-case name, used in file names of exported images. */
+  readonly id: string
+  /** What it shows, how it is computed and what to look for, for the disclosure under the figure. */
+  readonly explain: string
+  /** Null when these results have nothing for it to show (another task or model, or no finished run yet). */
+  readonly draw: (results: SweepResults) => Figure | null
+  /** Takes the whole width of the page instead of half. */
+  readonly wide?: boolean
+}

@@ -1,0 +1,63 @@
+import type { Estimate } from '../../science/summary'
+import { list, number, withInterval } from '../words'
+import type { Chart, Trace } from './figure'
+import { axis, base, vertical } from './layout'
+import { neutralColour, shapeColours } from './palette'
+
+interface Row { readonly name: string; readonly estimate: Estimate; readonly measured: boolean }
+
+const laws = [
+  { s: -0.5, name: 'residual width', short: '−½' },
+  { s: 0, name: 'parameters (the note’s table)', short: '0' },
+  { s: 0.5, name: 'neurons (fixed degree)', short: '½' },
+] as const
+
+export const lawExponent: Chart = {
+  id: 'law-exponent',
+  explain: 'F = c·dᵃ·Lᵇ is fitted to the counts; at equal budget d ∝ (N/L)^½, so F ∝ L^s with s = b − a/2. If the count follows the '
+    + 'parameters, s = 0 and the note’s table stands; if it follows the neurons, s = ½ and the degree of superposition is fixed; if it '
+    + 'follows the residual width, s = −½. Bars are 95% intervals.',
+  draw({ summary: { law, controls } }) {
+    if (law.kind === 'none') return null
+    const bare = (value: number): Estimate => ({ value, interval: null, interval90: null })
+    const rows: Row[] = [
+      { name: 'this sweep', estimate: law.s, measured: true },
+      ...(law.profile.length > 1 ? law.profile.map(({ budget, s }): Row => ({ name: `N ≈ ${number(budget)}`, estimate: s, measured: true })) : []),
+      ...controls.flatMap(({ name, measured }): Row[] => (measured === null ? [] : [{ name, estimate: bare(measured), measured: false }])),
+    ]
+    const names = rows.map(({ name }) => name)
+    const data: Trace[] = [{
+      type: 'scatter', mode: 'markers', x: rows.map(({ estimate }) => estimate.value), y: names,
+      error_x: {
+        type: 'data', symmetric: false, thickness: 2, width: 6,
+        array: rows.map(({ estimate: { value, interval } }) => (interval === null ? 0 : interval.high - value)),
+        arrayminus: rows.map(({ estimate: { value, interval } }) => (interval === null ? 0 : value - interval.low)),
+      },
+      marker: { size: 12, color: rows.map(({ measured }) => (measured ? shapeColours[0] : neutralColour)) },
+      hovertemplate: '%{y}: s = %{x:.3f}<extra></extra>',
+    }]
+    const reach = rows.flatMap(({ estimate }) => [estimate.value, estimate.interval?.low ?? estimate.value, estimate.interval?.high ?? estimate.value])
+    // A wide interval must not squeeze the three laws together; it runs off the edge, and the words give its ends.
+    const range: [number, number] = [Math.max(-2, Math.min(-0.75, ...reach) - 0.05), Math.min(2, Math.max(0.75, ...reach) + 0.05)]
+    return {
+      title: 'The exponent s',
+      data,
+      layout: base({
+        height: 190 + 36 * rows.length, margin: { l: 110, r: 18, t: 62, b: 52 },
+        xaxis: axis('exponent of depth at equal budget', 's', { range, zeroline: false }),
+        yaxis: { type: 'category', autorange: 'reversed', automargin: true },
+        shapes: laws.map(({ s }) => vertical(s, 'dot')),
+        annotations: laws.map(({ s, name }) => ({ x: s, xref: 'x', y: 1, yref: 'paper', yanchor: 'bottom', showarrow: false, text: name.replace(' (', '<br>('), font: { size: 12, color: neutralColour } })),
+      }),
+      describe: `s is ${law.s.interval === null ? `${number(law.s.value)}, without an interval` : `${withInterval(law.s.value, law.s.interval.low, law.s.interval.high)}, 95%`}. `
+        + `The laws predict ${list(laws.map(({ name, short }) => `${short} for ${name}`))}. ${law.method}`,
+      table: {
+        columns: ['what', 's', '95% low', '95% high'],
+        rows: [
+          ...rows.map(({ name, estimate }) => [name, estimate.value, estimate.interval?.low ?? '', estimate.interval?.high ?? '']),
+          ...laws.map(({ name, s }) => [`law: ${name}`, s, '', '']),
+        ],
+      },
+    }
+  },
+}

@@ -1,0 +1,40 @@
+import { list, number } from '../words'
+import type { Chart, Trace } from './figure'
+import { axis, base } from './layout'
+import { neutralColour, shapeColour, shapeMarker } from './palette'
+import { runsOfRow, shapeIndex } from './sweep-results'
+
+export const layerSharing: Chart = {
+  id: 'layer-sharing',
+  explain: 'Does a layer own its features, as the note’s F/L suggests? PR_i = 1/Σ_l q²_il counts the layers that share feature i: 1 if it lives in one layer, L if all carry it alike. The open '
+    + 'marks are the same after shuffling contributions over features, what unrelated layers would show. On the dotted line every layer shares every feature.',
+  draw(results) {
+    const points = results.summary.rows.filter(({ layers }) => layers >= 2).flatMap((row) => {
+      const mean = (name: string): number | null => {
+        const values = runsOfRow(results, row).map((run) => run.metrics?.scalars[name]).filter((value): value is number => value !== undefined)
+        return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
+      }
+      const sharing = mean('participationRatio')
+      return sharing === null ? [] : [{ row, sharing, shuffled: mean('participationRatioNull'), ablation: mean('ablationLoss') }]
+    })
+    if (points.length === 0) return null
+    const deepest = Math.max(...points.map(({ row }) => row.layers))
+    const colours = points.map(({ row }) => shapeColour(shapeIndex(results, row.shape)))
+    const data: Trace[] = [
+      { type: 'scatter', mode: 'lines', name: 'all layers alike', x: [1, deepest], y: [1, deepest], line: { color: neutralColour, dash: 'dot', width: 1.6 }, hoverinfo: 'skip' },
+      { type: 'scatter', mode: 'markers', name: 'measured', x: points.map(({ row }) => row.layers), y: points.map(({ sharing }) => sharing), text: points.map(({ row }) => row.label), marker: { size: 12, color: colours, symbol: points.map(({ row }) => shapeMarker(shapeIndex(results, row.shape))) }, hovertemplate: '%{text}<br>%{y:.2f} of %{x} layers<extra></extra>' },
+      { type: 'scatter', mode: 'markers', name: 'shuffled', x: points.map(({ row }) => row.layers), y: points.map(({ shuffled }) => shuffled), marker: { size: 12, color: colours, symbol: points.map(({ row }) => `${shapeMarker(shapeIndex(results, row.shape))}-open`) }, hovertemplate: 'shuffled: %{y:.2f} of %{x} layers<extra></extra>' },
+    ]
+    return {
+      title: 'Layers that share a feature',
+      data,
+      layout: base({ xaxis: axis('layers', 'L', { rangemode: 'tozero' }), yaxis: axis('layers sharing a feature', 'PR', { rangemode: 'tozero' }), showlegend: true, legend: { orientation: 'h', y: 1.14, x: 0 } }),
+      describe: `A learned feature is shared by ${list(points.map(({ row, sharing }) => `${number(sharing)} of ${row.layers} layers at ${row.label}`))}.`
+        + (points.every(({ ablation }) => ablation !== null) ? ` Removing one layer loses ${list(points.map(({ row, ablation }) => `${Math.round(100 * ablation!)}% at ${row.label}`))} of the learned features.` : ''),
+      table: {
+        columns: ['shape', 'layers L', 'layers sharing a feature PR', 'shuffled', 'share of features lost with one layer'],
+        rows: points.map(({ row, sharing, shuffled, ablation }) => [row.label, row.layers, sharing, shuffled ?? '', ablation ?? '']),
+      },
+    }
+  },
+}

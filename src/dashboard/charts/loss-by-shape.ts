@@ -1,0 +1,50 @@
+import { list, number, percent } from '../words'
+import type { Chart, Trace } from './figure'
+import { axis, base, intervals } from './layout'
+import { neutralColour, shapeColour, shapeMarker, translucent } from './palette'
+import { shapeIndex } from './sweep-results'
+
+export const lossByShape: Chart = {
+  id: 'loss-by-shape',
+  explain: 'The premise of the whole argument: at equal parameters, equal loss. The band is ±5% about the mean over shapes of at least two '
+    + 'layers; Kaplan et al. 2020 found one-layer networks outside it, so those are marked open and left out of the mean. Learning rate is chosen for each '
+    + 'shape by its own loss.',
+  draw(results) {
+    const rows = results.summary.rows
+    if (rows.length < 2 || new Set(rows.map(({ shape }) => shape.width / shape.depth)).size < 2) return null
+    const recall = results.summary.task === 'recall'
+    const data: Trace[] = [], bands = results.summary.comparisons.flatMap(({ index }) => {
+      const judged = rows.filter((row) => row.comparison === index && row.layers >= 2)
+      if (judged.length === 0) return []
+      const mean = judged.reduce((sum, row) => sum + row.heldOutLoss.mean, 0) / judged.length
+      return [{ mean, band: results.summary.premise.find(({ comparison }) => comparison === index)?.band ?? 0.05 }]
+    })
+    data.push({
+      type: 'scatter', mode: 'markers', x: rows.map(({ shape }) => shape.width / shape.depth), y: rows.map(({ heldOutLoss }) => heldOutLoss.mean), text: rows.map(({ label }) => label),
+      error_y: intervals(rows.map(({ heldOutLoss }) => heldOutLoss)),
+      marker: {
+        size: 13, color: rows.map(({ shape }) => shapeColour(shapeIndex(results, shape))), line: { width: 2 },
+        symbol: rows.map(({ shape, layers }) => `${shapeMarker(shapeIndex(results, shape))}${layers < 2 ? '-open' : ''}`),
+      },
+      hovertemplate: '%{text}<br>d/L = %{x:.3~g}<br>loss %{y:.4~g}<extra></extra>',
+    })
+    return {
+      title: 'Loss over shape',
+      data,
+      layout: base({
+        xaxis: axis('aspect ratio', 'd/L', { type: 'log' }),
+        yaxis: axis(recall ? 'cross-entropy' : 'held-out loss', recall ? 'nats' : 'summed squared error', { rangemode: 'tozero' }),
+        shapes: bands.map(({ mean, band }) => ({
+          type: 'rect', xref: 'paper', x0: 0, x1: 1, yref: 'y', y0: mean * (1 - band), y1: mean * (1 + band),
+          fillcolor: translucent(neutralColour, 0.22), line: { width: 0 }, layer: 'below',
+        })),
+      }),
+      describe: `Loss: ${list(rows.map(({ label, heldOutLoss }) => `${number(heldOutLoss.mean)} at ${label}`))}. `
+        + results.summary.premise.map(({ sentence, relativeSpread }) => `${sentence}${relativeSpread === null ? '' : ` (spread ${percent(relativeSpread, 1)})`}`).join(' '),
+      table: {
+        columns: ['shape', 'd/L', recall ? 'cross-entropy, mean (nats)' : 'held-out loss, mean', '95% low', '95% high', 'learning rate'],
+        rows: rows.map(({ label, shape, heldOutLoss: h, learningRate }) => [label, shape.width / shape.depth, h.mean, h.interval?.low ?? '', h.interval?.high ?? '', learningRate]),
+      },
+    }
+  },
+}

@@ -1,0 +1,57 @@
+import { list, number } from '../words'
+import type { Chart, Trace } from './figure'
+import { axis, base } from './layout'
+import { badColour, shapeColour } from './palette'
+import { shapeIndex, shapeLabel } from './sweep-results'
+
+export const lossCurves: Chart = {
+  id: 'loss-curves',
+  wide: true,
+  explain: 'Loss of every run, each point the mean batch loss since the one before. Lines of one colour and dash are one shape at several learning rates and seeds. A run whose loss stopped being a number '
+    + 'ends in a red cross: it diverged, which is a finding, and it is left out of the table.',
+  draw(results) {
+    const runs = results.runs.filter(({ curve }) => curve.step.length > 0)
+    if (runs.length === 0) return null
+    const recall = results.summary.task === 'recall' || runs[0].spec.task.kind === 'recall'
+    const dashes = ['solid', 'dash', 'dot', 'longdash', 'dashdot'] as const
+    const named = new Set<string>()
+    const data: Trace[] = runs.map((run) => {
+      const index = shapeIndex(results, run.spec.shape), label = shapeLabel(run.spec)
+      const isFirst = !named.has(label)
+      named.add(label)
+      return {
+        type: 'scatter', mode: 'lines', name: label, legendgroup: label, showlegend: isFirst,
+        x: [...run.curve.step], y: run.curve.loss.map((loss) => (Number.isFinite(loss) && loss > 0 ? loss : null)),
+        line: { color: shapeColour(index), width: runs.length > 24 ? 1.1 : 1.6, dash: dashes[index % dashes.length] }, opacity: runs.length > 24 ? 0.6 : 0.9,
+        hovertemplate: `${label}, lr ${run.spec.training.learningRate}, seed ${run.spec.seeds.init}<br>step %{x}: %{y:.4~g}<extra></extra>`,
+      }
+    })
+    const diverged = runs.filter(({ status }) => status.kind === 'diverged').map((run) => {
+      const usable = run.curve.loss.findLastIndex((loss) => Number.isFinite(loss) && loss > 0)
+      return { run, step: run.curve.step[Math.max(0, usable)], loss: run.curve.loss[Math.max(0, usable)] }
+    })
+    if (diverged.length > 0) {
+      data.push({
+        type: 'scatter', mode: 'markers', name: 'diverged', x: diverged.map(({ step }) => step), y: diverged.map(({ loss }) => loss),
+        marker: { symbol: 'x', size: 10, color: badColour }, text: diverged.map(({ run }) => shapeLabel(run.spec)), hovertemplate: '%{text}<br>diverged after step %{x}<extra></extra>',
+      })
+    }
+    const ends = [...named].map((label) => {
+      const losses = runs.filter((run) => shapeLabel(run.spec) === label && run.status.kind === 'finished').map(({ curve }) => curve.loss.at(-1)!)
+      return { label, best: losses.length === 0 ? null : Math.min(...losses), many: losses.length }
+    })
+    return {
+      title: 'Loss curves',
+      data,
+      layout: base({
+        height: 400, showlegend: true, legend: { orientation: 'h', y: 1.12, x: 0 },
+        xaxis: axis('optimiser steps', '', { type: 'log' }), yaxis: axis('batch loss', recall ? 'nats' : 'summed squared error', { type: 'log' }),
+      }),
+      describe: `Least final loss: ${list(ends.filter(({ best }) => best !== null).map(({ label, best, many }) => `${number(best)} at ${label} (${many} runs)`))}.${diverged.length > 0 ? ` ${diverged.length} diverged.` : ''}`,
+      table: {
+        columns: ['run', 'shape', 'learning rate', 'seed', 'status', 'last step', recall ? 'last loss (nats)' : 'last loss'],
+        rows: runs.map((run) => [run.id, shapeLabel(run.spec), run.spec.training.learningRate, run.spec.seeds.init, run.status.kind, run.curve.step.at(-1) ?? '', run.curve.loss.at(-1) ?? '']),
+      },
+    }
+  },
+}

@@ -1,0 +1,46 @@
+/** What charts are drawn from: the runs of a sweep, what is concluded from them, and which shape a run has. */
+import type { RunRecord } from '../../runner/run-record'
+import type { Shape } from '../../science/model'
+import type { RunSpec } from '../../science/run-spec'
+import type { ShapeRow, Summary } from '../../science/summary'
+
+export interface SweepResults {
+  readonly runs: readonly RunRecord[] // in plan order
+  readonly summary: Summary
+  /** Distinct shapes in plan order; a shape's place decides its colour, marker and dash. */
+  readonly shapes: readonly Shape[]
+}
+
+export function shapeKey({ width, depth, neurons }: Shape): string { return `${width}/${depth}/${neurons}` }
+
+/** Distinct shapes of runs, in plan order. */
+export function shapesOfRuns(runs: readonly { readonly spec: RunSpec }[]): readonly Shape[] {
+  const seen = new Map<string, Shape>()
+  for (const { spec: { shape } } of runs) if (!seen.has(shapeKey(shape))) seen.set(shapeKey(shape), shape)
+  return [...seen.values()]
+}
+
+export function shapeIndex({ shapes }: Pick<SweepResults, 'shapes'>, shape: Shape): number {
+  const key = shapeKey(shape)
+  return Math.max(0, shapes.findIndex((other) => shapeKey(other) === key))
+}
+
+/** 'd 32 × L 4' for residual networks, 'm 2' for autoencoders. */
+export function shapeLabel({ model, shape }: Pick<RunSpec, 'model' | 'shape'>): string {
+  return model.kind === 'autoencoder' ? `m ${shape.width}` : `d ${shape.width} × L ${shape.depth}`
+}
+
+export function sparsityOf({ task }: RunSpec): number | null { return task.kind === 'recall' ? null : task.sparsity }
+
+/** The finished runs of a row of the note's table: its shape and sparsity at the learning rate that was chosen for it. */
+export function runsOfRow({ runs }: SweepResults, row: ShapeRow): readonly RunRecord[] {
+  return runs.filter(({ spec, status }) => status.kind === 'finished' && shapeKey(spec.shape) === shapeKey(row.shape)
+    && sparsityOf(spec) === row.sparsity && spec.training.learningRate === row.learningRate)
+}
+
+/** Of a row's runs the one with the least final loss: the one whose geometry is drawn. */
+export function representativeRun(results: SweepResults, row: ShapeRow): RunRecord | null {
+  const finalLoss = ({ curve }: RunRecord): number => curve.loss.at(-1) ?? Infinity
+  return runsOfRow(results, row).reduce<RunRecord | null>(
+    (best, run) => (best === null || finalLoss(run) < finalLoss(best) ? run : best), null)
+}

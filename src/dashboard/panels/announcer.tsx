@@ -1,0 +1,17 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { Laboratory } from '../state/laboratory'
+
+const shownMilliseconds = 6000
+
+/** What has just happened: read out politely, and shown at the foot of the page for a moment. */
+export function Announcer({ lab }: { lab: Laboratory }) {
+  const { text, count } = lab.announcement.value
+  const [shown, setShown] = useState(false)
+  useEffect(() => {
+    if (text === '') return
+    setShown(true)
+    const timer = setTimeout(() => setShown(false), shownMilliseconds)
+    return () => clearTimeout(timer)
+  }, [count])
+  return <div class={`announcer${shown ? ' announcer-shown' : ''}`} role="status" aria-live="polite">{text}</div>
+}

@@ -1,0 +1,22 @@
+import type { Problem } from '../../spec/problem'
+import type { Laboratory } from '../state/laboratory'
+import { count } from '../words'
+import { ProblemList } from './problem-list'
+
+export function BadLink({ lab, link, problems }: { lab: Laboratory; link: string; problems: readonly Problem[] }) {
+  return (
+    <section class="card notice-bad" aria-labelledby="bad-link-title" role="alert">
+      <h2 id="bad-link-title">This link does not name an experiment</h2>
+      <p>
+        {problems.length === 1 ? 'One thing is wrong' : `${count(problems.length, 'thing')} are wrong`} with it. Nothing was
+        guessed and nothing was started. Links are often cut short by chat programs: ask for it again, or for the
+        experiment as a file.
+      </p>
+      <ProblemList problems={problems} />
+      <p class="small soft">The link has {link.length} characters: <code class="cut">{link.slice(0, 120)}{link.length > 120 ? '…' : ''}</code></p>
+      <p class="actions">
+        <button type="button" class="primary" onClick={() => lab.desk.clear()}>Show the note’s experiment instead</button>
+      </p>
+    </section>
+  )
+}

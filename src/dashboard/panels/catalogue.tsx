@@ -1,0 +1,42 @@
+import type { Laboratory } from '../state/laboratory'
+import type { Preset, PresetForm } from '../state/preset'
+import { planSweep } from '../../spec/plan'
+import { shapesOf } from '../../spec/shapes'
+import { count, flops } from '../words'
+import { ShapeGlyph } from './shape-drawing'
+
+export function Catalogue({ lab }: { lab: Laboratory }) {
+  const onDesk = lab.desk.onDesk.value
+  const choose = (preset: Preset, form: PresetForm): void => {
+    lab.desk.place(preset[form])
+    document.getElementById('experiment')?.scrollIntoView({ block: 'start' })
+    lab.announce(`${preset.title} is on the desk. Nothing has been started.`)
+  }
+  return (
+    <section id="catalogue" tabIndex={-1} aria-labelledby="catalogue-title">
+      <h2 id="catalogue-title">Experiments</h2>
+      <p class="soft">Each is a starting point: run it as it is, or change any of its fields.</p>
+      <ul class="cards">
+        {lab.catalogue.map((preset) => {
+          const current = onDesk?.preset?.preset.id === preset.id
+          const plan = planSweep(preset.preview)
+          return (
+            <li key={preset.id} class={`card preset${current ? ' preset-current' : ''}`}>
+              <ShapeGlyph shapes={shapesOf(preset.preview).map(({ shape }) => shape)}
+                autoencoderFeatures={preset.preview.model.kind === 'autoencoder' ? preset.preview.task.featureCount : null} />
+              <h3>{preset.title}</h3>
+              <p class="preset-question">{preset.question}</p>
+              <p class="small soft"><strong>Expect:</strong> {preset.expected}</p>
+              <p class="small faint">{preset.source}</p>
+              <p class="small faint numeric">preview: {count(plan.runs.length, 'run')}, {flops(plan.flops)}</p>
+              <p class="actions">
+                <button type="button" class="small" aria-pressed={current && onDesk?.preset?.form === 'preview'} onClick={() => choose(preset, 'preview')}>Preview<span class="visually-hidden"> of {preset.title}</span></button>
+                <button type="button" class="small" aria-pressed={current && onDesk?.preset?.form === 'full'} onClick={() => choose(preset, 'full')}>Full<span class="visually-hidden"> form of {preset.title}</span></button>
+              </p>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

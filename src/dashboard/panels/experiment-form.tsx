@@ -1,0 +1,80 @@
+/**
+ * Every field of the experiment, from the schema's own table. Typing is read at once (problems stand beside their
+ * fields, cost follows); leaving a field makes a new experiment, one entry in the history, if all is well.
+ */
+import { useComputed } from '@preact/signals'
+import { valueAt } from '../../spec/edit'
+import type { Field } from '../../spec/field'
+import type { Problem } from '../../spec/problem'
+import { fieldsOf, type Draft } from '../state/draft'
+import type { Laboratory } from '../state/laboratory'
+import { count, flops } from '../words'
+import { FieldInput } from './field-input'
+import { ProblemList } from './problem-list'
+
+const sectionTitles: readonly (readonly [prefix: string, title: string])[] = [
+  ['', 'Words'], ['task', 'Task and features'], ['model', 'Model'], ['shapes', 'Shapes and size'],
+  ['training', 'Training'], ['seeds', 'Seeds'], ['measurement', 'Measurement'],
+]
+
+export function ExperimentForm({ lab, draft }: { lab: Laboratory; draft: Draft }) {
+  const value = draft.value.value
+  const reading = draft.reading.value
+  const problems = reading.ok ? [] : reading.problems
+  const shown = fieldsOf(value)
+  const placed = useComputed(() => new Set(fieldsOf(draft.value.value).map(({ path }) => path)))
+  const unplaced = problems.filter(({ path }) => !placed.value.has(fieldPath(path, placed.value)))
+  const commit = (): void => {
+    const latest = draft.reading.peek()
+    if (latest.ok) lab.desk.place(latest.experiment)
+  }
+  const isTraining = lab.sweeps.active.value !== null
+  return (
+    <section class="form-panel" aria-labelledby="form-title">
+      <div class="section-head">
+        <h2 id="form-title">Edit the experiment</h2>
+        <div class="actions">
+          <button type="button" class="small" onClick={() => window.history.back()}>Undo</button>
+          <button type="button" class="small" onClick={() => window.history.forward()}>Redo</button>
+          <button type="button" class="small" onClick={() => { lab.editing.value = false }}>Close</button>
+        </div>
+      </div>
+      <p class="soft small">
+        Every change makes a new experiment with its own link; back and forward in the browser undo and redo. Fields marked
+        <span class="swept-mark">swept</span> take several values, separated by commas, or a spacing such as <code>log 0.003…0.3 × 5</code>.
+      </p>
+      <form onSubmit={(event) => { event.preventDefault(); commit() }} noValidate>
+        {sectionTitles.map(([prefix, title]) => {
+          const inSection = shown.filter(({ path }) => (prefix === '' ? !path.includes('.') : path.startsWith(`${prefix}.`)))
+          return inSection.length === 0 ? null : (
+            <fieldset key={prefix} class={`form-section form-${prefix || 'words'}`}>
+              <legend>{title}</legend>
+              <div class="form-grid">
+                {inSection.map((field) => (
+                  <FieldInput key={field.path} field={field} value={valueAt(reading.ok ? reading.experiment : value, field.path)}
+                    problems={problems.filter(({ path }) => fieldPath(path, placed.value) === field.path)}
+                    onInput={(next) => draft.set(field, next)} onCommit={commit} />
+                ))}
+              </div>
+            </fieldset>
+          )
+        })}
+        <div class="form-foot" role="status">
+          {reading.ok
+            ? <p>This makes <strong>{count(reading.plan.runs.length, 'run')}</strong> in {count(reading.plan.groups.length, 'group')}, {flops(reading.plan.flops)}.</p>
+            : <p class="bad-text"><strong>{count(problems.length, 'problem')}</strong>: nothing changes until {problems.length === 1 ? 'it is' : 'they are'} mended.</p>}
+          {unplaced.length > 0 && <ProblemList problems={unplaced} />}
+          {isTraining && <p class="small soft">A sweep is training; the edited experiment can be run when it has ended.</p>}
+        </div>
+      </form>
+    </section>
+  )
+}
+
+/** The field a problem belongs to: 'task.sparsity[1]' -> 'task.sparsity', 'shapes.shapes[0].width' -> 'shapes.shapes'. */
+function fieldPath(path: Problem['path'], placed: ReadonlySet<Field['path']>): string {
+  const bare = path.replace(/\[\d+\]/g, '')
+  if (placed.has(bare)) return bare
+  const parent = bare.replace(/\.[^.]*$/, '')
+  return placed.has(parent) ? parent : bare
+}

@@ -1,0 +1,88 @@
+/** Draws a figure when it comes near the screen, with its words, its table and its files. */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Chart, Figure } from '../charts/figure'
+import { download } from '../download'
+import { dressed, loadPlotly, pageColours, plotlyConfig, printColours } from '../plotting'
+import { number } from '../words'
+
+export function FigureHost({ chart, figure, dark, stem }: {
+  chart: Chart; figure: Figure; dark: boolean
+  /** Start of the names of saved files. */
+  stem: string
+}) {
+  const host = useRef<HTMLDivElement>(null)
+  const [near, setNear] = useState(false)
+  const [drawn, setDrawn] = useState(false)
+
+  useEffect(() => {
+    const observer = new IntersectionObserver((entries) => { if (entries.some(({ isIntersecting }) => isIntersecting)) setNear(true) }, { rootMargin: '400px' })
+    if (host.current) observer.observe(host.current)
+    return () => observer.disconnect()
+  }, [])
+
+  useEffect(() => {
+    if (!near) return
+    let current = true
+    void loadPlotly().then(async (plotly) => {
+      if (!current || host.current === null) return
+      await plotly.react(host.current, figure.data, dressed(figure, pageColours()), plotlyConfig)
+      if (current) setDrawn(true)
+    })
+    return () => { current = false }
+  }, [near, figure, dark])
+
+  useEffect(() => {
+    const element = host.current
+    return () => { if (element?.classList.contains('js-plotly-plot')) void loadPlotly().then((plotly) => plotly.purge(element)) }
+  }, [])
+
+  const save = async (format: 'png' | 'svg'): Promise<void> => {
+    const plotly = await loadPlotly()
+    const width = chart.wide ? 1200 : 720
+    const height = typeof figure.layout.height === 'number' ? figure.layout.height : 400
+    const layout = dressed(figure, { ...printColours, font: pageColours().font }, printColours.paper)
+    const url = await plotly.toImage({ data: figure.data, layout: { ...layout, width, height } }, { format, width, height, scale: format === 'png' ? 2 : 1 })
+    download(`${stem}-${chart.id}.${format}`, blobOf(url))
+  }
+
+  const titleId = `figure-${chart.id}`
+  return (
+    <figure class={`figure${chart.wide ? ' figure-wide' : ''}`} aria-labelledby={titleId} data-chart={chart.id}>
+      <figcaption class="figure-head">
+        <h3 id={titleId}>{figure.title}</h3>
+        <span class="figure-actions">
+          <button type="button" class="quiet small" onClick={() => void save('png')} aria-label={`save ${figure.title} as PNG`}>PNG</button>
+          <button type="button" class="quiet small" onClick={() => void save('svg')} aria-label={`save ${figure.title} as SVG`}>SVG</button>
+        </span>
+      </figcaption>
+      <div ref={host} class="plot" data-drawn={drawn} style={{ minHeight: `${typeof figure.layout.height === 'number' ? figure.layout.height : 360}px` }} role="img" aria-label={`${figure.title}. ${figure.describe}`} />
+      <p class="figure-describe">{figure.describe}</p>
+      <details><summary>How to read it</summary><p class="small soft">{chart.explain}</p></details>
+      <details><summary>The numbers</summary><FigureNumbers figure={figure} /></details>
+    </figure>
+  )
+}
+
+function FigureNumbers({ figure: { table, title } }: { figure: Figure }) {
+  return (
+    <div class="table-scroll" tabIndex={0} role="region" aria-label={`numbers of ${title}`}>
+      <table>
+        <caption class="visually-hidden">{title}</caption>
+        <thead><tr>{table.columns.map((column) => <th key={column} scope="col">{column}</th>)}</tr></thead>
+        <tbody>
+          {table.rows.slice(0, 400).map((row, at) => (
+            <tr key={at}>{row.map((cell, column) => <td key={column}>{typeof cell === 'number' ? number(cell, 4) : cell}</td>)}</tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** A data URL as a blob, without fetching it. */
+function blobOf(url: string): Blob {
+  const [head, body] = [url.slice(0, url.indexOf(',')), url.slice(url.indexOf(',') + 1)]
+  const type = /data:([^;,]+)/.exec(head)?.[1] ?? 'application/octet-stream'
+  if (!head.includes('base64')) return new Blob([decodeURIComponent(body)], { type })
+  return new Blob([Uint8Array.from(atob(body), (character) => character.charCodeAt(0))], { type })
+}

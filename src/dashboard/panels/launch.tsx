@@ -1,0 +1,124 @@
+/** The experiment on the desk: its shapes to scale, what it will cost here, and the button. */
+import type { EngineChoice } from '../../protocol/trainer'
+import type { OnDesk } from '../state/desk'
+import type { Estimate } from '../state/estimate'
+import type { Laboratory } from '../state/laboratory'
+import type { PresetForm } from '../state/preset'
+import { aboutDuration, count, flops, integer } from '../words'
+import { ShapeRow } from './shape-drawing'
+
+export function Launch({ lab, onDesk }: { lab: Laboratory; onDesk: OnDesk }) {
+  const { experiment, shapes } = onDesk
+  const isAutoencoder = experiment.model.kind === 'autoencoder'
+  return (
+    <section id="experiment" class="launch card" aria-labelledby="experiment-title">
+      <div class="launch-words">
+        <p class="eyebrow">{onDesk.preset === null ? 'An experiment of your own' : 'The experiment'}</p>
+        <h2 id="experiment-title">{experiment.title}</h2>
+        <p>{experiment.question}</p>
+        {onDesk.preset !== null && <FormSwitch lab={lab} onDesk={onDesk} />}
+      </div>
+      <div class="launch-shapes">
+        <ShapeRow autoencoderFeatures={isAutoencoder ? experiment.task.featureCount : null}
+          entries={shapes.slice(0, 8).map(({ shape, nonEmbeddingParameters }) => ({ shape, parameters: nonEmbeddingParameters }))} />
+        {shapes.length > 8 && <p class="small soft">and {shapes.length - 8} more shapes</p>}
+        {!isAutoencoder && <p class="small faint launch-key">Drawn to scale: volume = parameters, side = neurons, rings = layers.</p>}
+      </div>
+      <Cost lab={lab} onDesk={onDesk} />
+    </section>
+  )
+}
+
+function FormSwitch({ lab, onDesk }: { lab: Laboratory; onDesk: OnDesk }) {
+  const { preset, form } = onDesk.preset!
+  const option = (name: PresetForm, words: string) => (
+    <label class={form === name ? 'chosen' : ''}>
+      <input type="radio" name="preset-form" checked={form === name} onChange={() => lab.desk.place(preset[name])} />
+      <span>{words}</span>
+    </label>
+  )
+  return (
+    <fieldset class="segmented">
+      <legend class="visually-hidden">how thorough</legend>
+      {option('preview', 'Preview')}
+      {option('full', 'Full')}
+    </fieldset>
+  )
+}
+
+function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; onDesk: OnDesk }) {
+  const estimate = lab.estimator.estimate.value
+  const active = lab.sweeps.active.value
+  const session = lab.session.value
+  const isHere = session !== null && session === active
+  const isDone = session !== null && session !== active
+  const finished = isDone && session.view.value.runs.every(({ status }) => status.kind === 'finished' || status.kind === 'diverged')
+  return (
+    <div class="launch-cost">
+      <dl class="cost">
+        <div><dt>Runs</dt><dd>{integer(plan.runs.length)} <span class="faint small">{product(onDeskFactors(experiment, shapes.length))}</span></dd></div>
+        <div><dt>Work</dt><dd>{flops(plan.flops)}</dd></div>
+        <div><dt>Time here</dt><dd><TimeHere estimate={estimate} /></dd></div>
+        <div><dt>Engine</dt><dd><EngineWords estimate={estimate} /></dd></div>
+      </dl>
+      <div class="actions launch-actions">
+        <button type="button" class="primary" disabled={active !== null || finished} onClick={() => lab.run()}>
+          {isHere ? 'Running' : finished ? 'Done' : isDone ? 'Run the rest' : 'Run'} <kbd aria-hidden="true">R</kbd>
+        </button>
+        <button type="button" aria-expanded={lab.editing.value} aria-controls="edit" onClick={() => { lab.editing.value = !lab.editing.value }}>Edit</button>
+        <button type="button" onClick={() => void lab.share()}>Share</button>
+      </div>
+      {active !== null && !isHere && (
+        <p class="small">“{active.title}” is still training.{' '}
+          <button type="button" class="quiet small" onClick={() => lab.desk.place(active.onDesk.experiment)}>Show it</button>
+        </p>
+      )}
+      <label class="engine-choice small soft">
+        Compute on{' '}
+        <select value={lab.sweeps.engine.value} disabled={active !== null} onChange={(event) => lab.sweeps.choose(event.currentTarget.value as EngineChoice)}>
+          <option value="auto">the fastest that works</option>
+          <option value="webgpu">WebGPU</option>
+          <option value="cpu">CPU</option>
+          <option value="tfjs">TensorFlow.js (reference)</option>
+        </select>
+      </label>
+    </div>
+  )
+}
+
+function TimeHere({ estimate }: { estimate: Estimate }) {
+  switch (estimate.kind) {
+    case 'unknown': return <span class="faint">not measured yet</span>
+    case 'measuring': return <span class="faint">measuring a few steps…</span>
+    case 'measured': return <>{aboutDuration(estimate.seconds)}</>
+    case 'failed': return <span class="bad-text">could not be measured</span>
+  }
+  estimate satisfies never
+}
+
+function EngineWords({ estimate }: { estimate: Estimate }) {
+  if (estimate.kind === 'failed') return <span class="bad-text">{estimate.failure.message}</span>
+  if (estimate.kind !== 'measured') return <span class="faint">{'gpu' in navigator ? 'WebGPU is there; the adapter is asked when idle' : 'no WebGPU in this browser; the CPU engine will do it'}</span>
+  const { environment, notices } = estimate
+  return (
+    <>
+      {environment.adapter} <span class="faint small">{environment.engine}{environment.software ? ', no graphics hardware' : ''}</span>
+      {notices.map((notice) => <span key={notice} class="notice-line">{notice}</span>)}
+    </>
+  )
+}
+
+type Factor = readonly [many: number, singular: string]
+
+function onDeskFactors({ task, training, seeds }: OnDesk['experiment'], shapes: number): readonly Factor[] {
+  return [
+    [shapes, 'shape'],
+    ['sparsity' in task ? task.sparsity.length : 1, 'sparsity'],
+    [training.learningRate.length, 'learning rate'],
+    [seeds.count, 'seed'],
+  ]
+}
+
+function product(factors: readonly Factor[]): string {
+  return factors.filter(([many]) => many > 1).map(([many, name]) => count(many, name, name === 'sparsity' ? 'sparsities' : `${name}s`)).join(' × ')
+}

@@ -1,0 +1,105 @@
+/**
+ * Loss while it falls: one line per run, coloured and dashed by shape. uPlot draws on a canvas, fast enough for
+ * hundreds of curves; the same curves stand among the figures, with a table, once training has ended.
+ */
+import { useEffect, useRef } from 'preact/hooks'
+import uPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+import { effect } from '@preact/signals'
+import type { RunRecord } from '../../runner/run-record'
+import { shapeColour, shapeDash, translucent } from '../charts/palette'
+import { shapeIndex, shapeKey, shapeLabel, shapesOfRuns } from '../charts/sweep-results'
+import type { Laboratory } from '../state/laboratory'
+import type { SweepSession } from '../state/sweeps'
+import { number } from '../words'
+
+const HEIGHT = 300 // px
+const redrawMilliseconds = 100
+
+export function LiveLoss({ lab, session }: { lab: Laboratory; session: SweepSession }) {
+  const host = useRef<HTMLDivElement>(null)
+  const dark = lab.theme.isDark.value
+  const { plan, experiment } = session.onDesk
+  const shapes = shapesOfRuns(plan.runs)
+  const unit = experiment.task.kind === 'recall' ? 'cross-entropy, nats' : 'squared error, summed over features'
+
+  useEffect(() => {
+    const element = host.current
+    if (element === null) return
+    const plot = new uPlot(options(element, plan.runs.map(({ spec }) => shapeIndex({ shapes }, spec.shape)), unit), [[]] as unknown as uPlot.AlignedData, element)
+    let last = 0
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const draw = (): void => {
+      timer = undefined
+      last = performance.now()
+      plot.setData(aligned(session.view.peek().runs))
+    }
+    const dispose = effect(() => {
+      void session.view.value
+      timer ??= setTimeout(draw, Math.max(0, last + redrawMilliseconds - performance.now()))
+    })
+    const resize = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }))
+    resize.observe(element)
+    return () => {
+      dispose()
+      clearTimeout(timer)
+      resize.disconnect()
+      plot.destroy()
+    }
+  }, [session, dark])
+
+  return (
+    <figure class="live" aria-labelledby="live-title">
+      <figcaption>
+        <h3 id="live-title">Loss while training</h3>
+        <ul class="legend" aria-label="shapes">
+          {shapes.map((shape, index) => (
+            <li key={shapeKey(shape)}>
+              <svg width="26" height="10" aria-hidden="true"><line x1="1" y1="5" x2="25" y2="5" stroke={shapeColour(index)} stroke-width="2.5" stroke-dasharray={shapeDash(index).join(' ')} /></svg>
+              {shapeLabel({ model: experiment.model, shape })}
+            </li>
+          ))}
+        </ul>
+      </figcaption>
+      <div ref={host} class="live-plot" role="img" aria-label={`loss (${unit}) against optimiser steps, one line per run, logarithmic axes; the run table has the numbers`} />
+    </figure>
+  )
+}
+
+/** Curves share the probe steps of the plan; a run that has not come so far has nulls. */
+function aligned(runs: readonly RunRecord[]): uPlot.AlignedData {
+  const longest = runs.reduce<readonly number[]>((steps, { curve }) => (curve.step.length > steps.length ? curve.step : steps), [])
+  const at = new Map(longest.map((step, index) => [step, index]))
+  const columns = runs.map(({ curve }) => {
+    const column: (number | null)[] = new Array(longest.length).fill(null)
+    curve.step.forEach((step, index) => {
+      const place = at.get(step)
+      const loss = curve.loss[index]
+      if (place !== undefined && loss > 0 && Number.isFinite(loss)) column[place] = loss
+    })
+    return column
+  })
+  return [longest as number[], ...columns]
+}
+
+function options(element: HTMLElement, shapeOfRun: readonly number[], unit: string): uPlot.Options {
+  const style = getComputedStyle(document.documentElement)
+  const ink = style.getPropertyValue('--ink-soft').trim()
+  const rule = style.getPropertyValue('--rule').trim()
+  const font = `12px ${getComputedStyle(document.body).fontFamily}`
+  const axis = { stroke: ink, font, labelFont: font, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule, width: 1 } }
+  const alpha = shapeOfRun.length > 24 ? 0.5 : 0.85
+  return {
+    width: element.clientWidth, height: HEIGHT,
+    legend: { show: false },
+    cursor: { drag: { x: false, y: false }, points: { show: false } },
+    scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },
+    axes: [
+      { ...axis, label: 'optimiser steps', labelSize: 20, size: 36, values: (_plot, ticks) => ticks.map((tick) => (tick === null ? '' : number(tick, 2))) },
+      { ...axis, label: unit, labelSize: 22, size: 62, values: (_plot, ticks) => ticks.map((tick) => (tick === null ? '' : number(tick, 2))) },
+    ],
+    series: [{}, ...shapeOfRun.map((index): uPlot.Series => ({
+      stroke: translucent(shapeColour(index), alpha), width: 1.5, dash: [...shapeDash(index)], points: { show: false }, spanGaps: false,
+    }))],
+  }
+}

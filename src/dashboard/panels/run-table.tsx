@@ -1,0 +1,122 @@
+/** Every run with its status and numbers: sortable, filterable; the best loss of each shape is marked. */
+import { useSignal } from '@preact/signals'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { RunRecord, RunStatus } from '../../runner/run-record'
+import { shapeColour } from '../charts/palette'
+import { shapeIndex, shapeKey, shapeLabel, shapesOfRuns, sparsityOf } from '../charts/sweep-results'
+import type { SweepSession } from '../state/sweeps'
+import { integer, number } from '../words'
+
+type Column = 'run' | 'shape' | 'sparsity' | 'rate' | 'seed' | 'status' | 'loss' | 'count' | 'speed'
+const tableMilliseconds = 250 // the table follows a running sweep four times a second
+const mostRows = 60 // until asked for all
+
+export function RunTable({ session, primaryCount }: { session: SweepSession; primaryCount: string }) {
+  const runs = useSlowRuns(session)
+  const sort = useSignal<{ column: Column; descending: boolean }>({ column: 'run', descending: false })
+  const filter = useSignal('')
+  const all = useSignal(false)
+  const shapes = useMemo(() => shapesOfRuns(session.onDesk.plan.runs), [session])
+  const hasSparsity = new Set(runs.map(({ spec }) => sparsityOf(spec))).size > 1
+  const best = bestLosses(runs)
+
+  const columns: readonly { id: Column; title: string; of: (run: RunRecord) => number | string | null }[] = [
+    { id: 'run', title: 'run', of: (run) => run.index },
+    { id: 'shape', title: 'shape', of: (run) => shapeIndex({ shapes }, run.spec.shape) },
+    ...(hasSparsity ? [{ id: 'sparsity', title: 'sparsity S', of: (run: RunRecord) => sparsityOf(run.spec) } as const] : []),
+    { id: 'rate', title: 'learning rate', of: (run) => run.spec.training.learningRate },
+    { id: 'seed', title: 'seed', of: (run) => run.spec.seeds.init },
+    { id: 'status', title: 'status', of: (run) => statusWords(run.status, run.spec.training.steps) },
+    { id: 'loss', title: 'loss', of: lastLoss },
+    { id: 'count', title: 'features', of: (run) => run.metrics?.scalars[primaryCount] ?? null },
+    { id: 'speed', title: 'steps/s', of: (run) => run.stepsPerSecond },
+  ]
+  const needle = filter.value.trim().toLowerCase()
+  const matching = runs.filter((run) => needle === ''
+    || `${shapeLabel(run.spec)} ${statusWords(run.status, run.spec.training.steps)} ${run.id} lr ${run.spec.training.learningRate}`.toLowerCase().includes(needle))
+  const key = columns.find(({ id }) => id === sort.value.column) ?? columns[0]
+  const sorted = [...matching].sort((a, b) => compare(key.of(a), key.of(b)) * (sort.value.descending ? -1 : 1))
+  const shown = all.value ? sorted : sorted.slice(0, mostRows)
+
+  return (
+    <details class="run-table" open={runs.length <= 24}>
+      <summary>All {integer(runs.length)} runs</summary>
+      <label class="filter small">Filter <input type="search" value={filter.value} placeholder="d 32, finished, diverged…" onInput={(event) => { filter.value = event.currentTarget.value }} /></label>
+      <div class="table-scroll" tabIndex={0} role="region" aria-label="runs">
+        <table>
+          <caption class="visually-hidden">Runs; {shown.length} of {runs.length} shown</caption>
+          <thead>
+            <tr>{columns.map(({ id, title }) => (
+              <th key={id} scope="col" aria-sort={sort.value.column === id ? (sort.value.descending ? 'descending' : 'ascending') : 'none'}>
+                <button type="button" class="sort" onClick={() => { sort.value = { column: id, descending: sort.value.column === id && !sort.value.descending } }}>
+                  {title}<span aria-hidden="true">{sort.value.column === id ? (sort.value.descending ? ' ↓' : ' ↑') : ''}</span>
+                </button>
+              </th>
+            ))}</tr>
+          </thead>
+          <tbody>
+            {shown.map((run) => (
+              <tr key={run.id} class={`run-${run.status.kind}`}>
+                <td><code title={run.id}>{run.id.slice(0, 6)}</code></td>
+                <td><span class="dot" style={{ background: shapeColour(shapeIndex({ shapes }, run.spec.shape)) }} />{shapeLabel(run.spec)}</td>
+                {hasSparsity && <td>{number(sparsityOf(run.spec), 4)}</td>}
+                <td>{number(run.spec.training.learningRate, 2)}</td>
+                <td>{run.spec.seeds.init}</td>
+                <td><span class={`status status-${run.status.kind}`} title={run.status.kind === 'failed' ? run.status.failure.message : undefined}>{statusWords(run.status, run.spec.training.steps)}</span></td>
+                <td>{number(lastLoss(run))}{best.get(shapeKey(run.spec.shape) + sparsityOf(run.spec)) === run && <span class="best" title="least loss of its shape"> ★<span class="visually-hidden"> least loss of its shape</span></span>}</td>
+                <td>{number(run.metrics?.scalars[primaryCount])}</td>
+                <td>{number(run.stepsPerSecond)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {sorted.length > mostRows && <button type="button" class="small" onClick={() => { all.value = !all.value }}>{all.value ? 'Show fewer' : `Show all ${integer(sorted.length)}`}</button>}
+    </details>
+  )
+}
+
+export function statusWords(status: RunStatus, steps: number): string {
+  switch (status.kind) {
+    case 'waiting': return 'waiting'
+    case 'running': return `training, ${Math.floor((100 * status.step) / steps)}%`
+    case 'finished': return 'finished'
+    case 'diverged': return `diverged at step ${status.step}`
+    case 'stopped': return `stopped at step ${status.step}`
+    case 'failed': return 'failed'
+  }
+  status satisfies never
+}
+
+function lastLoss({ curve, status }: RunRecord): number | null {
+  return status.kind === 'diverged' ? null : curve.loss.at(-1) ?? null
+}
+
+function bestLosses(runs: readonly RunRecord[]): ReadonlyMap<string, RunRecord> {
+  const best = new Map<string, RunRecord>()
+  for (const run of runs) {
+    if (run.status.kind !== 'finished') continue
+    const key = shapeKey(run.spec.shape) + sparsityOf(run.spec)
+    const before = best.get(key)
+    if (before === undefined || (lastLoss(run) ?? Infinity) < (lastLoss(before) ?? Infinity)) best.set(key, run)
+  }
+  return best
+}
+
+function compare(a: number | string | null, b: number | string | null): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
+  return typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b))
+}
+
+/** The runs, at most four times a second: a long table is not laid out every frame. */
+function useSlowRuns(session: SweepSession): readonly RunRecord[] {
+  const [runs, setRuns] = useState(session.view.peek().runs)
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const show = (): void => { timer = undefined; setRuns(session.view.peek().runs) }
+    show()
+    const unsubscribe = session.view.subscribe(() => { timer ??= setTimeout(show, tableMilliseconds) })
+    return () => { unsubscribe(); clearTimeout(timer) }
+  }, [session])
+  return runs
+}

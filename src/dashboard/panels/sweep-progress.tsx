@@ -1,0 +1,46 @@
+/** How far the sweep is, how long it will take, and the three things one can do about it. */
+import type { Laboratory } from '../state/laboratory'
+import type { SweepSession } from '../state/sweeps'
+import { clock, count, integer, percent } from '../words'
+
+export function SweepProgressBar({ lab, session }: { lab: Laboratory; session: SweepSession }) {
+  const { progress, runs } = session.view.value
+  const isDone = progress.phase === 'done'
+  const isPaused = progress.phase === 'paused'
+  const ended = (kind: string): number => runs.filter(({ status }) => status.kind === kind).length
+  const outcomes = [['diverged', 'diverged'], ['failed', 'failed'], ['stopped', 'stopped']] as const
+  const environment = runs.find((run) => run.environment !== null)?.environment ?? null
+  return (
+    <section class={`progress-panel phase-${progress.phase}`} aria-labelledby="progress-title">
+      <div class="progress-head">
+        <h2 id="progress-title" class="progress-phase">{phaseTitle[progress.phase]}</h2>
+        <p class="numeric soft">
+          {integer(progress.runsEnded)} of {count(progress.runsTotal, 'run')}
+          {outcomes.map(([kind, word]) => (ended(kind) > 0 ? <span key={kind} class={`chip chip-${kind}`}>{ended(kind)} {word}</span> : null))}
+          <span class="faint"> · {clock(progress.secondsElapsed)} elapsed</span>
+          {!isDone && <span class="faint"> · {progress.secondsRemaining === null ? 'remaining time not known yet' : `${clock(progress.secondsRemaining)} to go`}</span>}
+        </p>
+        {!isDone && (
+          <div class="actions">
+            <button type="button" onClick={() => lab.pauseOrResume()} disabled={progress.phase === 'stopping'}>{isPaused ? 'Resume' : 'Pause'} <kbd aria-hidden="true">P</kbd></button>
+            <button type="button" onClick={() => lab.stop()} disabled={progress.phase === 'stopping'}>Stop <kbd aria-hidden="true">X</kbd></button>
+          </div>
+        )}
+      </div>
+      <div class="bar" role="progressbar" aria-labelledby="progress-title" aria-valuemin={0} aria-valuemax={100}
+        aria-valuenow={Math.round(progress.fraction * 100)} aria-valuetext={`${percent(progress.fraction)} of the work`}>
+        <div class="bar-fill" style={{ transform: `scaleX(${progress.fraction})` }} />
+      </div>
+      <p class="small soft environment-line">
+        {environment === null
+          ? progress.phase === 'opening' ? 'Opening an engine and compiling its kernels for these shapes.' : 'No engine was opened.'
+          : <>Computed by the <strong>{environment.engine}</strong> engine ({environment.engineVersion}) on {environment.adapter}{environment.software ? ': no graphics hardware, expect it to be slower' : ''}.</>}
+      </p>
+      {progress.notices.length > 0 && (
+        <ul class="notices small">{progress.notices.map((notice) => <li key={notice}>{notice}</li>)}</ul>
+      )}
+    </section>
+  )
+}
+
+const phaseTitle = { opening: 'Starting', running: 'Training', paused: 'Paused', stopping: 'Stopping', done: 'Done' } as const

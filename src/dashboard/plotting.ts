@@ -1,0 +1,55 @@
+/**
+ * Plotly, fetched from this site when the first figure is wanted and not before: it is ten times the rest of the page.
+ * Uploading is switched off twice over (no button, no server): figures leave the page only as files the reader saves.
+ */
+import type { Figure } from './charts/figure'
+
+export interface Plotly {
+  react(element: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>
+  purge(element: HTMLElement): void
+  toImage(figure: unknown, options: { format: 'png' | 'svg'; width: number; height: number; scale?: number }): Promise<string>
+  Plots: { resize(element: HTMLElement): void }
+}
+
+let loading: Promise<Plotly> | null = null
+
+export function loadPlotly(): Promise<Plotly> {
+  loading ??= import('plotly.js-dist-min').then((module) => (module.default ?? module) as unknown as Plotly)
+  return loading
+}
+
+export const plotlyConfig = {
+  responsive: true, displaylogo: false, showSendToCloud: false, plotlyServerURL: '', displayModeBar: false, showEditInChartStudio: false,
+} as const
+
+export interface FigureColours { readonly ink: string; readonly soft: string; readonly rule: string; readonly paper: string; readonly font: string }
+
+/** The colours of the page as it is shown now. */
+export function pageColours(): FigureColours {
+  const style = getComputedStyle(document.documentElement)
+  const read = (name: string): string => style.getPropertyValue(name).trim()
+  return { ink: read('--ink'), soft: read('--ink-soft'), rule: read('--rule'), paper: read('--paper'), font: getComputedStyle(document.body).fontFamily }
+}
+
+/** Figures are saved for paper, whatever theme the page has. */
+export const printColours: Omit<FigureColours, 'font'> = { ink: '#1a1e23', soft: '#454d57', rule: '#e2e1da', paper: '#ffffff' }
+
+/** A figure's layout in the page's colours; the chart itself knows none. */
+export function dressed(figure: Figure, colours: FigureColours, background = 'rgba(0,0,0,0)'): Record<string, unknown> {
+  const axes = Object.fromEntries(axisKeys(figure).map((key) => {
+    const own = (figure.layout[key] ?? {}) as Record<string, unknown>
+    return [key, {
+      gridcolor: colours.rule, zerolinecolor: colours.rule, linecolor: colours.soft, tickcolor: colours.soft, showline: own.showgrid !== false, ticks: own.showticklabels === false ? '' : 'outside',
+      ticklen: 4, automargin: true, tickfont: { color: colours.soft }, exponentformat: 'power', minor: { showgrid: false }, ...own,
+    }]
+  }))
+  return {
+    ...figure.layout, ...axes, autosize: true, paper_bgcolor: background, plot_bgcolor: background,
+    font: { family: colours.font, size: 13, color: colours.ink },
+    hoverlabel: { font: { family: colours.font, size: 13 } },
+  }
+}
+
+function axisKeys({ layout }: Figure): readonly string[] {
+  return [...new Set(['xaxis', 'yaxis', ...Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key))])]
+}

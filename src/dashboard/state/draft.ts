@@ -1,0 +1,96 @@
+/**
+ * The form's draft: plain data on its way to an experiment. Values are passed to the parser as they were typed,
+ * never repaired; what cannot be read as a number stays text, and the parser says so beside its field.
+ */
+import { computed, signal, type ReadonlySignal } from '@preact/signals'
+import { valueAt, withValueAt } from '../../spec/edit'
+import type { Experiment } from '../../spec/experiment'
+import { parseExperiment } from '../../spec/parse'
+import { planSweep } from '../../spec/plan'
+import type { Problem } from '../../spec/problem'
+import type { Field } from '../../spec/field'
+import { readKinds } from '../../spec/kinds'
+import { exists, fields } from '../../spec/schema'
+import type { SweepPlan } from '../../spec/sweep-plan'
+
+export type DraftReading =
+  | { readonly ok: true; readonly experiment: Experiment; readonly plan: SweepPlan }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
+
+export interface Draft {
+  readonly value: ReadonlySignal<unknown>
+  readonly reading: ReadonlySignal<DraftReading>
+  set(field: Field, value: unknown): void
+  /** Forgets what was typed and starts from this experiment. */
+  reset(experiment: Experiment): void
+}
+
+export function createDraft(experiment: Experiment): Draft {
+  const value = signal<unknown>(experiment)
+  const reading = computed((): DraftReading => {
+    const parsed = parseExperiment(value.value)
+    return parsed.ok
+      ? { ok: true, experiment: parsed.value, plan: planSweep(parsed.value) }
+      : { ok: false, problems: parsed.error }
+  })
+  return {
+    value, reading,
+    set(field, next) {
+      const edited = withValueAt(value.peek(), field.path, next)
+      value.value = field.path in remakes ? onlyWhatStillApplies(edited, remakes[field.path]) : edited
+    },
+    reset(next) { value.value = next },
+  }
+}
+
+/** A choice that decides which fields exist, and the parts that start from their defaults when it changes. */
+const remakes: Readonly<Record<string, readonly string[]>> = {
+  'task.kind': ['task.', 'model.', 'shapes.', 'training.', 'measurement.'],
+  'task.importance.kind': ['task.importance.'],
+  'model.kind': ['model.', 'shapes.', 'training.'],
+  'shapes.kind': ['shapes.'],
+}
+
+/** Without the parts to be remade (their kinds stay) and without fields that no longer exist; the parser fills in defaults. */
+function onlyWhatStillApplies(value: unknown, remade: readonly string[]): unknown {
+  const keptKinds = ['task.kind', 'task.importance.kind', 'model.kind', 'shapes.kind']
+  const changed = keptKinds.findIndex((path) => remakes[path] === remade)
+  let kept: unknown = {}
+  for (const { path } of fieldsOf(value)) {
+    const present = valueAt(value, path)
+    const isKept = keptKinds.slice(0, changed + 1).includes(path) || !remade.some((prefix) => path.startsWith(prefix))
+    if (present !== undefined && isKept) kept = withValueAt(kept, path, present)
+  }
+  return kept
+}
+
+/** The fields that exist in this draft, in the order of the schema. */
+export function fieldsOf(value: unknown): readonly Field[] {
+  const kinds = readKinds(value)
+  return fields.filter((field) => exists(field, kinds))
+}
+
+/** What was typed as the parser shall see it: a number where it reads as one, else the text itself. */
+export function typedNumber(text: string): number | string {
+  const trimmed = text.trim().replace('−', '-')
+  return trimmed === '' || !Number.isFinite(Number(trimmed)) ? trimmed : Number(trimmed)
+}
+
+/** '1, 4 16' -> [1, 4, 16]; 'log 0.01 … 1 × 5' and 'linear 1 … 9 × 3' are spaced out, ends included. */
+export function typedNumbers(text: string): readonly (number | string)[] {
+  const spacing = /^\s*(log|linear)\s+(\S+?)\s*(?:…|\.{2,3}|to)\s*(\S+?)\s*(?:×|x|\*)\s*(\d+)\s*$/i.exec(text)
+  if (spacing !== null) {
+    const spaced = spread(spacing[1].toLowerCase() === 'log', Number(spacing[2]), Number(spacing[3]), Number(spacing[4]))
+    if (spaced !== null) return spaced
+  }
+  return text.split(/[,;\s]+/).filter((item) => item !== '').map(typedNumber)
+}
+
+function spread(logarithmic: boolean, from: number, to: number, many: number): readonly number[] | null {
+  const usable = Number.isFinite(from) && Number.isFinite(to) && many >= 2 && many <= 1000 && (!logarithmic || (from > 0 && to > 0))
+  if (!usable) return null
+  return Array.from({ length: many }, (_, k) => {
+    const at = k / (many - 1)
+    return Number((logarithmic ? from * (to / from) ** at : from + (to - from) * at).toPrecision(6))
+  })
+}

@@ -1,0 +1,36 @@
+/** The keyboard map: one table that both binds the keys and draws their list. Single keys act only when nobody types. */
+import type { Laboratory } from './laboratory'
+
+export interface Shortcut {
+  readonly key: string // as KeyboardEvent.key, lower case
+  readonly does: string
+  readonly act: (lab: Laboratory) => void
+}
+
+export const shortcuts: readonly Shortcut[] = [
+  { key: 'r', does: 'run the experiment', act: (lab) => lab.run() },
+  { key: 'p', does: 'pause, or go on', act: (lab) => lab.pauseOrResume() },
+  { key: 'x', does: 'stop; finished runs are kept', act: (lab) => lab.stop() },
+  { key: 'e', does: 'open or close the form', act: (lab) => { lab.editing.value = !lab.editing.peek() } },
+  { key: 's', does: 'copy the link', act: (lab) => void lab.share() },
+  { key: 'u', does: 'undo the last edit', act: () => window.history.back() },
+  { key: 't', does: 'light or dark', act: (lab) => lab.theme.toggle() },
+  { key: '?', does: 'this list', act: (lab) => { lab.keysShown.value = !lab.keysShown.peek() } },
+]
+
+export function listenToKeys(lab: Laboratory): () => void {
+  const listen = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return
+    const shortcut = shortcuts.find(({ key }) => key === event.key.toLowerCase())
+    if (shortcut === undefined || (!lab.shortcuts.peek() && shortcut.key !== '?')) return
+    if (lab.keysShown.peek() && shortcut.key !== '?') return
+    event.preventDefault()
+    shortcut.act(lab)
+  }
+  window.addEventListener('keydown', listen)
+  return () => window.removeEventListener('keydown', listen)
+}
+
+export function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'SELECT', 'TEXTAREA'].includes(target.tagName))
+}

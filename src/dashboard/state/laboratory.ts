@@ -1,0 +1,128 @@
+/** The page's state, in one place: what lies on the desk, what trains, what it would cost, and what the page says. */
+import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import type { PooledTrainer, SweepView } from '../../runner/sweep'
+import { createDesk, type Address, type Desk } from './desk'
+import { createDraft, type Draft } from './draft'
+import { createEstimator, type Estimator } from './estimate'
+import type { Preset } from './preset'
+import { createSweeps, type Sweeps, type SweepSession } from './sweeps'
+import { createTheme, type Theme } from './theme'
+
+export interface LaboratoryOptions {
+  readonly catalogue: readonly Preset[]
+  readonly address: Address
+  readonly spawn: () => PooledTrainer
+  readonly trainers: number // most that may train at once on the CPU
+  readonly now: () => number // milliseconds from any origin
+  /** Named in the exports; the version of this build. */
+  readonly version: string
+}
+
+export interface Laboratory {
+  readonly catalogue: readonly Preset[]
+  readonly version: string
+  readonly desk: Desk
+  readonly sweeps: Sweeps
+  readonly estimator: Estimator
+  readonly draft: Draft | null
+  readonly theme: Theme
+  /** The sweep of the experiment on the desk, if it was started in this sitting. */
+  readonly session: ReadonlySignal<SweepSession | null>
+  readonly view: ReadonlySignal<SweepView | null>
+  readonly editing: Signal<boolean>
+  readonly keysShown: Signal<boolean>
+  readonly shortcuts: Signal<boolean>
+  /** Last thing said aloud, shown as a note at the foot of the page and read by screen readers. */
+  readonly announcement: ReadonlySignal<{ readonly text: string; readonly count: number }>
+  announce(text: string): void
+  run(): void
+  pauseOrResume(): void
+  stop(): void
+  share(): Promise<void>
+}
+
+export function createLaboratory(options: LaboratoryOptions): Laboratory {
+  const desk = createDesk(options.catalogue, options.address)
+  const sweeps = createSweeps({
+    spawn: options.spawn, trainers: options.trainers, now: options.now,
+    beforePaint: (callback) => { document.hidden ? setTimeout(callback, 250) : requestAnimationFrame(callback) },
+  })
+  const estimator = createEstimator(options.spawn, options.trainers)
+  const session = computed(() => {
+    const onDesk = desk.onDesk.value
+    return onDesk === null ? null : sweeps.sessions.value.get(onDesk.id) ?? null
+  })
+  const view = computed(() => session.value?.view.value ?? null)
+  const announcement = signal({ text: '', count: 0 })
+  const announce = (text: string): void => { announcement.value = { text, count: announcement.peek().count + 1 } }
+  const first = desk.onDesk.peek()
+  const draft = first === null && options.catalogue.length === 0 ? null : createDraft(first?.experiment ?? options.catalogue[0].preview)
+
+  // Whatever lands on the desk is what the form shows.
+  effect(() => {
+    const onDesk = desk.onDesk.value
+    if (onDesk !== null) draft?.reset(onDesk.experiment)
+  })
+  // Cost is measured when nothing trains and the page has been left in peace for a moment.
+  effect(() => {
+    const onDesk = desk.onDesk.value
+    const engine = sweeps.engine.value
+    if (onDesk === null || sweeps.active.value !== null || session.value !== null) return
+    return whenIdle(() => void estimator.measure(onDesk.plan, engine))
+  })
+  announcePhases(view, announce)
+
+  return {
+    catalogue: options.catalogue, version: options.version,
+    desk, sweeps, estimator, draft, session, view, theme: createTheme(),
+    editing: signal(false), keysShown: signal(false), shortcuts: signal(true),
+    announcement, announce,
+    run() {
+      const onDesk = desk.onDesk.peek()
+      if (onDesk === null || sweeps.active.peek() !== null) return
+      estimator.abandon()
+      sweeps.start(onDesk)
+    },
+    pauseOrResume() {
+      const sweep = sweeps.active.peek()?.sweep
+      if (sweep === undefined) return
+      if (sweep.view().progress.phase === 'paused') sweep.resume()
+      else sweep.pause()
+    },
+    stop() { sweeps.active.peek()?.sweep.stop() },
+    async share() {
+      const link = window.location.href.replace(/#.*$/, '') + desk.link()
+      const copied = await navigator.clipboard.writeText(link).then(() => true, () => false)
+      if (copied) announce(`Link copied, ${link.length} characters. It carries the whole experiment; opening it starts nothing by itself.`)
+      else window.prompt('Copy this link', link)
+    },
+  }
+}
+
+const phaseWords = {
+  opening: 'Opening an engine.', running: 'Training.', paused: 'Paused.', stopping: 'Stopping.',
+  done: 'Done. Results are below.',
+} as const
+
+function announcePhases(view: ReadonlySignal<SweepView | null>, announce: (text: string) => void): void {
+  const phase = computed(() => view.value?.progress.phase ?? null)
+  let before: string | null = null
+  effect(() => {
+    const now = phase.value
+    if (now !== null && before !== null && now !== before) announce(phaseWords[now])
+    before = now
+  })
+}
+
+/** @returns what takes it back */
+function whenIdle(callback: () => void): () => void {
+  let idle = 0
+  const wait = setTimeout(() => {
+    if (typeof requestIdleCallback === 'function') idle = requestIdleCallback(callback, { timeout: 4000 })
+    else callback()
+  }, 900)
+  return () => {
+    clearTimeout(wait)
+    if (idle !== 0) cancelIdleCallback(idle)
+  }
+}

@@ -1,0 +1,22 @@
+/** Composition root of the page: the one place that knows the catalogue, the worker and the dashboard. */
+import { catalogue } from '../experiments'
+import { mount } from './dashboard/application'
+import { browserAddress } from './dashboard/state/desk'
+import { createLaboratory } from './dashboard/state/laboratory'
+import { spawnInWorker } from './runner/worker-pool'
+
+const startWorker = (): Worker =>
+  new Worker(new URL('../workers/training.worker.ts', import.meta.url), { type: 'module', name: 'trainer' })
+
+mount(
+  createLaboratory({
+    catalogue,
+    address: browserAddress(),
+    spawn: () => spawnInWorker(startWorker),
+    // One core is left to the page.
+    trainers: Math.max(1, (navigator.hardwareConcurrency || 2) - 1),
+    now: () => performance.now(),
+    version: '0.1.0',
+  }),
+  document.getElementById('lab')!,
+)

@@ -40,8 +40,8 @@ function exponentialOfSum(x: number, tail: number): number {
   const low = k * LN2_LOW - tail
   const r = high - low
   const correction = high - r - low
-  let series = inverseFactorial[14]
-  for (let j = 13; j >= 2; j--) series = series * r + inverseFactorial[j]
+  let series = inverseFactorial[13]
+  for (let j = 12; j >= 2; j--) series = series * r + inverseFactorial[j]
   const result = 1 + (r + (series * r * r + correction)) // in (0.7, 1.42)
   if (k > 1000) return result * powerOfTwo(1000) * powerOfTwo(k - 1000)
   if (k < -1000) return result * powerOfTwo(k + 200) * powerOfTwo(-200) // the first product is exact: one rounding

@@ -28,6 +28,11 @@ describe('equal-budget shapes', () => {
     expect(found.kind === 'shape' && 100 * found.relativeError).toBeCloseTo(percent, 1)
   })
 
+  it('take the nearer N when the widths on both sides of the exact one are acceptable', () => {
+    // d₀ = 38.7: (38, 20) has 3040 weights, +1.3%; (39, 19) has 2964, −1.2%
+    expect(dimensions(shapeForBudget(3000, 2, 0.5))).toEqual([39, 2, 19])
+  })
+
   it("are exact for one neuron per sixteen widths, the preset 'neurons bind'", () => {
     expect(shapesForBudget(16_384, [2, 8], 1 / 16).map(dimensions)).toEqual([[256, 2, 16], [128, 8, 8]])
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   type FeatureLaw, type ValueRange, drawBatch, drawSample, samplingMethod, samplingTable, valueInteger, valueOf,
 } from '../../../src/science/feature-law'
+import { philox4x32 } from '../../../src/science/random/philox'
 import { purpose } from '../../../src/science/random/streams'
 
 function law(featureCount: number, activationProbability: number | number[], values: ValueRange = 'unit'): FeatureLaw {
@@ -129,6 +130,22 @@ describe('a sample', () => {
       for (let b = 0; b < samples; b++) if (x[b * 5 + f] !== 0) count++
       expect(Math.abs(count - samples * p)).toBeLessThan(4 * Math.sqrt(samples * p * (1 - p)) + 0.5)
     })
+  })
+})
+
+describe('a probability', () => {
+  // the first word of sample 0 at step 0: its owner is present iff word < p·2³², to the last word
+  const first = new Uint32Array(4)
+  philox4x32(0, 0, 0, 0, 7, purpose.batch, first)
+  const isPresent = (features: FeatureLaw) => drawBatch(features, 7, purpose.batch, 0, 1)[0] !== 0
+
+  it('decides by the word itself, not by a rounded float', () => {
+    const word = first[0]
+    expect(word).toBeLessThan(2 ** 31) // so that p ≤ ½ and both methods can be asked
+    for (const features of [(p: number) => law(3, [p, 0.5, 0.5]), (p: number) => law(20, p)]) {
+      expect(isPresent(features((word + 1) / 2 ** 32))).toBe(true)
+      expect(isPresent(features(word / 2 ** 32))).toBe(false)
+    }
   })
 })
 

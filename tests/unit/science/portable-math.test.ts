@@ -51,6 +51,15 @@ describe('portable functions against Math', () => {
     }
   })
 
+  it('agree with Math to the last bit nearly always: no term of a series and no correction is missing', () => {
+    const agreement = (ours: (x: number) => number, theirs: (x: number) => number, at: number[]) =>
+      at.filter((x) => ours(x) === theirs(x)).length / at.length
+    // measured 0.989, 0.989, 0.84 (V8); without the last term 0.92, without the second part of the reduced angle 0.80
+    expect(agreement(exponential, Math.exp, spread(-700, 700, 10))).toBeGreaterThan(0.97)
+    expect(agreement(naturalLog, Math.log, spread(1e-3, 10, 11))).toBeGreaterThan(0.97)
+    expect(agreement(cosine, Math.cos, spread(0, 1e6, 12))).toBeGreaterThan(0.82)
+  })
+
   it('whole powers of small whole numbers are exact', () => {
     for (let x = 1; x <= 12; x++) {
       let product = 1

@@ -79,6 +79,9 @@ export function conduct(
     report(store.end(run.id, outcome, null, null))
   }
 
+  /** The first trainer settles what 'auto' means; where that is the CPU, further trainers need not look for a GPU. */
+  let choice = options.engine
+
   async function open(): Promise<OpenTrainer | EnvironmentFailure> {
     const internal = (message: string): Opened => ({ ok: false, failure: { kind: 'internal', message } })
     let trainer: PooledTrainer
@@ -89,7 +92,7 @@ export function conduct(
     }
     spawned.add(trainer)
     const opened = await Promise.race([
-      trainer.service.open(options.engine).catch((error: unknown) => internal(String(error))),
+      trainer.service.open(choice).catch((error: unknown) => internal(String(error))),
       Promise.race([trainer.gone, stopped]).then(internal),
     ])
     if (opened.ok) {
@@ -168,7 +171,9 @@ export function conduct(
         if (!stopping()) tell(first.message)
         failure = first
       } else {
-        const lanes = first.environment.engine === 'cpu' ? Math.max(1, options.trainers) : 1
+        const onCpu = first.environment.engine === 'cpu'
+        if (onCpu) choice = 'cpu'
+        const lanes = onCpu ? Math.max(1, options.trainers) : 1
         queue = partsOf(plan, lanes, ended)
         if (phase === 'opening') phase = 'running'
         if (gate === null) watch.start()

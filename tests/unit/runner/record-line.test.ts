@@ -94,7 +94,7 @@ describe('a run as a line', () => {
     expect(refusal((line) => { line.id = '0000000000000000' })).toContain('not the id of this spec')
     expect(refusal((line) => { line.metrics = null })).toContain('metrics')
     expect(refusal((line) => { line.metrics.arrays = { gram: { axes: 'fg', shape: [2, 2], values: [1] } } })).toContain('metrics.arrays.gram')
-    expect(refusal((line) => { line.metrics.scalars = JSON.parse('{"__proto__": 1}') })).toContain('metrics')
+    expect(refusal((line) => { line.metrics.scalars = { 'not a name': 1 } })).toContain('metrics')
     expect(refusal((line) => { line.parameters = 'AAAA' })).toContain('parameters')
     expect(refusal((line) => { line.curve.loss.push(1) })).toContain('as many losses as steps')
     expect(refusal((line) => { line.environment = { engine: 'abacus' } })).toContain('environment')

@@ -1,0 +1,139 @@
+/**
+ * Finished runs kept in the browser, in IndexedDB, as the lines of a results file: what comes back passes the same
+ * strict reader as a file does. Failures are data, in words; the sweep goes on without an archive.
+ */
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { failure, success, type Result } from '../spec/result'
+import { readRecordLine, writeRecordLine } from './record-line'
+import type { RunRecord } from './run-record'
+
+export interface ArchivedSweep {
+  readonly experimentId: string
+  readonly title: string
+  readonly link: string
+  readonly updated: number // milliseconds since 1970, as the caller's clock had it
+}
+
+export interface ArchiveFailure {
+  readonly kind: 'unavailable' | 'blocked' | 'full' | 'failed'
+  readonly message: string
+}
+
+export interface Loaded {
+  readonly records: readonly RunRecord[]
+  /** Stored runs that no longer read: from another version, or damaged. Left where they are. */
+  readonly unreadable: readonly { readonly id: string; readonly message: string }[]
+}
+
+export interface ResultsArchive {
+  /** Keeps one concluded run and puts its sweep on the list. Null when it is safely stored. */
+  keep(record: RunRecord, sweep: ArchivedSweep): Promise<ArchiveFailure | null>
+  /** Latest first. */
+  sweeps(): Promise<Result<readonly ArchivedSweep[], ArchiveFailure>>
+  /** Those of the named runs that are stored: by run id, so sweeps that share runs share results. */
+  load(runIds: readonly string[]): Promise<Result<Loaded, ArchiveFailure>>
+  /** Deletes a sweep and the runs that were kept for it. */
+  forget(experimentId: string): Promise<ArchiveFailure | null>
+  close(): void
+}
+
+/** Version 2 adds checkpoints of running groups (issue 6); a store of an older version is upgraded in place. */
+const version = 1
+
+interface Stores extends DBSchema {
+  sweeps: { key: string; value: ArchivedSweep }
+  runs: { key: string; value: { readonly id: string; readonly experimentId: string; readonly line: string }; indexes: { experiment: string } }
+}
+
+export async function openArchive(name = 'superposition-lab'): Promise<Result<ResultsArchive, ArchiveFailure>> {
+  if (typeof indexedDB === 'undefined') return failure({ kind: 'unavailable', message: 'this browser keeps no databases here: results stay in this tab only' })
+  let blocked = (_failure: ArchiveFailure): void => {}
+  const blocking = new Promise<ArchiveFailure>((resolve) => { blocked = resolve })
+  const opened = attempt(() => openDB<Stores>(name, version, {
+    upgrade(database) {
+      database.createObjectStore('sweeps', { keyPath: 'experimentId' })
+      database.createObjectStore('runs', { keyPath: 'id' }).createIndex('experiment', 'experimentId')
+    },
+    blocked: () => blocked({ kind: 'blocked', message: 'another tab holds an older version of the stored results open: close it and reload' }),
+    // A newer version of the lab in another tab wants to upgrade: give way rather than block it.
+    blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
+  }))
+  const first = await Promise.race([opened, blocking.then((reason) => failure(reason))])
+  return first.ok ? success(archiveOf(first.value)) : first
+}
+
+function archiveOf(database: IDBPDatabase<Stores>): ResultsArchive {
+  return {
+    async keep(record, sweep) {
+      const line = writeRecordLine(record, { link: sweep.link, parameters: true })
+      const stored = await attempt(async () => {
+        const transaction = database.transaction(['sweeps', 'runs'], 'readwrite')
+        await Promise.all([
+          transaction.objectStore('sweeps').put(sweep),
+          transaction.objectStore('runs').put({ id: record.id, experimentId: sweep.experimentId, line }),
+          transaction.done,
+        ])
+      })
+      return stored.ok ? null : stored.error
+    },
+    async sweeps() {
+      const all = await attempt(() => database.getAll('sweeps'))
+      return all.ok ? success(all.value.sort((a, b) => b.updated - a.updated)) : all
+    },
+    async load(runIds) {
+      const rows = await attempt(async () => {
+        const store = database.transaction('runs').store
+        return Promise.all(runIds.map((id) => store.get(id)))
+      })
+      if (!rows.ok) return rows
+      const records: RunRecord[] = [], unreadable: { id: string; message: string }[] = []
+      for (const row of rows.value) {
+        if (row === undefined) continue
+        const read = readStored(row.line)
+        if (read.ok && read.value.id === row.id) records.push(read.value)
+        else unreadable.push({ id: row.id, message: read.ok ? 'stored under the id of another run' : read.error })
+      }
+      return success({ records, unreadable })
+    },
+    async forget(experimentId) {
+      const gone = await attempt(async () => {
+        const transaction = database.transaction(['sweeps', 'runs'], 'readwrite')
+        const runs = transaction.objectStore('runs')
+        const keys = await runs.index('experiment').getAllKeys(experimentId)
+        await Promise.all([transaction.objectStore('sweeps').delete(experimentId), ...keys.map((key) => runs.delete(key)), transaction.done])
+      })
+      return gone.ok ? null : gone.error
+    },
+    close: () => database.close(),
+  }
+}
+
+function readStored(line: unknown): Result<RunRecord, string> {
+  if (typeof line !== 'string') return failure('not a line of text')
+  try {
+    const read = readRecordLine(JSON.parse(line))
+    return read.ok ? success(read.value.record) : read
+  } catch { // the decoder of stored data
+    return failure('not JSON')
+  }
+}
+
+/** The database's entrance: what it throws leaves as words. */
+async function attempt<T>(work: () => Promise<T>): Promise<Result<T, ArchiveFailure>> {
+  try { // browsers that refuse throw at once, not by the promise
+    return success(await work())
+  } catch (error) {
+    return failure(inWords(error))
+  }
+}
+
+function inWords(error: unknown): ArchiveFailure {
+  const name = error instanceof Error || error instanceof DOMException ? error.name : ''
+  switch (name) {
+    case 'QuotaExceededError': return { kind: 'full', message: 'the browser\'s storage is full: new results stay in this tab only; export them, or delete stored sweeps' }
+    case 'SecurityError': case 'InvalidStateError': case 'UnknownError':
+      return { kind: 'unavailable', message: 'the browser refuses to store results (a private window?): they stay in this tab only' }
+    case 'VersionError': return { kind: 'blocked', message: 'stored results are from a newer version of the lab: reload to get it' }
+    default: return { kind: 'failed', message: `stored results cannot be reached (${String(error)}): new ones stay in this tab only` }
+  }
+}

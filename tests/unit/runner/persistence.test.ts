@@ -1,0 +1,89 @@
+import { IDBFactory } from 'fake-indexeddb'
+import 'fake-indexeddb/auto'
+import { openDB } from 'idb'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openArchive, type ArchivedSweep, type ResultsArchive } from '../../../src/runner/persistence'
+import type { RunRecord } from '../../../src/runner/run-record'
+import { parameterLayout } from '../../../src/science/model'
+import { runId } from '../../../src/spec/identity'
+import { tinySpec } from './tiny-plan'
+
+const open = async (): Promise<ResultsArchive> => {
+  const opened = await openArchive()
+  if (!opened.ok) throw new Error(opened.error.message)
+  return opened.value
+}
+const sweep = (digit: string, updated: number): ArchivedSweep =>
+  ({ experimentId: digit.repeat(16), title: `sweep ${digit}`, link: '#1.x.000000000000', updated })
+
+function finishedRun(seed: number, experimentId: string): RunRecord {
+  const spec = tinySpec(2, seed)
+  const spec64 = { ...spec, measurement: { ...spec.measurement, evaluationSamples: 64 } }
+  return {
+    id: runId(spec64), experimentId, index: seed, replicate: 0, spec: spec64, status: { kind: 'finished' },
+    curve: { step: [100], loss: [0.5] },
+    metrics: { scalars: { features: seed }, arrays: { norm: { axes: 'f', shape: [2], values: Float32Array.of(1, 2) } } },
+    parameters: Float32Array.from({ length: parameterLayout(spec64).total }, (_, at) => at / 3),
+    environment: null, stepsPerSecond: 10,
+  }
+}
+
+beforeEach(() => { vi.stubGlobal('indexedDB', new IDBFactory()) })
+afterEach(() => { vi.unstubAllGlobals() })
+
+describe('the archive of finished runs', () => {
+  const a = finishedRun(1, 'a'.repeat(16)), b = finishedRun(2, 'a'.repeat(16)), c = finishedRun(3, 'c'.repeat(16))
+
+  it('gives runs back after the tab was closed, trained parameters included', async () => {
+    const before = await open()
+    expect(await before.keep(a, sweep('a', 1))).toBeNull()
+    expect(await before.keep(b, sweep('a', 2))).toBeNull()
+    before.close()
+    const after = await open()
+    const loaded = await after.load([b.id, a.id, c.id])
+    expect(loaded).toEqual({ ok: true, value: { records: [b, a], unreadable: [] } })
+  })
+
+  it('lists sweeps, the latest first, and forgets one with its runs only', async () => {
+    const archive = await open()
+    await archive.keep(a, sweep('a', 1))
+    await archive.keep(c, sweep('c', 5))
+    expect(await archive.sweeps()).toEqual({ ok: true, value: [sweep('c', 5), sweep('a', 1)] })
+    expect(await archive.forget(sweep('a', 1).experimentId)).toBeNull()
+    expect(await archive.sweeps()).toEqual({ ok: true, value: [sweep('c', 5)] })
+    expect(await archive.load([a.id, c.id])).toMatchObject({ value: { records: [c] } })
+  })
+
+  it('names stored runs that are damaged and gives the others back', async () => {
+    const archive = await open()
+    await archive.keep(a, sweep('a', 1))
+    await archive.keep(b, sweep('a', 1))
+    const raw = await openDB('superposition-lab', 1)
+    await raw.put('runs', { id: a.id, experimentId: 'a', line: '{"kind":"run"' })
+    raw.close()
+    const loaded = await archive.load([a.id, b.id])
+    expect(loaded).toMatchObject({ ok: true, value: { records: [b], unreadable: [{ id: a.id, message: 'not JSON' }] } })
+  })
+
+  it('says in words that there is nowhere to store, where a browser has no databases', async () => {
+    vi.stubGlobal('indexedDB', undefined)
+    expect(await openArchive()).toMatchObject({ ok: false, error: { kind: 'unavailable' } })
+  })
+
+  it('says in words that a private window refuses, and that a newer version of the lab was here', async () => {
+    vi.stubGlobal('indexedDB', { open() { throw new DOMException('no', 'SecurityError') } })
+    expect(await openArchive()).toMatchObject({ ok: false, error: { kind: 'unavailable' } })
+    vi.stubGlobal('indexedDB', new IDBFactory())
+    ;(await openDB('superposition-lab', 9)).close()
+    expect(await openArchive()).toMatchObject({ ok: false, error: { kind: 'blocked' } })
+  })
+
+  it('says that storage is full and loses nothing that was stored before', async () => {
+    const archive = await open()
+    await archive.keep(a, sweep('a', 1))
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => { throw new DOMException('full', 'QuotaExceededError') })
+    expect(await archive.keep(b, sweep('a', 2))).toMatchObject({ kind: 'full' })
+    put.mockRestore()
+    expect(await archive.load([a.id, b.id])).toMatchObject({ value: { records: [a] } })
+  })
+})

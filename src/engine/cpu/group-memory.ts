@@ -10,13 +10,9 @@ import { scheduleTable } from '../../science/schedule'
 import { featureLaw, taskTraits } from '../../science/task'
 import * as D from './assembly/descriptor'
 
-/** Columns beyond the chunk: one for all-absent samples and padding; it also keeps rows off each other's cache sets. */
-const SPARE_COLUMNS = 16
-const MOST_COLUMNS = 128
-
 /** Samples per chunk: part of what a run computes (it fixes the order of sums), so it follows from the run alone. */
 export function chunkSize(run: RunSpec): number {
-  return Math.min(MOST_COLUMNS, roundUp(run.training.batchSize, 16))
+  return Math.min(D.MOST_COLUMNS, roundUp(run.training.batchSize, 16))
 }
 
 export interface RunMemory {
@@ -48,7 +44,7 @@ export function layOut(runs: readonly RunSpec[]): GroupMemory {
   const layout = parameterLayout(first)
   const arena = new Arena()
   const chunk = chunkSize(first)
-  const columns = chunk + SPARE_COLUMNS
+  const columns = D.ROW / 4
   const rows = (count: number): number => arena.floats(count * columns)
   const paddedWidth = roundUp(d, 4), packedNeurons = roundUp(m, 4)
   const laws = runs.map(({ task }) => featureLaw(task))
@@ -59,7 +55,7 @@ export function layOut(runs: readonly RunSpec[]): GroupMemory {
   const entries = everyEntry ? 0 : recall ? columns : columns * n
 
   const shared: [field: number, word: number][] = [
-    [D.FEATURES, n], [D.WIDTH, d], [D.DEPTH, L], [D.NEURONS, m], [D.BATCH, B], [D.CHUNK, chunk], [D.STRIDE, columns * 4],
+    [D.FEATURES, n], [D.WIDTH, d], [D.DEPTH, L], [D.NEURONS, m], [D.BATCH, B], [D.CHUNK, chunk],
     [D.HIDDEN_RELU, Number(model.kind === 'autoencoder' && model.hidden === 'relu')],
     [D.OUTPUT_RELU, Number(model.output === 'relu')],
     [D.ABSOLUTE_TARGET, Number(taskTraits[first.task.kind].target === 'absolute')],

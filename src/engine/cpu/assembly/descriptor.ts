@@ -9,70 +9,76 @@ export const DEPTH = 2 // L; 0 for an autoencoder: nothing between read-in and r
 export const NEURONS = 3 // m, neurons per layer
 export const BATCH = 4 // B
 export const CHUNK = 5 // C, samples per chunk, a multiple of 16
-export const STRIDE = 6 // bytes from one row of an activation buffer to the next
-export const HIDDEN_RELU = 7 // autoencoder: h = max(0, ·)
-export const OUTPUT_RELU = 8
-export const ABSOLUTE_TARGET = 9 // y = |x|
-export const CROSS_ENTROPY = 10 // recall
-export const SAMPLING = 11 // SAMPLING_…
-export const KEY0 = 12
-export const KEY1 = 13
+export const HIDDEN_RELU = 6 // autoencoder: h = max(0, ·)
+export const OUTPUT_RELU = 7
+export const ABSOLUTE_TARGET = 8 // y = |x|
+export const CROSS_ENTROPY = 9 // recall
+export const SAMPLING = 10 // SAMPLING_…
+export const KEY0 = 11
+export const KEY1 = 12
 /** every-entry: → [f] of (bound, scale). skipping: → [f + 1] of (bound, scale), and GUIDE → u16[2^(32 − GUIDE_SHIFT)]. */
-export const TABLE = 14
-export const GUIDE = 15
-export const BLOCKS = 16 // Philox blocks drawn ahead for four samples at once; further ones come one by one
-export const SIGNED = 17 // values in [−1, 1)
-export const TARGETS = 18 // → u32 [f], π; recall only
-export const ERROR_SCALE = 19 // → f32 [f], 2 I_f / B
-export const TRAINABLE = 20 // length of the trainable prefix
-export const PARAMETERS = 21 // → f32 [P]
-export const GRADIENT = 22 // → f32 [P_trainable], and four more: kernels may add zeros beyond the end
-export const FIRST_MOMENT = 23
-export const SECOND_MOMENT = 24
+export const TABLE = 13
+export const GUIDE = 14
+export const BLOCKS = 15 // Philox blocks drawn ahead for four samples at once; further ones come one by one
+export const SIGNED = 16 // values in [−1, 1)
+export const TARGETS = 17 // → u32 [f], π; recall only
+export const ERROR_SCALE = 18 // → f32 [f], 2 I_f / B
+export const TRAINABLE = 19 // length of the trainable prefix
+export const PARAMETERS = 20 // → f32 [P]
+export const GRADIENT = 21 // → f32 [P_trainable], and four more: kernels may add zeros beyond the end
+export const FIRST_MOMENT = 22
+export const SECOND_MOMENT = 23
 /** Offsets in floats of each tensor in the flat vector, −1 where absent. Read-in is W or E; readout is V, U, or the read-in. */
-export const AT_READ_IN = 25
-export const AT_READOUT = 26
-export const AT_OUTPUT_BIAS = 27
-export const AT_W_IN = 28
-export const AT_B_IN = 29
-export const AT_W_OUT = 30
-export const TRAINS_READ_IN = 31
-export const TRAINS_READOUT = 32
-export const SCHEDULE = 33 // → f32 [t, 3]: factor, 1/(1 − β1^(t+1)), 1/(1 − β2^(t+1))
+export const AT_READ_IN = 24
+export const AT_READOUT = 25
+export const AT_OUTPUT_BIAS = 26
+export const AT_W_IN = 27
+export const AT_B_IN = 28
+export const AT_W_OUT = 29
+export const TRAINS_READ_IN = 30
+export const TRAINS_READOUT = 31
+export const SCHEDULE = 32 // → f32 [t, 3]: factor, 1/(1 − β1^(t+1)), 1/(1 − β2^(t+1))
 // float32 values
-export const LEARNING_RATE = 34
-export const WEIGHT_DECAY = 35
-export const BETA1 = 36
-export const BETA1_REST = 37 // 1 − β1, rounded once
-export const BETA2 = 38
-export const BETA2_REST = 39
-export const EPSILON = 40
-export const BRANCH_SCALE = 41 // s
-export const INVERSE_BATCH = 42 // 1 / B
+export const LEARNING_RATE = 33
+export const WEIGHT_DECAY = 34
+export const BETA1 = 35
+export const BETA1_REST = 36 // 1 − β1, rounded once
+export const BETA2 = 37
+export const BETA2_REST = 38
+export const EPSILON = 39
+export const BRANCH_SCALE = 40 // s
+export const INVERSE_BATCH = 41 // 1 / B
 // scratch, shared by all runs of a group
-export const PACKED_READOUT = 43 // → f32 [h, f], rows padded to READOUT_ROW bytes
-export const PACKED_W_IN = 44 // → f32 [l, h, k]
-export const PACKED_W_OUT = 45 // → f32 [l, h, k]
-export const INPUT = 46 // → f32 [f, c], zero between chunks when sampling skips
-export const OUTPUT = 47 // → f32 [f, c]: logits, errors
-export const RESIDUALS = 48 // → f32 [l + 1, h, c], h padded to a multiple of 4
-export const NEURON_VALUES = 49 // → f32 [l, k, c]
-export const NEURON_GRADIENT = 50 // → f32 [k, c]
-export const READ = 51 // → f32 [h, c]: what the readout reads, h or r_L − r_0
-export const READ_GRADIENT = 52 // → f32 [h, c]
-export const RESIDUAL_GRADIENT = 53 // → f32 [h, c]
-export const BY_SAMPLE = 54 // → f32 [c, h padded to 4]
-export const COLUMN_WEIGHT = 55 // → f32 [c]: how many samples a column stands for; 0 for padding
-export const COLUMN_SAMPLE = 56 // → u32 [c]: a sample this column stands for
-export const ENTRY_START = 57 // → u32 [c + 1]
-export const ENTRY_FEATURE = 58 // → u32 [entries]
-export const ENTRY_VALUE = 59 // → f32 [entries]
-export const COLUMN_MAXIMUM = 60 // → f32 [c]
-export const COLUMN_FACTOR = 61 // → f32 [c]
-export const COLUMN_TARGET = 62 // → f32 [c]: logit of the target, base 2
-export const ZEROS = 63 // → f32 [max(n, d, m, C) + 16] of 0
-export const WORDS = 64 // → u32 [BLOCKS + 1, 4 words, 4 samples]
-export const DESCRIPTOR_WORDS = 65
+export const PACKED_READOUT = 42 // → f32 [h, f], rows padded to READOUT_ROW bytes
+export const PACKED_W_IN = 43 // → f32 [l, h, k]
+export const PACKED_W_OUT = 44 // → f32 [l, h, k]
+export const INPUT = 45 // → f32 [f, c], zero between chunks when sampling skips
+export const OUTPUT = 46 // → f32 [f, c]: logits, errors
+export const RESIDUALS = 47 // → f32 [l + 1, h, c], h padded to a multiple of 4
+export const NEURON_VALUES = 48 // → f32 [l, k, c]
+export const NEURON_GRADIENT = 49 // → f32 [k, c]
+export const READ = 50 // → f32 [h, c]: what the readout reads, h or r_L − r_0
+export const READ_GRADIENT = 51 // → f32 [h, c]
+export const RESIDUAL_GRADIENT = 52 // → f32 [h, c]
+export const BY_SAMPLE = 53 // → f32 [c, h padded to 4]
+export const COLUMN_WEIGHT = 54 // → f32 [c]: how many samples a column stands for; 0 for padding
+export const COLUMN_SAMPLE = 55 // → u32 [c]: a sample this column stands for
+export const ENTRY_START = 56 // → u32 [c + 1]
+export const ENTRY_FEATURE = 57 // → u32 [entries]
+export const ENTRY_VALUE = 58 // → f32 [entries]
+export const COLUMN_MAXIMUM = 59 // → f32 [c]
+export const COLUMN_FACTOR = 60 // → f32 [c]
+export const COLUMN_TARGET = 61 // → f32 [c]: logit of the target, base 2
+export const ZEROS = 62 // → f32 [max(n, d, m, C) + 16] of 0
+export const WORDS = 63 // → u32 [BLOCKS + 1, 4 words, 4 samples]
+export const DESCRIPTOR_WORDS = 64
+
+/**
+ * Every activation buffer has rows of MOST_COLUMNS samples and 16 more: room for one column of all-absent samples and for
+ * padding, and it keeps rows off each other's cache sets. A constant, so that neighbouring rows are one address apart.
+ */
+export const MOST_COLUMNS = 128
+export const ROW = 576 // bytes: 4·(MOST_COLUMNS + 16)
 
 export const SAMPLING_EVERY_ENTRY = 0
 export const SAMPLING_SKIPPING = 1

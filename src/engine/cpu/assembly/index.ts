@@ -8,7 +8,7 @@ import * as D from './descriptor'
 import { addGradient, addRowSums } from './gradient'
 import {
   clearLossLanes, columnProduct, errorProduct, gatedProduct, linearProduct, logitProduct, lossLanes, reluProduct,
-  residualProduct, setErrorEpilogue, transpose,
+  residualProduct, setEpilogue, transpose, weightedErrorProduct,
 } from './product'
 import { beginSkipping, clearInput, drawEveryEntry, drawKeys, drawSkipping, emptySamples, nextSample } from './sampler'
 import { exponentials, naturalLogarithm } from './softmax'
@@ -46,7 +46,7 @@ function draw(step: u32): void {
   let real: usize
   if (sampling == D.SAMPLING_SKIPPING) {
     real = drawSkipping(
-      at(D.INPUT), at(D.STRIDE), capacity, batch, <u32>at(D.FEATURES), at(D.TABLE), at(D.GUIDE), D.GUIDE_SHIFT,
+      at(D.INPUT), capacity, batch, <u32>at(D.FEATURES), at(D.TABLE), at(D.GUIDE), D.GUIDE_SHIFT,
       <u32>at(D.BLOCKS), at(D.SIGNED) != 0, step, <u32>at(D.KEY0), <u32>at(D.KEY1), at(D.WORDS),
       at(D.ENTRY_START), at(D.ENTRY_FEATURE), at(D.ENTRY_VALUE), at(D.COLUMN_SAMPLE))
     taken = nextSample
@@ -68,7 +68,7 @@ function draw(step: u32): void {
     for (let c: usize = 0; c < columns; c++) store<f32>(weights + c * 4, c < real ? 1 : 0)
   } else {
     drawEveryEntry(
-      at(D.INPUT), at(D.STRIDE), columns, at(D.FEATURES), at(D.TABLE), at(D.SIGNED) != 0,
+      at(D.INPUT), columns, at(D.FEATURES), at(D.TABLE), at(D.SIGNED) != 0,
       step, taken, <u32>at(D.KEY0), <u32>at(D.KEY1), at(D.WORDS))
     if (uneven) for (let c: usize = 0; c < columns; c++) store<f32>(weights + c * 4, sampleInGroup(c) < real ? 1 : 0)
   }
@@ -82,17 +82,17 @@ function sampleInGroup(c: usize): usize {
 
 /** out = Σ_f x_f weight[f]. */
 function readIn(out: usize): void {
-  const n = at(D.FEATURES), d = at(D.WIDTH), stride = at(D.STRIDE)
+  const n = at(D.FEATURES), d = at(D.WIDTH)
   const weight = parameter(D.AT_READ_IN)
   if (at(D.SAMPLING) == D.SAMPLING_EVERY_ENTRY) {
-    if (at(D.HIDDEN_RELU)) reluProduct(out, d, stride, columns, weight, d * 4, at(D.INPUT), n, at(D.ZEROS))
-    else linearProduct(out, d, stride, columns, weight, d * 4, at(D.INPUT), n, at(D.ZEROS))
+    if (at(D.HIDDEN_RELU)) reluProduct(out, d, columns, weight, d * 4, at(D.INPUT), n, at(D.ZEROS))
+    else linearProduct(out, d, columns, weight, d * 4, at(D.INPUT), n, at(D.ZEROS))
     return
   }
-  gather(out, stride, columns, weight, d, at(D.ENTRY_START), at(D.ENTRY_FEATURE), at(D.ENTRY_VALUE), at(D.BY_SAMPLE))
+  gather(out, columns, weight, d, at(D.ENTRY_START), at(D.ENTRY_FEATURE), at(D.ENTRY_VALUE), at(D.BY_SAMPLE))
   if (at(D.HIDDEN_RELU)) {
     for (let h: usize = 0; h < d; h++) {
-      const row = out + h * stride
+      const row = out + h * D.ROW
       for (let c: usize = 0; c < columns * 4; c += 16) v128.store(row + c, f32x4.pmax(v128.load(row + c), f32x4.splat(0)))
     }
   }
@@ -100,47 +100,48 @@ function readIn(out: usize): void {
 
 /** Adds the read-in's gradient, from that of its product. */
 function readInGradient(hidden: usize): void {
-  const n = at(D.FEATURES), d = at(D.WIDTH), stride = at(D.STRIDE)
+  const n = at(D.FEATURES), d = at(D.WIDTH)
   const gradient = gradientOf(D.AT_READ_IN)
   if (at(D.SAMPLING) == D.SAMPLING_EVERY_ENTRY) {
-    addGradient(gradient, at(D.INPUT), n, hidden, d, stride, columns, 1)
+    addGradient(gradient, at(D.INPUT), n, hidden, d, columns, 1)
     return
   }
-  toSampleMajor(at(D.BY_SAMPLE), hidden, stride, columns, d, at(D.ZEROS))
+  toSampleMajor(at(D.BY_SAMPLE), hidden, columns, d, at(D.ZEROS))
   scatterGradient(gradient, at(D.BY_SAMPLE), columns, d, at(D.ENTRY_START), at(D.ENTRY_FEATURE), at(D.ENTRY_VALUE))
 }
 
 /** Squared error of the readout of READ: loss, gradients of readout and bias, and READ_GRADIENT. */
 function squaredError(gateHidden: bool): void {
-  const n = at(D.FEATURES), d = at(D.WIDTH), stride = at(D.STRIDE)
+  const n = at(D.FEATURES), d = at(D.WIDTH)
   const read = at(D.READ), output = at(D.OUTPUT)
   const hasBias = <i32>at(D.AT_OUTPUT_BIAS) >= 0
   const bias = hasBias ? parameter(D.AT_OUTPUT_BIAS) : at(D.ZEROS)
-  setErrorEpilogue(at(D.OUTPUT_RELU) != 0, at(D.ABSOLUTE_TARGET) != 0, uneven, at(D.COLUMN_WEIGHT), at(D.ERROR_SCALE))
+  setEpilogue(at(D.OUTPUT_RELU) != 0, at(D.ABSOLUTE_TARGET) != 0, at(D.COLUMN_WEIGHT), at(D.ERROR_SCALE))
   clearLossLanes()
-  errorProduct(output, n, stride, columns, at(D.PACKED_READOUT), packedRow(n), read, d, bias, at(D.INPUT))
+  if (uneven) weightedErrorProduct(output, n, columns, at(D.PACKED_READOUT), packedRow(n), read, d, bias, at(D.INPUT))
+  else errorProduct(output, n, columns, at(D.PACKED_READOUT), packedRow(n), read, d, bias, at(D.INPUT))
   const lanes = lossLanes
   lossSum += <f64>f32x4.extract_lane(lanes, 0) + <f64>f32x4.extract_lane(lanes, 1)
     + (<f64>f32x4.extract_lane(lanes, 2) + <f64>f32x4.extract_lane(lanes, 3))
-  if (at(D.TRAINS_READOUT)) addGradient(gradientOf(D.AT_READOUT), output, n, read, d, stride, columns, 1)
-  if (hasBias) addRowSums(gradientOf(D.AT_OUTPUT_BIAS), output, n, stride, columns)
+  if (at(D.TRAINS_READOUT)) addGradient(gradientOf(D.AT_READOUT), output, n, read, d, columns, 1)
+  if (hasBias) addRowSums(gradientOf(D.AT_OUTPUT_BIAS), output, n, columns)
   const weight = parameter(D.AT_READOUT)
-  if (gateHidden) gatedProduct(at(D.READ_GRADIENT), d, stride, columns, weight, d * 4, output, n, at(D.ZEROS), read, 1)
-  else linearProduct(at(D.READ_GRADIENT), d, stride, columns, weight, d * 4, output, n, at(D.ZEROS))
+  if (gateHidden) gatedProduct(at(D.READ_GRADIENT), d, columns, weight, d * 4, output, n, at(D.ZEROS), read, 1)
+  else linearProduct(at(D.READ_GRADIENT), d, columns, weight, d * 4, output, n, at(D.ZEROS))
 }
 
 /** Softmax cross-entropy against the target permutation: as squaredError. */
 function crossEntropy(gateHidden: bool): void {
-  const n = at(D.FEATURES), d = at(D.WIDTH), stride = at(D.STRIDE)
+  const n = at(D.FEATURES), d = at(D.WIDTH)
   const read = at(D.READ), output = at(D.OUTPUT), maximum = at(D.COLUMN_MAXIMUM), factor = at(D.COLUMN_FACTOR)
   const relu = at(D.OUTPUT_RELU) != 0
   const hasBias = <i32>at(D.AT_OUTPUT_BIAS) >= 0
   const bias = hasBias ? parameter(D.AT_OUTPUT_BIAS) : at(D.ZEROS)
   for (let c: usize = 0; c < columns * 4; c += 16) v128.store(maximum + c, f32x4.splat(-Infinity))
-  setErrorEpilogue(relu, false, false, 0, 0)
-  logitProduct(output, n, stride, columns, at(D.PACKED_READOUT), packedRow(n), read, d, bias, maximum)
-  for (let c: usize = 0; c < columns; c++) store<f32>(at(D.COLUMN_TARGET) + c * 4, load<f32>(output + target(c) * stride + c * 4))
-  exponentials(output, n, stride, columns, maximum, factor, relu)
+  setEpilogue(relu, false, 0, 0)
+  logitProduct(output, n, columns, at(D.PACKED_READOUT), packedRow(n), read, d, bias, maximum)
+  for (let c: usize = 0; c < columns; c++) store<f32>(at(D.COLUMN_TARGET) + c * 4, load<f32>(output + target(c) * D.ROW + c * 4))
+  exponentials(output, n, columns, maximum, factor, relu)
   const inverseBatch = number(D.INVERSE_BATCH)
   for (let c: usize = 0; c < columns; c++) { // factor: total → weight/(total·B)
     const weight = load<f32>(at(D.COLUMN_WEIGHT) + c * 4)
@@ -150,18 +151,18 @@ function crossEntropy(gateHidden: bool): void {
     store<f32>(factor + c * 4, weight * inverseBatch / total)
   }
   const gradient = at(D.READ_GRADIENT)
-  columnProduct(gradient, d, stride, columns, parameter(D.AT_READOUT), d * 4, output, n, at(D.ZEROS), factor)
+  columnProduct(gradient, d, columns, parameter(D.AT_READOUT), d * 4, output, n, at(D.ZEROS), factor)
   // the targets' share, −1/B at one output per column, sparse
   for (let c: usize = 0; c < columns; c++) {
     if (!targetPulls(c, relu)) continue
     const row = parameter(D.AT_READOUT) + target(c) * d * 4
     for (let h: usize = 0; h < d; h++) {
-      const to = gradient + h * stride + c * 4
+      const to = gradient + h * D.ROW + c * 4
       store<f32>(to, load<f32>(to) - inverseBatch * load<f32>(row + h * 4))
     }
   }
   if (hasBias) {
-    addGradient(gradientOf(D.AT_OUTPUT_BIAS), output, n, factor, 1, stride, columns, 1)
+    addGradient(gradientOf(D.AT_OUTPUT_BIAS), output, n, factor, 1, columns, 1)
     for (let c: usize = 0; c < columns; c++) {
       if (!targetPulls(c, relu)) continue
       const to = gradientOf(D.AT_OUTPUT_BIAS) + target(c) * 4
@@ -174,20 +175,20 @@ function crossEntropy(gateHidden: bool): void {
 
 /** Adds the readout's gradient under cross-entropy: Σ_c e[f][c]·factor[c]·read[h][c], less the targets' share. */
 function readoutGradient(relu: bool): void {
-  const n = at(D.FEATURES), d = at(D.WIDTH), stride = at(D.STRIDE)
+  const n = at(D.FEATURES), d = at(D.WIDTH)
   const read = at(D.READ), scaled = at(D.NEURON_GRADIENT), factor = at(D.COLUMN_FACTOR)
   for (let h: usize = 0; h < d; h++) {
     for (let c: usize = 0; c < columns * 4; c += 16) {
-      v128.store(scaled + h * stride + c, f32x4.mul(v128.load(read + h * stride + c), v128.load(factor + c)))
+      v128.store(scaled + h * D.ROW + c, f32x4.mul(v128.load(read + h * D.ROW + c), v128.load(factor + c)))
     }
   }
-  addGradient(gradientOf(D.AT_READOUT), at(D.OUTPUT), n, scaled, d, stride, columns, 1)
+  addGradient(gradientOf(D.AT_READOUT), at(D.OUTPUT), n, scaled, d, columns, 1)
   const inverseBatch = number(D.INVERSE_BATCH)
   for (let c: usize = 0; c < columns; c++) {
     if (!targetPulls(c, relu)) continue
     const row = gradientOf(D.AT_READOUT) + target(c) * d * 4
     for (let h: usize = 0; h < d; h++) {
-      store<f32>(row + h * 4, load<f32>(row + h * 4) - inverseBatch * load<f32>(read + h * stride + c * 4))
+      store<f32>(row + h * 4, load<f32>(row + h * 4) - inverseBatch * load<f32>(read + h * D.ROW + c * 4))
     }
   }
 }
@@ -205,20 +206,20 @@ function targetPulls(c: usize, relu: bool): bool {
 
 /** values[h][c] = 0 where by[h][c] is not above 0. */
 function gate(values: usize, by: usize): void {
-  const d = at(D.WIDTH), stride = at(D.STRIDE)
+  const d = at(D.WIDTH)
   for (let h: usize = 0; h < d; h++) {
     for (let c: usize = 0; c < columns * 4; c += 16) {
-      const to = values + h * stride + c
-      v128.store(to, v128.and(v128.load(to), f32x4.gt(v128.load(by + h * stride + c), f32x4.splat(0))))
+      const to = values + h * D.ROW + c
+      v128.store(to, v128.and(v128.load(to), f32x4.gt(v128.load(by + h * D.ROW + c), f32x4.splat(0))))
     }
   }
 }
 
 /** out[h][c] = a[h][c] − b[h][c]. */
 function subtract(out: usize, a: usize, b: usize): void {
-  const d = at(D.WIDTH), stride = at(D.STRIDE)
+  const d = at(D.WIDTH)
   for (let h: usize = 0; h < d; h++) {
-    for (let c: usize = h * stride; c < h * stride + columns * 4; c += 16) {
+    for (let c: usize = h * D.ROW; c < h * D.ROW + columns * 4; c += 16) {
       v128.store(out + c, f32x4.sub(v128.load(a + c), v128.load(b + c)))
     }
   }
@@ -240,16 +241,16 @@ function autoencoderChunk(): void {
 }
 
 function residualChunk(): void {
-  const d = at(D.WIDTH), m = at(D.NEURONS), depth = at(D.DEPTH), stride = at(D.STRIDE), zeros = at(D.ZEROS)
+  const d = at(D.WIDTH), m = at(D.NEURONS), depth = at(D.DEPTH), zeros = at(D.ZEROS)
   const s = number(D.BRANCH_SCALE)
   const residuals = at(D.RESIDUALS), neurons = at(D.NEURON_VALUES)
-  const residualLayer = ((d + 3) & ~3) * stride, neuronLayer = m * stride
+  const residualLayer = ((d + 3) & ~3) * D.ROW, neuronLayer = m * D.ROW
   const packedLayer = d * packedRow(m)
   readIn(residuals)
   for (let l: usize = 0; l < depth; l++) {
     const before = residuals + l * residualLayer, values = neurons + l * neuronLayer
-    reluProduct(values, m, stride, columns, at(D.PACKED_W_IN) + l * packedLayer, packedRow(m), before, d, parameter(D.AT_B_IN) + l * m * 4)
-    residualProduct(before + residualLayer, d, stride, columns, parameter(D.AT_W_OUT) + l * m * d * 4, d * 4, values, m, zeros, before, s)
+    reluProduct(values, m, columns, at(D.PACKED_W_IN) + l * packedLayer, packedRow(m), before, d, parameter(D.AT_B_IN) + l * m * 4)
+    residualProduct(before + residualLayer, d, columns, parameter(D.AT_W_OUT) + l * m * d * 4, d * 4, values, m, zeros, before, s)
   }
   subtract(at(D.READ), residuals + depth * residualLayer, residuals)
   loss(false)
@@ -258,12 +259,12 @@ function residualChunk(): void {
   const trainsReadIn = at(D.TRAINS_READ_IN) != 0
   for (let l = depth; l-- > 0; ) {
     const before = residuals + l * residualLayer, values = neurons + l * neuronLayer, backward = at(D.NEURON_GRADIENT)
-    gatedProduct(backward, m, stride, columns, at(D.PACKED_W_OUT) + l * packedLayer, packedRow(m), gradient, d, zeros, values, s)
-    addGradient(gradientOf(D.AT_W_OUT) + l * m * d * 4, values, m, gradient, d, stride, columns, s)
-    addGradient(gradientOf(D.AT_W_IN) + l * m * d * 4, backward, m, before, d, stride, columns, 1)
-    addRowSums(gradientOf(D.AT_B_IN) + l * m * 4, backward, m, stride, columns)
+    gatedProduct(backward, m, columns, at(D.PACKED_W_OUT) + l * packedLayer, packedRow(m), gradient, d, zeros, values, s)
+    addGradient(gradientOf(D.AT_W_OUT) + l * m * d * 4, values, m, gradient, d, columns, s)
+    addGradient(gradientOf(D.AT_W_IN) + l * m * d * 4, backward, m, before, d, columns, 1)
+    addRowSums(gradientOf(D.AT_B_IN) + l * m * 4, backward, m, columns)
     if (l == 0 && !trainsReadIn) break
-    residualProduct(next, d, stride, columns, parameter(D.AT_W_IN) + l * m * d * 4, d * 4, backward, m, zeros, gradient, 1)
+    residualProduct(next, d, columns, parameter(D.AT_W_IN) + l * m * d * 4, d * 4, backward, m, zeros, gradient, 1)
     gradient = next
     next = other
     other = gradient
@@ -291,7 +292,7 @@ function accumulate(step: u32): f64 {
     if (columns == 0) continue // nothing present in any sample so far
     if (depth == 0) autoencoderChunk()
     else residualChunk()
-    if (at(D.SAMPLING) == D.SAMPLING_SKIPPING) clearInput(at(D.INPUT), at(D.STRIDE), columns, at(D.ENTRY_START), at(D.ENTRY_FEATURE))
+    if (at(D.SAMPLING) == D.SAMPLING_SKIPPING) clearInput(at(D.INPUT), columns, at(D.ENTRY_START), at(D.ENTRY_FEATURE))
   }
   return at(D.CROSS_ENTROPY) ? lossSum / <f64>batch : lossSum * 0.5
 }
@@ -332,7 +333,7 @@ export function drawBatch(descriptor: usize, step: u32, out: usize): void {
       const sample = everyEntry ? <usize>first + sampleInGroup(c) : <usize>load<u32>(at(D.COLUMN_SAMPLE) + c * 4)
       if (everyEntry) {
         if (sample >= <usize>batch) continue
-        for (let f: usize = 0; f < n; f++) store<f32>(out + (sample * n + f) * 4, load<f32>(at(D.INPUT) + f * at(D.STRIDE) + c * 4))
+        for (let f: usize = 0; f < n; f++) store<f32>(out + (sample * n + f) * 4, load<f32>(at(D.INPUT) + f * D.ROW + c * 4))
         continue
       }
       const end = <usize>load<u32>(at(D.ENTRY_START) + c * 4, 4)
@@ -340,6 +341,6 @@ export function drawBatch(descriptor: usize, step: u32, out: usize): void {
         store<f32>(out + (sample * n + <usize>load<u32>(at(D.ENTRY_FEATURE) + e * 4)) * 4, load<f32>(at(D.ENTRY_VALUE) + e * 4))
       }
     }
-    if (at(D.SAMPLING) == D.SAMPLING_SKIPPING) clearInput(at(D.INPUT), at(D.STRIDE), columns, at(D.ENTRY_START), at(D.ENTRY_FEATURE))
+    if (at(D.SAMPLING) == D.SAMPLING_SKIPPING) clearInput(at(D.INPUT), columns, at(D.ENTRY_START), at(D.ENTRY_FEATURE))
   }
 }

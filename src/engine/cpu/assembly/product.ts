@@ -3,13 +3,16 @@
  * are feature-major, so a weight is a splat. Tiles of 4 outputs x 8 samples keep 8 sums in registers: 8 products and
  * 8 sums for 6 loads. The order of the sum over k is the order of k, whatever the tile, so a result never depends on it.
  */
+import { ROW } from './descriptor'
+
 export const LINEAR = 0 // bias[j] + Σ
 export const RELU = 1 // max(0, bias[j] + Σ)
 export const RESIDUAL = 2 // other[j][c] + s Σ
 export const GATED = 3 // other[j][c] > 0 ? s Σ : 0
 export const LOGITS = 4 // (bias[j] + Σ)·log2 e; running maximum over j in other[c]
 export const ERROR = 5 // squared error of bias[j] + Σ against other[j][c]: out is the gradient, lossLanes the loss
-export const BY_COLUMN = 6 // other[c] · Σ
+export const WEIGHTED_ERROR = 6 // as ERROR, each column weighted by how many samples it stands for
+export const BY_COLUMN = 7 // other[c] · Σ
 
 const LOG2_E: f32 = 1.44269504
 
@@ -19,23 +22,24 @@ export function clearLossLanes(): void {
   lossLanes = i32x4(0, 0, 0, 0)
 }
 
-/** Options of the ERROR and LOGITS epilogues, set before the product. */
-let outputRelu: bool = false
-let absoluteTarget: bool = false
-let weighted: bool = false
+/** Options of the LOGITS and ERROR epilogues, set before the product, as operands: no branch per vector. */
+let outputFloor: f32 = 0 // 0: ReLU, −∞: linear
+let targetMask: i32 = 0 // 0x7fffffff: |x|, −1: x
 let columnWeight: usize = 0
 let rowScale: usize = 0
-export function setErrorEpilogue(relu: bool, absolute: bool, isWeighted: bool, weights: usize, scales: usize): void {
-  outputRelu = relu
-  absoluteTarget = absolute
-  weighted = isWeighted
+export function setEpilogue(relu: bool, absolute: bool, weights: usize, scales: usize): void {
+  outputFloor = relu ? 0 : -Infinity
+  targetMask = absolute ? 0x7fffffff : -1
   columnWeight = weights
   rowScale = scales
 }
 
-/** One vector of four samples. `at` is the byte offset of these samples in a row, `place` that of row j's samples. */
+/**
+ * One vector of four samples. `at` is the byte offset of these samples in a row, `place` that of row j's samples.
+ * Returns what the mode gathers: the logits, or e·d.
+ */
 // @ts-ignore: decorator
-@inline function finish(mode: i32, sum: v128, out: usize, other: usize, place: usize, at: usize, j: usize, scale: v128): void {
+@inline function finish(mode: i32, sum: v128, out: usize, other: usize, place: usize, at: usize, scale: v128, floor: v128, mask: v128): v128 {
   const zero = f32x4.splat(0)
   if (mode == LINEAR) v128.store(out + place, sum)
   else if (mode == RELU) v128.store(out + place, f32x4.pmax(sum, zero))
@@ -43,35 +47,35 @@ export function setErrorEpilogue(relu: bool, absolute: bool, isWeighted: bool, w
   else if (mode == GATED) v128.store(out + place, v128.and(f32x4.mul(scale, sum), f32x4.gt(v128.load(other + place), zero)))
   else if (mode == BY_COLUMN) v128.store(out + place, f32x4.mul(sum, v128.load(other + at)))
   else if (mode == LOGITS) {
-    let logit = f32x4.mul(sum, f32x4.splat(LOG2_E))
-    if (outputRelu) logit = f32x4.pmax(logit, zero)
+    const logit = f32x4.pmax(f32x4.mul(sum, f32x4.splat(LOG2_E)), floor)
     v128.store(out + place, logit)
-    v128.store(other + at, f32x4.pmax(v128.load(other + at), logit))
+    return logit
   } else {
-    let target = v128.load(other + place)
-    if (absoluteTarget) target = f32x4.abs(target)
-    let value = sum
-    if (outputRelu) value = f32x4.pmax(sum, zero)
-    const error = f32x4.sub(value, target)
-    let gradient = f32x4.mul(error, v128.load32_splat(rowScale + j * 4))
-    if (weighted) gradient = f32x4.mul(gradient, v128.load(columnWeight + at))
-    lossLanes = f32x4.add(lossLanes, f32x4.mul(error, gradient))
-    if (outputRelu) gradient = v128.and(gradient, f32x4.gt(sum, zero))
-    v128.store(out + place, gradient)
+    const error = f32x4.sub(f32x4.pmax(sum, floor), v128.and(v128.load(other + place), mask))
+    let gradient = f32x4.mul(error, scale)
+    if (mode == WEIGHTED_ERROR) gradient = f32x4.mul(gradient, v128.load(columnWeight + at))
+    v128.store(out + place, v128.and(gradient, f32x4.gt(sum, floor)))
+    return f32x4.mul(error, gradient)
   }
+  return zero
 }
 
 // @ts-ignore: decorator
 @inline function tiles(
-  mode: i32, rows: i32, j: usize, out: usize, stride: usize, columns: usize,
-  weight: usize, weightRow: usize, input: usize, inner: usize, bias: usize, other: usize, scale: v128,
+  mode: i32, rows: i32, j: usize, out: usize, columns: usize,
+  weight: usize, weightRow: usize, input: usize, inner: usize, bias: usize, other: usize, factor: v128,
 ): void {
   const firstWeight = weight + j * 4
   const b0 = v128.load32_splat(bias + j * 4)
   const b1 = v128.load32_splat(bias + j * 4, 4)
   const b2 = v128.load32_splat(bias + j * 4, 8)
   const b3 = v128.load32_splat(bias + j * 4, 12)
-  const row = j * stride
+  const byRow = mode == ERROR || mode == WEIGHTED_ERROR
+  const scales = rowScale + j * 4
+  const floor = f32x4.splat(outputFloor)
+  const mask = i32x4.splat(targetMask)
+  const row = j * ROW
+  let gathered = lossLanes
   for (let at: usize = 0; at < columns * 4; at += 32) {
     let s00 = b0, s01 = b0, s10 = b1, s11 = b1, s20 = b2, s21 = b2, s30 = b3, s31 = b3
     let w = firstWeight
@@ -96,82 +100,107 @@ export function setErrorEpilogue(relu: bool, absolute: bool, isWeighted: bool, w
         s31 = f32x4.add(s31, f32x4.mul(w3, x1))
       }
       w += weightRow
-      x += stride
+      x += ROW
     }
-    const place = row + at
-    finish(mode, s00, out, other, place, at, j, scale)
-    finish(mode, s01, out, other, place + 16, at + 16, j, scale)
+    let place = row + at
+    let scale = byRow ? v128.load32_splat(scales) : factor
+    let g0 = finish(mode, s00, out, other, place, at, scale, floor, mask)
+    let g1 = finish(mode, s01, out, other, place + 16, at + 16, scale, floor, mask)
     if (rows > 1) {
-      finish(mode, s10, out, other, place + stride, at, j + 1, scale)
-      finish(mode, s11, out, other, place + stride + 16, at + 16, j + 1, scale)
+      place += ROW
+      scale = byRow ? v128.load32_splat(scales, 4) : factor
+      g0 = gather(mode, g0, finish(mode, s10, out, other, place, at, scale, floor, mask))
+      g1 = gather(mode, g1, finish(mode, s11, out, other, place + 16, at + 16, scale, floor, mask))
     }
     if (rows > 2) {
-      finish(mode, s20, out, other, place + 2 * stride, at, j + 2, scale)
-      finish(mode, s21, out, other, place + 2 * stride + 16, at + 16, j + 2, scale)
-      finish(mode, s30, out, other, place + 3 * stride, at, j + 3, scale)
-      finish(mode, s31, out, other, place + 3 * stride + 16, at + 16, j + 3, scale)
+      place += ROW
+      scale = byRow ? v128.load32_splat(scales, 8) : factor
+      g0 = gather(mode, g0, finish(mode, s20, out, other, place, at, scale, floor, mask))
+      g1 = gather(mode, g1, finish(mode, s21, out, other, place + 16, at + 16, scale, floor, mask))
+      place += ROW
+      scale = byRow ? v128.load32_splat(scales, 12) : factor
+      g0 = gather(mode, g0, finish(mode, s30, out, other, place, at, scale, floor, mask))
+      g1 = gather(mode, g1, finish(mode, s31, out, other, place + 16, at + 16, scale, floor, mask))
     }
+    if (mode == LOGITS) {
+      v128.store(other + at, f32x4.pmax(v128.load(other + at), g0))
+      v128.store(other + at, f32x4.pmax(v128.load(other + at, 16), g1), 16)
+    }
+    if (byRow) gathered = f32x4.add(gathered, f32x4.add(g0, g1))
   }
+  if (byRow) lossLanes = gathered
+}
+
+/** Two gathered vectors as one: the larger logits, or the sum of e·d. */
+// @ts-ignore: decorator
+@inline function gather(mode: i32, a: v128, b: v128): v128 {
+  return mode == LOGITS ? f32x4.pmax(a, b) : f32x4.add(a, b)
 }
 
 // @ts-ignore: decorator
 @inline function everyTile(
-  mode: i32, out: usize, outer: usize, stride: usize, columns: usize,
+  mode: i32, out: usize, outer: usize, columns: usize,
   weight: usize, weightRow: usize, input: usize, inner: usize, bias: usize, other: usize, s: f32,
 ): void {
   const scale = f32x4.splat(s)
   let j: usize = 0
-  for (; j + 4 <= outer; j += 4) tiles(mode, 4, j, out, stride, columns, weight, weightRow, input, inner, bias, other, scale)
+  for (; j + 4 <= outer; j += 4) tiles(mode, 4, j, out, columns, weight, weightRow, input, inner, bias, other, scale)
   if (j + 2 <= outer) {
-    tiles(mode, 2, j, out, stride, columns, weight, weightRow, input, inner, bias, other, scale)
+    tiles(mode, 2, j, out, columns, weight, weightRow, input, inner, bias, other, scale)
     j += 2
   }
-  if (j < outer) tiles(mode, 1, j, out, stride, columns, weight, weightRow, input, inner, bias, other, scale)
+  if (j < outer) tiles(mode, 1, j, out, columns, weight, weightRow, input, inner, bias, other, scale)
 }
 
 /**
- * @param columns samples, a multiple of 8  @param stride bytes between rows of input, out and (where it has rows) other
+ * @param columns samples, a multiple of 8
  * @param weightRow bytes between weight rows [k]; each holds `outer` floats  @param bias [j], or zeros
  */
 export function linearProduct(
-  out: usize, outer: usize, stride: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize, bias: usize,
+  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize, bias: usize,
 ): void {
-  everyTile(LINEAR, out, outer, stride, columns, weight, weightRow, input, inner, bias, 0, 1)
+  everyTile(LINEAR, out, outer, columns, weight, weightRow, input, inner, bias, 0, 1)
 }
 export function reluProduct(
-  out: usize, outer: usize, stride: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize, bias: usize,
+  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize, bias: usize,
 ): void {
-  everyTile(RELU, out, outer, stride, columns, weight, weightRow, input, inner, bias, 0, 1)
+  everyTile(RELU, out, outer, columns, weight, weightRow, input, inner, bias, 0, 1)
 }
 export function residualProduct(
-  out: usize, outer: usize, stride: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize,
+  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize,
   zeros: usize, base: usize, s: f32,
 ): void {
-  everyTile(RESIDUAL, out, outer, stride, columns, weight, weightRow, input, inner, zeros, base, s)
+  everyTile(RESIDUAL, out, outer, columns, weight, weightRow, input, inner, zeros, base, s)
 }
 export function gatedProduct(
-  out: usize, outer: usize, stride: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize,
+  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize,
   zeros: usize, gate: usize, s: f32,
 ): void {
-  everyTile(GATED, out, outer, stride, columns, weight, weightRow, input, inner, zeros, gate, s)
+  everyTile(GATED, out, outer, columns, weight, weightRow, input, inner, zeros, gate, s)
 }
 export function logitProduct(
-  out: usize, outer: usize, stride: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize,
+  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize,
   bias: usize, maximum: usize,
 ): void {
-  everyTile(LOGITS, out, outer, stride, columns, weight, weightRow, input, inner, bias, maximum, 1)
+  everyTile(LOGITS, out, outer, columns, weight, weightRow, input, inner, bias, maximum, 1)
 }
 export function errorProduct(
-  out: usize, outer: usize, stride: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize,
+  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize,
   bias: usize, target: usize,
 ): void {
-  everyTile(ERROR, out, outer, stride, columns, weight, weightRow, input, inner, bias, target, 1)
+  everyTile(ERROR, out, outer, columns, weight, weightRow, input, inner, bias, target, 1)
+}
+export function weightedErrorProduct(
+  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize,
+  bias: usize, target: usize,
+): void {
+  everyTile(WEIGHTED_ERROR, out, outer, columns, weight, weightRow, input, inner, bias, target, 1)
 }
 export function columnProduct(
-  out: usize, outer: usize, stride: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize,
+  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize,
   zeros: usize, factor: usize,
 ): void {
-  everyTile(BY_COLUMN, out, outer, stride, columns, weight, weightRow, input, inner, zeros, factor, 1)
+  everyTile(BY_COLUMN, out, outer, columns, weight, weightRow, input, inner, zeros, factor, 1)
 }
 
 /** Writes weight [j, k] as [k, j], so that a product reads its four splats side by side. `packedRow` in bytes. */

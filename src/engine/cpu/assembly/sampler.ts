@@ -3,6 +3,7 @@
  * lane q of vector j of a group of sixteen is sample 4q + j. Skipping: one word per present feature; samples in which
  * nothing is present are alike, so one column with their count as its weight stands for all of them.
  */
+import { ROW } from './descriptor'
 import { philoxLanes } from './philox'
 
 // @ts-ignore: decorator
@@ -16,7 +17,7 @@ import { philoxLanes } from './philox'
  * too: their weight is 0). @param words 64 bytes
  */
 export function drawEveryEntry(
-  input: usize, stride: usize, columns: usize, features: usize, table: usize, signed: bool,
+  input: usize, columns: usize, features: usize, table: usize, signed: bool,
   step: u32, first: u32, key0: u32, key1: u32, words: usize,
 ): void {
   for (let f: usize = 0; f < features; f++) {
@@ -25,7 +26,7 @@ export function drawEveryEntry(
     const reciprocal = i32x4.splat(scale >>> 5)
     const shift = scale & 31
     let counter = i32x4.add(i32x4.splat(first >>> 2), i32x4(0, 1, 2, 3))
-    let to = input + f * stride
+    let to = input + f * ROW
     for (let c: usize = 0; c < columns; c += 16) {
       philoxLanes(words, <u32>f, counter, step, key0, key1)
       for (let j: usize = 0; j < 64; j += 16) {
@@ -55,7 +56,7 @@ export function beginSkipping(): void {
  * @param words u32 [blocks + 1, 4 words, 4 samples]
  */
 export function drawSkipping(
-  input: usize, stride: usize, capacity: usize, batch: u32, features: u32, table: usize, guide: usize, guideShift: u32,
+  input: usize, capacity: usize, batch: u32, features: u32, table: usize, guide: usize, guideShift: u32,
   blocks: u32, signed: bool, step: u32, key0: u32, key1: u32, words: usize,
   entryStart: usize, entryFeature: usize, entryValue: usize, columnSample: usize,
 ): usize {
@@ -98,7 +99,7 @@ export function drawSkipping(
         const value = <f32>(<i32>(integer - shift)) * unit
         store<u32>(entryFeature + entries * 4, position)
         store<f32>(entryValue + entries * 4, value)
-        if (input) store<f32>(input + <usize>position * stride + columns * 4, value)
+        if (input) store<f32>(input + <usize>position * ROW + columns * 4, value)
         entries++
         position++
       }
@@ -116,11 +117,11 @@ export function drawSkipping(
 }
 
 /** Makes input zero again after a chunk. */
-export function clearInput(input: usize, stride: usize, columns: usize, entryStart: usize, entryFeature: usize): void {
+export function clearInput(input: usize, columns: usize, entryStart: usize, entryFeature: usize): void {
   let e = <usize>load<u32>(entryStart)
   for (let c: usize = 0; c < columns; c++) {
     const end = <usize>load<u32>(entryStart + c * 4, 4)
-    for (; e < end; e++) store<f32>(input + <usize>load<u32>(entryFeature + e * 4) * stride + c * 4, 0)
+    for (; e < end; e++) store<f32>(input + <usize>load<u32>(entryFeature + e * 4) * ROW + c * 4, 0)
   }
 }
 

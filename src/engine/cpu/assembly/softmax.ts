@@ -2,6 +2,8 @@
  * Softmax cross-entropy over n outputs, in nats, on logits times log2 e. Exponential and logarithm are our own, from
  * correctly rounded operations only, so they are the same bits everywhere.
  */
+import { ROW } from './descriptor'
+
 const ROUNDER: f32 = 12582912 // 1.5·2²³: adding it rounds to an integer and leaves that integer in the low bits
 
 /** 2^x for x ≤ 0, to 2 ulp; x below −120 counts as −120. Minimax polynomial of degree 5 on [−½, ½]. */
@@ -43,7 +45,7 @@ export function naturalLogarithm(x: f64): f64 {
 }
 
 /** 2^(logit − maximum) in place, and its sum over f in total[c]. With `relu`, outputs at 0 keep no gradient: they are summed, then 0. */
-export function exponentials(logits: usize, rows: usize, stride: usize, columns: usize, maximum: usize, total: usize, relu: bool): void {
+export function exponentials(logits: usize, rows: usize, columns: usize, maximum: usize, total: usize, relu: bool): void {
   const zero = f32x4.splat(0)
   for (let at: usize = 0; at < columns * 4; at += 32) {
     const m0 = v128.load(maximum + at)
@@ -59,7 +61,7 @@ export function exponentials(logits: usize, rows: usize, stride: usize, columns:
       t1 = f32x4.add(t1, e1)
       v128.store(row, relu ? v128.and(e0, f32x4.gt(z0, zero)) : e0)
       v128.store(row, relu ? v128.and(e1, f32x4.gt(z1, zero)) : e1, 16)
-      row += stride
+      row += ROW
     }
     v128.store(total + at, t0)
     v128.store(total + at, t1, 16)

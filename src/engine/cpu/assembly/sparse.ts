@@ -3,6 +3,8 @@
  * the hidden units here, because a read-in row [f, ·] is contiguous; 4 x 4 transposes join this with the feature-major rest.
  */
 
+import { ROW } from './descriptor'
+
 // @ts-ignore: decorator
 @inline function storeTransposed(a: v128, b: v128, c: v128, d: v128, to: usize, row: usize): void {
   const abLow = v128.shuffle<f32>(a, b, 0, 4, 1, 5)
@@ -40,7 +42,7 @@
 
 // @ts-ignore: decorator
 @inline function gatherBlock(
-  vectors: i32, out: usize, stride: usize, c: usize, weight: usize, rowBytes: usize,
+  vectors: i32, out: usize, c: usize, weight: usize, rowBytes: usize,
   entryStart: usize, entryFeature: usize, entryValue: usize, room: usize,
 ): void {
   for (let q: usize = 0; q < 4; q++) {
@@ -49,11 +51,11 @@
     gatherOne(vectors, room + q * 64, weight, rowBytes, entryFeature + first * 4, entryValue + first * 4, count)
   }
   const to = out + c * 4
-  storeTransposed(v128.load(room), v128.load(room, 64), v128.load(room, 128), v128.load(room, 192), to, stride)
-  if (vectors > 1) storeTransposed(v128.load(room, 16), v128.load(room, 80), v128.load(room, 144), v128.load(room, 208), to + 4 * stride, stride)
+  storeTransposed(v128.load(room), v128.load(room, 64), v128.load(room, 128), v128.load(room, 192), to, ROW)
+  if (vectors > 1) storeTransposed(v128.load(room, 16), v128.load(room, 80), v128.load(room, 144), v128.load(room, 208), to + 4 * ROW, ROW)
   if (vectors > 2) {
-    storeTransposed(v128.load(room, 32), v128.load(room, 96), v128.load(room, 160), v128.load(room, 224), to + 8 * stride, stride)
-    storeTransposed(v128.load(room, 48), v128.load(room, 112), v128.load(room, 176), v128.load(room, 240), to + 12 * stride, stride)
+    storeTransposed(v128.load(room, 32), v128.load(room, 96), v128.load(room, 160), v128.load(room, 224), to + 8 * ROW, ROW)
+    storeTransposed(v128.load(room, 48), v128.load(room, 112), v128.load(room, 176), v128.load(room, 240), to + 12 * ROW, ROW)
   }
 }
 
@@ -62,7 +64,7 @@
  * @param weight [f, h]  @param room 256 bytes
  */
 export function gather(
-  out: usize, stride: usize, columns: usize, weight: usize, width: usize,
+  out: usize, columns: usize, weight: usize, width: usize,
   entryStart: usize, entryFeature: usize, entryValue: usize, room: usize,
 ): void {
   const rowBytes = width * 4
@@ -70,23 +72,23 @@ export function gather(
     let h: usize = 0
     for (; h + 8 < width; h += 16) { // three or four vectors; beyond `width` lanes are garbage within padded rows
       if (h + 12 >= width) break
-      gatherBlock(4, out + h * stride, stride, c, weight + h * 4, rowBytes, entryStart, entryFeature, entryValue, room)
+      gatherBlock(4, out + h * ROW, c, weight + h * 4, rowBytes, entryStart, entryFeature, entryValue, room)
     }
     for (; h + 4 < width; h += 8) {
-      gatherBlock(2, out + h * stride, stride, c, weight + h * 4, rowBytes, entryStart, entryFeature, entryValue, room)
+      gatherBlock(2, out + h * ROW, c, weight + h * 4, rowBytes, entryStart, entryFeature, entryValue, room)
     }
-    if (h < width) gatherBlock(1, out + h * stride, stride, c, weight + h * 4, rowBytes, entryStart, entryFeature, entryValue, room)
+    if (h < width) gatherBlock(1, out + h * ROW, c, weight + h * 4, rowBytes, entryStart, entryFeature, entryValue, room)
   }
 }
 
 /** bySample[c][h] = rows[h][c], with zeros up to the next multiple of 4 of `width`. */
-export function toSampleMajor(bySample: usize, rows: usize, stride: usize, columns: usize, width: usize, zeros: usize): void {
+export function toSampleMajor(bySample: usize, rows: usize, columns: usize, width: usize, zeros: usize): void {
   const sampleBytes = ((width + 3) & ~3) * 4
   for (let h: usize = 0; h < width; h += 4) {
-    const r0 = rows + h * stride
-    const r1 = h + 1 < width ? r0 + stride : zeros
-    const r2 = h + 2 < width ? r0 + 2 * stride : zeros
-    const r3 = h + 3 < width ? r0 + 3 * stride : zeros
+    const r0 = rows + h * ROW
+    const r1 = h + 1 < width ? r0 + ROW : zeros
+    const r2 = h + 2 < width ? r0 + 2 * ROW : zeros
+    const r3 = h + 3 < width ? r0 + 3 * ROW : zeros
     let to = bySample + h * 4
     for (let c: usize = 0; c < columns * 4; c += 16) {
       storeTransposed(v128.load(r0 + c), v128.load(r1 + c), v128.load(r2 + c), v128.load(r3 + c), to, sampleBytes)

@@ -1,5 +1,14 @@
-import type { Shape } from './model'
-import type { Estimate, Spread } from './statistics/spread'
+/**
+ * The note's table [Katta 2024, section 3], one row per shape: what was counted, and beside it what two readings of the
+ * theory predict from the reference row (the deepest shape of its comparison):
+ *   universality: the same F in every shape of equal budget;  fixed degree: the same F per neuron.
+ */
+import { type Network, type Shape, nonEmbeddingParameters, parameterLayout } from './model'
+import type { MeasuredRun } from './measured-run'
+import { superpositionDegree } from './metrics/superposition-degree'
+import { ratioOfMeans } from './statistics/contrast'
+import { ceilingFraction } from './statistics/law-fit'
+import { type Estimate, type Spread, spread } from './statistics/spread'
 
 /** The four feature rows of the note's table. */
 export interface FeatureRows<Value> {
@@ -40,4 +49,121 @@ export interface LearningRateChoice {
   readonly chosen: number
   readonly edge: 'low' | 'high' | null // the best was the smallest or largest of several that were tried
   readonly tried: readonly { readonly learningRate: number; readonly meanLoss: number; readonly runs: number }[]
+}
+
+/** Runs of one row: one shape at one sparsity, all learning rates, with the one that was chosen. */
+export interface RowRuns {
+  readonly key: string
+  readonly label: string
+  readonly network: Network
+  readonly chosen: readonly MeasuredRun[] // at the chosen learning rate, one per seed
+  readonly choice: LearningRateChoice
+}
+
+/** Two budgets belong to one comparison when they differ by no more than this. */
+export const budgetTolerance = 0.05
+
+export const heldOutLoss = ({ metrics, loss }: MeasuredRun): number => metrics.scalars.heldOutLoss ?? loss
+const count = ({ metrics }: MeasuredRun): number => metrics.scalars.featuresLearned ?? 0
+const sparsityOf = ({ task }: Network): number | null => (task.kind === 'recall' ? null : task.sparsity)
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
+  return groups
+}
+
+/** One RowRuns per shape and sparsity, in the order of the runs. */
+export function rowsOfRuns(runs: readonly MeasuredRun[]): RowRuns[] {
+  const sparsities = new Set(runs.map(({ spec }) => sparsityOf(spec)))
+  return [...groupBy(runs, ({ spec }) => `${spec.shape.width}/${spec.shape.depth}/${spec.shape.neurons}/${sparsityOf(spec)}`)].map(([key, group]) => {
+    const { model, shape } = group[0].spec
+    const sparsity = sparsityOf(group[0].spec)
+    const name = model.kind === 'autoencoder' ? `m ${shape.width}` : `d ${shape.width} × L ${shape.depth}`
+    const label = sparsities.size > 1 && sparsity !== null ? `${name}, p ${Number((1 - sparsity).toPrecision(3))}` : name
+    const choice = chooseLearningRate(key, label, group)
+    return { key, label, network: group[0].spec, choice, chosen: group.filter(({ spec }) => spec.training.learningRate === choice.chosen) }
+  })
+}
+
+/**
+ * The rate with the lowest held-out loss, mean over seeds; never chosen on the count. A rate at which fewer seeds
+ * finished than at others (some diverged, or are still to come) is not eligible.
+ */
+function chooseLearningRate(key: string, label: string, group: readonly MeasuredRun[]): LearningRateChoice {
+  const tried = [...groupBy(group, ({ spec }) => String(spec.training.learningRate)).values()]
+    .map((runs) => ({ learningRate: runs[0].spec.training.learningRate, meanLoss: mean(runs.map(heldOutLoss)), runs: runs.length }))
+    .sort((x, y) => x.learningRate - y.learningRate)
+  const most = Math.max(...tried.map(({ runs }) => runs))
+  const best = tried.filter(({ runs }) => runs === most).reduce((least, rate) => (rate.meanLoss < least.meanLoss ? rate : least))
+  const place = tried.indexOf(best)
+  const edge = tried.length < 2 ? null : place === 0 ? 'low' : place === tried.length - 1 ? 'high' : null
+  return { key, label, chosen: best.learningRate, edge, tried }
+}
+
+/** Indices of comparisons: same sparsity, budgets within the tolerance of the smallest. Rows in, one index per row. */
+export function comparisonIndices(rows: readonly RowRuns[]): number[] {
+  const order = rows.map((_, index) => index).sort((x, y) => nonEmbeddingParameters(rows[x].network) - nonEmbeddingParameters(rows[y].network))
+  const smallest: { sparsity: number | null; budget: number }[] = []
+  const found = new Map<number, number>() // row -> place in smallest
+  for (const index of order) {
+    const sparsity = sparsityOf(rows[index].network), budget = nonEmbeddingParameters(rows[index].network)
+    let place = smallest.findIndex((other) => other.sparsity === sparsity && budget <= other.budget * (1 + budgetTolerance))
+    if (place < 0) place = smallest.push({ sparsity, budget }) - 1
+    found.set(index, place)
+  }
+  // Numbered in the order of the rows, not of the budgets.
+  const numbers = new Map<number, number>()
+  return rows.map((_, index) => {
+    const place = found.get(index)!
+    if (!numbers.has(place)) numbers.set(place, numbers.size)
+    return numbers.get(place)!
+  })
+}
+
+/** A row beside the reference of its comparison. */
+export function shapeRow(row: RowRuns, reference: RowRuns, comparison: number): ShapeRow {
+  const { network, chosen, choice } = row
+  const { shape } = network
+  const counts = chosen.map(count), referenceCounts = reference.chosen.map(count)
+  const referenceMean = mean(referenceCounts), totalNeurons = shape.neurons * shape.depth
+  const referenceNeurons = reference.network.shape.neurons * reference.network.shape.depth
+  const ratio = row === reference ? null : ratioOfMeans(counts, referenceCounts)
+  const scale = referenceNeurons / totalNeurons // features per neuron of this row over the reference's, at equal F
+  const stretch = (interval: Estimate['interval']): Estimate['interval'] =>
+    interval && { low: interval.low * scale, high: interval.high * scale, level: interval.level }
+  return {
+    key: row.key, label: row.label, comparison, isReference: row === reference, shape, sparsity: sparsityOf(network),
+    featureCount: network.task.featureCount, nonEmbeddingParameters: nonEmbeddingParameters(network),
+    totalParameters: parameterLayout(network).total, neuronsPerLayer: shape.neurons, layers: shape.depth, totalNeurons,
+    learningRate: choice.chosen, heldOutLoss: spread(chosen.map(heldOutLoss)),
+    measured: featureRows(counts, shape),
+    predicted: {
+      universality: { featuresLearned: referenceMean, ...superpositionDegree(referenceMean, shape) },
+      fixedDegree: { featuresLearned: referenceMean / scale, ...superpositionDegree(referenceMean / scale, shape) },
+    },
+    ratioToReference: ratio && { value: ratio.value * scale, interval: stretch(ratio.interval), interval90: stretch(ratio.interval90) },
+    ratioPredicted: { universality: scale, fixedDegree: 1 },
+    flags: flagsOf(row, counts),
+  }
+}
+
+function featureRows(counts: readonly number[], shape: Shape): FeatureRows<Spread> {
+  const over = (divisor: number): Spread => spread(counts.map((value) => value / divisor))
+  return {
+    featuresLearned: over(1), featuresPerLayer: over(shape.depth),
+    featuresPerNeuron: over(shape.neurons * shape.depth), featuresPerResidualDimension: over(shape.width),
+  }
+}
+
+function flagsOf({ network, choice, chosen }: RowRuns, counts: readonly number[]): string[] {
+  const flags: string[] = []
+  if (network.model.kind === 'residual') {
+    if (network.shape.depth === 1) flags.push('one layer: outside the range in which shape is said not to matter')
+    if (mean(counts) >= ceilingFraction * network.task.featureCount) flags.push('near the ceiling: most of all features are learned')
+  }
+  if (choice.edge) flags.push(`best learning rate is the ${choice.edge === 'low' ? 'smallest' : 'largest'} of its grid`)
+  if (chosen.length === 1) flags.push('one seed: no interval')
+  return flags
 }

@@ -1,12 +1,19 @@
 /** All that is concluded from the finished runs of a sweep. */
-import type { LearningRateChoice, ShapeRow } from './note-table'
-import type { DroppedCell, LawFit } from './statistics/law-fit'
+import { importanceWeights } from './importance'
+import type { MeasuredRun } from './measured-run'
+import { metricTraits, primaryCount } from './metrics/metric-traits'
+import { sharedFeatures } from './metrics/shared-features'
+import { type Network, nonEmbeddingParameters } from './model'
+import { type LearningRateChoice, type RowRuns, type ShapeRow, comparisonIndices, rowsOfRuns, shapeRow } from './note-table'
+import { type Premise, testPremise } from './premise'
+import { type DroppedCell, type LawCell, type LawFit, fitLaw } from './statistics/law-fit'
 import type { TaskKind } from './task'
-import type { Verdict } from './verdict'
+import { type LayerEvidence, type Verdict, reachVerdict, widestPairs } from './verdict'
 
 export type { Estimate, Interval, Spread } from './statistics/spread'
 export type { DroppedCell, LawCell, LawFit } from './statistics/law-fit'
 export type { FeatureRows, LearningRateChoice, ShapeRow } from './note-table'
+export type { Premise } from './premise'
 export type { Verdict, VerdictKind, VerdictNumber } from './verdict'
 
 /** Shapes that may be set side by side: same task and sparsity, budgets within 5%. */
@@ -16,16 +23,6 @@ export interface Comparison {
   readonly sparsity: number | null
   readonly reference: string // key of the deepest row
   readonly rows: readonly string[] // keys, deepest first
-}
-
-/** P1: equal N gives equal loss, over shapes of at least two layers, against a band of ±5%. */
-export interface Premise {
-  readonly comparison: number
-  readonly band: number // 0.05
-  /** (highest − lowest mean loss)/mean over the shapes with L ≥ 2; null with fewer than two of them. */
-  readonly relativeSpread: number | null
-  readonly verdict: 'holds' | 'fails' | 'undecided' | 'not-testable'
-  readonly sentence: string
 }
 
 /** A calibration of the law test, measured by the same code: recall near 0, absolute value with linear readout near ½. */
@@ -46,4 +43,88 @@ export interface Summary {
   readonly droppedCells: readonly DroppedCell[]
   readonly verdict: Verdict
   readonly controls: readonly Control[]
+}
+
+const thresholdedCounts = new Set<string>(['featuresByNorm', 'featuresByArgmax'])
+
+/** What finished runs of one sweep say: rows, law, premise and verdict. Any subset of a sweep may be passed, also none. */
+export function summarise(runs: readonly MeasuredRun[]): Summary {
+  const first = runs.at(0)?.spec
+  const primary = first ? primaryCount(first.task.kind, first.model.kind) : 'featuresLearned'
+  const rowRuns = rowsOfRuns(runs)
+  const indices = comparisonIndices(rowRuns)
+  const members = (comparison: number): RowRuns[] => rowRuns.filter((_, index) => indices[index] === comparison)
+  const references = [...new Set(indices)].sort((x, y) => x - y).map((comparison) =>
+    members(comparison).reduce((deepest, row) => (row.network.shape.depth > deepest.network.shape.depth ? row : deepest)))
+  const rows = rowRuns.map((row, index) => shapeRow(row, references[indices[index]], indices[index]))
+  const comparisons = references.map((reference, index): Comparison => {
+    const own = members(index).sort((x, y) => y.network.shape.depth - x.network.shape.depth)
+    return {
+      index, reference: reference.key, rows: own.map(({ key }) => key),
+      budget: own.reduce((sum, { network }) => sum + nonEmbeddingParameters(network), 0) / own.length,
+      sparsity: sparsityOf(reference.network),
+    }
+  })
+  const isLawTest = first?.model.kind === 'residual' && new Set(rowRuns.map(({ network: { shape } }) => `${shape.width}/${shape.depth}`)).size > 1
+  const law: LawFit = first && isLawTest
+    ? fitLaw(rowRuns.map((row, index) => lawCell(row, curveOf(comparisons, indices[index]))), { featureCount: first.task.featureCount, thresholded: thresholdedCounts.has(primary) })
+    : { kind: 'none', reason: 'shapes do not differ', cells: [], dropped: [] }
+  const premise = isLawTest ? comparisons.map(({ index }) => testPremise(index, members(index))) : []
+  const verdict = reachVerdict({
+    counted: metricTraits[primary].title.toLowerCase(), isLawTest, rows, law, premise,
+    layers: isLawTest ? layersOf(rowRuns) : null, shared: isLawTest ? sharedOf(rowRuns, rows) : null,
+    seeds: Math.min(...rows.map(({ heldOutLoss }) => heldOutLoss.count)),
+    budgets: new Set(comparisons.map(({ index }) => curveOf(comparisons, index))).size,
+  })
+  return {
+    task: first?.task.kind ?? null, primaryCount: primary, rows, comparisons, premise, law, verdict,
+    learningRates: rowRuns.map(({ choice }) => choice), droppedCells: law.dropped, controls: isLawTest ? controlsOf(first, law) : [],
+  }
+}
+
+const sparsityOf = ({ task }: Network): number | null => (task.kind === 'recall' ? null : task.sparsity)
+
+/** Comparisons of different sparsity but equal budget lie on one curve: the first comparison within 5% names it. */
+function curveOf(comparisons: readonly Comparison[], index: number): number {
+  const { budget } = comparisons[index]
+  return comparisons.find((other) => Math.abs(Math.log(other.budget / budget)) <= Math.log(1.05))!.index
+}
+
+function lawCell({ key, label, network, chosen }: RowRuns, curve: number): LawCell {
+  const { width, depth, neurons } = network.shape
+  return {
+    key, label, width, depth, neurons, curve, budget: nonEmbeddingParameters(network), sparsity: sparsityOf(network),
+    counts: chosen.map(({ metrics }) => metrics.scalars.featuresLearned ?? 0),
+  }
+}
+
+/** Of the deepest row, means over seeds; null where a seed lacks one. */
+function layersOf(rows: readonly RowRuns[]): LayerEvidence | null {
+  const deepest = rows.reduce((deep, row) => (row.network.shape.depth > deep.network.shape.depth ? row : deep))
+  const meanOf = (name: string): number => deepest.chosen.reduce((sum, { metrics }) => sum + (metrics.scalars[name] ?? NaN), 0) / deepest.chosen.length
+  const evidence = {
+    depth: deepest.network.shape.depth, participation: meanOf('participationRatio'),
+    participationNull: meanOf('participationRatioNull'), ablationLoss: meanOf('ablationLoss'),
+  }
+  return evidence.depth > 1 && Object.values(evidence).every(Number.isFinite) ? evidence : null
+}
+
+/** Shared features of the first comparison's widest pair, where importance decides which features are worth learning. */
+function sharedOf(rowRuns: readonly RowRuns[], rows: ReturnType<typeof shapeRow>[]): ReturnType<typeof sharedFeatures> {
+  const pair = widestPairs(rows).at(0)
+  const task = rowRuns[0].network.task
+  if (pair === undefined || task.kind === 'recall' || task.importance.kind === 'uniform') return null
+  const qualities = (key: string): ArrayLike<number>[] =>
+    rowRuns.find((row) => row.key === key)!.chosen.flatMap(({ metrics }) => metrics.arrays.featureQuality?.values ?? [])
+  return sharedFeatures(qualities(pair.deep.key), qualities(pair.wide.key), importanceWeights(task))
+}
+
+/** The two calibrations; whichever this sweep itself is, it measures. The other is measured by its own preset. */
+function controlsOf({ task, model }: Network, law: LawFit): Control[] {
+  const s = law.kind === 'none' ? null : law.s.value
+  const embedding = model.kind === 'residual' ? model.embedding : null
+  return [
+    { name: 'recall, where parameters bind', expected: 0, measured: task.kind === 'recall' ? s : null },
+    { name: 'absolute value with a linear read-out, where neurons bind', expected: 0.5, measured: task.kind === 'absolute-value' && embedding === 'orthonormal' ? s : null },
+  ]
 }

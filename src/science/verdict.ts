@@ -1,4 +1,24 @@
-import type { Estimate } from './statistics/spread'
+/**
+ * From numbers to a verdict, by criteria fixed beforehand:
+ *
+ * | verdict | criterion |
+ * |---|---|
+ * | universality | 90% interval of s inside [−0.1, 0.1], and no widest pair of a comparison contradicts it |
+ * | fixed degree | 90% interval of s inside [0.4, 0.6], same condition |
+ * | residual width | 90% interval of s inside [−0.6, −0.4], same condition |
+ * | intermediate | otherwise |
+ *
+ * A pair's ratio of features per neuron is depthRatio^(½ − s): for the note's ratio of 4, [1.74, 2.3] is s in [−0.1,
+ * 0.1] and [0.87, 1.15] is s in [0.4, 0.6]. Pairs contradict when their own 95% interval lies wholly outside.
+ * With importance that is graded, universality also asks for the same *set* of features: U ≥ 0.9.
+ */
+import type { SharedFeatures } from './metrics/shared-features'
+import type { ShapeRow } from './note-table'
+import type { Premise } from './premise'
+import { standing } from './statistics/equivalence'
+import type { LawFit } from './statistics/law-fit'
+import type { Estimate, Interval } from './statistics/spread'
+import { degreeRatio, isoBudgetExponent, scalingLaws } from './theory/laws'
 
 export type VerdictKind =
   | 'universality' // s ≈ 0: the count follows the parameters, the note's table stands
@@ -27,4 +47,225 @@ export interface Verdict {
   /** Which criterion was met or missed, one sentence each. */
   readonly reasons: readonly string[]
   readonly caveats: readonly string[]
+}
+
+export interface Evidence {
+  /** Words for the count: "facts stored", "features computed". */
+  readonly counted: string
+  readonly isLawTest: boolean // residual networks that differ in shape
+  readonly rows: readonly ShapeRow[]
+  readonly law: LawFit
+  readonly premise: readonly Premise[]
+  readonly layers: LayerEvidence | null
+  readonly shared: SharedFeatures | null // widest pair; null with uniform importance or one seed
+  readonly seeds: number // fewest over rows
+  readonly budgets: number
+}
+
+/** Of the deepest shape: do features live in layers? */
+export interface LayerEvidence {
+  readonly depth: number
+  readonly participation: number // PR
+  readonly participationNull: number
+  readonly ablationLoss: number
+}
+
+const laws = [
+  { kind: 'universality', law: scalingLaws.universality, low: -0.1, high: 0.1 },
+  { kind: 'fixed-degree', law: scalingLaws.fixedDegree, low: 0.4, high: 0.6 },
+  { kind: 'residual-width', law: scalingLaws.residualWidth, low: -0.6, high: -0.4 },
+] as const
+
+export const fullDesign = { seeds: 8, shapes: 5, budgets: 3 } as const
+
+const digits = (value: number, places = 2): string => value.toFixed(places).replace('-', '−')
+const inWords = (interval: Interval | null, places = 2): string =>
+  interval === null ? 'no interval' : `${Math.round(interval.level * 100)}% interval ${digits(interval.low, places)} to ${digits(interval.high, places)}`
+const withInterval = ({ value, interval }: Estimate): string => `${digits(value)} (${inWords(interval)})`
+
+/** s that a pair's ratio of features per neuron implies: ½ − ln(ratio)/ln(L_ref/L). */
+export function pairExponent({ value, interval, interval90 }: Estimate, depthRatio: number): Estimate {
+  const s = (ratio: number): number => 0.5 - Math.log(ratio) / Math.log(depthRatio)
+  const turned = (bounds: Interval | null): Interval | null => {
+    if (bounds === null) return null
+    const ends = [s(bounds.low), s(bounds.high)].sort((x, y) => x - y)
+    return { low: ends[0], high: ends[1], level: bounds.level }
+  }
+  return { value: s(value), interval: turned(interval), interval90: turned(interval90) }
+}
+
+interface WidestPair { readonly deep: ShapeRow; readonly wide: ShapeRow; readonly ratio: Estimate; readonly depthRatio: number }
+
+/** Per comparison the reference and the shallowest other row, with at least two layers where there is one. */
+export function widestPairs(rows: readonly ShapeRow[]): WidestPair[] {
+  return [...new Set(rows.map(({ comparison }) => comparison))].flatMap((comparison) => {
+    const members = rows.filter((row) => row.comparison === comparison)
+    const deep = members.find(({ isReference }) => isReference)
+    const others = members.filter((row) => deep && row.layers < deep.layers && row.ratioToReference)
+    const inDomain = others.filter(({ layers }) => layers >= 2)
+    const wide = (inDomain.length > 0 ? inDomain : others).reduce<ShapeRow | null>((least, row) => (least === null || row.layers < least.layers ? row : least), null)
+    return deep && wide ? [{ deep, wide, ratio: wide.ratioToReference!, depthRatio: deep.layers / wide.layers }] : []
+  })
+}
+
+export function reachVerdict(evidence: Evidence): Verdict {
+  const { law, rows, seeds, budgets } = evidence
+  const shapes = new Set(rows.map(({ shape: { width, depth, neurons } }) => `${width}/${depth}/${neurons}`)).size
+  const preview = evidence.isLawTest && (seeds < fullDesign.seeds || shapes < fullDesign.shapes || budgets < fullDesign.budgets)
+  const pairs = widestPairs(rows)
+  const common = { preview, numbers: numbersOf(evidence, pairs), caveats: caveatsOf(evidence, preview, shapes) }
+  if (!evidence.isLawTest) return { ...common, kind: 'not-a-law-test', reasons: [], ...plainWords(evidence) }
+  if (law.kind === 'none') {
+    const ceiling = law.dropped.some(({ reason }) => reason.includes('ceiling'))
+    return ceiling && pairs.length > 0
+      ? { ...common, kind: 'saturated', reasons: law.dropped.map(({ label, reason }) => `${label} is left out of the law: ${reason}.`), ...saturatedWords(evidence, pairs) }
+      : { ...common, kind: 'not-enough', reasons: [`No law: ${law.reason}.`], ...tooFewWords(evidence, law.reason, pairs) }
+  }
+  if (law.s.interval90 === null) {
+    return { ...common, kind: 'not-enough', reasons: [`s = ${digits(law.s.value)} without an interval: ${law.method}.`], ...noIntervalWords(evidence, law.s.value, pairs) }
+  }
+  const reasons = laws.map(({ law: { name }, low, high }) => {
+    const where = { inside: 'lies inside', outside: 'lies wholly outside', undecided: 'is not settled against' }[standing(law.s, low, high)]
+    return `${name[0].toUpperCase()}${name.slice(1)}: s = ${digits(law.s.value)} (${inWords(law.s.interval90)}) ${where} [${digits(low, 1)}, ${digits(high, 1)}].`
+  })
+  const fitting = laws.find(({ low, high }) => standing(law.s, low, high) === 'inside')
+  if (fitting === undefined) return { ...common, kind: 'intermediate', reasons, ...intermediateWords(evidence, law.s, pairs) }
+  const against = pairs.filter(({ ratio, depthRatio }) => standing(pairExponent(ratio, depthRatio), fitting.low, fitting.high) === 'outside')
+  for (const { deep, wide, ratio } of against) {
+    reasons.push(`But features per neuron of ${wide.label} over ${deep.label} are ${withInterval(ratio)}, which this law does not allow.`)
+  }
+  const otherSet = fitting.kind === 'universality' && evidence.shared?.normalised != null && evidence.shared.normalised < 0.9
+  if (otherSet) reasons.push(`But the shapes share fewer features than seeds of one shape do: U = ${digits(evidence.shared!.normalised!)}, below 0.9.`)
+  if (against.length > 0 || otherSet) return { ...common, kind: 'intermediate', reasons, ...intermediateWords(evidence, law.s, pairs) }
+  return { ...common, kind: fitting.kind, reasons: [...reasons, ...contradiction(evidence, fitting.kind, pairs)], ...lawWords(evidence, fitting.kind, law.s, pairs) }
+}
+
+function numbersOf({ law, layers, shared }: Evidence, pairs: readonly WidestPair[]): VerdictNumber[] {
+  const bare = (value: number): Estimate => ({ value, interval: null, interval90: null })
+  const numbers: VerdictNumber[] = []
+  if (law.kind !== 'none') {
+    numbers.push({
+      name: 's', meaning: 'exponent of depth at equal budget: F ∝ L^s', estimate: law.s,
+      predicted: laws.map(({ law: { name, a, b } }) => ({ law: name, value: isoBudgetExponent({ a, b }) })),
+    })
+  }
+  for (const { deep, wide, ratio, depthRatio } of pairs) {
+    numbers.push({
+      name: 'ratio', meaning: `features per neuron, ${wide.label} over ${deep.label}`, estimate: ratio,
+      predicted: laws.map(({ law: { name, a, b } }) => ({ law: name, value: degreeRatio(isoBudgetExponent({ a, b }), depthRatio) })),
+    })
+  }
+  if (layers) {
+    numbers.push({ name: 'PR', meaning: `layers sharing a feature, of ${layers.depth} (shuffled: ${digits(layers.participationNull)})`, estimate: bare(layers.participation), predicted: [{ law: 'features divided over layers', value: 1 }] })
+    numbers.push({ name: 'lost', meaning: `share of features lost with one of ${layers.depth} layers`, estimate: bare(layers.ablationLoss), predicted: [{ law: 'features divided over layers', value: 1 / layers.depth }] })
+  }
+  if (shared?.normalised != null) numbers.push({ name: 'U', meaning: 'features shared across shapes, over what seeds of one shape share', estimate: bare(shared.normalised), predicted: [{ law: 'universality', value: 1 }] })
+  return numbers
+}
+
+function caveatsOf({ seeds, budgets, rows, law, premise, isLawTest, layers }: Evidence, preview: boolean, shapes: number): string[] {
+  const caveats: string[] = []
+  if (preview) caveats.push(`A preview: ${plural(seeds, 'seed')}, ${plural(shapes, 'shape')}, ${plural(budgets, 'budget')}; a verdict to quote needs ${fullDesign.seeds}, ${fullDesign.shapes} and ${fullDesign.budgets}.`)
+  const flagged = new Map<string, string[]>()
+  for (const row of rows) for (const flag of row.flags) flagged.set(flag, [...(flagged.get(flag) ?? []), row.label])
+  for (const [flag, labels] of flagged) caveats.push(`${labels.join(', ')}: ${flag}.`)
+  if (law.kind !== 'none') {
+    for (const { label, reason } of law.dropped) caveats.push(`${label} is left out of the law: ${reason}.`)
+    caveats.push(`The interval of s is made from ${law.method}.`)
+    const { seedInterval, s } = law
+    if (seedInterval && s.interval && s.interval.high - s.interval.low > 2 * (seedInterval.high - seedInterval.low)) {
+      caveats.push(`Seeds alone would give s a ${inWords(seedInterval)}: the rest is departure from the power law between shapes.`)
+    }
+  }
+  if (premise.some(({ verdict }) => verdict === 'fails')) caveats.push('Shapes of equal size differ in loss by more than 5%: part of a difference in counts may be a difference in training, not in capacity.')
+  if (isLawTest && layers && layers.participation > 1.25) caveats.push('Features are not divided over layers, so features per layer is an average and not a partition.')
+  if (isLawTest) caveats.push('A toy: what binds here (parameters, neurons or the stream) is set by the task, and no toy tells what binds in a language model.')
+  return caveats
+}
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** "features per neuron grew 1.96-fold (95% interval 1.90 to 2.02) from d 16 × L 16 to d 32 × L 4". */
+function pairWords([pair]: readonly WidestPair[]): string {
+  if (pair === undefined) return 'no two shapes of equal size can be set side by side'
+  const { deep, wide, ratio, depthRatio } = pair
+  return `features per neuron changed ${digits(ratio.value)}-fold (${inWords(ratio.interval)}) from ${deep.label} to ${wide.label}; the note's table says ${digits(degreeRatio(0, depthRatio))}, a fixed degree of superposition says 1`
+}
+
+const exponentWords = (s: Estimate): string => `the exponent of depth at equal size is s = ${withInterval(s)}, where 0 means that the count follows the parameters, ½ the neurons and −½ the width of the residual stream`
+
+function designWords({ seeds, rows, budgets }: Evidence): string {
+  const shapes = new Set(rows.map(({ label }) => label)).size
+  return `${plural(shapes, 'shape')}, ${plural(budgets, 'budget')}, at least ${plural(seeds, 'seed')} each`
+}
+
+type Words = Pick<Verdict, 'sentence' | 'paragraph'>
+
+function lawWords(evidence: Evidence, kind: (typeof laws)[number]['kind'], s: Estimate, pairs: readonly WidestPair[]): Words {
+  const sentence = {
+    universality: `Deep or wide, networks of equal size learned equally many features (s = ${digits(s.value)}, ${inWords(s.interval)}), so each neuron of a wide network carried more of them: the note's table holds in this toy.`,
+    'fixed-degree': `Each neuron carried the same number of features whatever the shape (s = ${digits(s.value)}, ${inWords(s.interval)}), so networks of equal size but different shape did not learn equally many: the note's table fails in this toy.`,
+    'residual-width': `The count of features followed the width of the residual stream (s = ${digits(s.value)}, ${inWords(s.interval)}): wide networks learned more than deep ones of equal size, and the note's table fails in this toy.`,
+  }[kind]
+  return { sentence, paragraph: `Counting ${evidence.counted} over ${designWords(evidence)}, ${exponentWords(s)}. At equal size, ${pairWords(pairs)}. ${fitWords(evidence.law)}` }
+}
+
+function intermediateWords(evidence: Evidence, s: Estimate, pairs: readonly WidestPair[]): Words {
+  return {
+    sentence: `Intermediate: at equal size the number of features changed as depth to the power s = ${digits(s.value)} (${inWords(s.interval)}), which fits neither equal counts (0) nor a fixed number per neuron (½) to the accuracy asked for.`,
+    paragraph: `Counting ${evidence.counted} over ${designWords(evidence)}, ${exponentWords(s)}. At equal size, ${pairWords(pairs)}. ${fitWords(evidence.law)}`,
+  }
+}
+
+function saturatedWords(evidence: Evidence, pairs: readonly WidestPair[]): Words {
+  const shares = evidence.rows.map(({ measured, featureCount }) => 100 * measured.featuresLearned.mean / featureCount)
+  const range = `${digits(Math.min(...shares), 0)} to ${digits(Math.max(...shares), 0)}%`
+  return {
+    sentence: `The networks learned ${range} of all there was to learn, so the note's table is met or missed by the ceiling as much as by a law: ${pairWords(pairs)}.`,
+    paragraph: `Counting ${evidence.counted} over ${designWords(evidence)}. Shapes whose count is above 60% of all features are left out of the law, because any law looks like equality at the ceiling; too few are left to fit one. A task well over capacity, as in the presets that fit the law, decides.`,
+  }
+}
+
+function tooFewWords(evidence: Evidence, reason: string, pairs: readonly WidestPair[]): Words {
+  return {
+    sentence: `Not enough shapes for a law: ${reason}.`,
+    paragraph: pairs.length > 0
+      ? `Counting ${evidence.counted} over ${designWords(evidence)}; ${pairWords(pairs)}. A law of width and depth needs more shapes.`
+      : `Counting ${evidence.counted} over ${designWords(evidence)}. To compare shapes, at least two of equal size must have finished.`,
+  }
+}
+
+function noIntervalWords(evidence: Evidence, s: number, pairs: readonly WidestPair[]): Words {
+  return {
+    sentence: `One seed per shape gives s = ${digits(s)} but no interval, hence no verdict.`,
+    paragraph: `Counting ${evidence.counted} over ${designWords(evidence)}; ${pairWords(pairs)}. Two seeds give a first interval, eight a verdict.`,
+  }
+}
+
+function plainWords({ rows, counted, seeds }: Evidence): Words {
+  if (rows.length === 0) return { sentence: 'Nothing is measured yet.', paragraph: 'No run has finished.' }
+  const counts = rows.map(({ measured }) => measured.featuresLearned.mean)
+  const range = counts.length === 1 ? digits(counts[0], 1) : `${digits(Math.min(...counts), 1)} to ${digits(Math.max(...counts), 1)}`
+  const swept = new Set(rows.map(({ sparsity }) => sparsity)).size
+  return {
+    sentence: `${range} of ${rows[0].featureCount} features were learned${swept > 1 ? `, over ${swept} sparsities` : ''}.`,
+    paragraph: `This experiment does not compare shapes of equal size, so it says nothing about the note's law; it counts ${counted} over ${plural(rows.length, 'setting')} with at least ${plural(seeds, 'seed')} each.`,
+  }
+}
+
+function fitWords(law: LawFit): string {
+  if (law.kind === 'none') return ''
+  const free = law.a && law.b ? `Fitted freely, F ∝ d^${digits(law.a.value)} L^${digits(law.b.value)}` : 'With budgets that do not tell width from depth apart, only s is fitted'
+  return `${free}; ${plural(law.cells.length, 'cell')} entered the fit${law.dropped.length > 0 ? ` and ${law.dropped.length} did not` : ''}, and counts depart from it by ${(100 * law.residual).toFixed(1)}%.`
+}
+
+/** Whether the note's contradiction is real here: the degree moves at equal sparsity. */
+function contradiction({ layers }: Evidence, kind: (typeof laws)[number]['kind'], pairs: readonly WidestPair[]): string[] {
+  const moved = pairs.filter(({ ratio: { interval } }) => interval && (interval.low > 1 || interval.high < 1))
+  if (kind !== 'universality' || moved.length === 0) return []
+  const reasons = ['At equal sparsity the degree of superposition differs between shapes beyond seed noise, so it is not a function of sparsity alone: read as an equality, the bound is contradicted; read as an upper bound, it is merely not binding here.']
+  if (layers && layers.participation > 1.25) {
+    reasons.push(`Features are shared by ${digits(layers.participation, 1)} of ${layers.depth} layers (${digits(layers.participationNull, 1)} when shuffled) and one layer's loss costs ${Math.round(100 * layers.ablationLoss)}% of them, not 1/${layers.depth}: the note's division of features over layers does not hold.`)
+  }
+  return reasons
 }

@@ -1,4 +1,19 @@
-import type { Estimate, Interval } from './spread'
+/**
+ * ln F = c + a ln d + b ln L over cells (shape, sparsity), least squares on cell means of ln F, one constant c per
+ * sparsity; s = b − a/2. Where only one budget is at hand, or shapes of several budgets that do not identify a and b,
+ * s is fitted directly: ln F = c + s ln L with one constant per budget and sparsity.
+ *
+ * Cells whose count is near its ceiling n say nothing about a law and are dropped (F ≥ 0.6n), and for thresholded
+ * counts those near the floor (F ≤ 0.05n) too; every dropped cell is reported with its reason.
+ *
+ * Intervals: with at least `enoughShapes` residual degrees of freedom over cells, Student's t on the residuals of cell
+ * means: it counts seed noise *and* departures from the power law. With fewer, seed noise only (Satterthwaite), valid
+ * for these shapes alone. Coverage of both is measured in tests/unit/science/statistics/law-fit.test.ts.
+ */
+import { bootstrapEstimate } from './bootstrap'
+import { contrast } from './contrast'
+import { type LeastSquares, leastSquares } from './least-squares'
+import { type Estimate, type Interval, studentEstimate } from './spread'
 
 /** One cell of the law: a shape at a sparsity, with the count F of each seed. */
 export interface LawCell {
@@ -8,6 +23,9 @@ export interface LawCell {
   readonly depth: number // L
   readonly neurons: number // m per layer
   readonly budget: number // realised N
+  /** Which budget it was meant for: cells that share it lie on one curve of equal N. */
+  readonly curve: number
+  readonly sparsity: number | null // S; null for recall
   readonly counts: readonly number[] // F, one per seed
 }
 
@@ -46,3 +64,135 @@ export type LawFit =
       readonly cells: readonly LawCell[]
       readonly dropped: readonly DroppedCell[]
     }
+
+export const ceilingFraction = 0.6
+export const floorFraction = 0.05
+export const enoughShapes = 4 // residual degrees of freedom over cells
+
+export interface LawOptions {
+  readonly featureCount: number // n
+  readonly thresholded: boolean // the count is of thresholded features: the floor applies
+}
+
+export function fitLaw(all: readonly LawCell[], { featureCount: n, thresholded }: LawOptions): LawFit {
+  const cells: LawCell[] = [], dropped: DroppedCell[] = []
+  for (const cell of all) {
+    const reason = whyDropped(cell, n, thresholded)
+    if (reason === null) cells.push(cell)
+    else dropped.push({ key: cell.key, label: cell.label, reason })
+  }
+  const none = (reason: string): LawFit => ({ kind: 'none', reason, cells, dropped })
+  if (cells.length < 2) {
+    return none(cells.length < all.length
+      ? `${cells.length} of ${all.length} cells can be used, a law needs two`
+      : `a law needs at least two shapes, there ${all.length === 1 ? 'is one' : 'are none'}`)
+  }
+  return fitPlane(cells, dropped) ?? fitCurves(cells, dropped)
+    ?? none('no two shapes of equal budget differ in depth')
+}
+
+function whyDropped({ counts }: LawCell, n: number, thresholded: boolean): string | null {
+  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length
+  if (counts.some((count) => !(count > 0))) return 'a seed has no feature at all: its logarithm is undefined'
+  if (mean >= ceilingFraction * n) return `${Math.round(100 * mean / n)}% of all ${n} features: too near the ceiling`
+  if (thresholded && mean <= floorFraction * n) return `${(100 * mean / n).toFixed(1)}% of all ${n} features: too near the floor`
+  return null
+}
+
+const logCounts = (cells: readonly LawCell[]): number[][] => cells.map(({ counts }) => counts.map(Math.log))
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** One indicator column per distinct value. Returns [cell][value]. */
+function indicators(values: readonly (number | string | null)[]): number[][] {
+  const distinct = [...new Set(values)]
+  return values.map((value) => distinct.map((other) => (value === other ? 1 : 0)))
+}
+
+/** Estimate of Σ_p combine_p·coefficient_p by the rule above; `seeds` says it is seed noise only. */
+function combination(fit: LeastSquares, logs: readonly (readonly number[])[], combine: readonly number[]): { estimate: Estimate; seeds: boolean } {
+  const weights = logs.map((_, o) => combine.reduce((sum, factor, p) => sum + factor * fit.weights[p][o], 0))
+  const fromSeeds = contrast(logs, weights)
+  if (fit.degreesOfFreedom < enoughShapes && fromSeeds.interval) return { estimate: fromSeeds, seeds: true }
+  const variance = fit.residuals.reduce((sum, residual) => sum + residual ** 2, 0) / fit.degreesOfFreedom
+  const standardError = Math.sqrt(variance * weights.reduce((sum, weight) => sum + weight ** 2, 0))
+  return { estimate: studentEstimate(fromSeeds.value, standardError, fit.degreesOfFreedom), seeds: false }
+}
+
+function methodOf(fit: LeastSquares, seeds: boolean): string {
+  if (seeds) return 'seed noise only (Satterthwaite): it holds for these shapes, departures from the power law are not counted'
+  return fit.degreesOfFreedom > 0
+    ? `residuals of cell means from the power law, ${fit.degreesOfFreedom} degrees of freedom: seed noise and departures from the law`
+    : 'no interval: one seed per shape and no shape to spare'
+}
+
+/** Weights of the cells in Σ_p combine_p·coefficient_p, then the bootstrap over seeds within cells. */
+function seedIntervalOf(fit: LeastSquares, logs: readonly (readonly number[])[], combine: readonly number[]): Interval | null {
+  const weights = logs.map((_, o) => combine.reduce((sum, factor, p) => sum + factor * fit.weights[p][o], 0))
+  return bootstrapEstimate(logs, (groups) => groups.reduce((sum, values, g) => sum + weights[g] * meanOf(values), 0), 2000).interval
+}
+
+const rootMeanSquare = (values: readonly number[]): number =>
+  Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length)
+
+function fitPlane(cells: readonly LawCell[], dropped: readonly DroppedCell[]): LawFit | null {
+  if (new Set(cells.map(({ curve }) => curve)).size < 2) return null
+  const constants = indicators(cells.map(({ sparsity }) => sparsity))
+  const rows = cells.map(({ width, depth }, o) => [Math.log(width), Math.log(depth), ...constants[o]])
+  const logs = logCounts(cells)
+  const fit = leastSquares(rows, logs.map(meanOf))
+  // Shapes of two budgets can lie almost on one line of (ln d, ln L): then a and b are not told apart, only their sum is.
+  if (fit === null || worstConditioned(rows)) return null
+  const unit = (p: number): number[] => rows[0].map((_, other) => (other === p ? 1 : 0))
+  const sWeights = rows[0].map((_, p) => (p === 0 ? -0.5 : p === 1 ? 1 : 0))
+  const s = combination(fit, logs, sWeights)
+  return {
+    kind: 'plane', s: s.estimate, a: combination(fit, logs, unit(0)).estimate, b: combination(fit, logs, unit(1)).estimate,
+    logConstant: fit.coefficients[2], seedInterval: seedIntervalOf(fit, logs, sWeights), profile: profileOf(cells), cells, dropped,
+    residual: rootMeanSquare(fit.residuals), method: methodOf(fit, s.seeds),
+  }
+}
+
+/** Whether ln d and ln L, centred per constant, are collinear to within 2%: |correlation| > 0.98 unless one never varies. */
+function worstConditioned(rows: readonly (readonly number[])[]): boolean {
+  const groups = new Map<string, (readonly number[])[]>()
+  for (const row of rows) groups.set(row.slice(2).join(), [...(groups.get(row.slice(2).join()) ?? []), row])
+  let xx = 0, yy = 0, xy = 0
+  for (const group of groups.values()) {
+    const centre = [0, 1].map((p) => meanOf(group.map((row) => row[p])))
+    for (const row of group) {
+      const x = row[0] - centre[0], y = row[1] - centre[1]
+      xx += x * x; yy += y * y; xy += x * y
+    }
+  }
+  return !(xx > 0 && yy > 0) || Math.abs(xy) > 0.98 * Math.sqrt(xx * yy)
+}
+
+/** ln F = c + s ln L, one c per curve of equal budget and sparsity. */
+function fitCurves(cells: readonly LawCell[], dropped: readonly DroppedCell[]): LawFit | null {
+  const fit = curveFit(cells)
+  if (fit === null) return null
+  const logs = logCounts(cells)
+  const combine = fit.coefficients.map((_, p) => (p === 0 ? 1 : 0))
+  const s = combination(fit, logs, combine)
+  return {
+    kind: 'iso-budget', s: s.estimate, a: null, b: null, logConstant: fit.coefficients[1],
+    seedInterval: seedIntervalOf(fit, logs, combine), profile: profileOf(cells), cells, dropped,
+    residual: rootMeanSquare(fit.residuals), method: methodOf(fit, s.seeds),
+  }
+}
+
+function curveFit(cells: readonly LawCell[]): LeastSquares | null {
+  const constants = indicators(cells.map(({ curve, sparsity }) => `${curve} ${sparsity}`))
+  return leastSquares(cells.map(({ depth }, o) => [Math.log(depth), ...constants[o]]), logCounts(cells).map(meanOf))
+}
+
+/** s along each budget's own curve, where it has two depths. */
+function profileOf(cells: readonly LawCell[]): { budget: number; s: Estimate }[] {
+  return [...new Set(cells.map(({ curve }) => curve))].flatMap((curve) => {
+    const own = cells.filter((cell) => cell.curve === curve)
+    const fit = curveFit(own)
+    if (fit === null) return []
+    const { estimate } = combination(fit, logCounts(own), fit.coefficients.map((_, p) => (p === 0 ? 1 : 0)))
+    return [{ budget: meanOf(own.map(({ budget }) => budget)), s: estimate }]
+  })
+}

@@ -10,6 +10,7 @@ import { lossAndGradient } from '../../src/science/loss-and-gradient'
 import { parameterLayout } from '../../src/science/model'
 import { trainReference } from '../../src/science/reference-training'
 import type { RunSpec } from '../../src/science/run-spec'
+import { goldenCases } from '../golden/golden-case'
 import { tinyRuns } from './tiny-runs'
 
 export interface SuiteOptions {
@@ -17,6 +18,8 @@ export interface SuiteOptions {
   readonly stackedEqualsAlone: 'to the bit' | 'to float32 rounding'
   /** Count of live tensors or buffers, where the engine can say; must not grow over steps. */
   readonly liveObjects?: () => number
+  /** Also compare with the PyTorch values of tests/golden; true by default. For variants of an engine that did it once. */
+  readonly golden?: boolean
   /** Runs of tinyRuns to take; all by default. Slow software adapters may take fewer for the ten-step tests. */
   readonly trained?: readonly string[]
 }
@@ -60,13 +63,21 @@ export function describeEngine(name: string, open: () => Promise<Engine>, option
       const computed = await engine.gradient(run, parameters, 3)
       expect(Math.abs(computed.loss - expected.loss)).toBeLessThan(GRADIENT_TOLERANCE * Math.abs(expected.loss))
       for (const { name: tensor, offset, size, trainable } of parameterLayout(run).tensors) {
-        if (!trainable) continue
-        const reference = expected.gradient.slice(offset, offset + size)
-        const largest = reference.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-        const worst = reference.reduce((most, value, e) => Math.max(most, Math.abs(value - computed.gradient[offset + e])), 0)
-        expect({ tensor, worst: worst / (largest || 1) }).toSatisfy((found: { worst: number }) => found.worst < GRADIENT_TOLERANCE)
+        if (trainable) expectGradient(tensor, computed.gradient.subarray(offset, offset + size), expected.gradient.subarray(offset, offset + size))
       }
     })
+
+    if (options.golden !== false) {
+      it.each(goldenCases.map((golden) => [golden.name, golden] as const))("agrees with PyTorch's gradient and ten losses: %s", async (_, { run, ...golden }) => {
+        const computed = await engine.gradient(run, golden.parameters, 0)
+        expect(Math.abs(computed.loss - golden.loss)).toBeLessThan(GRADIENT_TOLERANCE * golden.loss)
+        for (const { name: tensor, offset, size, trainable } of parameterLayout(run).tensors) {
+          if (trainable) expectGradient(tensor, computed.gradient.subarray(offset, offset + size), golden.gradient[tensor])
+        }
+        const { losses } = await train(engine, [run])
+        golden.losses.forEach((loss, t) => expect(Math.abs(losses[t] - loss), `step ${t}`).toBeLessThan(LOSS_TOLERANCE * (1 + loss)))
+      })
+    }
 
     it.each(trained)('takes the losses of float64 training over ten steps: %s', async (_, run) => {
       const expected = trainReference(run, STEPS).losses
@@ -181,6 +192,13 @@ export async function train(engine: Engine, runs: readonly RunSpec[], steps = ST
   return { losses, parameters }
 }
 
+function expectGradient(tensor: string, found: Float32Array, expected: ArrayLike<number>): void {
+  expect(found.length, tensor).toBe(expected.length)
+  const largest = Array.from(expected).reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  const worst = Array.from(expected).reduce((most, value, e) => (most >= Math.abs(value - found[e]) ? most : Math.abs(value - found[e])), 0)
+  expect(worst / (largest || 1), `gradient of ${tensor}, of its largest entry`).toBeLessThan(GRADIENT_TOLERANCE)
+}
+
 function rowOf(stacked: Float32Array, i: number, instances: number): Float32Array {
   const width = stacked.length / instances
   return stacked.slice(i * width, (i + 1) * width)
@@ -188,6 +206,6 @@ function rowOf(stacked: Float32Array, i: number, instances: number): Float32Arra
 
 function expectClose(found: Float32Array, expected: Float32Array, tolerance: number): void {
   expect(found.length).toBe(expected.length)
-  const worst = found.reduce((most, value, e) => Math.max(most, Math.abs(value - expected[e])), 0)
+  const worst = found.reduce((most, value, e) => (most >= Math.abs(value - expected[e]) ? most : Math.abs(value - expected[e])), 0) // keeps NaN
   expect(worst).toBeLessThan(tolerance)
 }

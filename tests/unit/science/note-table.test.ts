@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest'
+import { summarise } from '../../../src/science/summary'
+import { noteShapes, plantedCount, plantedRuns } from './planted-runs'
+
+describe('the note’s own table: A (16, 16), B (32, 4), C (64, 1), equal F = 1000', () => {
+  const { rows, comparisons } = summarise(plantedRuns({ shapes: noteShapes, seeds: 3, count: () => 1000, noise: 0.02 }))
+  const [A, B, C] = rows
+
+  test('parameters, layers and neurons', () => {
+    expect(rows.map(({ nonEmbeddingParameters }) => nonEmbeddingParameters)).toEqual([4096, 4096, 4096])
+    expect(rows.map(({ totalNeurons }) => totalNeurons)).toEqual([128, 64, 32])
+    expect(comparisons).toHaveLength(1)
+    expect(comparisons[0].reference).toBe(A.key)
+    expect(A.isReference).toBe(true)
+    expect(rows.map(({ label }) => label)).toEqual(['d 16 × L 16', 'd 32 × L 4', 'd 64 × L 1'])
+  })
+
+  test('features per layer quadruple, per neuron double, per residual dimension halve at each step', () => {
+    expect(B.measured.featuresPerLayer.mean / A.measured.featuresPerLayer.mean).toBeCloseTo(4, 0.7)
+    expect(B.measured.featuresPerNeuron.mean / A.measured.featuresPerNeuron.mean).toBeCloseTo(2, 1)
+    expect(C.measured.featuresPerResidualDimension.mean / B.measured.featuresPerResidualDimension.mean).toBeCloseTo(0.5, 1)
+  })
+
+  test('predictions from the reference: universality keeps F, fixed degree keeps F per neuron', () => {
+    const F = A.measured.featuresLearned.mean
+    expect(B.predicted.universality.featuresLearned).toBe(F)
+    expect(B.predicted.universality.featuresPerNeuron).toBeCloseTo(F / 64, 10)
+    expect(B.predicted.fixedDegree.featuresLearned).toBeCloseTo(F / 2, 10)
+    expect(B.predicted.fixedDegree.featuresPerNeuron).toBeCloseTo(F / 128, 10)
+    expect(C.ratioPredicted).toEqual({ universality: 4, fixedDegree: 1 })
+  })
+
+  test('the measured ratio of features per neuron has its interval, and contains 2', () => {
+    expect(A.ratioToReference).toBeNull()
+    expect(B.ratioToReference!.interval!.low).toBeLessThan(2)
+    expect(B.ratioToReference!.interval!.high).toBeGreaterThan(2)
+    expect(B.ratioToReference!.interval!.high - B.ratioToReference!.interval!.low).toBeLessThan(0.4)
+  })
+
+  test('one layer is flagged', () => {
+    expect(C.flags.some((flag) => flag.includes('one layer'))).toBe(true)
+    expect(A.flags).toEqual([])
+  })
+})
+
+describe('the learning rate is chosen per shape on held-out loss, never on the count', () => {
+  const runs = plantedRuns({
+    shapes: noteShapes.slice(0, 2), seeds: 2, learningRates: [0.02, 0.04, 0.08],
+    count: () => 100, loss: ({ depth }, rate) => Math.abs(Math.log(rate / (depth === 16 ? 0.04 : 0.08))) + 1,
+  }).map((run) => ({ ...run, metrics: { ...run.metrics, scalars: { ...run.metrics.scalars, featuresLearned: 1 / run.spec.training.learningRate } } }))
+  const { learningRates, rows } = summarise(runs)
+
+  test('each shape gets its own best; the best at an edge is flagged', () => {
+    expect(learningRates.map(({ chosen }) => chosen)).toEqual([0.04, 0.08])
+    expect(learningRates.map(({ edge }) => edge)).toEqual([null, 'high'])
+    expect(rows[0].measured.featuresLearned.mean).toBeCloseTo(25, 10)
+    expect(rows[1].flags.some((flag) => flag.includes('largest of its grid'))).toBe(true)
+  })
+
+  test('a rate at which a seed diverged is not chosen, however good the rest', () => {
+    const withoutOne = runs.filter((run) => !(run.spec.shape.depth === 16 && run.spec.training.learningRate === 0.04 && run.replicate === 1))
+    expect(summarise(withoutOne).learningRates[0].chosen).not.toBe(0.04)
+  })
+
+  test('a single rate is no edge', () => {
+    expect(summarise(plantedRuns({ shapes: noteShapes, seeds: 1, count: () => 5 })).learningRates.map(({ edge }) => edge)).toEqual([null, null, null])
+  })
+})
+
+test('shapes are compared at equal budget only: budgets 5% apart or less share a table', () => {
+  const shapes = [{ width: 45, depth: 2, neurons: 23 }, { width: 64, depth: 1, neurons: 32 }, { width: 64, depth: 4, neurons: 32 }]
+  const { rows, comparisons } = summarise(plantedRuns({ shapes, seeds: 1, count: plantedCount(2, 1) })) // N = 4140, 4096, 16384
+  expect(rows.map(({ comparison }) => comparison)).toEqual([0, 0, 1])
+  expect(comparisons[0].reference).toBe(rows[0].key)
+  expect(rows[2].isReference).toBe(true)
+})
+
+test('sparsities are compared apart, and the label names p', () => {
+  const at = (sparsity: number) => plantedRuns({
+    shapes: noteShapes, seeds: 1, count: () => 10, task: { kind: 'absolute-value', featureCount: 64, sparsity, importance: { kind: 'uniform' } },
+  })
+  const { comparisons, rows } = summarise([...at(0.9), ...at(0.98)])
+  expect(comparisons.map(({ sparsity }) => sparsity)).toEqual([0.9, 0.98])
+  expect(rows[0].label).toBe('d 16 × L 16, p 0.1')
+})

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest'
+import { summarise } from '../../../src/science/summary'
+import type { MeasuredRun } from '../../../src/science/measured-run'
+import { fullShapes, noteShapes, plantedCount, plantedRuns } from './planted-runs'
+
+describe('the premise that equal size gives equal loss, against a band of ±5%', () => {
+  const deep = [{ width: 16, depth: 16, neurons: 8 }, { width: 32, depth: 4, neurons: 16 }]
+  const premiseOf = (second: number, seeds: number, noise: number) =>
+    summarise(plantedRuns({ shapes: deep, seeds, noise, count: () => 10, loss: ({ depth }) => (depth === 4 ? second : 1) })).premise[0]
+
+  test('holds when every pair’s 90% interval is inside', () => {
+    expect(premiseOf(1.01, 8, 0.01).verdict).toBe('holds')
+  })
+  test('fails when a pair is wholly outside', () => {
+    const premise = premiseOf(1.2, 8, 0.01)
+    expect(premise.verdict).toBe('fails')
+    expect(premise.relativeSpread).toBeCloseTo(0.2 / 1.1, 1)
+  })
+  test('is undecided with one seed or much noise', () => {
+    expect(premiseOf(1, 1, 0).verdict).toBe('undecided')
+    expect(premiseOf(1, 3, 0.2).verdict).toBe('undecided')
+  })
+  test('does not count the one-layer shape, and cannot be asked without two others', () => {
+    const { premise } = summarise(plantedRuns({ shapes: [deep[0], { width: 64, depth: 1, neurons: 32 }], seeds: 3, count: () => 10 }))
+    expect(premise[0].verdict).toBe('not-testable')
+  })
+})
+
+test('the law sees one cell per shape, at the chosen learning rate, and names its curve of equal budget', () => {
+  const { law } = summarise(plantedRuns({ shapes: fullShapes, seeds: 2, count: plantedCount(1.5, 0.9), learningRates: [0.04, 0.08], loss: (_shape, rate) => rate }))
+  expect(law.kind).toBe('plane')
+  if (law.kind === 'none') return
+  expect(law.cells).toHaveLength(15)
+  expect(law.cells.every(({ counts }) => counts.length === 2)).toBe(true)
+  expect(new Set(law.cells.map(({ curve }) => curve)).size).toBe(3)
+  expect(law.a!.value).toBeCloseTo(1.5, 9)
+  expect(law.b!.value).toBeCloseTo(0.9, 9)
+})
+
+test('the controls stand beside the verdict; the sweep that is one measures it', () => {
+  const { controls } = summarise(plantedRuns({ shapes: noteShapes, seeds: 2, count: plantedCount(2, 1), noise: 0.01 }))
+  expect(controls.map(({ expected }) => expected)).toEqual([0, 0.5])
+  expect(controls[0].measured).toBeCloseTo(0, 1)
+  expect(controls[1].measured).toBeNull()
+})
+
+test('a reconstruction sweep over sparsities has one row each, no law, and says plainly what was learned', () => {
+  const runs: MeasuredRun[] = [0, 0.9, 0.99].flatMap((sparsity) => plantedRuns({
+    shapes: [{ width: 2, depth: 1, neurons: 2 }], seeds: 2, count: () => 2 + 3 * sparsity,
+    task: { kind: 'reconstruction', featureCount: 5, sparsity, importance: { kind: 'uniform' } },
+  })).map((run) => ({ ...run, spec: { ...run.spec, model: { kind: 'autoencoder', tied: true, hidden: 'linear', output: 'relu' } } }))
+  const { rows, law, verdict, premise, primaryCount } = summarise(runs)
+  expect(rows.map(({ label }) => label)).toEqual(['m 2, p 1', 'm 2, p 0.1', 'm 2, p 0.01'])
+  expect(law.kind).toBe('none')
+  expect(premise).toEqual([])
+  expect(verdict.kind).toBe('not-a-law-test')
+  expect(verdict.sentence).toBe('2.0 to 5.0 of 5 features were learned, over 3 sparsities.')
+  expect(primaryCount).toBe('featuresByNorm')
+})
+
+test('shapes that keep different features under graded importance share fewer than seeds do: U below 1', () => {
+  const task = { kind: 'absolute-value', featureCount: 8, sparsity: 0.9, importance: { kind: 'power', exponent: 0.5 } } as const
+  const runs = plantedRuns({ shapes: noteShapes.slice(0, 2), seeds: 3, count: () => 4, task }).map((run): MeasuredRun => ({
+    ...run,
+    metrics: {
+      ...run.metrics,
+      arrays: {
+        featureQuality: {
+          axes: 'f', shape: [8],
+          // The deep shape keeps the first four; the wide one two of them and two others. All seeds alike.
+          values: Float32Array.from(run.spec.shape.depth === 16 ? [1, 1, 1, 1, 0, 0, 0, 0] : [1, 1, 0, 0, 1, 1, 0, 0]),
+        },
+      },
+    },
+  }))
+  const U = summarise(runs).verdict.numbers.find(({ name }) => name === 'U')!.estimate.value
+  const weight = (f: number) => (f + 1) ** -0.5
+  const sum = (...fs: number[]) => fs.reduce((total, f) => total + weight(f), 0)
+  expect(U).toBeCloseTo(sum(0, 1) / sum(0, 1, 2, 3, 4, 5), 6) // float32 weights
+})
+
+test('a summary does not depend on the order of runs beyond the order of its rows', () => {
+  const runs = plantedRuns({ shapes: noteShapes, seeds: 3, count: plantedCount(2, 1), noise: 0.03 })
+  const forward = summarise(runs), backward = summarise([...runs].reverse())
+  expect(backward.verdict.kind).toBe(forward.verdict.kind)
+  expect(backward.rows.find(({ key }) => key === forward.rows[0].key)!.measured.featuresLearned.mean).toBeCloseTo(forward.rows[0].measured.featuresLearned.mean, 9)
+})

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest'
+import { type Verdict, summarise } from '../../../src/science/summary'
+import { pairExponent } from '../../../src/science/verdict'
+import { fullShapes, noteShapes, plantedCount, plantedRuns } from './planted-runs'
+
+const verdictOf = (a: number, b: number, options: Partial<Parameters<typeof plantedRuns>[0]> = {}): Verdict =>
+  summarise(plantedRuns({ shapes: fullShapes, seeds: 8, count: plantedCount(a, b), noise: 0.05, ...options })).verdict
+
+describe('planted laws are recognised', () => {
+  test.each([
+    ['universality', 2, 1], ['universality', 1.5, 0.75], ['fixed-degree', 1, 1], ['residual-width', 1, 0],
+    ['intermediate', 1.5, 1], ['intermediate', 2, 2],
+  ])('%s: a = %d, b = %d', (kind, a, b) => {
+    const verdict = verdictOf(a, b)
+    expect(verdict.kind).toBe(kind)
+    expect(verdict.preview).toBe(false)
+    const s = verdict.numbers.find(({ name }) => name === 's')!.estimate
+    expect(Math.abs(s.value - (b - a / 2))).toBeLessThan(0.05) // planted noise 5% over 120 runs: standard error below 0.01
+    expect(verdict.sentence).toContain('95% interval')
+    expect(verdict.paragraph).toContain('95% interval')
+  })
+
+  test('universality says that the note’s table holds, and that the degree moved at equal sparsity', () => {
+    const verdict = verdictOf(2, 1)
+    expect(verdict.sentence).toContain('the note\'s table holds in this toy')
+    expect(verdict.reasons.join(' ')).toContain('not a function of sparsity alone')
+  })
+
+  test('fixed degree says that it fails', () => {
+    expect(verdictOf(1, 1).sentence).toContain('fails in this toy')
+  })
+})
+
+describe('honesty about what is missing', () => {
+  test('a preview says so and names what a verdict to quote needs', () => {
+    const verdict = verdictOf(2, 1, { shapes: noteShapes, seeds: 3, noise: 0.02 })
+    expect(verdict.preview).toBe(true)
+    expect(verdict.caveats[0]).toContain('3 seeds, 3 shapes, 1 budget')
+    expect(verdict.caveats[0]).toContain('8, 5 and 3')
+  })
+
+  test('one seed: no interval, no verdict', () => {
+    const verdict = verdictOf(2, 1, { shapes: noteShapes.slice(0, 2), seeds: 1 })
+    expect(verdict.kind).toBe('not-enough')
+    expect(verdict.sentence).toContain('no interval')
+  })
+
+  test('one shape: not a law test; it claims nothing about the note', () => {
+    const verdict = verdictOf(2, 1, { shapes: noteShapes.slice(0, 1) })
+    expect(verdict.kind).toBe('not-a-law-test')
+    expect(verdict.paragraph).toContain('says nothing about the note')
+  })
+
+  test('shapes of equal depth are not enough shapes for a law', () => {
+    const verdict = verdictOf(2, 1, { shapes: [{ width: 16, depth: 2, neurons: 8 }, { width: 32, depth: 2, neurons: 16 }] })
+    expect(verdict.kind).toBe('not-enough')
+    expect(verdict.sentence).toContain('Not enough shapes for a law')
+  })
+
+  test('counts at the ceiling are saturated: equality there proves no law', () => {
+    const verdict = verdictOf(0, 0, { count: () => 950, task: { kind: 'recall', featureCount: 1000 }, noise: 0.001 })
+    expect(verdict.kind).toBe('saturated')
+    expect(verdict.sentence).toContain('95% of all there was to learn')
+    expect(verdict.caveats.some((caveat) => caveat.includes('ceiling'))).toBe(true)
+  })
+
+  test('one layer and losses that differ are caveats', () => {
+    const verdict = verdictOf(2, 1, { shapes: noteShapes, loss: ({ depth }) => (depth === 16 ? 1.5 : 1), noise: 0.005 })
+    expect(verdict.caveats.some((caveat) => caveat.includes('one layer'))).toBe(true)
+    expect(verdict.caveats.some((caveat) => caveat.includes('differ in loss by more than 5%'))).toBe(true)
+  })
+
+  test('nothing finished: nothing claimed', () => {
+    const { verdict, rows } = summarise([])
+    expect(rows).toEqual([])
+    expect(verdict.sentence).toBe('Nothing is measured yet.')
+  })
+})
+
+test('a fit near 0 that the widest pair contradicts is no universality', () => {
+  // Averaged over five shapes s is about 0, but the deepest shape stands out: curvature that one exponent hides.
+  const bent = ({ width, depth }: { width: number; depth: number }) => width * width * depth * (depth === 32 || depth === 2 ? 1 : 1.9) * (depth === 32 ? 1.9 : 1)
+  const verdict = verdictOf(0, 0, { count: bent, noise: 0.01 })
+  expect(verdict.kind).not.toBe('universality')
+})
+
+describe('false alarms', () => {
+  const rate = (b: number, kind: Verdict['kind'], draws: number) => {
+    let alarms = 0
+    for (let seed = 0; seed < draws; seed++) {
+      alarms += verdictOf(2, b, { seed: 104729 * seed + 3, shapes: noteShapes.map((shape) => ({ ...shape, depth: shape.depth * 2, neurons: shape.neurons / 2 })), noise: 0.05, seeds: 4 }).kind === kind ? 1 : 0
+    }
+    return alarms / draws
+  }
+
+  test('at the edge of the band, s = 0.1, universality is declared in at most 5% of sweeps', () => {
+    const alarms = rate(1.1, 'universality', 400)
+    expect(alarms).toBeLessThanOrEqual(0.08) // 5% + 3 standard errors of 1.1%
+    expect(alarms).toBeGreaterThan(0.01) // and it is not merely mute
+  })
+
+  test('with s = 0.25, neither pole is ever declared in 200 sweeps', () => {
+    expect(rate(1.25, 'universality', 200)).toBe(0)
+    expect(rate(1.25, 'fixed-degree', 200)).toBe(0)
+  })
+})
+
+test('a pair’s ratio turns into the exponent it implies: 2 into 0, 1 into ½, 4 into −½ at four times the depth', () => {
+  const bare = (value: number) => ({ value, interval: { low: value / 1.1, high: value * 1.1, level: 0.95 }, interval90: null })
+  expect(pairExponent(bare(2), 4).value).toBeCloseTo(0, 12)
+  expect(pairExponent(bare(1), 4).value).toBeCloseTo(0.5, 12)
+  expect(pairExponent(bare(4), 4).value).toBeCloseTo(-0.5, 12)
+  const { interval } = pairExponent(bare(2), 4)
+  expect(interval!.low).toBeLessThan(0)
+  expect(interval!.high).toBeGreaterThan(0)
+})

@@ -19,6 +19,7 @@ export function canonicalJson(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   invariant(typeof value === 'object', () => `canonical JSON has no ${typeof value}`)
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${members.map(([key, member]) => `${canonicalJson(key)}:${canonicalJson(member)}`).join(',')}}`
+  const object = value as Readonly<Record<string, unknown>>
+  const members = Object.keys(object).sort() // by code units, as the RFC asks
+  return `{${members.map((key) => `${canonicalJson(key)}:${canonicalJson(object[key])}`).join(',')}}`
 }

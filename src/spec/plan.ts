@@ -28,15 +28,19 @@ export function planSweep(experiment: Experiment): SweepPlan {
  */
 export function groupKey(spec: RunSpec): string {
   const { task, model, shape, training, measurement } = spec
-  const { learningRate: _, ...sharedTraining } = training
   const law = featureLaw(task)
-  return canonicalJson([task.kind, task.featureCount, law && samplingMethod(law), model, shape, sharedTraining, measurement])
+  const shared = { ...training, learningRate: null }
+  return canonicalJson([task.kind, task.featureCount, law && samplingMethod(law), model, shape, shared, measurement])
 }
 
 function groupsOf(runs: readonly PlannedRun[]): RunGroup[] {
   const alike = new Map<string, PlannedRun[]>()
+  let last: { readonly spec: RunSpec; readonly key: string } | null = null
   for (const run of runs) {
-    const key = groupKey(run.spec)
+    // neighbours in the grid share their task and shape objects, and so their key
+    const sameBlock: boolean = last !== null && last.spec.task === run.spec.task && last.spec.shape === run.spec.shape
+    const key: string = sameBlock ? last!.key : groupKey(run.spec)
+    last = { spec: run.spec, key }
     const members = alike.get(key)
     if (members) members.push(run)
     else alike.set(key, [run])

@@ -6,7 +6,7 @@ import { maxGroupActivationBytes, maxGroupParameterBytes, maxGroupRuns } from '.
 import { parseExperiment } from '../../../src/spec/parse'
 import { groupKey, planSweep } from '../../../src/spec/plan'
 import { shapesOf } from '../../../src/spec/shapes'
-import { randomExperiments } from './random-drafts'
+import { randomExperiments } from '../../property/spec-random-drafts'
 
 function experiment(draft: unknown): Experiment {
   const parsed = parseExperiment(draft)

@@ -1,11 +1,11 @@
 /** Random drafts of experiments from a seed, table-driven: most parse, some break a rule; callers keep those they need. */
-import { philox4x32 } from '../../../src/science/random/philox'
-import { withValueAt } from '../../../src/spec/edit'
-import type { Experiment } from '../../../src/spec/experiment'
-import type { Field, NumberBounds } from '../../../src/spec/field'
-import { assumeKinds, importanceKinds, readKinds, taskKinds } from '../../../src/spec/kinds'
-import { parseExperiment } from '../../../src/spec/parse'
-import { exists, fields } from '../../../src/spec/schema'
+import { philox4x32 } from '../../src/science/random/philox'
+import { withValueAt } from '../../src/spec/edit'
+import type { Experiment } from '../../src/spec/experiment'
+import type { Field, NumberBounds } from '../../src/spec/field'
+import { assumeKinds, importanceKinds, readKinds, taskKinds } from '../../src/spec/kinds'
+import { parseExperiment } from '../../src/spec/parse'
+import { exists, fields } from '../../src/spec/schema'
 
 /** Uniform choices from a counter-based stream. */
 export class Chance {

@@ -1,0 +1,83 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { catalogue, catalogueEntry } from '../../../experiments'
+import { decodeLink, encodeLink } from '../../../src/spec/link'
+import { planSweep } from '../../../src/spec/plan'
+import { shapesOf } from '../../../src/spec/shapes'
+
+const folder = new URL('../../../experiments/', import.meta.url)
+const files = import.meta.glob<Record<string, unknown>>('../../../experiments/*.json', { eager: true, import: 'default' })
+
+describe('the catalogue', () => {
+  it('holds every file of its folder, the landing experiment first', () => {
+    const names = readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => name.replace('.json', ''))
+    expect(catalogue.map(({ id }) => id).sort()).toEqual(names.sort())
+    expect(catalogue[0].id).toBe('equal-budget-three-shapes')
+    expect(catalogueEntry('pentagons')).toBe(catalogue.find(({ id }) => id === 'pentagons'))
+    expect(catalogueEntry('constructor')).toBeUndefined()
+  })
+
+  it.each(Object.entries(files))('%s has the fields of a file and no others, and a place of its own', (_, file) => {
+    expect(Object.keys(file).sort()).toEqual(['expected', 'experiment', 'order', 'preview', 'question', 'source', 'title'])
+    for (const words of [file.title, file.question, file.source, file.expected]) expect(String(words).length).toBeGreaterThan(5)
+    expect(Object.values(files).filter(({ order }) => order === file.order)).toHaveLength(1)
+  })
+
+  it.each(catalogue)('$id: plans, and its preview is small', ({ full, preview }) => {
+    const whole = planSweep(full)
+    const small = planSweep(preview)
+    expect(whole.groups.reduce((sum, { runs }) => sum + runs.length, 0)).toBe(whole.runs.length)
+    expect(small.flops).toBeLessThan(5e12) // a minute at 0.1 TFLOP/s, which a laptop GPU sustains on small models
+    expect(small.flops).toBeLessThan(whole.flops)
+    expect(small.groups.length).toBeLessThanOrEqual(8) // launch-bound engines pay per group
+    expect(whole.flops).toBeLessThan(1e15)
+  })
+
+  it.each(catalogue)('$id: its links fit into a message', ({ full, preview }) => {
+    for (const experiment of [full, preview]) {
+      const link = encodeLink(experiment)
+      expect(link.length).toBeLessThan(2000)
+      expect(decodeLink(link)).toMatchObject({ ok: true, value: { experiment } })
+    }
+  })
+
+  it('asks the same question in a preview as in full', () => {
+    for (const { full, preview, title, question } of catalogue) {
+      expect([preview.title, preview.question, preview.task.kind, preview.model]).toEqual([title, question, full.task.kind, full.model])
+    }
+  })
+})
+
+const entry = (id: string) => catalogueEntry(id)!
+
+describe("the note's experiment", () => {
+  it('compares its three shapes at exactly 4,096 weights on 1,024 facts', () => {
+    for (const experiment of [entry('equal-budget-three-shapes').full, entry('equal-budget-three-shapes').preview]) {
+      expect(shapesOf(experiment).map(({ shape }) => [shape.width, shape.depth, shape.neurons])).toEqual([[16, 16, 8], [32, 4, 16], [64, 1, 32]])
+      expect(shapesOf(experiment).map(({ nonEmbeddingParameters }) => nonEmbeddingParameters)).toEqual([4096, 4096, 4096])
+      expect(experiment.task).toEqual({ kind: 'recall', featureCount: 1024 })
+      expect(experiment.model).toMatchObject({ embedding: 'random', embeddingNorm: 'sqrt-width', unembeddingNorm: 8, outputBias: false, branchScale: 'inverse-sqrt-depth' })
+    }
+  })
+
+  it('is calibrated by a task in which neurons bind, with room for every feature in the stream', () => {
+    const { full } = entry('neurons-bind')
+    for (const { shape } of shapesOf(full)) {
+      expect(shape.width).toBeGreaterThanOrEqual(full.task.featureCount)
+      expect(shape.neurons).toBe(shape.width / 16)
+    }
+  })
+
+  it('spends one budget within half a percent on each shape of the task in which both bind', () => {
+    const shapes = shapesOf(entry('both-bind').full)
+    expect(shapes).toHaveLength(7)
+    for (const { nonEmbeddingParameters } of shapes) expect(Math.abs(nonEmbeddingParameters / 16_384 - 1)).toBeLessThan(0.005)
+  })
+
+  it('reconstructs with ten sparsities evenly spaced in log p, from dense to p = 1/20', () => {
+    const { task } = entry('pentagons').full
+    if (task.kind === 'recall') throw new Error('not this task')
+    expect(task.sparsity).toHaveLength(10)
+    task.sparsity.forEach((sparsity, index) => expect(1 - sparsity).toBeCloseTo(20 ** (-index / 9), 6))
+  })
+})

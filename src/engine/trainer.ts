@@ -19,6 +19,7 @@ const ADVANCE_SECONDS = 0.03
 /** An advance may hold the compilation of a new shape; a read holds at most the work queued before it. */
 const ADVANCE_LIMIT_SECONDS = 120
 const READ_LIMIT_SECONDS = 20
+const LOSS_LAG_SECONDS = 0.2
 
 export interface TrainOptions extends EngineForGroup {
   readonly group: RunGroup
@@ -40,9 +41,11 @@ export async function trainGroup(options: TrainOptions): Promise<void> {
     await session.train(training)
     await session.measure(training)
   } catch (error) {
+    // A lost device shows first as whatever call it breaks: the loss itself may be told a moment later.
+    const lost = await session.watch.lostWithin(LOSS_LAG_SECONDS)
     // Not only environment faults: a bug in one group must reach the page as an outcome, not as a silent worker.
-    if (!(error instanceof EnvironmentFault)) console.error(error)
-    session.fail(failureOf(error))
+    if (lost === null && !(error instanceof EnvironmentFault)) console.error(error)
+    session.fail(lost ?? failureOf(error))
   } finally {
     training?.dispose()
   }

@@ -1,9 +1,12 @@
+import type { EnvironmentFailure } from '../protocol/trainer'
 import type { Engine } from './engine'
 import { EnvironmentFault } from './environment-fault'
 
 export interface Watchdog {
   /** The answer, or an EnvironmentFault 'device-lost' when the device goes or nothing comes for `seconds`. */
   answer<T>(work: Promise<T>, seconds: number, what: string): Promise<T>
+  /** The loss, when it is known or becomes known within `seconds`; else null. */
+  lostWithin(seconds: number): Promise<EnvironmentFailure | null>
 }
 
 /** A lost device may reject, resolve with nothing, or never answer at all, depending on the browser: all end here. */
@@ -17,6 +20,11 @@ export function watchdog(engine: Pick<Engine, 'lost'>): Watchdog {
         timer = setTimeout(() => reject(deviceLost(`${what} did not answer for ${seconds} s`)), seconds * 1000)
       })
       return Promise.race([work, lost, silence]).finally(() => clearTimeout(timer))
+    },
+    lostWithin(seconds) {
+      let timer: ReturnType<typeof setTimeout>
+      const never = new Promise<null>((resolve) => { timer = setTimeout(() => resolve(null), seconds * 1000) })
+      return Promise.race([engine.lost.then((words) => deviceLost(words).failure), never]).finally(() => clearTimeout(timer))
     },
   }
 }

@@ -7,7 +7,7 @@ function installGpu(gpu: unknown): void {
 
 function fakeAdapter(info: Partial<GPUAdapterInfo>, request?: (descriptor: GPUDeviceDescriptor) => void) {
   const listeners: ((event: { error: Error }) => void)[] = []
-  let lose = (_: { reason: string; message: string }): void => {}
+  let lose: (loss: { reason: string; message: string }) => void
   const device = {
     features: new Set<string>(),
     lost: new Promise((resolve) => { lose = resolve }),

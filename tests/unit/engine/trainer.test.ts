@@ -117,7 +117,7 @@ describe('training a group', () => {
   })
 
   it('fails the unfinished runs with device-lost when the device goes', async () => {
-    let lose = (_: string): void => {}
+    let lose: (words: string) => void
     const lost = new Promise<string>((resolve) => { lose = resolve })
     const { outcome, chunks } = await trained(two, {
       lost, onAdvance: (_, step) => { if (step >= 10) { lose('unplugged'); return new Promise(() => {}) } },
@@ -125,6 +125,12 @@ describe('training a group', () => {
     expect(chunks).toHaveLength(1)
     expect(outcome['run-0']).toMatchObject({ kind: 'failed', failure: { kind: 'device-lost', message: 'unplugged' } })
     expect(outcome['run-1'].kind).toBe('failed')
+  })
+
+  it('says device-lost, not what the loss broke, when the loss is told a moment later', async () => {
+    const lost = new Promise<string>((resolve) => setTimeout(() => resolve('driver reset'), 50))
+    const { outcome } = await trained(two, { lost, onAdvance: () => { throw new Error('buffer is not mapped') } })
+    expect(outcome['run-0']).toMatchObject({ failure: { kind: 'device-lost', message: 'driver reset' } })
   })
 
   it('fails with device-lost when the device never answers', async () => {

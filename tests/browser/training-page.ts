@@ -1,0 +1,41 @@
+/** The page of training-worker.test.ts: opens the real worker as the lab does and hands what it sends to the test. */
+import { proxy, wrap } from 'comlink'
+import type { EngineChoice, Opened, TrainerMessage, TrainerService } from '../../src/protocol/trainer'
+import type { RunGroup } from '../../src/spec/sweep-plan'
+
+export interface TrainedInWorker {
+  readonly opened: Opened
+  /** [probe][i] */
+  readonly losses: readonly (readonly number[])[]
+  readonly outcomes: readonly { readonly kind: string; readonly parameters: readonly number[] }[]
+  /** Longest stretch for which the page's main thread was busy, milliseconds. */
+  readonly longestTask: number
+}
+
+declare global {
+  var trainInWorker: (choice: EngineChoice, group: RunGroup) => Promise<TrainedInWorker>
+}
+
+globalThis.trainInWorker = async (choice, group) => {
+  let longestTask = 0
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longestTask = Math.max(longestTask, duration)
+  })
+  observer.observe({ type: 'longtask' })
+  const worker = new Worker(new URL('../../workers/training.worker.ts', import.meta.url), { type: 'module' })
+  const service = wrap<TrainerService>(worker)
+  const messages: TrainerMessage[] = []
+  const opened = await service.open(choice)
+  if (opened.ok) await service.train(group, proxy((message: TrainerMessage) => void messages.push(message)))
+  worker.terminate()
+  observer.disconnect()
+  return {
+    opened,
+    losses: messages.flatMap((message) => (message.kind === 'chunk' ? [[...message.loss]] : [])),
+    outcomes: messages.flatMap((message) => message.kind !== 'outcome' ? [] : [{
+      kind: message.outcome.kind,
+      parameters: message.outcome.kind === 'finished' ? [...message.outcome.parameters] : [],
+    }]),
+    longestTask,
+  }
+}

@@ -1,0 +1,42 @@
+/** A device that goes away in the middle of a group, for real: `device.destroy()` is the only loss a test can order. */
+import { describe, expect, it } from 'vitest'
+import type { OwnedDevice } from '../../src/engine/device'
+import type { Engine } from '../../src/engine/engine'
+import { openFusedEngine } from '../../src/engine/fused/fused-engine'
+import { nodeHost } from '../../src/engine/node-host'
+import { referenceEngine } from '../../src/engine/reference/reference-engine'
+import { openWebgpuBackend } from '../../src/engine/reference/tensorflow-backend'
+import { trainGroup } from '../../src/engine/trainer'
+import { trainingControl } from '../../src/engine/training-control'
+import type { TrainerMessage } from '../../src/protocol/trainer'
+import { groupOf, smallRun } from '../unit/engine/scripted-engine'
+import { nodeDevice } from './node-device'
+
+const long = groupOf({ ...smallRun, training: { ...smallRun.training, steps: 100_000 }, measurement: { probes: 20_000, evaluationSamples: 4 } })
+
+const engines: [string, (gpu: OwnedDevice) => Promise<Engine>][] = [
+  ['tfjs on webgpu', async (gpu) => referenceEngine(await openWebgpuBackend(gpu, nodeHost), gpu)],
+  ['fused', (gpu) => openFusedEngine(gpu)],
+]
+
+describe('losing the device while training', () => {
+  it.each(engines)('ends the runs as failed with device-lost, soon, and keeps what was sent: %s', async (_, open) => {
+    const gpu = await nodeDevice()
+    const engine = await open(gpu)
+    const messages: TrainerMessage[] = []
+    let destroyed = 0
+    await trainGroup({
+      group: long, engine, environment: engine.environment, takeFailure: gpu.takeFailure, control: trainingControl(),
+      send(message) {
+        messages.push(message)
+        if (messages.length === 2) {
+          destroyed = performance.now()
+          gpu.destroy()
+        }
+      },
+    })
+    expect(performance.now() - destroyed).toBeLessThan(5000)
+    expect(messages.slice(0, 2).map(({ kind }) => kind)).toEqual(['chunk', 'chunk'])
+    expect(messages.at(-1)).toMatchObject({ kind: 'outcome', outcome: { kind: 'failed', failure: { kind: 'device-lost' } } })
+  })
+})

@@ -5,6 +5,7 @@
 import type { EngineChoice, EnvironmentFailure, Opened, TrainerMessage } from '../protocol/trainer'
 import type { EngineEnvironment } from '../protocol/environment'
 import type { PlannedRun, SweepPlan } from '../spec/sweep-plan'
+import { defer, type Deferred } from './deferred'
 import { createEstimator, createStopwatch, flopsDone, flopsPerRun } from './progress'
 import { createResultsStore, isConcluded, isEnded } from './results-store'
 import type { RunRecord } from './run-record'
@@ -57,12 +58,9 @@ export function conduct(
   const spawned = new Set<PooledTrainer>()
   const training = new Set<PooledTrainer>()
   let queue: Part[] = []
-  let abandon = (_words: string): void => {}
-  const abandoned = new Promise<string>((resolve) => { abandon = resolve })
-  let giveUpOpening = (_words: string): void => {}
-  const stopped = new Promise<string>((resolve) => { giveUpOpening = resolve })
-  let openGate = (): void => {}
-  let gate: Promise<void> | null = null // closed while paused
+  const abandoned = defer<string>() // trainers that did not stop when asked
+  const stopped = defer<string>() // ends an opening under way
+  let gate: Deferred<void> | null = null // closed while paused
 
   const tell = (words: string): void => {
     if (notices.includes(words)) return
@@ -93,7 +91,7 @@ export function conduct(
     spawned.add(trainer)
     const opened = await Promise.race([
       trainer.service.open(choice).catch((error: unknown) => internal(String(error))),
-      Promise.race([trainer.gone, stopped]).then(internal),
+      Promise.race([trainer.gone, stopped.promise]).then(internal),
     ])
     if (opened.ok) {
       opened.notices.forEach(tell)
@@ -115,7 +113,7 @@ export function conduct(
     }
     store.begin(part.group, environment)
     training.add(trainer)
-    const { lost, failure, alive } = await trainPart(trainer, part, hear, abandoned)
+    const { lost, failure, alive } = await trainPart(trainer, part, hear, abandoned.promise)
     training.delete(trainer)
     if (failure !== null && lost.length > 0) settleLost(part, lost, failure)
     return alive
@@ -139,7 +137,7 @@ export function conduct(
     let current = first
     let failedOpenings = 0
     while (queue.length > 0) {
-      while (gate !== null) await gate
+      while (gate !== null) await gate.promise
       if (stopping()) break
       if (current === null) {
         const opened = await open()
@@ -220,7 +218,7 @@ export function conduct(
     pause() {
       if (phase !== 'running' && phase !== 'opening') return
       phase = 'paused'
-      gate = new Promise((resolve) => { openGate = resolve })
+      gate = defer()
       watch.stop()
       training.forEach(({ service }) => service.pause())
       changed()
@@ -237,20 +235,20 @@ export function conduct(
       if (phase === 'stopping' || phase === 'done') return
       phase = 'stopping'
       reopen()
-      giveUpOpening('stopped')
+      stopped.resolve('stopped')
       training.forEach(({ service }) => {
         service.stop()
         service.resume() // a paused trainer wakes to stop
       })
-      deadline = setTimeout(() => abandon('the trainer did not stop when asked'), stopMilliseconds)
+      deadline = setTimeout(() => abandoned.resolve('the trainer did not stop when asked'), stopMilliseconds)
       changed()
     },
     done,
   }
 
   function reopen(): void {
+    gate?.resolve()
     gate = null
-    openGate()
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { failure, success, type Result } from '../spec/result'
+import { defer } from './deferred'
 import { readRecordLine, writeRecordLine } from './record-line'
 import type { RunRecord } from './run-record'
 
@@ -47,18 +48,17 @@ interface Stores extends DBSchema {
 
 export async function openArchive(name = 'superposition-lab'): Promise<Result<ResultsArchive, ArchiveFailure>> {
   if (typeof indexedDB === 'undefined') return failure({ kind: 'unavailable', message: 'this browser keeps no databases here: results stay in this tab only' })
-  let blocked = (_failure: ArchiveFailure): void => {}
-  const blocking = new Promise<ArchiveFailure>((resolve) => { blocked = resolve })
+  const blocked = defer<ArchiveFailure>()
   const opened = attempt(() => openDB<Stores>(name, version, {
     upgrade(database) {
       database.createObjectStore('sweeps', { keyPath: 'experimentId' })
       database.createObjectStore('runs', { keyPath: 'id' }).createIndex('experiment', 'experimentId')
     },
-    blocked: () => blocked({ kind: 'blocked', message: 'another tab holds an older version of the stored results open: close it and reload' }),
+    blocked: () => blocked.resolve({ kind: 'blocked', message: 'another tab holds an older version of the stored results open: close it and reload' }),
     // A newer version of the lab in another tab wants to upgrade: give way rather than block it.
     blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
   }))
-  const first = await Promise.race([opened, blocking.then((reason) => failure(reason))])
+  const first = await Promise.race([opened, blocked.promise.then((reason) => failure(reason))])
   return first.ok ? success(archiveOf(first.value)) : first
 }
 

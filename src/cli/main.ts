@@ -1,0 +1,36 @@
+/** Entry of the command line, built and started by scripts/cli.mjs: `sweep …` or `report …`. */
+import { availableParallelism } from 'node:os'
+import { exitCode } from './exit-code'
+import { reportUsage, runReport } from './report'
+import { runSweep, type Machine } from './sweep'
+import { sweepUsage } from './sweep-arguments'
+import { spawnInThread } from './thread-trainers'
+
+const machine: Machine = {
+  output: process.stdout,
+  progress: process.stderr,
+  cores: availableParallelism(),
+  now: () => performance.now(),
+  spawn: spawnInThread,
+  onSignal(listener) {
+    // A terminal signals the whole process group, and a launcher may pass the signal on once more: within a second
+    // that is one signal. A second one later means now.
+    let first: number | null = null
+    const hear = (signal: 'SIGINT' | 'SIGTERM'): void => {
+      if (first !== null && performance.now() - first > 1000) process.exit(signal === 'SIGINT' ? exitCode.interrupted : exitCode.terminated)
+      if (first === null) listener(signal)
+      first ??= performance.now()
+    }
+    process.on('SIGINT', hear)
+    process.on('SIGTERM', hear)
+    process.on('disconnect', () => hear('SIGTERM')) // the launcher was killed
+  },
+}
+
+const [command, ...words] = process.argv.slice(2)
+const code = command === 'sweep' ? await runSweep(words, machine)
+  : command === 'report' ? runReport(words, process.stdout, process.stderr)
+  : (process.stderr.write(`${sweepUsage}\n\n${reportUsage}\n`), exitCode.badInput)
+
+// Threads and Dawn would keep the process alive; what was written must leave it first.
+process.stdout.write('', () => process.exit(code))

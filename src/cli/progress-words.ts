@@ -1,0 +1,51 @@
+/** Progress in words: one line that rewrites itself on a terminal, plain lines anywhere else. */
+import { short } from '../runner/note-table-text'
+import type { RunRecord } from '../runner/run-record'
+import type { SweepProgress } from '../runner/sweep'
+
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`
+}
+
+export function progressLine({ phase, runsEnded, runsTotal, fraction, secondsElapsed, secondsRemaining }: SweepProgress): string {
+  if (phase === 'opening') return 'opening an engine …'
+  const left = secondsRemaining === null ? '' : `, about ${duration(secondsRemaining)} left`
+  const word = phase === 'stopping' ? 'stopping: ' : ''
+  return `${word}${runsEnded} of ${runsTotal} runs, ${Math.floor(fraction * 100)}%, ${duration(secondsElapsed)}${left}`
+}
+
+export function endedLine({ spec, replicate, status, curve }: RunRecord): string {
+  const { shape, training, task } = spec
+  const what = [
+    `${shape.width} x ${shape.depth}`, ...(task.kind === 'recall' ? [] : [`S = ${task.sparsity}`]),
+    `learning rate ${training.learningRate}`, `replicate ${replicate}`,
+  ].join(', ')
+  const loss = curve.loss.at(-1)
+  switch (status.kind) {
+    case 'finished': return `${what}: finished${loss === undefined ? '' : `, loss ${short(loss)}`}`
+    case 'diverged': return `${what}: diverged at step ${status.step}`
+    case 'failed': return `${what}: failed at step ${status.step} (${status.failure.kind})` // the notice says why
+    case 'stopped': return `${what}: stopped at step ${status.step}`
+    case 'waiting': case 'running': return `${what}: ${status.kind}`
+  }
+  status satisfies never
+}
+
+export interface Terminal {
+  readonly isTTY?: boolean
+  write(text: string): unknown
+}
+
+/** Lines that stay, and one that is rewritten below them. */
+export function createReporter(terminal: Terminal) {
+  const clear = terminal.isTTY ? '\r\x1b[K' : ''
+  return {
+    say(line: string): void { terminal.write(`${clear}${line}\n`) },
+    /** Only on a terminal. */
+    rewrite(line: string): void { if (terminal.isTTY) terminal.write(`${clear}${line}`) },
+    finish(): void { if (terminal.isTTY) terminal.write(clear) },
+  }
+}

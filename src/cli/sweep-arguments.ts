@@ -1,0 +1,83 @@
+/** What the user asked for on the command line; every problem at once. */
+import type { EngineChoice } from '../protocol/trainer'
+import { quoted, type Problem } from '../spec/problem'
+
+export interface SweepArguments {
+  readonly experiment: string // preset, file or link
+  readonly out: string
+  readonly engine: EngineChoice
+  readonly preview: boolean
+  readonly seeds: number | null
+  readonly resume: boolean
+  /** Most CPU trainers at once; null: one per core. */
+  readonly threads: number | null
+  /** Write the trained parameters too. */
+  readonly parameters: boolean
+}
+
+export const sweepUsage = `npm run sweep -- <preset | file.json | link> --out results.ndjson
+  --engine auto|webgpu|cpu|tfjs   what trains (auto: the fastest that works here)
+  --preview                       the preset's small form, about a minute on a laptop GPU
+  --seeds <n>                     this many replicates instead of the experiment's own
+  --resume                        go on in an existing results file; no run is done twice
+  --threads <n>                   most CPU trainers at once (one per core)
+  --parameters                    keep the trained parameters in the file too`
+
+const engines: readonly string[] = ['auto', 'webgpu', 'cpu', 'tfjs'] satisfies EngineChoice[]
+const flags = ['--preview', '--resume', '--parameters']
+const options = ['--out', '--engine', '--seeds', '--threads']
+
+/** What could be read, even of a bad command line: so that the experiment's problems can be named with the others. */
+export interface ReadArguments {
+  readonly read: Omit<SweepArguments, 'experiment' | 'out'> & { readonly experiment: string | null; readonly out: string | null }
+  readonly problems: readonly Problem[]
+}
+
+export function readSweepArguments(words: readonly string[]): ReadArguments {
+  const problems: Problem[] = []
+  const given = new Map<string, string>()
+  const positional: string[] = []
+  for (let at = 0; at < words.length; at++) {
+    const [word, inline] = splitOption(words[at])
+    if (!word.startsWith('--')) positional.push(words[at])
+    else if (given.has(word)) problems.push({ path: word, allowed: 'once', received: 'twice' })
+    else if (flags.includes(word) && inline === null) given.set(word, '')
+    else if (options.includes(word)) {
+      const value = inline ?? (at + 1 < words.length && !words[at + 1].startsWith('--') ? words[++at] : null)
+      if (value === null || value === '') problems.push({ path: word, allowed: 'a value after it', received: 'nothing' })
+      given.set(word, value ?? '')
+    } else problems.push({ path: quoted(word), allowed: [...options, ...flags].join(', '), received: 'an option that does not exist' })
+  }
+  if (positional.length !== 1) {
+    const received = positional.length === 0 ? 'nothing' : positional.map(quoted).join(', ')
+    problems.push({ path: 'experiment', allowed: 'one preset, file or link', received })
+  }
+  if (!given.has('--out')) problems.push({ path: '--out', allowed: 'the file to write results to', received: 'nothing' })
+  const engine = given.get('--engine') ?? 'auto'
+  if (given.get('--engine') !== '' && !engines.includes(engine)) {
+    problems.push({ path: '--engine', allowed: engines.join(', '), received: quoted(engine) })
+  }
+  const count = (name: string, most: number): number | null => {
+    const text = given.get(name)
+    if (text === undefined || text === '') return null
+    if (/^[1-9]\d{0,5}$/.test(text) && Number(text) <= most) return Number(text)
+    problems.push({ path: name, allowed: `a whole number from 1 to ${most}`, received: quoted(text) })
+    return null
+  }
+  const seeds = count('--seeds', 1024)
+  const threads = count('--threads', 256)
+  return {
+    problems,
+    read: {
+      experiment: positional.length === 1 ? positional[0] : null, out: given.get('--out') || null,
+      engine: engine as EngineChoice, seeds, threads,
+      preview: given.has('--preview'), resume: given.has('--resume'), parameters: given.has('--parameters'),
+    },
+  }
+}
+
+/** '--out=file' -> ['--out', 'file'] */
+function splitOption(word: string): [string, string | null] {
+  const equals = word.indexOf('=')
+  return word.startsWith('--') && equals > 0 ? [word.slice(0, equals), word.slice(equals + 1)] : [word, null]
+}

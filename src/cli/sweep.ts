@@ -1,0 +1,131 @@
+/** `npm run sweep`: the page's sweep without a page. The same spec, plan, engines and verdict. */
+import { existsSync, statSync } from 'node:fs'
+import { conduct } from '../runner/conduct'
+import { writeRecordLine } from '../runner/record-line'
+import { isConcluded, isEnded } from '../runner/results-store'
+import type { RunRecord } from '../runner/run-record'
+import type { PooledTrainer, SweepView } from '../runner/sweep'
+import { experimentId } from '../spec/identity'
+import { encodeLink } from '../spec/link'
+import { planSweep } from '../spec/plan'
+import { describeProblem, quoted, type Problem } from '../spec/problem'
+import type { SweepPlan } from '../spec/sweep-plan'
+import { conclude, conclusionText, summaryLine } from './conclusion'
+import { exitCode, type ExitCode } from './exit-code'
+import { findExperiment } from './find-experiment'
+import { createReporter, endedLine, progressLine, type Terminal } from './progress-words'
+import { openResultsFile, readResultsFile, type ReadFile, type ResultsFile } from './results-file'
+import { readSweepArguments, sweepUsage } from './sweep-arguments'
+
+export interface Machine {
+  readonly output: Terminal // the table and the verdict
+  readonly progress: Terminal // everything else
+  readonly cores: number
+  readonly now: () => number // milliseconds
+  readonly spawn: () => PooledTrainer
+  /** Calls back on SIGINT and SIGTERM. */
+  onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): void
+}
+
+export async function runSweep(words: readonly string[], machine: Machine): Promise<ExitCode> {
+  const { say, rewrite, finish } = createReporter(machine.progress)
+  const refuse = (problems: readonly Problem[]): ExitCode => {
+    for (const problem of problems) say(describeProblem(problem))
+    say(`\n${sweepUsage}`)
+    return exitCode.badInput
+  }
+  const { read: wanted, problems } = readSweepArguments(words)
+  const found = wanted.experiment === null ? null : findExperiment({ ...wanted, experiment: wanted.experiment })
+  const existing = wanted.out === null ? null : readExisting(wanted.out, wanted.resume)
+  if (problems.length > 0 || wanted.out === null || !found?.ok || !existing?.ok) {
+    return refuse([...problems, ...(found === null || found.ok ? [] : found.error), ...(existing === null || existing.ok ? [] : [existing.problem])])
+  }
+  const { out } = wanted
+  const experiment = found.value
+  const plan = planSweep(experiment)
+  const link = encodeLink(experiment)
+  const earlier = existing.file
+  sayEarlier(earlier, plan, say)
+  let file: ResultsFile
+  try {
+    file = openResultsFile(out, earlier)
+  } catch (error) { // the file system's entrance
+    return refuse([{ path: '--out', allowed: 'a file that can be written', received: quoted(out), reason: String(error) }])
+  }
+  say(`${experiment.title === '' ? 'experiment' : experiment.title}: ${plan.runs.length} runs, ${plan.flops.toExponential(1)} FLOP`)
+
+  const writeOptions = { link, parameters: wanted.parameters }
+  let written = 0
+  const sweep = conduct(plan, machine.spawn, {
+    engine: wanted.engine, trainers: wanted.threads ?? machine.cores, now: machine.now, from: earlier?.records,
+    onRecord(record) {
+      if (isConcluded(record.status)) {
+        file.append(writeRecordLine(record, writeOptions))
+        written += 1
+      }
+      if (record.environment !== null) say(endedLine(record)) // a run that never started is in the notice that says why
+    },
+  })
+  let signal: 'SIGINT' | 'SIGTERM' | null = null
+  machine.onSignal((received) => {
+    if (signal === null) say(`${received}: stopping; finished runs are in ${out}`)
+    signal ??= received
+    sweep.stop()
+  })
+  const told = new Set<string>()
+  sweep.subscribe(() => {
+    const view = sweep.view()
+    tellNews(view, told, say)
+    rewrite(progressLine(view.progress))
+  })
+  const { runs } = await sweep.done
+  finish()
+
+  const conclusion = conclude(runs, plan.runs.length)
+  if (signal !== null || !runs.every(({ status }) => isEnded(status))) {
+    file.close()
+    say(`stopped with ${conclusion.tally.finished + conclusion.tally.diverged} of ${plan.runs.length} runs done; --resume goes on`)
+    return signal === 'SIGINT' ? exitCode.interrupted : exitCode.terminated
+  }
+  const failed = runs.filter(({ status }) => status.kind === 'failed')
+  if (written > 0 || earlier?.endsWithSummary !== true) {
+    if (failed.length < runs.length) file.append(summaryLine(experimentId(experiment), link, experiment.title, conclusion))
+  }
+  file.close()
+  if (failed.length < runs.length) machine.output.write(`${conclusionText(experiment.title, conclusion)}\n`)
+  if (failed.length === 0) return exitCode.done
+  say(`${failed.length} of ${runs.length} runs could not be trained here; --resume tries them again`)
+  return exitCode.environment
+}
+
+type Existing = { readonly ok: true; readonly file: ReadFile | null } | { readonly ok: false; readonly problem: Problem }
+
+function readExisting(out: string, resume: boolean): Existing {
+  try {
+    if (!existsSync(out)) return { ok: true, file: null }
+    if (resume || statSync(out).size === 0) return { ok: true, file: readResultsFile(out) }
+  } catch (error) { // the file system's entrance
+    return { ok: false, problem: { path: '--out', allowed: 'a results file', received: quoted(out), reason: String(error) } }
+  }
+  return { ok: false, problem: { path: '--out', allowed: 'a new file, or --resume', received: 'a file that holds something already' } }
+}
+
+function sayEarlier(earlier: ReadFile | null, plan: SweepPlan, say: (line: string) => void): void {
+  if (earlier === null) return
+  const planned = new Set(plan.runs.map(({ id }) => id))
+  const concluded = earlier.records.filter(({ status }) => isConcluded(status))
+  const kept = concluded.filter(({ id }) => planned.has(id)).length
+  say(`going on: ${kept} of ${plan.runs.length} runs are in the file already`)
+  if (kept < concluded.length) say(`note: ${concluded.length - kept} runs in the file belong to other experiments; they stay, and are left out here`)
+  if (earlier.torn) say('note: the last line was torn by an earlier end and is dropped; its run is done again')
+  for (const { line, message } of earlier.problems) say(`note: line ${line} is not a run and is passed over: ${message}`)
+}
+
+function tellNews({ progress, runs }: SweepView, told: Set<string>, say: (line: string) => void): void {
+  const environment = runs.find((run: RunRecord) => run.status.kind === 'running')?.environment
+  const news = environment == null ? [] : [`engine ${environment.engine} on ${environment.adapter}${environment.software ? ' (software)' : ''}`]
+  for (const words of [...news, ...progress.notices.map((notice) => `note: ${notice}`)]) {
+    if (!told.has(words)) say(words)
+    told.add(words)
+  }
+}

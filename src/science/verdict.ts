@@ -78,7 +78,10 @@ const laws = [
 
 export const fullDesign = { seeds: 8, shapes: 5, budgets: 3 } as const
 
-const digits = (value: number, places = 2): string => value.toFixed(places).replace('-', '−')
+function digits(value: number, places = 2): string {
+  const text = value.toFixed(places)
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−') // never −0.00
+}
 const inWords = (interval: Interval | null, places = 2): string =>
   interval === null ? 'no interval' : `${Math.round(interval.level * 100)}% interval ${digits(interval.low, places)} to ${digits(interval.high, places)}`
 const withInterval = ({ value, interval }: Estimate): string => `${digits(value)} (${inWords(interval)})`
@@ -261,6 +264,7 @@ function fitWords(law: LawFit): string {
 
 /** Whether the note's contradiction is real here: the degree moves at equal sparsity. */
 function contradiction({ layers }: Evidence, kind: (typeof laws)[number]['kind'], pairs: readonly WidestPair[]): string[] {
+  if (kind === 'fixed-degree') return ['The degree of superposition is the same for every shape at equal sparsity, as the note takes from the bound; it is the other premise, equal features at equal size, that fails.']
   const moved = pairs.filter(({ ratio: { interval } }) => interval && (interval.low > 1 || interval.high < 1))
   if (kind !== 'universality' || moved.length === 0) return []
   const reasons = ['At equal sparsity the degree of superposition differs between shapes beyond seed noise, so it is not a function of sparsity alone: read as an equality, the bound is contradicted; read as an upper bound, it is merely not binding here.']

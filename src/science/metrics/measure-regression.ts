@@ -10,9 +10,11 @@ import { tensorViews } from '../tensor-view'
 import { fractionLost, withoutLayer } from './ablation'
 import { regressionContributions } from './contributions'
 import { countAtLeast, explainedVarianceSums, softCount, thresholds } from './explained-variance'
+import { linearDecomposition } from './linear-decomposition'
 import { jacobianInterference, jacobianSums, matrixCap, median } from './jacobian'
 import { measureLayers } from './measure-layers'
 import { type Findings, measured } from './findings'
+import { type ProbeResult, probes } from './probes'
 
 const chunk = 256 // samples at a time: bounds memory at chunk·(n + L(m + 2d)) numbers
 
@@ -46,6 +48,9 @@ export function measureRegression(run: RunSpec, parameters: Float64Array): Findi
   const explained = explainedVarianceSums(n)
   const contributions = regressionContributions(n, L, m)
   const jacobian = jacobianSums(run, parameters)
+  const signed = taskTraits[run.task.kind].values === 'signed'
+  const decomposition = linearDecomposition(n, L, m, signed)
+  const probed = probes(n, L, m, run.seeds.init)
   const firing = new Float64Array(L * m) // samples in which the neuron is on [l, k]
   let loss = 0, active = 0, done = 0
   let learnedOnSubset: Uint8Array | null = null
@@ -57,7 +62,11 @@ export function measureRegression(run: RunSpec, parameters: Float64Array): Findi
       loss += importance[e % n] * (activations.outputs[e] - targets[e]) ** 2
       if (inputs[e] !== 0) active += 1
     }
-    if (activations.kind === 'residual') contributions.add(activations.neurons, targets)
+    if (activations.kind === 'residual') {
+      contributions.add(activations.neurons, targets)
+      decomposition.add(inputs, activations.neurons)
+      probed.add(activations.neurons, targets)
+    }
     const layers = activations.kind === 'residual' ? activations.neurons : [activations.hidden]
     layers.forEach((neurons, l) => neurons.forEach((value, e) => { if (value > 0) firing[l * m + e % m] += 1 }))
     done += activations.batchSize
@@ -68,7 +77,6 @@ export function measureRegression(run: RunSpec, parameters: Float64Array): Findi
   const { r2, halfFeatures, activeFraction } = explained.result()
   const learned = Uint8Array.from(r2, (value) => (value >= 0.5 ? 1 : 0)) // [f]
   const quality = r2.map((value) => Math.min(1, Math.max(0, value))) // [f]
-  const signed = taskTraits[run.task.kind].values === 'signed'
   const size = Math.min(n, matrixCap)
   const matrix = jacobian.result()
   const { interference, selfShare } = jacobianInterference(
@@ -79,7 +87,8 @@ export function measureRegression(run: RunSpec, parameters: Float64Array): Findi
   const soft = softCount(r2)
   const layers = run.model.kind === 'residual'
     ? measureLayers(run, contributions.result(reads(run, parameters)), quality, learned, soft, ablation(run, parameters, learnedOnSubset!))
-    : { scalars: {}, arrays: {} }
+    : nothing
+  const read = run.model.kind === 'residual' ? reading(decomposition.result(), probed.result(), L) : nothing
   return {
     scalars: {
       heldOutLoss: loss / samples,
@@ -93,6 +102,7 @@ export function measureRegression(run: RunSpec, parameters: Float64Array): Findi
       deadNeurons: firing.reduce((count, value) => count + (value === 0 ? 1 : 0), 0),
       jacobianInterference: learnedInterference.length > 0 ? median(learnedInterference) : null,
       ...layers.scalars,
+      ...read.scalars,
     },
     arrays: {
       r2: measured('f', [n], r2),
@@ -103,6 +113,29 @@ export function measureRegression(run: RunSpec, parameters: Float64Array): Findi
       jacobian: measured('fg', [size, size], matrix),
       jacobianSelfShare: measured('f', [size], selfShare),
       ...layers.arrays,
+      ...read.arrays,
+    },
+  }
+}
+
+const nothing: Findings = { scalars: {}, arrays: {} }
+
+/** What can be read off the layers' neurons. decomposition [l]. */
+function reading(decomposition: Float64Array, { byLayer, together, crossLayer }: ProbeResult, depth: number): Findings {
+  const n = together.length
+  const probeFeatures = new Float64Array(depth) // F_probe,l [l]
+  byLayer.forEach((r2, e) => { if (r2 >= 0.5) probeFeatures[e % depth] += 1 })
+  return {
+    scalars: {
+      linearDecomposition: decomposition.reduce((sum, value) => sum + value, 0) / depth,
+      probeFeaturesTogether: countAtLeast(together, 0.5),
+      crossLayerShare: depth > 1 ? crossLayer : null,
+    },
+    arrays: {
+      layerLinearDecomposition: measured('l', [depth], decomposition),
+      probeFeaturesByLayer: measured('l', [depth], probeFeatures),
+      probeR2: measured('fl', [n, depth], byLayer),
+      probeR2Together: measured('f', [n], together),
     },
   }
 }

@@ -67,6 +67,9 @@ export const metricTraits = {
   participationRatioNull: scalar('Layers sharing a feature, shuffled', 'PR₀', 'layers', null, 'The same after shuffling each layer’s contributions over features.', lab),
   shareEntropy: scalar('Entropy over layers', 'H', 'nats', null, 'Mean over learned features of −Σ_l q ln q.', lab),
   ablationLoss: scalar('Features lost with one layer', '', share, null, 'Share of learned features lost when one layer’s write is removed, mean over layers; 1/L if features were divided over layers.', lab),
+  linearDecomposition: scalar('Linear decomposition', '', share, 'higher', 'Share of the variance of a layer’s neurons that a sum of feature directions, Σ x_i W_i, explains on fresh samples; mean over layers.', 'Katta 2024, first statement'),
+  probeFeaturesTogether: scalar('Features read off all layers', '', features, 'higher', 'Features with probe R² ≥ ½ from the neurons of all layers, projected to the dimension of one.', lab),
+  crossLayerShare: scalar('Cross-layer share', 'χ', share, null, 'Share of features that probes read off all layers together (R² ≥ ½) but off none alone (R² < ¼).', lab),
 
   featureQuality: array('f', 'Feature quality', 'q_i', share, 'higher', 'R² clipped to [0, 1]; for recall 1 − CE_i/ln n, clipped.', lab),
   learned: array('f', 'Learned', '', share, 'higher', '1 where the feature is learned: R² ≥ ½, or the key answered correctly.', lab),
@@ -85,6 +88,10 @@ export const metricTraits = {
   featureParticipation: array('f', 'Layers sharing a feature', 'PR_i', 'layers', null, '1/Σ_l q²_il.', lab),
   featuresByLayer: array('l', 'Features of each layer', 'F_l', features, null, 'Features learned, divided over layers by contribution; they sum to F.', lab),
   layerAblationLoss: array('l', 'Features lost without a layer', '', share, null, 'Share of learned features lost when this layer’s write is removed.', lab),
+  layerLinearDecomposition: array('l', 'Linear decomposition of a layer', '', share, 'higher', 'Share of the variance of this layer’s neurons that Σ x_i W_i explains.', 'Katta 2024, first statement'),
+  probeFeaturesByLayer: array('l', 'Features read off a layer', 'F_probe,l', features, 'higher', 'Features with probe R² ≥ ½ from this layer’s neurons: available there, used or not.', lab),
+  probeR2: array('fl', 'Probe R²', 'R²_il', share, 'higher', 'Ridge probe from the neurons of layer l to target i, on fresh samples.', lab),
+  probeR2Together: array('f', 'Probe R², all layers', '', share, 'higher', 'Ridge probe from the neurons of all layers, projected to the dimension of one.', lab),
 } as const satisfies Record<string, MetricTraits>
 
 export type MetricName = keyof typeof metricTraits

@@ -47,7 +47,13 @@ export function clock(seconds: number): string {
   return h > 0 ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`
 }
 
-export function percent(fraction: number, digits = 0): string { return `${(fraction * 100).toFixed(digits)}${THIN}%` }
+export function percent(fraction: number, digits = 0): string { return `${(fraction * 100).toFixed(digits)}%` }
+
+/** What a law predicts: halves as fractions, whole numbers without decimals. */
+export function lawNumber(value: number): string {
+  if (Math.abs(value) === 0.5) return value < 0 ? '−½' : '½'
+  return Number.isInteger(value) ? integer(value) : number(value)
+}
 
 export function count(many: number, singular: string, plural = `${singular}s`): string {
   return `${integer(many)} ${many === 1 ? singular : plural}`

@@ -11,17 +11,18 @@ export const effectiveMatrices: Chart = {
   id: 'effective-matrices',
   wide: true,
   explain: 'What feature j (column) does to output i (row). For the toy model it is the Gram matrix W_i·W_j; for a deep network no single matrix says it, '
-    + 'so it is the effective Jacobian on the data. A clean diagonal is one feature, one answer; colour off the diagonal is interference. At most 64 features '
+    + 'so it is the effective Jacobian on the data, each matrix in units of its typical diagonal (root mean square). A clean diagonal is one feature, one answer; colour off the diagonal is interference. At most 64 features '
     + 'are shown, of the run with the least loss of each shape; the colour scale is common.',
-  draw(results) {
+  draw(results, room = 'wide') {
     const panelsOf = results.summary.rows.flatMap((row) => {
       const arrays = representativeRun(results, row)?.metrics?.arrays
       const matrix = arrays?.gram !== undefined && arrays.featureDirections !== undefined ? arrays.gram : arrays?.jacobian
-      return matrix === undefined ? [] : [{ row, matrix }]
+      return matrix === undefined ? [] : [{ row, matrix: matrix === arrays?.gram ? matrix : inDiagonalUnits(matrix) }]
     }).slice(0, mostPanels)
     if (panelsOf.length === 0) return null
-    const { panels, rows: gridRows } = panelGrid(panelsOf.length, Math.min(panelsOf.length, panelsOf.length > 4 ? 5 : 4))
-    const scale = Math.max(...panelsOf.map(({ matrix }) => quantileOfMagnitude(matrix)))
+    const columns = Math.min(panelsOf.length, room === 'narrow' ? 2 : panelsOf.length === 5 || panelsOf.length > 8 ? 5 : panelsOf.length > 4 ? 4 : 3)
+    const { panels, rows: gridRows } = panelGrid(panelsOf.length, columns)
+    const scale = Math.min(2, Math.max(...panelsOf.map(({ matrix }) => quantileOfMagnitude(matrix))))
     const data = panelsOf.map(({ row, matrix }, k): Trace => ({
       type: 'heatmap', z: rowsOf(matrix), xaxis: panels[k].x, yaxis: panels[k].y, zmin: -scale, zmax: scale, colorscale: signedRamp,
       showscale: k === panelsOf.length - 1, colorbar: { thickness: 10, len: 0.8, outlinewidth: 0 }, name: row.label,
@@ -30,14 +31,14 @@ export const effectiveMatrices: Chart = {
     const axes: Record<string, unknown> = {}
     panels.forEach((panel, k) => {
       const size = panelsOf[k].matrix.shape[0]
-      axes[panel.xKey] = { domain: panel.xDomain, anchor: panel.y, constrain: 'domain', showgrid: false, zeroline: false, range: [-0.5, size - 0.5], title: k === 0 ? { text: 'feature j' } : undefined }
-      axes[panel.yKey] = { domain: panel.yDomain, anchor: panel.x, scaleanchor: panel.x, constrain: 'domain', range: [size - 0.5, -0.5], showgrid: false, zeroline: false, title: k === 0 ? { text: 'output i' } : undefined }
+      axes[panel.xKey] = { domain: panel.xDomain, anchor: panel.y, constrain: 'domain', showgrid: false, zeroline: false, range: [-0.5, size - 0.5], title: k >= panels.length - columns ? { text: 'feature j', standoff: 4 } : undefined }
+      axes[panel.yKey] = { domain: panel.yDomain, anchor: panel.x, scaleanchor: panel.x, constrain: 'domain', constraintoward: 'top', range: [size - 0.5, -0.5], showgrid: false, zeroline: false, title: k % columns === 0 ? { text: 'output i', standoff: 4 } : undefined }
     })
     const shares = panelsOf.map(({ row, matrix }) => ({ row, share: offDiagonalShare(matrix), diagonal: meanDiagonal(matrix) }))
     return {
       title: 'What each feature does to each output',
       data,
-      layout: base({ height: 90 + gridRows * 270, margin: { l: 54, r: 12, t: 34, b: 44 }, ...axes,
+      layout: base({ height: 84 + gridRows * Math.round(room === 'narrow' ? 190 : 60 + 960 / columns), margin: { l: 54, r: 12, t: 34, b: 44 }, ...axes,
         annotations: panels.map((panel, k) => panelTitle(panel, panelsOf[k].row.label)) }),
       describe: `Share of the squared response that lies off the diagonal: ${list(shares.map(({ row, share }) => `${percent(share)} at ${row.label}`))}.`,
       table: {
@@ -50,6 +51,15 @@ export const effectiveMatrices: Chart = {
 
 function rowsOf({ shape: [rows, columns], values }: MeasuredArray): number[][] {
   return Array.from({ length: rows }, (_, i) => [...values.subarray(i * columns, (i + 1) * columns)])
+}
+
+/** The matrix over the root mean square of its diagonal, so that shapes with louder logits do not drown the others. */
+function inDiagonalUnits(matrix: MeasuredArray): MeasuredArray {
+  const [size] = matrix.shape
+  let squares = 0
+  for (let i = 0; i < size; i++) squares += matrix.values[i * size + i] ** 2
+  const unit = Math.sqrt(squares / size)
+  return unit > 0 ? { ...matrix, values: matrix.values.map((value) => value / unit) } : matrix
 }
 
 /** The 99th percentile of |entry|: a single outlier must not wash out the rest. */

@@ -11,13 +11,13 @@ export const featureDirections: Chart = {
   wide: true,
   explain: 'Every feature of the toy model with two hidden units is an arrow in the plane, W_i [Elhage et al. 2022]. Dense features: two of them take an axis '
     + 'each, the others are dropped. Sparser: antipodal pairs. Very sparse: five at equal angles, a pentagon. The circle has radius 1; the best run of each setting is drawn.',
-  draw(results) {
+  draw(results, room = 'wide') {
     const found = results.summary.rows.flatMap((row) => {
       const directions = representativeRun(results, row)?.metrics?.arrays.featureDirections
       return directions?.shape[1] === 2 ? [{ row, directions }] : []
     }).slice(0, mostPanels)
     if (found.length === 0) return null
-    const { panels, rows: gridRows } = panelGrid(found.length, Math.min(found.length, 5))
+    const { panels, rows: gridRows } = panelGrid(found.length, Math.min(found.length, room === 'narrow' ? 2 : 5))
     const reach = 1.15 * Math.max(1, ...found.flatMap(({ directions }) => [...directions.values].map(Math.abs)))
     const data = found.flatMap(({ row, directions: { shape: [n], values } }, k): Trace[] => {
       const ends = Array.from({ length: n }, (_, f) => [values[2 * f], values[2 * f + 1]] as const)
@@ -34,9 +34,9 @@ export const featureDirections: Chart = {
     })
     const axes: Record<string, unknown> = {}
     panels.forEach((panel) => {
-      const plain = { range: [-reach, reach], showgrid: false, zeroline: true, zerolinewidth: 1, showticklabels: false, constrain: 'domain' }
+      const plain = { title: undefined, range: [-reach, reach], showgrid: false, zeroline: true, zerolinewidth: 1, showticklabels: false, constrain: 'domain' }
       axes[panel.xKey] = { ...plain, domain: panel.xDomain, anchor: panel.y }
-      axes[panel.yKey] = { ...plain, domain: panel.yDomain, anchor: panel.x, scaleanchor: panel.x }
+      axes[panel.yKey] = { ...plain, domain: panel.yDomain, anchor: panel.x, scaleanchor: panel.x, constrain: 'domain', constraintoward: 'top' }
     })
     const represented = found.map(({ row, directions: { shape: [n], values } }) => {
       const norms = Array.from({ length: n }, (_, f) => Math.hypot(values[2 * f], values[2 * f + 1]))
@@ -46,7 +46,7 @@ export const featureDirections: Chart = {
       title: 'Feature directions in the plane',
       data,
       layout: base({
-        height: 70 + gridRows * 235, margin: { l: 12, r: 12, t: 34, b: 12 }, ...axes,
+        height: 70 + gridRows * (room === 'narrow' ? 190 : 240), margin: { l: 12, r: 12, t: 34, b: 12 }, ...axes,
         annotations: panels.map((panel, k) => panelTitle(panel, found[k].row.label)),
         shapes: panels.map((panel) => ({ type: 'circle', xref: panel.x, yref: panel.y, x0: -1, x1: 1, y0: -1, y1: 1, line: { color: '#87909a', width: 1, dash: 'dot' } })),
       }),

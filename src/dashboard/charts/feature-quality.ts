@@ -1,10 +1,8 @@
 import { list, number } from '../words'
 import type { Chart, Trace } from './figure'
 import { axis, base } from './layout'
-import { shapeColour } from './palette'
+import { shapeColour, shapeDashText } from './palette'
 import { representativeRun, shapeIndex } from './sweep-results'
-
-const dashes = ['solid', 'dash', 'dot', 'longdash', 'dashdot'] as const
 
 export const featureQuality: Chart = {
   id: 'feature-quality',
@@ -18,7 +16,7 @@ export const featureQuality: Chart = {
     if (curves.length === 0) return null
     const data: Trace[] = curves.map(({ row, values }) => ({
       type: 'scatter', mode: 'lines', name: row.label, x: values.map((_, k) => k + 1), y: values,
-      line: { color: shapeColour(shapeIndex(results, row.shape)), width: 2.2, dash: dashes[shapeIndex(results, row.shape) % dashes.length] },
+      line: { color: shapeColour(shapeIndex(results, row.shape)), width: 2.2, dash: shapeDashText(shapeIndex(results, row.shape)) },
       hovertemplate: `${row.label}<br>rank %{x}: %{y:.3f}<extra></extra>`,
     }))
     return {

@@ -1,13 +1,8 @@
 import { number } from '../words'
 import type { Chart, Trace } from './figure'
-import { axis, base } from './layout'
+import { barStyle, base, logAxis } from './layout'
 import { neutralColour, shapeColour, shapeMarker } from './palette'
 import { shapeIndex } from './sweep-results'
-
-/** Line through (x0, y0) with this slope on log axes, over [x0, x1]. */
-function powerLine(x: readonly [number, number], y0: number, slope: number): [number, number] {
-  return [y0, y0 * (x[1] / x[0]) ** slope]
-}
 
 export const featuresByNeurons: Chart = {
   id: 'features-by-neurons',
@@ -24,16 +19,24 @@ export const featuresByNeurons: Chart = {
     }).filter(({ usable }) => usable).sort((p, q) => p.neurons - q.neurons)
     if (points.length < 2) return null
     const spreadOf = (key: string) => summary.rows.find((row) => row.key === key)?.measured.featuresLearned.interval ?? null
-    const x: [number, number] = [points[0].neurons, points[points.length - 1].neurons]
-    const start = points[0].count
     const colour = (cell: (typeof cells)[number]): number => shapeIndex(results, { width: cell.width, depth: cell.depth, neurons: cell.neurons })
+    // Slopes 0 and 1 along each budget, from its shape with the most neurons: the deepest.
+    const guides = summary.comparisons.flatMap(({ rows: keys }, k): Trace[] => {
+      const along = points.filter(({ cell }) => keys.includes(cell.key))
+      if (along.length < 2) return []
+      const [first, last] = [along[0], along[along.length - 1]]
+      const line = (name: string, dash: string, slope: number): Trace => ({
+        type: 'scatter', mode: 'lines', name, legendgroup: name, showlegend: k === 0, x: [first.neurons, last.neurons],
+        y: [last.count * (first.neurons / last.neurons) ** slope, last.count], line: { color: neutralColour, dash, width: 2 }, hoverinfo: 'skip',
+      })
+      return [line('F ∝ parameters', 'dot', 0), line('F ∝ neurons', 'dash', 1)]
+    })
     const data: Trace[] = [
-      { type: 'scatter', mode: 'lines', name: 'F ∝ parameters', x, y: powerLine(x, start, 0), line: { color: neutralColour, dash: 'dot', width: 2 }, hoverinfo: 'skip' },
-      { type: 'scatter', mode: 'lines', name: 'F ∝ neurons', x, y: powerLine(x, start, 1), line: { color: neutralColour, dash: 'dash', width: 2 }, hoverinfo: 'skip' },
+      ...guides,
       {
         type: 'scatter', mode: 'markers', name: 'measured', x: points.map(({ neurons }) => neurons), y: points.map(({ count }) => count), text: points.map(({ cell }) => cell.label),
         error_y: {
-          type: 'data', symmetric: false, thickness: 1.6, width: 5,
+          type: 'data', symmetric: false, ...barStyle,
           array: points.map(({ cell, count }) => (spreadOf(cell.key)?.high ?? count) - count),
           arrayminus: points.map(({ cell, count }) => count - (spreadOf(cell.key)?.low ?? count)),
         },
@@ -46,7 +49,8 @@ export const featuresByNeurons: Chart = {
       title: 'Features against neurons',
       data,
       layout: base({
-        xaxis: axis('neurons in all layers', 'mL', { type: 'log' }), yaxis: axis('features learned', 'F', { type: 'log' }),
+        xaxis: logAxis('neurons in all layers', 'mL', points.map(({ neurons }) => neurons), points.map(({ neurons }) => neurons)),
+        yaxis: logAxis('features learned', 'F', points.map(({ count }) => count)),
         showlegend: true, legend: { orientation: 'h', y: 1.14, x: 0 },
       }),
       describe: `From ${first.cell.label} with ${first.neurons} neurons to ${last.cell.label} with ${last.neurons}, the neurons grow ${number(last.neurons / first.neurons)} times `

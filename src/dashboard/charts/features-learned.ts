@@ -1,7 +1,7 @@
 import { metricTraits, type MetricName } from '../../science/metrics/metric-traits'
 import { list, number } from '../words'
 import type { Chart, Trace } from './figure'
-import { axis, base, horizontal, intervals, lineNote } from './layout'
+import { axis, base, horizontal, intervals, lineNote, subscripted } from './layout'
 import { shapeColour, shapeMarker, translucent } from './palette'
 import { runsOfRow, shapeIndex } from './sweep-results'
 
@@ -20,18 +20,18 @@ export const featuresLearned: Chart = {
       .filter(({ value }) => value !== undefined)
     const data: Trace[] = [
       {
-        type: 'scatter', mode: 'markers', name: 'seeds', x: seeds.map(({ row }) => row.label), y: seeds.map(({ value }) => value),
+        type: 'scatter', mode: 'markers', name: 'one seed', x: seeds.map(({ row }) => row.label), y: seeds.map(({ value }) => value),
         marker: { size: 7, color: seeds.map(({ row }) => translucent(shapeColour(shapeIndex(results, row.shape)), 0.4)) },
         hovertemplate: '%{x}<br>%{y:.4~g} features, one seed<extra></extra>',
       },
       {
-        type: 'scatter', mode: 'markers', name: 'mean', x: labels, y: rows.map(({ measured }) => measured.featuresLearned.mean),
+        type: 'scatter', mode: 'markers', name: 'mean, 95% interval', x: labels, y: rows.map(({ measured }) => measured.featuresLearned.mean),
         error_y: intervals(rows.map(({ measured }) => measured.featuresLearned)),
         marker: { size: 13, color: rows.map(({ shape }) => shapeColour(shapeIndex(results, shape))), symbol: rows.map(({ shape }) => shapeMarker(shapeIndex(results, shape))) },
         hovertemplate: '%{x}<br>mean %{y:.4~g} features<extra></extra>',
       },
       {
-        type: 'scatter', mode: 'markers', name: 'predicted by the note', x: labels, y: rows.map(({ predicted }) => predicted.universality.featuresLearned),
+        type: 'scatter', mode: 'markers', name: 'note’s prediction', x: labels, y: rows.map(({ predicted }) => predicted.universality.featuresLearned),
         marker: { size: 17, symbol: 'diamond-open', color: '#87909a', line: { width: 1.6 } },
         hovertemplate: '%{x}<br>predicted %{y:.4~g}<extra></extra>',
       },
@@ -41,7 +41,8 @@ export const featuresLearned: Chart = {
       data,
       layout: base({
         xaxis: { type: 'category', title: { text: 'shape' }, categoryorder: 'array', categoryarray: labels },
-        yaxis: axis('features learned', traits.symbol, { rangemode: 'tozero' }),
+        yaxis: axis('features learned', subscripted(traits.symbol), { rangemode: 'tozero' }),
+        showlegend: true, legend: { orientation: 'h', y: 1.16, x: 0 },
         shapes: [horizontal(n)], annotations: [lineNote(n, `all n = ${n}`)],
       }),
       describe: `${traits.title} (${traits.definition.replace(/\.$/, '')}): ${list(rows.map(({ label, measured }) =>

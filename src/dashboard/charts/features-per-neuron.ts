@@ -1,7 +1,7 @@
 import { list, number } from '../words'
 import type { Chart, Trace } from './figure'
-import { axis, base, intervals } from './layout'
-import { shapeColour, shapeMarker } from './palette'
+import { base, intervals, logAxis } from './layout'
+import { neutralColour, shapeColour, shapeMarker } from './palette'
 import { shapeIndex } from './sweep-results'
 
 export const featuresPerNeuron: Chart = {
@@ -14,9 +14,20 @@ export const featuresPerNeuron: Chart = {
     if (rows.length < 2 || rows.some(({ predicted }) => !(predicted.universality.featuresPerNeuron > 0))) return null
     if (new Set(rows.map(({ totalNeurons }) => totalNeurons)).size < 2) return null
     const neurons = rows.map(({ totalNeurons }) => totalNeurons)
+    // The laws are lines along one budget each, from its deepest shape.
+    const guides = results.summary.comparisons.flatMap(({ index }, k): Trace[] => {
+      const along = rows.filter(({ comparison }) => comparison === index)
+      const line = (name: string, dash: string, y: readonly number[]): Trace => ({
+        type: 'scatter', mode: 'lines', name, legendgroup: name, showlegend: k === 0, x: along.map(({ totalNeurons }) => totalNeurons), y,
+        line: { color: neutralColour, dash, width: 2 }, hoverinfo: 'skip',
+      })
+      return along.length < 2 ? [] : [
+        line('note’s table (s = 0)', 'dot', along.map(({ predicted }) => predicted.universality.featuresPerNeuron)),
+        line('fixed degree (s = ½)', 'dash', along.map(({ predicted }) => predicted.fixedDegree.featuresPerNeuron)),
+      ]
+    })
     const data: Trace[] = [
-      { type: 'scatter', mode: 'lines', name: 'note’s table (s = 0)', x: neurons, y: rows.map(({ predicted }) => predicted.universality.featuresPerNeuron), line: { color: '#87909a', dash: 'dot', width: 2 }, hoverinfo: 'skip' },
-      { type: 'scatter', mode: 'lines', name: 'fixed degree (s = ½)', x: neurons, y: rows.map(({ predicted }) => predicted.fixedDegree.featuresPerNeuron), line: { color: '#87909a', dash: 'dash', width: 2 }, hoverinfo: 'skip' },
+      ...guides,
       {
         type: 'scatter', mode: 'markers', name: 'measured', x: neurons, y: rows.map(({ measured }) => measured.featuresPerNeuron.mean), text: rows.map(({ label }) => label),
         error_y: intervals(rows.map(({ measured }) => measured.featuresPerNeuron)),
@@ -28,12 +39,12 @@ export const featuresPerNeuron: Chart = {
       title: 'Features per neuron',
       data,
       layout: base({
-        xaxis: axis('neurons in all layers', 'mL', { type: 'log', dtick: Math.log10(2) }),
-        yaxis: axis('features per neuron', 'F/(mL)', { type: 'log' }),
+        xaxis: logAxis('neurons in all layers', 'mL', neurons, neurons),
+        yaxis: logAxis('features per neuron', 'F/(mL)', rows.flatMap(({ measured, predicted }) => [measured.featuresPerNeuron.mean, predicted.universality.featuresPerNeuron])),
         showlegend: true, legend: { orientation: 'h', y: 1.14, x: 0 },
       }),
       describe: `Features per neuron: ${list(rows.map(({ label, totalNeurons, measured }) => `${number(measured.featuresPerNeuron.mean)} at ${label} (${totalNeurons} neurons)`))}. `
-        + `The note’s table predicts ${list(rows.map(({ predicted }) => number(predicted.universality.featuresPerNeuron)))}; a fixed degree would stay at ${number(rows[0].predicted.fixedDegree.featuresPerNeuron)}.`,
+        + `The note’s table predicts ${list(rows.map(({ predicted }) => number(predicted.universality.featuresPerNeuron)))}; a fixed degree ${list(rows.map(({ predicted }) => number(predicted.fixedDegree.featuresPerNeuron)))}.`,
       table: {
         columns: ['shape', 'neurons', 'features per neuron, mean', '95% low', '95% high', 'note’s table', 'fixed degree'],
         rows: rows.map(({ label, totalNeurons, measured: { featuresPerNeuron: f }, predicted }) =>

@@ -26,13 +26,16 @@ export interface Figure {
   readonly table: FigureTable
 }
 
+/** How much room the page has: grids of panels have fewer columns where it is narrow. */
+export type Room = 'wide' | 'narrow'
+
 export interface Chart {
   /** Kebab-case name, used in file names of exported images. */
   readonly id: string
   /** What it shows, how it is computed and what to look for, for the disclosure under the figure. */
   readonly explain: string
   /** Null when these results have nothing for it to show (another task or model, or no finished run yet). */
-  readonly draw: (results: SweepResults) => Figure | null
+  readonly draw: (results: SweepResults, room?: Room) => Figure | null
   /** Takes the whole width of the page instead of half. */
   readonly wide?: boolean
 }

@@ -1,7 +1,7 @@
 import { metricTraits } from '../../science/metrics/metric-traits'
 import { list, number } from '../words'
 import type { Chart, Trace } from './figure'
-import { axis, base } from './layout'
+import { axis, base, logAxis } from './layout'
 import { shapeColour, shapeMarker, translucent } from './palette'
 import { representativeRun, shapeIndex } from './sweep-results'
 
@@ -41,7 +41,8 @@ export const interference: Chart = {
       data,
       layout: base({
         xaxis: { title: { text: 'shape' } },
-        yaxis: axis('interference per feature', 'sum of squares', boxes[0].isToy ? { rangemode: 'tozero' } : { type: 'log' }),
+        yaxis: boxes[0].isToy ? axis('interference per feature', 'sum of squares', { rangemode: 'tozero' })
+          : logAxis('interference per feature', 'sum of squares', boxes.flatMap(({ values }) => values)),
       }),
       describe: `${traits.title}, median over learned features: ${list(boxes.map(({ row, values }) => `${number(quantile(values, 0.5))} at ${row.label}`))}.`,
       table: {

@@ -1,15 +1,15 @@
 import type { Estimate } from '../../science/summary'
 import { list, number, withInterval } from '../words'
 import type { Chart, Trace } from './figure'
-import { axis, base, vertical } from './layout'
+import { axis, barStyle, base, vertical } from './layout'
 import { neutralColour, shapeColours } from './palette'
 
 interface Row { readonly name: string; readonly estimate: Estimate; readonly measured: boolean }
 
 const laws = [
-  { s: -0.5, name: 'residual width', short: '−½' },
-  { s: 0, name: 'parameters (the note’s table)', short: '0' },
-  { s: 0.5, name: 'neurons (fixed degree)', short: '½' },
+  { s: -0.5, name: 'residual width', word: 'width', short: '−½' },
+  { s: 0, name: 'parameters (the note’s table)', word: 'parameters', short: '0' },
+  { s: 0.5, name: 'neurons (fixed degree)', word: 'neurons', short: '½' },
 ] as const
 
 export const lawExponent: Chart = {
@@ -23,13 +23,13 @@ export const lawExponent: Chart = {
     const rows: Row[] = [
       { name: 'this sweep', estimate: law.s, measured: true },
       ...(law.profile.length > 1 ? law.profile.map(({ budget, s }): Row => ({ name: `N ≈ ${number(budget)}`, estimate: s, measured: true })) : []),
-      ...controls.flatMap(({ name, measured }): Row[] => (measured === null ? [] : [{ name, estimate: bare(measured), measured: false }])),
+      ...controls.flatMap(({ name, measured }): Row[] => (measured === null || measured === law.s.value ? [] : [{ name, estimate: bare(measured), measured: false }])),
     ]
     const names = rows.map(({ name }) => name)
     const data: Trace[] = [{
       type: 'scatter', mode: 'markers', x: rows.map(({ estimate }) => estimate.value), y: names,
       error_x: {
-        type: 'data', symmetric: false, thickness: 2, width: 6,
+        type: 'data', symmetric: false, ...barStyle,
         array: rows.map(({ estimate: { value, interval } }) => (interval === null ? 0 : interval.high - value)),
         arrayminus: rows.map(({ estimate: { value, interval } }) => (interval === null ? 0 : value - interval.low)),
       },
@@ -47,10 +47,10 @@ export const lawExponent: Chart = {
         xaxis: axis('exponent of depth at equal budget', 's', { range, zeroline: false }),
         yaxis: { type: 'category', autorange: 'reversed', automargin: true },
         shapes: laws.map(({ s }) => vertical(s, 'dot')),
-        annotations: laws.map(({ s, name }) => ({ x: s, xref: 'x', y: 1, yref: 'paper', yanchor: 'bottom', showarrow: false, text: name.replace(' (', '<br>('), font: { size: 12, color: neutralColour } })),
+        annotations: laws.map(({ s, short, word }) => ({ x: s, xref: 'x', y: 1, yref: 'paper', yanchor: 'bottom', showarrow: false, text: `${short}<br>${word}`, font: { size: 12, color: neutralColour } })),
       }),
       describe: `s is ${law.s.interval === null ? `${number(law.s.value)}, without an interval` : `${withInterval(law.s.value, law.s.interval.low, law.s.interval.high)}, 95%`}. `
-        + `The laws predict ${list(laws.map(({ name, short }) => `${short} for ${name}`))}. ${law.method}`,
+        + `The laws predict ${list(laws.map(({ name, short }) => `${short} for ${name}`))}. Interval: ${law.method}.`,
       table: {
         columns: ['what', 's', '95% low', '95% high'],
         rows: [

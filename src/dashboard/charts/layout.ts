@@ -1,6 +1,7 @@
 /** Parts of figures that several charts need: axes with titles and units, error bars, guide lines, grids of small panels. */
 import type { Spread } from '../../science/summary'
 import type { FigureLayout } from './figure'
+import { integer, number } from '../words'
 import { neutralColour } from './palette'
 
 /** 'features learned (features)': no axis without its unit; a pure number has none. */
@@ -8,14 +9,34 @@ export function axis(title: string, unit: string, more: FigureLayout = {}): Figu
   return { title: { text: unit === '' ? title : `${title} (${unit})` }, ...more }
 }
 
+/**
+ * A logarithmic axis that names 1, 2 and 5 of each decade (or decades alone over a long range); the plotting library's
+ * own choice mixes powers with bare digits. `at`: name exactly these values instead.
+ */
+export function logAxis(title: string, unit: string, values: readonly number[], at?: readonly number[], more: FigureLayout = {}): FigureLayout {
+  const positive = values.filter((value) => value > 0 && Number.isFinite(value))
+  const low = Math.min(...positive), high = Math.max(...positive)
+  const decades = Math.log10(high / low)
+  const steps = decades > 4 ? [1] : decades > 0.5 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]
+  const first = Math.floor(Math.log10(low)) - 1
+  const spaced = Array.from({ length: Math.ceil(decades) + 4 }, (_, k) => first + k).flatMap((power) => steps.map((step) => step * 10 ** power))
+  const tickvals = (at === undefined ? spaced : [...new Set(at)].sort((a, b) => a - b)).map((value) => Number(value.toPrecision(6)))
+  return { ...axis(title, unit), type: 'log', tickmode: 'array', tickvals, ticktext: tickvals.map((value) => (Number.isInteger(value) && value < 1e6 ? integer(value) : trimmed(value))), ...more }
+}
+
+const trimmed = (value: number): string => number(value, 2).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
+
 export function base(more: FigureLayout): FigureLayout {
   return { margin: { l: 64, r: 18, t: 14, b: 56 }, height: 360, hovermode: 'closest', showlegend: false, ...more }
 }
 
+/** The look of all error bars. */
+export const barStyle = { color: neutralColour, thickness: 1.8, width: 5 } as const
+
 /** 95% intervals for means over seeds, drawn unequal where they are; none where there is one seed. */
 export function intervals(spreads: readonly Spread[]): FigureLayout {
   return {
-    type: 'data', symmetric: false, visible: true, thickness: 1.6, width: 5,
+    type: 'data', symmetric: false, visible: true, ...barStyle,
     array: spreads.map(({ mean, interval }) => (interval === null ? 0 : interval.high - mean)),
     arrayminus: spreads.map(({ mean, interval }) => (interval === null ? 0 : mean - interval.low)),
   }
@@ -41,7 +62,7 @@ export interface Panel {
 /** Domains of a grid of square panels, left to right and top to bottom, with room for a title above each. */
 export function panelGrid(many: number, columns: number): { readonly panels: readonly Panel[]; readonly rows: number } {
   const rows = Math.ceil(many / columns)
-  const gapX = 0.05, gapY = rows > 1 ? 0.16 / rows + 0.04 : 0
+  const gapX = many > 1 ? 0.06 : 0, gapY = rows > 1 ? 0.16 / rows + 0.04 : 0
   const width = (1 - gapX * (columns - 1)) / columns
   const height = (1 - gapY * (rows - 1)) / rows
   const panels = Array.from({ length: many }, (_, k): Panel => {
@@ -68,3 +89,6 @@ export function panelTitle(panel: Panel, text: string) {
 export function lineNote(y: number, text: string) {
   return { text, showarrow: false, xref: 'paper', x: 1, xanchor: 'right', yref: 'y', y, yanchor: 'bottom', font: { size: 12, color: neutralColour } } as const
 }
+
+/** 'F_bits' -> 'F' with a subscript, as the plotting library writes it. */
+export function subscripted(symbol: string): string { return symbol.replace(/_(\S+)/, '<sub>$1</sub>') }

@@ -1,6 +1,6 @@
 import { list, number, percent } from '../words'
 import type { Chart, Trace } from './figure'
-import { axis, base, intervals } from './layout'
+import { axis, base, intervals, logAxis } from './layout'
 import { neutralColour, shapeColour, shapeMarker, translucent } from './palette'
 import { shapeIndex } from './sweep-results'
 
@@ -23,7 +23,7 @@ export const lossByShape: Chart = {
       type: 'scatter', mode: 'markers', x: rows.map(({ shape }) => shape.width / shape.depth), y: rows.map(({ heldOutLoss }) => heldOutLoss.mean), text: rows.map(({ label }) => label),
       error_y: intervals(rows.map(({ heldOutLoss }) => heldOutLoss)),
       marker: {
-        size: 13, color: rows.map(({ shape }) => shapeColour(shapeIndex(results, shape))), line: { width: 2 },
+        size: 13, color: rows.map(({ shape }) => shapeColour(shapeIndex(results, shape))), line: { width: 2, color: rows.map(({ shape }) => shapeColour(shapeIndex(results, shape))) },
         symbol: rows.map(({ shape, layers }) => `${shapeMarker(shapeIndex(results, shape))}${layers < 2 ? '-open' : ''}`),
       },
       hovertemplate: '%{text}<br>d/L = %{x:.3~g}<br>loss %{y:.4~g}<extra></extra>',
@@ -32,7 +32,7 @@ export const lossByShape: Chart = {
       title: 'Loss over shape',
       data,
       layout: base({
-        xaxis: axis('aspect ratio', 'd/L', { type: 'log' }),
+        xaxis: logAxis('aspect ratio', 'd/L', rows.map(({ shape }) => shape.width / shape.depth)),
         yaxis: axis(recall ? 'cross-entropy' : 'held-out loss', recall ? 'nats' : 'summed squared error', { rangemode: 'tozero' }),
         shapes: bands.map(({ mean, band }) => ({
           type: 'rect', xref: 'paper', x0: 0, x1: 1, yref: 'y', y0: mean * (1 - band), y1: mean * (1 + band),
@@ -40,7 +40,7 @@ export const lossByShape: Chart = {
         })),
       }),
       describe: `Loss: ${list(rows.map(({ label, heldOutLoss }) => `${number(heldOutLoss.mean)} at ${label}`))}. `
-        + results.summary.premise.map(({ sentence, relativeSpread }) => `${sentence}${relativeSpread === null ? '' : ` (spread ${percent(relativeSpread, 1)})`}`).join(' '),
+        + results.summary.premise.flatMap(({ relativeSpread, comparison }) => (relativeSpread === null ? [] : [`At N ≈ ${number(results.summary.comparisons[comparison]?.budget)} the shapes of two and more layers spread over ${percent(relativeSpread, 1)} of their mean.`])).join(' '),
       table: {
         columns: ['shape', 'd/L', recall ? 'cross-entropy, mean (nats)' : 'held-out loss, mean', '95% low', '95% high', 'learning rate'],
         rows: rows.map(({ label, shape, heldOutLoss: h, learningRate }) => [label, shape.width / shape.depth, h.mean, h.interval?.low ?? '', h.interval?.high ?? '', learningRate]),

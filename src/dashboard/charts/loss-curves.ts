@@ -1,7 +1,7 @@
 import { list, number } from '../words'
 import type { Chart, Trace } from './figure'
-import { axis, base } from './layout'
-import { badColour, shapeColour } from './palette'
+import { base, logAxis } from './layout'
+import { badColour, shapeColour, shapeDashText } from './palette'
 import { shapeIndex, shapeLabel } from './sweep-results'
 
 export const lossCurves: Chart = {
@@ -13,7 +13,6 @@ export const lossCurves: Chart = {
     const runs = results.runs.filter(({ curve }) => curve.step.length > 0)
     if (runs.length === 0) return null
     const recall = results.summary.task === 'recall' || runs[0].spec.task.kind === 'recall'
-    const dashes = ['solid', 'dash', 'dot', 'longdash', 'dashdot'] as const
     const named = new Set<string>()
     const data: Trace[] = runs.map((run) => {
       const index = shapeIndex(results, run.spec.shape), label = shapeLabel(run.spec)
@@ -22,7 +21,7 @@ export const lossCurves: Chart = {
       return {
         type: 'scatter', mode: 'lines', name: label, legendgroup: label, showlegend: isFirst,
         x: [...run.curve.step], y: run.curve.loss.map((loss) => (Number.isFinite(loss) && loss > 0 ? loss : null)),
-        line: { color: shapeColour(index), width: runs.length > 24 ? 1.1 : 1.6, dash: dashes[index % dashes.length] }, opacity: runs.length > 24 ? 0.6 : 0.9,
+        line: { color: shapeColour(index), width: runs.length > 24 ? 1.1 : 1.6, dash: shapeDashText(index) }, opacity: runs.length > 24 ? 0.6 : 0.9,
         hovertemplate: `${label}, lr ${run.spec.training.learningRate}, seed ${run.spec.seeds.init}<br>step %{x}: %{y:.4~g}<extra></extra>`,
       }
     })
@@ -45,7 +44,8 @@ export const lossCurves: Chart = {
       data,
       layout: base({
         height: 400, showlegend: true, legend: { orientation: 'h', y: 1.12, x: 0 },
-        xaxis: axis('optimiser steps', '', { type: 'log' }), yaxis: axis('batch loss', recall ? 'nats' : 'summed squared error', { type: 'log' }),
+        xaxis: logAxis('optimiser steps', '', runs.flatMap(({ curve }) => curve.step)),
+        yaxis: logAxis('batch loss', recall ? 'nats' : 'summed squared error', runs.flatMap(({ curve }) => curve.loss)),
       }),
       describe: `Least final loss: ${list(ends.filter(({ best }) => best !== null).map(({ label, best, many }) => `${number(best)} at ${label} (${many} runs)`))}.${diverged.length > 0 ? ` ${diverged.length} diverged.` : ''}`,
       table: {

@@ -12,6 +12,11 @@ export const badColour = '#c8402f'
 export function shapeColour(index: number): string { return shapeColours[index % shapeColours.length] }
 export function shapeMarker(index: number): string { return shapeMarkers[index % shapeMarkers.length] }
 export function shapeDash(index: number): readonly number[] { return shapeDashes[index % shapeDashes.length] }
+/** The same dash as the plotting library writes it. */
+export function shapeDashText(index: number): string {
+  const dash = shapeDash(index)
+  return dash.length === 0 ? 'solid' : dash.map((length) => `${length}px`).join(',')
+}
 
 /** The same hex colour with an alpha in [0, 1]. */
 export function translucent(hex: string, alpha: number): string {

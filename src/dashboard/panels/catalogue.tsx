@@ -26,8 +26,11 @@ export function Catalogue({ lab }: { lab: Laboratory }) {
                 autoencoderFeatures={preset.preview.model.kind === 'autoencoder' ? preset.preview.task.featureCount : null} />
               <h3>{preset.title}</h3>
               <p class="preset-question">{preset.question}</p>
-              <p class="small soft"><strong>Expect:</strong> {preset.expected}</p>
-              <p class="small faint">{preset.source}</p>
+              <details class="small soft">
+                <summary>What to expect<span class="visually-hidden"> of {preset.title}</span></summary>
+                <p>{preset.expected}</p>
+                <p class="faint">Source: {preset.source}</p>
+              </details>
               <p class="small faint numeric">preview: {count(plan.runs.length, 'run')}, {flops(plan.flops)}</p>
               <p class="actions">
                 <button type="button" class="small" aria-pressed={current && onDesk?.preset?.form === 'preview'} onClick={() => choose(preset, 'preview')}>Preview<span class="visually-hidden"> of {preset.title}</span></button>

@@ -26,7 +26,9 @@ export function LiveLoss({ lab, session }: { lab: Laboratory; session: SweepSess
   useEffect(() => {
     const element = host.current
     if (element === null) return
-    const plot = new uPlot(options(element, plan.runs.map(({ spec }) => shapeIndex({ shapes }, spec.shape)), unit), [[]] as unknown as uPlot.AlignedData, element)
+    const { training: { steps }, measurement: { probes } } = plan.runs[0].spec
+    const extent = [Math.max(1, Math.floor(steps / probes)), steps] as const
+    const plot = new uPlot(options(element, plan.runs.map(({ spec }) => shapeIndex({ shapes }, spec.shape)), unit, extent), [[]] as unknown as uPlot.AlignedData, element)
     let last = 0
     let timer: ReturnType<typeof setTimeout> | undefined
     const draw = (): void => {
@@ -82,7 +84,13 @@ function aligned(runs: readonly RunRecord[]): uPlot.AlignedData {
   return [longest as number[], ...columns]
 }
 
-function options(element: HTMLElement, shapeOfRun: readonly number[], unit: string): uPlot.Options {
+/** On a logarithmic axis 1, 2 and 5 of each decade are named. */
+const roundTicks = (_plot: uPlot, ticks: readonly number[]): (number | null)[] =>
+  ticks.map((tick) => ([1, 2, 5].includes(Math.round(tick / 10 ** Math.floor(Math.log10(tick) + 1e-9))) ? tick : null))
+const tickWords = (_plot: uPlot, ticks: readonly (number | null)[]): string[] =>
+  ticks.map((tick) => (tick === null ? '' : number(Number(tick.toPrecision(3)), tick >= 10 ? 3 : 1)))
+
+function options(element: HTMLElement, shapeOfRun: readonly number[], unit: string, extent: readonly [number, number]): uPlot.Options {
   const style = getComputedStyle(document.documentElement)
   const ink = style.getPropertyValue('--ink-soft').trim()
   const rule = style.getPropertyValue('--rule').trim()
@@ -93,10 +101,10 @@ function options(element: HTMLElement, shapeOfRun: readonly number[], unit: stri
     width: element.clientWidth, height: HEIGHT,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { show: false } },
-    scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },
+    scales: { x: { time: false, distr: 3, range: () => [extent[0], Math.max(extent[1], extent[0] + 1)] }, y: { distr: 3 } },
     axes: [
-      { ...axis, label: 'optimiser steps', labelSize: 20, size: 36, values: (_plot, ticks) => ticks.map((tick) => (tick === null ? '' : number(tick, 2))) },
-      { ...axis, label: unit, labelSize: 22, size: 62, values: (_plot, ticks) => ticks.map((tick) => (tick === null ? '' : number(tick, 2))) },
+      { ...axis, label: 'optimiser steps', labelSize: 20, size: 36, filter: roundTicks, values: tickWords },
+      { ...axis, label: unit, labelSize: 22, size: 62, filter: roundTicks, values: tickWords },
     ],
     series: [{}, ...shapeOfRun.map((index): uPlot.Series => ({
       stroke: translucent(shapeColour(index), alpha), width: 1.5, dash: [...shapeDash(index)], points: { show: false }, spanGaps: false,

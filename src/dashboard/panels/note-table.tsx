@@ -10,6 +10,7 @@ import { shapeColour } from '../charts/palette'
 import { shapeIndex, type SweepResults } from '../charts/sweep-results'
 import type { Laboratory } from '../state/laboratory'
 import { count, integer, number } from '../words'
+import { Formula } from './formula'
 
 interface Quantity { readonly title: ComponentChildren; readonly cell: (row: ShapeRow) => ComponentChildren }
 
@@ -66,7 +67,7 @@ export function NoteTables({ lab, results }: { lab: Laboratory; results: SweepRe
       </div>
       <p class="soft small">
         Measured, mean ± standard deviation over seeds; beneath, what the note predicts from the deepest shape (“note”), and what a degree of
-        superposition fixed by sparsity would give (“fixed”). A feature counts by {traits.title.toLowerCase()} <i class="v">{traits.symbol}</i>: {lowerFirst(traits.definition)}
+        superposition fixed by sparsity would give (“fixed”). A feature counts by {traits.title.toLowerCase()} <Formula text={traits.symbol} />: {lowerFirst(traits.definition)}
       </p>
       {groups.slice(0, 4).map((group) => <OneTable key={group.title} {...group} results={results} />)}
       {groups.length > 4 && (

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { Room } from '../charts/figure'
 import { charts } from '../charts/registry'
 import type { SweepResults } from '../charts/sweep-results'
 import { fileStem } from '../download'
@@ -34,10 +35,11 @@ export function Results({ lab, session }: { lab: Laboratory; session: SweepSessi
 }
 
 export function Figures({ lab, results, title }: { lab: Pick<Laboratory, 'theme'>; results: SweepResults; title: string }) {
+  const room = useRoom()
   const drawn = useMemo(() => charts.flatMap((chart) => {
-    const figure = chart.draw(results)
+    const figure = chart.draw(results, room)
     return figure === null ? [] : [{ chart, figure }]
-  }), [results])
+  }), [results, room])
   return (
     <section aria-labelledby="figures-title">
       <h2 id="figures-title">Figures</h2>
@@ -46,6 +48,17 @@ export function Figures({ lab, results, title }: { lab: Pick<Laboratory, 'theme'
       </div>
     </section>
   )
+}
+
+function useRoom(): Room {
+  const query = useMemo(() => window.matchMedia('(max-width: 600px)'), [])
+  const [narrow, setNarrow] = useState(query.matches)
+  useEffect(() => {
+    const listen = (): void => setNarrow(query.matches)
+    query.addEventListener('change', listen)
+    return () => query.removeEventListener('change', listen)
+  }, [query])
+  return narrow ? 'narrow' : 'wide'
 }
 
 function Nothing({ runs, diverged }: { runs: number; diverged: number }) {

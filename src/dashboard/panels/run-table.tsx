@@ -60,7 +60,7 @@ export function RunTable({ session, primaryCount }: { session: SweepSession; pri
                 <td><code title={run.id}>{run.id.slice(0, 6)}</code></td>
                 <td><span class="dot" style={{ background: shapeColour(shapeIndex({ shapes }, run.spec.shape)) }} />{shapeLabel(run.spec)}</td>
                 {hasSparsity && <td>{number(sparsityOf(run.spec), 4)}</td>}
-                <td>{number(run.spec.training.learningRate, 2)}</td>
+                <td>{run.spec.training.learningRate}</td>
                 <td>{run.spec.seeds.init}</td>
                 <td><span class={`status status-${run.status.kind}`} title={run.status.kind === 'failed' ? run.status.failure.message : undefined}>{statusWords(run.status, run.spec.training.steps)}</span></td>
                 <td>{number(lastLoss(run))}{best.get(shapeKey(run.spec.shape) + sparsityOf(run.spec)) === run && <span class="best" title="least loss of its shape"> ★<span class="visually-hidden"> least loss of its shape</span></span>}</td>

@@ -1,16 +1,19 @@
 import type { Estimate, Verdict } from '../../science/summary'
 import type { SweepResults } from '../charts/sweep-results'
-import { number, withInterval } from '../words'
+import { lawNumber, number, withInterval } from '../words'
+import { Formula } from './formula'
 
 export function VerdictPanel({ results }: { results: SweepResults }) {
-  const { verdict, controls, premise } = results.summary
+  const { verdict, controls, premise, comparisons } = results.summary
   return (
     <section id="verdict" class={`verdict verdict-${verdict.kind}`} aria-labelledby="verdict-title">
       <p class="eyebrow">{verdict.preview ? 'What this preview says' : 'Verdict'}</p>
       <h2 id="verdict-title">{verdict.sentence}</h2>
       {verdict.numbers.length > 0 && <Numbers verdict={verdict} />}
-      <p>{verdict.paragraph}</p>
-      {premise.map(({ comparison, sentence }) => <p key={comparison} class="soft">{sentence}</p>)}
+      <p><Formula text={verdict.paragraph} /></p>
+      {premise.map(({ comparison, sentence }) => (
+        <p key={comparison} class="soft">{premise.length > 1 && <><i class="v">N</i> ≈ {number(comparisons[comparison]?.budget)}: </>}{sentence}</p>
+      ))}
       <Calibration controls={controls} />
       {verdict.reasons.length > 0 && <details><summary>Why: the criteria, met and missed</summary><ul>{verdict.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul></details>}
       {verdict.caveats.length > 0 && <details open={verdict.preview}><summary>What could make this wrong</summary><ul>{verdict.caveats.map((caveat) => <li key={caveat}>{caveat}</li>)}</ul></details>}
@@ -21,12 +24,12 @@ export function VerdictPanel({ results }: { results: SweepResults }) {
 function Numbers({ verdict }: { verdict: Verdict }) {
   return (
     <dl class="verdict-numbers">
-      {verdict.numbers.map(({ name, meaning, estimate, predicted }) => (
-        <div key={name}>
-          <dt><i class="v">{name}</i> <span class="small soft">{meaning}</span></dt>
+      {verdict.numbers.map(({ name, meaning, estimate, predicted }, at) => (
+        <div key={at}>
+          <dt><i class="v">{name}</i> <span class="small soft"><Formula text={meaning} /></span></dt>
           <dd class="numeric">
             <span class="big">{estimateText(estimate)}</span>
-            {predicted.length > 0 && <span class="small soft">predicted: {predicted.map(({ law, value }) => `${number(value)} by ${law}`).join('; ')}</span>}
+            {predicted.length > 0 && <span class="small soft">predicted: {predicted.map(({ law, value }) => `${lawNumber(value)} by ${law}`).join('; ')}</span>}
           </dd>
         </div>
       ))}
@@ -43,7 +46,7 @@ function Calibration({ controls }: Pick<SweepResults['summary'], 'controls'>) {
   return (
     <p class="small soft">
       Calibration of the test, by the same code: {controls.map(({ name, expected, measured }, at) => (
-        <span key={name}>{at > 0 && '; '}{name}: expected s ≈ {number(expected)}, {measured === null ? 'not measured in this sitting' : `measured ${number(measured)}`}</span>
+        <span key={name}>{at > 0 && '; '}{name}: expected s ≈ {lawNumber(expected)}, {measured === null ? 'not measured in this sitting' : `measured ${number(measured)}`}</span>
       ))}.
     </p>
   )

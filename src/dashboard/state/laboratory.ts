@@ -24,7 +24,7 @@ export interface Laboratory {
   readonly desk: Desk
   readonly sweeps: Sweeps
   readonly estimator: Estimator
-  readonly draft: Draft | null
+  readonly draft: Draft | null // null where there is no experiment to edit
   readonly theme: Theme
   /** The sweep of the experiment on the desk, if it was started in this sitting. */
   readonly session: ReadonlySignal<SweepSession | null>

@@ -24,6 +24,7 @@ export interface CampaignReport {
 }
 
 const slowMilliseconds = 100
+const noisyMilliseconds = 10 // beyond this a case is timed again: other programs share the machine
 
 /** Tries `count` cases; throws with the case's number on the first that breaks a promise. */
 export function campaign<T>(count: number, seed: number, make: (chance: Chance) => T, open: (hostile: T) => Result<Experiment, readonly Problem[]>): CampaignReport {
@@ -32,8 +33,9 @@ export function campaign<T>(count: number, seed: number, make: (chance: Chance) 
   for (let index = 0; index < count; index++) {
     const hostile = make(new Chance(seed + index))
     try {
-      let [result, milliseconds] = timed(() => open(hostile))
-      for (let again = 0; milliseconds > slowMilliseconds && again < 3; again++) [result, milliseconds] = timed(() => open(hostile)) // was it us?
+      const [result, first] = timed(() => open(hostile))
+      let milliseconds = first
+      for (let again = 0; milliseconds > noisyMilliseconds && again < 3; again++) milliseconds = Math.min(milliseconds, timed(() => open(hostile))[1])
       slowestMilliseconds = Math.max(slowestMilliseconds, milliseconds)
       if (milliseconds > slowMilliseconds) throw new Error(`took ${milliseconds} ms`)
       if (result.ok) {

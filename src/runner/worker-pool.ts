@@ -11,9 +11,3 @@ export function spawnInWorker(start: () => Worker): PooledTrainer {
   })
   return trainerOver(worker, { gone, terminate: () => worker.terminate() })
 }
-
-/** @param url of a module worker, e.g. from `import url from '../workers/training.worker.ts?worker&url'` */
-export function workerSpawner(url: string | URL): () => PooledTrainer {
-  let count = 0
-  return () => spawnInWorker(() => new Worker(url, { type: 'module', name: `trainer ${++count}` }))
-}

@@ -1,0 +1,128 @@
+// npm run bench: the lab's engines beside tfjs, jax-js and PyTorch, on one machine, interleaved in one run.
+//   npm run bench -- [--set cases|sparsity|growth] [--only TEXT[,TEXT]] [--peers NAME[,NAME]] [--rounds 5] [--milliseconds 250] [--out FILE.json]
+// Method: each case is prepared by every peer, warmed up (first step reported apart), then timed A B C … A B C …;
+// a sample is as many steps as fill --milliseconds, read-back included. Medians are printed, spread is kept in the file.
+import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { ensureChrome, chromeFlags } from '../scripts/chrome.mjs'
+import { root } from '../scripts/install.mjs'
+import { openTorch } from './torch-peer.mjs'
+
+const { values: options } = parseArgs({
+  options: {
+    set: { type: 'string', default: 'cases' },
+    only: { type: 'string' },
+    peers: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+    milliseconds: { type: 'string', default: '250' },
+    out: { type: 'string' },
+  },
+})
+const rounds = Number(options.rounds)
+const budget = Number(options.milliseconds)
+const slow = 3000 // ms per step above which a sample is one step
+const median = (values) => {
+  const sorted = [...values].sort((a, b) => a - b)
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2
+}
+
+const { chromium } = await import('playwright-core')
+const { build, preview } = await import('vite')
+const outDir = `${root}.cache/bench`
+await build({ root, logLevel: 'error', build: { outDir, emptyOutDir: true, minify: false, rolldownOptions: { input: `${root}bench/index.html` } } })
+// Cross-origin isolation: jax-js uses its thread pool only where SharedArrayBuffer is allowed.
+const server = await preview({
+  root, build: { outDir },
+  preview: { port: 0, headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
+})
+const browser = await chromium.launch({ executablePath: ensureChrome(), args: chromeFlags() })
+const page = await browser.newPage()
+page.on('pageerror', (error) => console.error(`page: ${error.message}`))
+page.setDefaultTimeout(0)
+await page.goto(`${server.resolvedUrls.local[0]}bench/index.html`)
+await page.waitForFunction(() => 'bench' in globalThis)
+const call = (method, ...args) => page.evaluate(([name, values]) => globalThis.bench[name](...values), [method, args])
+
+const torch = await openTorch()
+const environment = await call('environment')
+const wanted = options.peers?.split(',')
+const isWanted = (name) => !wanted || wanted.some((text) => name.includes(text))
+const pagePeers = (await call('peers')).filter(isWanted)
+const torchThreads = torch ? [...new Set([1, cpus().length])] : []
+const peers = [
+  ...pagePeers.map((name) => ({
+    name,
+    open: (benchCase) => call('open', name, benchCase.id),
+    time: (count) => call('time', name, count),
+    close: () => call('close', name),
+  })),
+  ...torchThreads.map((threads) => ({
+    name: `torch-${torch.describe.device}-${threads}-threads`,
+    async open({ run, instances }) {
+      await torch.ask({ do: 'threads', count: threads })
+      return (await torch.ask({ do: 'open', run, instances })).milliseconds
+    },
+    async time(count, { run, instances }) {
+      await torch.ask({ do: 'threads', count: threads })
+      void run, instances
+      return (await torch.ask({ do: 'steps', count })).milliseconds
+    },
+    close() {},
+  })).filter(({ name }) => isWanted(name)),
+]
+console.log(`${environment.adapter}; multiply-add peak ${(environment.peak / 1e9).toFixed(1)} GFLOP/s; ${cpus()[0].model.trim()} x ${cpus().length}; ${environment.userAgent.match(/Chrome\/[\d.]+/)?.[0]}${torch ? `; PyTorch ${torch.describe.version} on ${torch.describe.device}` : '; no PyTorch'}`)
+
+const texts = options.only?.split(',')
+const results = []
+for (const benchCase of await call('cases', options.set)) {
+  if (texts && !texts.some((text) => benchCase.id.includes(text))) continue
+  const rows = []
+  for (const peer of peers) {
+    try {
+      const first = await peer.open(benchCase)
+      if (typeof first === 'string') {
+        rows.push({ peer, refused: first })
+        continue
+      }
+      const warm = await peer.time(1, benchCase)
+      const count = warm > slow ? 1 : Math.max(1, Math.min(20_000, Math.round(budget / Math.max(warm, 0.001))))
+      const second = count > 1 ? await peer.time(count, benchCase) : warm // the first guess includes overheads
+      rows.push({ peer, first, samples: [], count: warm > slow ? 1 : Math.max(1, Math.round(budget / second)), isSlow: warm > slow, warm })
+    } catch (error) {
+      rows.push({ peer, refused: String(error.message ?? error).split('\n')[0] })
+    }
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const row of rows) {
+      if (!row.samples) continue
+      if (row.isSlow && round > 0) continue
+      try {
+        row.samples.push(await row.peer.time(row.count, benchCase))
+      } catch (error) {
+        row.refused = String(error.message ?? error).split('\n')[0]
+        row.samples = undefined
+      }
+    }
+  }
+  for (const row of rows) await row.peer.close()
+  const figures = rows.map(({ peer, refused, samples, first, count }) =>
+    samples?.length
+      ? { peer: peer.name, milliseconds: median(samples), least: Math.min(...samples), most: Math.max(...samples), stepsPerSample: count, firstStep: first,
+          modelStepsPerSecond: (benchCase.instances * 1000) / median(samples), gigaflops: benchCase.flops / median(samples) / 1e6,
+          fractionOfPeak: peer.name.includes('webgpu') ? (benchCase.flops / median(samples)) * 1000 / environment.peak : null }
+      : { peer: peer.name, refused })
+  results.push({ case: benchCase.id, family: benchCase.family, instances: benchCase.instances, flopsPerStep: benchCase.flops, figures })
+  console.log(`\n${benchCase.id}`)
+  const best = (name) => figures.find((figure) => figure.peer === name)?.milliseconds
+  for (const figure of figures) {
+    if (figure.refused) console.log(`  ${figure.peer.padEnd(22)} ${figure.refused.slice(0, 100)}`)
+    else console.log(`  ${figure.peer.padEnd(22)} ${figure.milliseconds.toPrecision(3).padStart(9)} ms/step  [${figure.least.toPrecision(3)}, ${figure.most.toPrecision(3)}]  ${figure.modelStepsPerSecond.toPrecision(3).padStart(9)} model-steps/s  ${figure.gigaflops.toPrecision(3).padStart(6)} GFLOP/s${figure.fractionOfPeak ? ` ${(figure.fractionOfPeak * 100).toFixed(0)}% of peak` : ''}  first ${(figure.firstStep / 1000).toFixed(2)} s${best('lab-webgpu') ? `  x${(figure.milliseconds / best('lab-webgpu')).toPrecision(3)} webgpu` : ''}${best('lab-cpu') ? `  x${(figure.milliseconds / best('lab-cpu')).toPrecision(3)} cpu` : ''}`)
+  }
+}
+if (options.out) {
+  writeFileSync(options.out, `${JSON.stringify({ date: new Date().toISOString().slice(0, 10), environment: { ...environment, cpu: cpus()[0].model.trim(), torch: torch && { version: torch.describe.version, device: torch.describe.device, blas: torch.describe.config.match(/BLAS_INFO=(\w+)/)?.[1] } }, set: options.set, rounds, milliseconds: budget, results }, null, 1)}\n`)
+}
+torch?.close()
+await browser.close()
+await server.close()

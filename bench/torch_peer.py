@@ -1,0 +1,90 @@
+"""PyTorch eager as a peer of the benchmark: one JSON command a line on stdin, one JSON answer a line on stdout.
+
+Idiomatic: instances stacked by batched matmul, autograd, torch.optim.Adam, fresh data every step.
+"""
+import json
+import sys
+import time
+
+import torch
+
+DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+class Session:
+    def __init__(self, run, instances):
+        self.task, self.model, self.shape = run["task"], run["model"], run["shape"]
+        training = run["training"]
+        self.instances, self.batch = instances, training["batchSize"]
+        n, d, depth, m = self.task["featureCount"], self.shape["width"], self.shape["depth"], self.shape["neurons"]
+        self.n = n
+        self.p = 1 - self.task.get("sparsity", 0)
+        new = lambda *size: torch.randn(instances, *size, device=DEVICE)
+        if self.model["kind"] == "autoencoder":
+            self.parameters = {"W": new(n, d) * (2 / (n + d)) ** 0.5, "b": torch.zeros(instances, n, device=DEVICE)}
+        else:
+            self.parameters = {"W_in": new(depth, m, d) * (2 / d) ** 0.5, "b_in": torch.zeros(instances, depth, m, device=DEVICE), "W_out": new(depth, m, d) * (1 / m) ** 0.5}
+            embedding, unembedding = (torch.nn.functional.normalize(new(n, d), dim=-1) for _ in range(2))
+            if self.model["embedding"] == "trained":
+                self.parameters.update(E=embedding, U=unembedding)
+            else:
+                self.E, self.U = embedding * d**0.5, unembedding * self.model["unembeddingNorm"]
+            if self.model["outputBias"]:
+                self.parameters["b_U"] = torch.zeros(instances, n, device=DEVICE)
+        for value in self.parameters.values():
+            value.requires_grad_(True)
+        self.optimiser = torch.optim.Adam(self.parameters.values(), lr=training["learningRate"], eps=training["epsilon"])
+        self.target = torch.stack([torch.randperm(n, device=DEVICE) for _ in range(instances)])
+        self.importance = torch.ones(n, device=DEVICE)
+
+    def loss(self):
+        P = self.parameters
+        if self.task["kind"] == "recall":
+            x, start = None, self.E
+        else:
+            uniform = torch.rand(self.instances, self.batch, self.n, device=DEVICE)
+            value = uniform / self.p
+            if self.task["kind"] == "absolute-value":
+                value = value * 2 - 1
+            x = torch.where(uniform < self.p, value, torch.zeros((), device=DEVICE))
+        if self.model["kind"] == "autoencoder":
+            y = torch.relu((x @ P["W"]) @ P["W"].transpose(1, 2) + P["b"].unsqueeze(1))
+            return (self.importance * (y - x) ** 2).sum(-1).mean(-1).sum()
+        if x is not None:
+            start = x @ P["E"]
+        scale, residual = self.shape["depth"] ** -0.5, start
+        for layer in range(self.shape["depth"]):
+            hidden = torch.relu(residual @ P["W_in"][:, layer].transpose(1, 2) + P["b_in"][:, layer].unsqueeze(1))
+            residual = residual + scale * (hidden @ P["W_out"][:, layer])
+        unembedding = P["U"] if "U" in P else self.U
+        output = (residual - start) @ unembedding.transpose(1, 2)
+        if x is None:
+            return torch.nn.functional.cross_entropy(output.flatten(0, 1), self.target.flatten(), reduction="sum") / self.n
+        return (self.importance * (output + P["b_U"].unsqueeze(1) - x.abs()) ** 2).sum(-1).mean(-1).sum()
+
+    def steps(self, count):
+        for _ in range(count):
+            self.optimiser.zero_grad(set_to_none=True)
+            loss = self.loss()
+            loss.backward()
+            self.optimiser.step()
+        return float(loss)
+
+
+session = None
+for line in sys.stdin:
+    command = json.loads(line)
+    began = time.perf_counter()
+    if command["do"] == "describe":
+        answer = {"version": torch.__version__, "device": str(DEVICE), "config": torch.__config__.show(), "threads": torch.get_num_threads()}
+    elif command["do"] == "threads":
+        torch.set_num_threads(command["count"])
+        answer = {}
+    elif command["do"] == "open":
+        session = Session(command["run"], command["instances"])
+        session.steps(1)
+        answer = {"milliseconds": (time.perf_counter() - began) * 1000}
+    else:
+        session.steps(command["count"])
+        answer = {"milliseconds": (time.perf_counter() - began) * 1000 / command["count"]}
+    print(json.dumps(answer), flush=True)

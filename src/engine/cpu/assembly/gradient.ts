@@ -31,7 +31,8 @@ import { ROW } from './descriptor'
 @inline function wideTile(rows: i32, to: usize, toRow: usize, left: usize, right: usize, columns: usize, scale: v128): void {
   const zero = f32x4.splat(0)
   let s00 = zero, s01 = zero, s02 = zero, s03 = zero, s10 = zero, s11 = zero, s12 = zero, s13 = zero
-  for (let c = columns; c != 0; c -= 4) {
+  const end = left + columns * 4
+  do {
     const x = v128.load(left)
     const v0 = v128.load(right)
     const v1 = v128.load(right, ROW)
@@ -50,7 +51,7 @@ import { ROW } from './descriptor'
     }
     left += 16
     right += 16
-  }
+  } while (left != end)
   addVector(to, sumOfEach(s00, s01, s02, s03), scale)
   if (rows > 1) addVector(to + toRow, sumOfEach(s10, s11, s12, s13), scale)
 }
@@ -60,7 +61,8 @@ import { ROW } from './descriptor'
 @inline function tallTile(rows: i32, to: usize, toRow: usize, left: usize, right: usize, columns: usize, s: f32): void {
   const zero = f32x4.splat(0)
   let s0 = zero, s1 = zero, s2 = zero, s3 = zero
-  for (let c = columns; c != 0; c -= 4) {
+  const end = left + columns * 4
+  do {
     const v = v128.load(right)
     s0 = f32x4.add(s0, f32x4.mul(v128.load(left), v))
     if (rows > 1) {
@@ -70,7 +72,7 @@ import { ROW } from './descriptor'
     }
     left += 16
     right += 16
-  }
+  } while (left != end)
   const sums = sumOfEach(s0, s1, s2, s3)
   addLane(to, f32x4.extract_lane(sums, 0), s)
   if (rows > 1) {
@@ -85,7 +87,8 @@ import { ROW } from './descriptor'
 @inline function pairTile(to: usize, toRow: usize, left: usize, right: usize, columns: usize, s: f32): void {
   const zero = f32x4.splat(0)
   let s00 = zero, s01 = zero, s10 = zero, s11 = zero, s20 = zero, s21 = zero, s30 = zero, s31 = zero
-  for (let c = columns; c != 0; c -= 4) {
+  const end = left + columns * 4
+  do {
     const v0 = v128.load(right)
     const v1 = v128.load(right, ROW)
     const x0 = v128.load(left)
@@ -102,7 +105,7 @@ import { ROW } from './descriptor'
     s31 = f32x4.add(s31, f32x4.mul(x3, v1))
     left += 16
     right += 16
-  }
+  } while (left != end)
   const upper = sumOfEach(s00, s01, s10, s11)
   const lower = sumOfEach(s20, s21, s30, s31)
   addLane(to, f32x4.extract_lane(upper, 0), s)

@@ -80,7 +80,8 @@ export function setEpilogue(relu: bool, absolute: bool, weights: usize, scales: 
     let s00 = b0, s01 = b0, s10 = b1, s11 = b1, s20 = b2, s21 = b2, s30 = b3, s31 = b3
     let w = firstWeight
     let x = input + at
-    for (let k = inner; k != 0; k--) {
+    const end = x + inner * ROW
+    do {
       const x0 = v128.load(x)
       const x1 = v128.load(x, 16)
       const w0 = v128.load32_splat(w)
@@ -101,7 +102,7 @@ export function setEpilogue(relu: bool, absolute: bool, weights: usize, scales: 
       }
       w += weightRow
       x += ROW
-    }
+    } while (x != end)
     let place = row + at
     let scale = byRow ? v128.load32_splat(scales) : factor
     let g0 = finish(mode, s00, out, other, place, at, scale, floor, mask)

@@ -63,9 +63,8 @@ const peers = [
       await torch.ask({ do: 'threads', count: threads })
       return (await torch.ask({ do: 'open', run, instances })).milliseconds
     },
-    async time(count, { run, instances }) {
+    async time(count) {
       await torch.ask({ do: 'threads', count: threads })
-      void run, instances
       return (await torch.ask({ do: 'steps', count })).milliseconds
     },
     close() {},

@@ -13,6 +13,7 @@ import type { Engine } from '../engine'
 import { FusedTraining, type StackedSteps, readBuffers } from './fused-training'
 import { layeredPlan } from './layered-plan'
 import { layeredSteps } from './layered-stack'
+import { persistentPlan, persistentSteps } from './persistent-stack'
 import { Pipelines } from './pipelines'
 import { BINDING_BYTES, openStack } from './stack'
 import { type Tuning, describeTuning, tunings } from './tuning'
@@ -39,9 +40,10 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
   }
 
   async function open(runs: readonly RunSpec[], from: Checkpoint | null): Promise<StackedSteps[]> {
-    const plan = layeredPlan(runs[0], tuning)
-    const most = instancesPerStack(runs[0], plan.activationBytes)
-    const { total, trainable } = plan.layout
+    const persistent = persistentPlan(runs[0], tuning)
+    const layered = persistent ? null : layeredPlan(runs[0], tuning)
+    const most = instancesPerStack(runs[0], layered?.activationBytes ?? 0)
+    const { total, trainable } = parameterLayout(runs[0])
     const stacks: StackedSteps[] = []
     for (let first = 0; first < runs.length; first += most) {
       const last = Math.min(runs.length, first + most)
@@ -51,14 +53,16 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
         firstMoment: from.firstMoment.subarray(first * trainable, last * trainable),
         secondMoment: from.secondMoment.subarray(first * trainable, last * trainable),
       })
-      stacks.push({ stack, steps: await layeredSteps(device, pipelines, tuning, stack, plan) })
+      const steps = persistent
+        ? await persistentSteps(device, pipelines, stack, persistent)
+        : await layeredSteps(device, pipelines, tuning, stack, layered!)
+      stacks.push({ stack, steps })
     }
     return stacks
   }
 
-  /** One step of one run at given parameters, without the update. */
+  /** One step of one run at given parameters, without the update; inputs [f, b] with `stride` samples per feature. */
   async function trial(run: RunSpec, parameters: Float32Array | null, step: number) {
-    const plan = layeredPlan(run, tuning)
     const { trainable, total } = parameterLayout(run)
     // The schedule has a row per step; a trial may ask for a step past the last.
     const longer = { ...run, training: { ...run.training, steps: Math.max(run.training.steps, step + 1) } }
@@ -66,22 +70,31 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
       step, parameters: parameters ?? new Float32Array(total),
       firstMoment: new Float32Array(trainable), secondMoment: new Float32Array(trainable),
     })
-    const steps = await layeredSteps(device, pipelines, tuning, stack, plan, true)
+    const persistent = persistentPlan(run, tuning)
+    const plan = layeredPlan(run, tuning)
+    const steps = persistent
+      ? await persistentSteps(device, pipelines, stack, persistent, true)
+      : await layeredSteps(device, pipelines, tuning, stack, plan, true)
     const encoder = device.createCommandEncoder()
     const pass = encoder.beginComputePass()
     steps.encode(pass, 1)
     pass.end()
     device.queue.submit([encoder.finish()])
-    const [moments, losses, activations] = await readBuffers(device, [stack.moments, stack.losses, steps.activations])
+    const [moments, losses, inputs] = await readBuffers(device, [
+      stack.moments, stack.losses, 'activations' in steps ? steps.activations : steps.drawn!,
+    ])
     steps.destroy()
     stack.destroy()
-    return { plan, gradient: moments.slice(0, trainable), loss: losses[step % stack.ringSteps], activations }
+    const inputRow = persistent ? 0 : plan.inputRow ?? 0
+    const stride = persistent ? Math.ceil(run.training.batchSize / 4) * 4 : plan.paddedBatch
+    return { gradient: moments.slice(0, trainable), loss: losses[step % stack.ringSteps], inputs: inputs.subarray(inputRow * stride), stride }
   }
 
   return {
     environment,
     lost: gpu.lost,
     refuses(run) {
+      if (persistentPlan(run, tuning)) return null
       const { activationBytes } = layeredPlan(run, tuning)
       if (activationBytes <= BINDING_BYTES) return null
       return `its activations take ${Math.ceil(activationBytes / 2 ** 20)} MiB per run, WebGPU binds at most ${BINDING_BYTES / 2 ** 20} MiB: ` +
@@ -94,11 +107,11 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
     dispose() { /* the device and its pipelines belong to whoever opened it */ },
     async drawBatch(run, step) {
       if (run.task.kind === 'recall') return batchOf(run, step) // all keys in order: nothing is drawn
-      const { plan, activations } = await trial(run, null, step)
+      const { inputs, stride } = await trial(run, null, step)
       const n = run.task.featureCount, B = run.training.batchSize
       const batch = new Float32Array(B * n) // [b, f]
       for (let f = 0; f < n; f++) {
-        for (let b = 0; b < B; b++) batch[b * n + f] = activations[(plan.inputRow! + f) * plan.paddedBatch + b]
+        for (let b = 0; b < B; b++) batch[b * n + f] = inputs[f * stride + b]
       }
       return batch
     },

@@ -106,7 +106,7 @@ export function layeredPlan(run: RunSpec, tuning: Tuning): LayeredPlan {
       LANES: tuning.lanes, LANES4: flag(tuning.lanes === 4), COLUMNS: paddedBatch / tuning.lanes, ROWS: rowCount,
       BATCH: run.training.batchSize, FEATURES: n, WIDTH: width, NEURONS: neurons, DEPTH: depth, PARAMETERS: layout.total,
       D, CHUNKS: chunks, RAGGED: flag(width % D !== 0),
-      ENTRIES: tableEntries(run), TABLE: tableWords(run),
+      ENTRIES: tableEntries(run), TABLE: tableWords(run), SOFT_SHIFT: flag(tuning.softShift),
       RECALL: flag(recall), SKIPPING: flag(method === 'skipping'), SIGNED: flag(taskTraits[task.kind].values === 'signed'),
       CROSS_ENTROPY: flag(taskTraits[task.kind].loss === 'cross-entropy'), ABSOLUTE: flag(taskTraits[task.kind].target === 'absolute'),
       RESIDUAL: flag(residual), TRAINED_EMBEDDING: flag(trainedEmbedding),

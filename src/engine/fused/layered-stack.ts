@@ -12,10 +12,9 @@ import type { Tuning } from './tuning'
 
 export interface LayeredSteps extends Steps {
   readonly activations: GPUBuffer // [i, row, column]
-  /** One activation pass alone, then one gradient pass that leaves the gradient in the first moment: for tests. */
-  encodeGradient(pass: GPUComputePassEncoder): void
 }
 
+/** @param gradientOnly tests: leaves the gradient in the first moment and updates nothing. */
 export async function layeredSteps(
   device: GPUDevice, pipelines: Pipelines, tuning: Tuning, stack: Stack, plan: LayeredPlan, gradientOnly = false,
 ): Promise<LayeredSteps> {
@@ -34,6 +33,8 @@ export async function layeredSteps(
   const activations = device.createBuffer({ label: 'activations', size: count * plan.activationBytes, usage: STORAGE | COPY_SRC | COPY_DST })
   const tiles = device.createBuffer({ label: 'tiles', size: plan.tiles.byteLength, usage: STORAGE | COPY_DST })
   device.queue.writeBuffer(tiles, 0, plan.tiles)
+  const counters = device.createBuffer({ label: 'counters', size: 8, usage: STORAGE | COPY_DST })
+  device.queue.writeBuffer(counters, 0, new Uint32Array([stack.step, stack.step]))
   const ones = new Float32Array(plan.paddedBatch).fill(1)
   for (let i = 0; i < count; i++) device.queue.writeBuffer(activations, i * plan.activationBytes + plan.onesRow * plan.paddedBatch * 4, ones)
   if (run.task.kind === 'recall' && plan.inputRow !== null) writeKeys(device, activations, run, plan, count)
@@ -42,9 +43,9 @@ export async function layeredSteps(
     layout: pipeline.getBindGroupLayout(0),
     entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })),
   })
-  const activationGroup = bind(activate, [stack.parameters, activations, stack.instances, stack.taskTable, stack.counters])
+  const activationGroup = bind(activate, [stack.parameters, activations, stack.instances, stack.taskTable, counters])
   const gradientGroup = bind(update, [
-    stack.parameters, activations, stack.instances, stack.moments, tiles, stack.schedule, stack.counters, stack.losses,
+    stack.parameters, activations, stack.instances, stack.moments, tiles, stack.schedule, counters, stack.losses,
   ])
   const activationGrid = Math.ceil(plan.paddedBatch / tuning.lanes / tuning.activationWorkgroup)
   const gradientGrid = Math.ceil((plan.tiles.length / 10 + 1) / tuning.side)
@@ -61,10 +62,10 @@ export async function layeredSteps(
   return {
     activations,
     encode,
-    encodeGradient: (pass) => encode(pass, 1),
     destroy() {
       activations.destroy()
       tiles.destroy()
+      counters.destroy()
     },
   }
 }

@@ -33,7 +33,6 @@ export interface Stack {
   readonly instances: GPUBuffer // [i, 8]: struct Instance of the kernels
   readonly taskTable: GPUBuffer // [i, TABLE]
   readonly schedule: GPUBuffer // [t, 3]
-  readonly counters: GPUBuffer // [2]
   readonly losses: GPUBuffer // [t mod ringSteps, i]
   readonly ringSteps: number
   destroy(): void
@@ -71,7 +70,6 @@ export function openStack(device: GPUDevice, runs: readonly RunSpec[], from: Che
     instances: buffer('instances', instances.byteLength, instances),
     taskTable: buffer('task table', tables.byteLength, tables),
     schedule: buffer('schedule', schedule.byteLength, schedule),
-    counters: buffer('counters', 8, new Uint32Array([step, step])),
     losses: buffer('losses', ringSteps * count * 4),
     destroy: () => made.forEach((each) => each.destroy()),
   }

@@ -18,11 +18,24 @@ export interface Tuning {
   /** Invocations that share one tile's batch sum, and tiles per workgroup. */
   readonly split: number
   readonly side: number
+  /** Persistent kernel: most weights (biases apart) that are unrolled into registers, and most invocations per model. */
+  readonly persistentWeights: number
+  readonly persistentThreads: number
+  /** Upper halves of words by float mantissas instead of shifts (feature-law.wgsl): same bits. */
+  readonly softShift: boolean
 }
 
 export const tunings: Readonly<Record<Tuning['name'], Tuning>> = {
-  software: { name: 'software', lanes: 4, chunk: 64, activationWorkgroup: 4, tileEntries: 160, tileSide: 24, split: 1, side: 4 },
-  hardware: { name: 'hardware', lanes: 1, chunk: 64, activationWorkgroup: 64, tileEntries: 16, tileSide: 4, split: 16, side: 16 },
+  software: {
+    name: 'software', lanes: 4, chunk: 64, activationWorkgroup: 4,
+    tileEntries: 160, tileSide: 24, split: 1, side: 4,
+    persistentWeights: 200, persistentThreads: 4, softShift: true,
+  },
+  hardware: {
+    name: 'hardware', lanes: 1, chunk: 64, activationWorkgroup: 64,
+    tileEntries: 16, tileSide: 4, split: 16, side: 16,
+    persistentWeights: 100, persistentThreads: 64, softShift: false,
+  },
 }
 
 export function describeTuning(tuning: Tuning): string {

@@ -100,7 +100,8 @@ export function startReference(backend: TensorflowBackend, runs: readonly RunSpe
       backend.use()
       source.dispose()
       tf.dispose([state.trainable, state.firstMoment, state.secondMoment, ...lossRows, ...recent])
-      if (frozen) frozen.dispose()
+      frozen?.dispose()
+      backend.trim()
     },
   }
 }

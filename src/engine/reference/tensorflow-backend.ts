@@ -16,6 +16,8 @@ export interface TensorflowBackend {
   use(): void
   /** Submits what tfjs has recorded and resolves when the device has done it; at once where operations are synchronous. */
   settle(): Promise<void>
+  /** Gives pooled memory back, where nothing is in use: tfjs keeps every buffer size it has ever seen. */
+  trim(): void
   dispose(): void
 }
 
@@ -42,6 +44,10 @@ export async function openWebgpuBackend(gpu: OwnedDevice, host: EngineHost): Pro
       submit(backend)
       await gpu.device.queue.onSubmittedWorkDone()
     },
+    trim() {
+      submit(backend) // buffers of recorded commands count as used until they are submitted
+      if (backend.bufferManager.getNumUsedBuffers() === 0) backend.bufferManager.dispose()
+    },
     // The device is not ours to destroy: it belongs to whoever requested it.
     dispose: () => { if (tf.engine().registry['webgpu'] === (backend as unknown)) tf.removeBackend('webgpu') },
   }
@@ -55,7 +61,7 @@ export async function openWasmBackend(host: EngineHost): Promise<TensorflowBacke
     setWasmPaths(await host.wasmPaths())
   }
   return (await activate('wasm'))
-    ? { name: 'wasm', use: () => makeCurrent('wasm'), settle: async () => {}, dispose: () => {} }
+    ? { name: 'wasm', use: () => makeCurrent('wasm'), settle: async () => {}, trim: () => {}, dispose: () => {} }
     : { kind: 'unsupported', message: 'the tfjs wasm backend did not start' }
 }
 
@@ -63,7 +69,7 @@ export async function openCpuBackend(host: EngineHost): Promise<TensorflowBacken
   await host.registerGradients()
   await import('@tensorflow/tfjs-backend-cpu')
   await activate('cpu')
-  return { name: 'cpu', use: () => makeCurrent('cpu'), settle: async () => {}, dispose: () => {} }
+  return { name: 'cpu', use: () => makeCurrent('cpu'), settle: async () => {}, trim: () => {}, dispose: () => {} }
 }
 
 async function activate(name: BackendName): Promise<boolean> {

@@ -3,6 +3,7 @@
  * theory predict from the reference row (the deepest shape of its comparison):
  *   universality: the same F in every shape of equal budget;  fixed degree: the same F per neuron.
  */
+import { settledBelow } from './convergence'
 import { type Network, type Shape, nonEmbeddingParameters, parameterLayout } from './model'
 import type { MeasuredRun } from './measured-run'
 import { superpositionDegree } from './metrics/superposition-degree'
@@ -164,6 +165,8 @@ function flagsOf({ network, choice, chosen }: RowRuns, counts: readonly number[]
     if (mean(counts) >= ceilingFraction * network.task.featureCount) flags.push('near the ceiling: most of all features are learned')
   }
   if (choice.edge) flags.push(`best learning rate is the ${choice.edge === 'low' ? 'smallest' : 'largest'} of its grid`)
+  const late = chosen.flatMap(({ lateImprovement }) => lateImprovement ?? [])
+  if (late.length > 0 && mean(late) > settledBelow) flags.push('under-trained: the loss still fell by more than 1% over the last tenth')
   if (chosen.length === 1) flags.push('one seed: no interval')
   return flags
 }

@@ -112,11 +112,9 @@ export function widestPairs(rows: readonly ShapeRow[]): WidestPair[] {
 }
 
 export function reachVerdict(evidence: Evidence): Verdict {
-  const { law, rows, seeds, budgets } = evidence
-  const shapes = new Set(rows.map(({ shape: { width, depth, neurons } }) => `${width}/${depth}/${neurons}`)).size
-  const preview = evidence.isLawTest && (seeds < fullDesign.seeds || shapes < fullDesign.shapes || budgets < fullDesign.budgets)
+  const { law, rows } = evidence
   const pairs = widestPairs(rows)
-  const common = { preview, numbers: numbersOf(evidence, pairs), caveats: caveatsOf(evidence, preview, shapes) }
+  const common = { preview: isPreview(evidence), numbers: numbersOf(evidence, pairs), caveats: caveatsOf(evidence) }
   if (!evidence.isLawTest) return { ...common, kind: 'not-a-law-test', reasons: [], ...plainWords(evidence) }
   if (law.kind === 'none') {
     const ceiling = law.dropped.some(({ reason }) => reason.includes('ceiling'))
@@ -143,6 +141,14 @@ export function reachVerdict(evidence: Evidence): Verdict {
   return { ...common, kind: fitting.kind, reasons: [...reasons, ...contradiction(evidence, fitting.kind, pairs)], ...lawWords(evidence, fitting.kind, law.s, pairs) }
 }
 
+const shapeCount = ({ rows }: Evidence): number => new Set(rows.map(({ shape: { width, depth, neurons } }) => `${width}/${depth}/${neurons}`)).size
+
+const isPreview = (evidence: Evidence): boolean =>
+  evidence.isLawTest && (evidence.seeds < fullDesign.seeds || shapeCount(evidence) < fullDesign.shapes || evidence.budgets < fullDesign.budgets)
+
+/** What a sentence begins with when it is quoted alone. */
+const preview = (evidence: Evidence): string => (isPreview(evidence) ? `A preview (${plural(evidence.seeds, 'seed')}, ${plural(shapeCount(evidence), 'shape')}): ` : '')
+
 function numbersOf({ law, layers, shared }: Evidence, pairs: readonly WidestPair[]): VerdictNumber[] {
   const bare = (value: number): Estimate => ({ value, interval: null, interval90: null })
   const numbers: VerdictNumber[] = []
@@ -166,9 +172,10 @@ function numbersOf({ law, layers, shared }: Evidence, pairs: readonly WidestPair
   return numbers
 }
 
-function caveatsOf({ seeds, budgets, rows, law, premise, isLawTest, layers }: Evidence, preview: boolean, shapes: number): string[] {
+function caveatsOf(evidence: Evidence): string[] {
+  const { seeds, budgets, rows, law, premise, isLawTest, layers } = evidence
   const caveats: string[] = []
-  if (preview) caveats.push(`A preview: ${plural(seeds, 'seed')}, ${plural(shapes, 'shape')}, ${plural(budgets, 'budget')}; a verdict to quote needs ${fullDesign.seeds}, ${fullDesign.shapes} and ${fullDesign.budgets}.`)
+  if (isPreview(evidence)) caveats.push(`A preview: ${plural(seeds, 'seed')}, ${plural(shapeCount(evidence), 'shape')}, ${plural(budgets, 'budget')}; a verdict to quote needs ${fullDesign.seeds}, ${fullDesign.shapes} and ${fullDesign.budgets}.`)
   const flagged = new Map<string, string[]>()
   for (const row of rows) for (const flag of row.flags) flagged.set(flag, [...(flagged.get(flag) ?? []), row.label])
   for (const [flag, labels] of flagged) caveats.push(`${labels.join(', ')}: ${flag}.`)
@@ -197,9 +204,9 @@ function pairWords([pair]: readonly WidestPair[]): string {
 
 const exponentWords = (s: Estimate): string => `the exponent of depth at equal size is s = ${withInterval(s)}, where 0 means that the count follows the parameters, ½ the neurons and −½ the width of the residual stream`
 
-function designWords({ seeds, rows, budgets }: Evidence): string {
-  const shapes = new Set(rows.map(({ label }) => label)).size
-  return `${plural(shapes, 'shape')}, ${plural(budgets, 'budget')}, at least ${plural(seeds, 'seed')} each`
+function designWords(evidence: Evidence): string {
+  const { seeds, budgets } = evidence
+  return `${plural(shapeCount(evidence), 'shape')}, ${plural(budgets, 'budget')}, at least ${plural(seeds, 'seed')} each`
 }
 
 type Words = Pick<Verdict, 'sentence' | 'paragraph'>
@@ -210,12 +217,12 @@ function lawWords(evidence: Evidence, kind: (typeof laws)[number]['kind'], s: Es
     'fixed-degree': `Each neuron carried the same number of features whatever the shape (s = ${digits(s.value)}, ${inWords(s.interval)}), so networks of equal size but different shape did not learn equally many: the note's table fails in this toy.`,
     'residual-width': `The count of features followed the width of the residual stream (s = ${digits(s.value)}, ${inWords(s.interval)}): wide networks learned more than deep ones of equal size, and the note's table fails in this toy.`,
   }[kind]
-  return { sentence, paragraph: `Counting ${evidence.counted} over ${designWords(evidence)}, ${exponentWords(s)}. At equal size, ${pairWords(pairs)}. ${fitWords(evidence.law)}` }
+  return { sentence: preview(evidence) + sentence, paragraph: `Counting ${evidence.counted} over ${designWords(evidence)}, ${exponentWords(s)}. At equal size, ${pairWords(pairs)}. ${fitWords(evidence.law)}` }
 }
 
 function intermediateWords(evidence: Evidence, s: Estimate, pairs: readonly WidestPair[]): Words {
   return {
-    sentence: `Intermediate: at equal size the number of features changed as depth to the power s = ${digits(s.value)} (${inWords(s.interval)}), which fits neither equal counts (0) nor a fixed number per neuron (½) to the accuracy asked for.`,
+    sentence: `${preview(evidence)}Intermediate: at equal size the number of features changed as depth to the power s = ${digits(s.value)} (${inWords(s.interval)}), which fits neither equal counts (0) nor a fixed number per neuron (½) to the accuracy asked for.`,
     paragraph: `Counting ${evidence.counted} over ${designWords(evidence)}, ${exponentWords(s)}. At equal size, ${pairWords(pairs)}. ${fitWords(evidence.law)}`,
   }
 }

@@ -14,6 +14,7 @@ export interface PlantedSweep {
   readonly noise?: number // relative, of counts and losses
   readonly task?: Task
   readonly seed?: number
+  readonly lateImprovement?: number
   readonly scalars?: Readonly<Record<string, number>>
 }
 
@@ -34,7 +35,7 @@ export function plantedRuns(sweep: PlantedSweep): MeasuredRun[] {
           training: { learningRate, weightDecay: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, schedule: 'cosine', warmup: 0.05, steps: 10, batchSize: 10 },
           seeds: { init: replicate, data: replicate }, measurement: { probes: 1, evaluationSamples: 10 },
         },
-        replicate, loss: heldOutLoss,
+        replicate, loss: heldOutLoss, lateImprovement: sweep.lateImprovement ?? null,
         metrics: { scalars: { featuresLearned: noisy(sweep.count(shape)), heldOutLoss, ...sweep.scalars }, arrays: {} },
       }
     })))

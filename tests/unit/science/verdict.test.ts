@@ -35,6 +35,7 @@ describe('honesty about what is missing', () => {
   test('a preview says so and names what a verdict to quote needs', () => {
     const verdict = verdictOf(2, 1, { shapes: noteShapes, seeds: 3, noise: 0.02 })
     expect(verdict.preview).toBe(true)
+    expect(verdict.sentence).toMatch(/^A preview \(3 seeds, 3 shapes\): Deep or wide/)
     expect(verdict.caveats[0]).toContain('3 seeds, 3 shapes, 1 budget')
     expect(verdict.caveats[0]).toContain('8, 5 and 3')
   })
@@ -68,6 +69,12 @@ describe('honesty about what is missing', () => {
     const verdict = verdictOf(2, 1, { shapes: noteShapes, loss: ({ depth }) => (depth === 16 ? 1.5 : 1), noise: 0.005 })
     expect(verdict.caveats.some((caveat) => caveat.includes('one layer'))).toBe(true)
     expect(verdict.caveats.some((caveat) => caveat.includes('differ in loss by more than 5%'))).toBe(true)
+  })
+
+  test('a loss that still falls by more than 1% over the last tenth is under-trained', () => {
+    const flagged = (lateImprovement: number) => verdictOf(2, 1, { shapes: noteShapes, lateImprovement }).caveats.some((caveat) => caveat.includes('under-trained'))
+    expect(flagged(0.02)).toBe(true)
+    expect(flagged(0.005)).toBe(false)
   })
 
   test('nothing finished: nothing claimed', () => {

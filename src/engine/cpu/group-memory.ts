@@ -9,6 +9,7 @@ import type { RunSpec } from '../../science/run-spec'
 import { scheduleTable } from '../../science/schedule'
 import { featureLaw, taskTraits } from '../../science/task'
 import * as D from './assembly/descriptor'
+import { FIRST_FREE_BYTE } from './kernels'
 
 /** Samples per chunk: part of what a run computes (it fixes the order of sums), so it follows from the run alone. */
 export function chunkSize(run: RunSpec): number {
@@ -81,7 +82,7 @@ export function layOut(runs: readonly RunSpec[]): GroupMemory {
     [D.ENTRY_FEATURE, arena.floats(entries)], [D.ENTRY_VALUE, arena.floats(entries)],
     [D.COLUMN_MAXIMUM, rows(1)], [D.COLUMN_FACTOR, rows(1)], [D.COLUMN_TARGET, rows(1)],
     [D.ZEROS, arena.floats(Math.max(n, d, m, columns) + 16)],
-    [D.WORDS, arena.floats(16 * (Math.max(...blocks) + 1))],
+    [D.WORDS, arena.floats((16 + 20) * (Math.max(...blocks) + 1))],
     [D.SCHEDULE, arena.floats(first.training.steps * 3)],
   ]
   const losses = arena.floats(LOSS_STEPS * runs.length)
@@ -91,7 +92,7 @@ export function layOut(runs: readonly RunSpec[]): GroupMemory {
     gradient: arena.floats(layout.trainable + 4),
     firstMoment: arena.floats(layout.trainable),
     secondMoment: arena.floats(layout.trainable),
-    table: recall ? 0 : arena.floats(2 * (n + 2)),
+    table: recall ? 0 : arena.floats((D.TABLE_ROW / 4) * (n + 1)),
     guide: recall || everyEntry ? 0 : arena.floats(2 ** (32 - D.GUIDE_SHIFT) / 2),
     targets: recall ? arena.floats(n) : 0,
     errorScale: recall ? 0 : arena.floats(n),
@@ -144,13 +145,19 @@ function blocksAhead({ featureCount, activationProbability }: FeatureLaw): numbe
   return Math.ceil((present + 1 + 0.7 * Math.sqrt(present)) / 4)
 }
 
-/** (bound, scale) pairs; and for skipping the guide: entry g is the gap of the word g·2^GUIDE_SHIFT, where its search starts. */
+/**
+ * Rows of (first word, last word, reciprocal, 2^shift); for an every-entry row the last word comes first. And for skipping
+ * the guide: entry g is the gap of the word g·2^GUIDE_SHIFT, where its search starts.
+ */
 function writeTable(
   { method, bound, scale }: SamplingTable, words: Uint32Array, at: number, halves: Uint16Array, guideAt: number,
 ): void {
   bound.forEach((lower, k) => {
-    words[at + 2 * k] = lower
-    words[at + 2 * k + 1] = scale[k]
+    const row = at + (k * D.TABLE_ROW) / 4
+    words[row] = lower
+    words[row + 1] = k + 1 < bound.length ? bound[k + 1] - 1 : 2 ** 32 - 1
+    words[row + 2] = scale[k] >>> 5
+    words[row + 3] = 2 ** (scale[k] & 31)
   })
   if (method === 'every-entry') return
   let gap = 0
@@ -161,7 +168,7 @@ function writeTable(
 }
 
 class Arena {
-  bytes = 1024 // the first kilobyte stays empty: no address is 0
+  bytes = FIRST_FREE_BYTE
 
   /** Address of `count` floats or words, on a cache line. */
   floats(count: number): number {

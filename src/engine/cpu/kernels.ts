@@ -29,9 +29,12 @@ export async function newWorkspace(): Promise<Workspace> {
   return { memory, kernels: exports as unknown as Kernels }
 }
 
-/** Makes the memory at least `bytes` long and zero in [0, bytes). Throws RangeError when the machine will not give it. */
+/** Below lie the kernels' own constants. */
+export const FIRST_FREE_BYTE = 4096
+
+/** Makes the memory at least `bytes` long and zero from FIRST_FREE_BYTE on. Throws RangeError when the machine will not give it. */
 export function clearWorkspace({ memory }: Workspace, bytes: number): void {
   const missing = Math.ceil((bytes - memory.buffer.byteLength) / PAGE)
   if (missing > 0) memory.grow(missing)
-  new Uint8Array(memory.buffer, 0, bytes).fill(0)
+  new Uint8Array(memory.buffer, FIRST_FREE_BYTE, bytes - FIRST_FREE_BYTE).fill(0)
 }

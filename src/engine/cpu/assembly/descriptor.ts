@@ -16,7 +16,7 @@ export const CROSS_ENTROPY = 9 // recall
 export const SAMPLING = 10 // SAMPLING_…
 export const KEY0 = 11
 export const KEY1 = 12
-/** every-entry: → [f] of (bound, scale). skipping: → [f + 1] of (bound, scale), and GUIDE → u16[2^(32 − GUIDE_SHIFT)]. */
+/** → [f] (every entry) or [f + 1] (skipping) rows of TABLE_ROW bytes, see sampler.ts; skipping also has GUIDE → u16[2^(32 − GUIDE_SHIFT)]. */
 export const TABLE = 13
 export const GUIDE = 14
 export const BLOCKS = 15 // Philox blocks drawn ahead for four samples at once; further ones come one by one
@@ -70,7 +70,7 @@ export const COLUMN_MAXIMUM = 59 // → f32 [c]
 export const COLUMN_FACTOR = 60 // → f32 [c]
 export const COLUMN_TARGET = 61 // → f32 [c]: logit of the target, base 2
 export const ZEROS = 62 // → f32 [max(n, d, m, C) + 16] of 0
-export const WORDS = 63 // → u32 [BLOCKS + 1, 4 words, 4 samples]
+export const WORDS = 63 // → u32 [BLOCKS + 1, 4 words, 4 samples], and as many prepared counters of 80 bytes
 export const DESCRIPTOR_WORDS = 64
 
 /**
@@ -84,3 +84,4 @@ export const SAMPLING_EVERY_ENTRY = 0
 export const SAMPLING_SKIPPING = 1
 export const SAMPLING_KEYS = 2 // recall: sample b is the key b
 export const GUIDE_SHIFT = 21
+export const TABLE_ROW = 16

@@ -4,42 +4,57 @@
  * nothing is present are alike, so one column with their count as its weight stands for all of them.
  */
 import { ROW } from './descriptor'
-import { philoxLanes } from './philox'
-
-// @ts-ignore: decorator
-@inline function toValue(integer: v128, signed: bool): v128 {
-  const value = f32x4.convert_i32x4_s(signed ? i32x4.sub(integer, i32x4.splat(0x800000)) : integer)
-  return f32x4.mul(value, f32x4.splat(signed ? <f32>(1.0 / 8388608.0) : <f32>(1.0 / 16777216.0)))
-}
+import { firstKey, firstMultiplier, philox, PREPARED, prepare, secondKey, secondMultiplier } from './philox'
 
 /**
  * Fills input [f, c] for samples first … first + columns − 1, columns a multiple of 16 (samples beyond the batch are drawn
- * too: their weight is 0). @param words 64 bytes
+ * too: their weight is 0).
+ * @param table [f] rows of 16 bytes: last word that means present, (unused), reciprocal, 2^shift
+ * @param words 64 bytes, and those of one prepared counter
  */
 export function drawEveryEntry(
   input: usize, columns: usize, features: usize, table: usize, signed: bool,
   step: u32, first: u32, key0: u32, key1: u32, words: usize,
 ): void {
+  const m0 = firstMultiplier(), m1 = secondMultiplier()
+  const k3 = firstKey(key0, 3), k4 = firstKey(key0, 4), k5 = firstKey(key0, 5), k6 = firstKey(key0, 6)
+  const l3 = secondKey(key1, 3), l4 = secondKey(key1, 4), l5 = secondKey(key1, 5), l6 = secondKey(key1, 6)
+  const offset = i32x4.splat(signed ? 0x800000 : 0)
+  const unit = f32x4.splat(signed ? <f32>(1.0 / 8388608.0) : <f32>(1.0 / 16777216.0))
+  const four = i32x4.splat(4)
+  const firstCounter = i32x4.add(i32x4.splat(first >>> 2), i32x4(0, 1, 2, 3))
+  const prepared = words + 64
   for (let f: usize = 0; f < features; f++) {
-    const bound = v128.load32_splat(table + f * 8)
-    const scale = load<u32>(table + f * 8, 4)
-    const reciprocal = i32x4.splat(scale >>> 5)
-    const shift = scale & 31
-    let counter = i32x4.add(i32x4.splat(first >>> 2), i32x4(0, 1, 2, 3))
+    prepare(prepared, <u32>f, step, key0, key1)
+    const p0 = v128.load(prepared), p1 = v128.load(prepared, 16), p2 = v128.load(prepared, 32)
+    const p3 = v128.load(prepared, 48), p4 = v128.load(prepared, 64)
+    const row = table + f * 16
+    const bound = v128.load32_splat(row)
+    const reciprocal = v128.load32_splat(row, 8)
+    const power = v128.load32_splat(row, 12)
+    let counter = firstCounter
     let to = input + f * ROW
-    for (let c: usize = 0; c < columns; c += 16) {
-      philoxLanes(words, <u32>f, counter, step, key0, key1)
-      for (let j: usize = 0; j < 64; j += 16) {
-        const word = v128.load(words + j)
-        const shifted = i32x4.shl(word, shift)
-        const integer = v128.shuffle<i32>(
-          i64x2.extmul_low_i32x4_u(shifted, reciprocal), i64x2.extmul_high_i32x4_u(shifted, reciprocal), 1, 3, 5, 7)
-        v128.store(to + j, v128.and(toValue(integer, signed), i32x4.le_u(word, bound)))
-      }
+    const end = to + columns * 4
+    do {
+      philox(words, counter, m0, m1, p0, p1, p2, p3, p4, k3, k4, k5, k6, l3, l4, l5, l6)
+      v128.store(to, present(v128.load(words), bound, reciprocal, power, offset, unit))
+      v128.store(to, present(v128.load(words, 16), bound, reciprocal, power, offset, unit), 16)
+      v128.store(to, present(v128.load(words, 32), bound, reciprocal, power, offset, unit), 32)
+      v128.store(to, present(v128.load(words, 48), bound, reciprocal, power, offset, unit), 48)
       to += 64
-      counter = i32x4.add(counter, i32x4.splat(4))
-    }
+      counter = i32x4.add(counter, four)
+    } while (to != end)
   }
+}
+
+/** The values of four words, 0 where the feature is absent. */
+// @ts-ignore: decorator
+@inline function present(word: v128, bound: v128, reciprocal: v128, power: v128, offset: v128, unit: v128): v128 {
+  const shifted = i32x4.mul(word, power)
+  const integer = v128.shuffle<i32>(
+    i64x2.extmul_low_i32x4_u(shifted, reciprocal), i64x2.extmul_high_i32x4_u(shifted, reciprocal), 1, 3, 5, 7)
+  const value = f32x4.mul(f32x4.convert_i32x4_s(i32x4.sub(integer, offset)), unit)
+  return v128.and(value, i32x4.le_u(word, bound))
 }
 
 /** Where the skipping sampler stands: set by drawSkipping, read by its caller. */
@@ -52,62 +67,79 @@ export function beginSkipping(): void {
 
 /**
  * Takes samples from `nextSample` on until the chunk is full or the batch ends, and returns the columns used: samples
- * with a present feature. Appends their entries, writes them to input [f, c] (zero before) when it is not 0.
- * @param words u32 [blocks + 1, 4 words, 4 samples]
+ * with a present feature. Appends their entries and writes them to input [f, c] (zero before).
+ * @param table [f + 1] rows of 16 bytes: first and last word of the gap's interval, reciprocal, 2^shift
+ * @param guide u16[2^(32 − guideShift)]: the gap of the first word of each stretch of 2^guideShift words
+ * @param words u32 [blocks + 1, 4 words, 4 samples], and blocks + 1 prepared counters
  */
 export function drawSkipping(
   input: usize, capacity: usize, batch: u32, features: u32, table: usize, guide: usize, guideShift: u32,
   blocks: u32, signed: bool, step: u32, key0: u32, key1: u32, words: usize,
   entryStart: usize, entryFeature: usize, entryValue: usize, columnSample: usize,
 ): usize {
+  const m0 = firstMultiplier(), m1 = secondMultiplier()
+  const k3 = firstKey(key0, 3), k4 = firstKey(key0, 4), k5 = firstKey(key0, 5), k6 = firstKey(key0, 6)
+  const l3 = secondKey(key1, 3), l4 = secondKey(key1, 4), l5 = secondKey(key1, 5), l6 = secondKey(key1, 6)
   const ready = words + <usize>blocks * 64
-  const shift: u32 = signed ? 0x800000 : 0
+  const prepared = ready + 64
+  const spare = prepared + <usize>blocks * PREPARED
+  for (let block: u32 = 0; block < blocks; block++) prepare(prepared + <usize>block * PREPARED, block, step, key0, key1)
+  const offset: u32 = signed ? 0x800000 : 0
   const unit: f32 = signed ? <f32>(1.0 / 8388608.0) : <f32>(1.0 / 16777216.0)
   let columns: usize = 0
-  let entries: usize = 0
+  let entry: usize = 0 // bytes
   let sample = nextSample
   store<u32>(entryStart, 0)
   while (sample < batch && columns + 4 <= capacity) {
     const counter = i32x4.add(i32x4.splat(sample), i32x4(0, 1, 2, 3))
-    for (let block: u32 = 0; block < blocks; block++) philoxLanes(words + <usize>block * 64, block, counter, step, key0, key1)
+    let from = prepared
+    for (let out = words; out != ready; out += 64) {
+      philox(
+        out, counter, m0, m1, v128.load(from), v128.load(from, 16), v128.load(from, 32), v128.load(from, 48), v128.load(from, 64),
+        k3, k4, k5, k6, l3, l4, l5, l6)
+      from += PREPARED
+    }
     const group = min<u32>(4, batch - sample)
     for (let q: u32 = 0; q < group; q++) {
-      const before = entries
+      const before = entry
+      const column = input + columns * 4
       let position: u32 = 0
       let at = words + <usize>q * 4
       let end = ready
       let block = blocks
       for (;;) {
         if (at >= end) { // ahead of what was drawn for all four: one more block, of which only this lane is used
-          philoxLanes(ready, block++, counter, step, key0, key1)
+          prepare(spare, block++, step, key0, key1)
+          philox(
+            ready, counter, m0, m1, v128.load(spare), v128.load(spare, 16), v128.load(spare, 32), v128.load(spare, 48),
+            v128.load(spare, 64), k3, k4, k5, k6, l3, l4, l5, l6)
           at = ready + <usize>q * 4
           end = ready + 64
         }
         const word = load<u32>(at)
         at += 16
         let k = <u32>load<u16>(guide + (<usize>(word >>> guideShift) << 1))
-        let row = table + (<usize>k << 3)
-        while (k < features && load<u32>(row, 8) <= word) {
+        let row = table + (<usize>k << 4)
+        while (word > load<u32>(row, 4)) {
           k++
-          row += 8
+          row += 16
         }
         position += k
         if (position >= features) break
-        const scale = load<u32>(row, 4)
-        const remainder = (word - load<u32>(row)) << (scale & 31)
-        const integer = <u32>((<u64>remainder * <u64>(scale >>> 5)) >> 32)
-        const value = <f32>(<i32>(integer - shift)) * unit
-        store<u32>(entryFeature + entries * 4, position)
-        store<f32>(entryValue + entries * 4, value)
-        if (input) store<f32>(input + <usize>position * ROW + columns * 4, value)
-        entries++
+        const shifted = (word - load<u32>(row)) * load<u32>(row, 12)
+        const integer = <u32>((<u64>shifted * <u64>load<u32>(row, 8)) >> 32)
+        const value = <f32>(<i32>(integer - offset)) * unit
+        store<u32>(entryFeature + entry, position)
+        store<f32>(entryValue + entry, value)
+        store<f32>(column + <usize>position * ROW, value)
+        entry += 4
         position++
       }
-      if (entries == before) emptySamples++
+      if (entry == before) emptySamples++
       else {
         store<u32>(columnSample + columns * 4, sample + q)
         columns++
-        store<u32>(entryStart + columns * 4, <u32>entries)
+        store<u32>(entryStart + columns * 4, <u32>(entry >>> 2))
       }
     }
     sample += 4

@@ -3,6 +3,8 @@
  * Abramowitz & Stegun 26.5.8, evaluated by Lentz's method). Degrees of freedom may be fractional (Satterthwaite).
  */
 
+import { normalQuantile } from '../random/normal'
+
 /** ln Γ(x), x > 0: Lanczos approximation, g = 7, nine terms; relative error about 1e-15. */
 export function logGamma(x: number): number {
   const c = [
@@ -49,16 +51,25 @@ export function studentCumulative(t: number, degreesOfFreedom: number): number {
   return t > 0 ? 1 - tail : tail
 }
 
-/** The t with P(T ≤ t) = probability, probability in (0, 1), by bisection; accurate to about 1e-12 relative. */
+/** Density of T at t. */
+function studentDensity(t: number, degreesOfFreedom: number): number {
+  const half = (degreesOfFreedom + 1) / 2
+  return Math.exp(logGamma(half) - logGamma(degreesOfFreedom / 2) - half * Math.log1p(t * t / degreesOfFreedom))
+    / Math.sqrt(degreesOfFreedom * Math.PI)
+}
+
+/**
+ * The t with P(T ≤ t) = probability, in (0, 1). Newton's method from the normal's quantile: its tails are lighter, so it
+ * starts left of the root, and on the right half the distribution function is concave, so no step passes the root.
+ */
 export function studentQuantile(probability: number, degreesOfFreedom: number): number {
   if (probability === 0.5) return 0
   if (probability < 0.5) return -studentQuantile(1 - probability, degreesOfFreedom)
-  let low = 0, high = 1
-  while (studentCumulative(high, degreesOfFreedom) < probability && high < 1e12) high *= 2
-  for (let k = 0; k < 200 && high - low > 1e-14 * high; k++) {
-    const middle = (low + high) / 2
-    if (studentCumulative(middle, degreesOfFreedom) < probability) low = middle
-    else high = middle
+  let t = normalQuantile(probability)
+  for (let k = 0; k < 100; k++) {
+    const step = (probability - studentCumulative(t, degreesOfFreedom)) / studentDensity(t, degreesOfFreedom)
+    t += step
+    if (Math.abs(step) <= 1e-13 * t) break
   }
-  return (low + high) / 2
+  return t
 }

@@ -79,38 +79,34 @@ fn embed(step: u32, seed: u32) {
 //@ else
 //@ if SKIPPING
   for (var f = 0u; f < FEATURES; f++) { activations[at(${X}u + f)] = Samples(0.0); }
+  let per_gap = bitcast<f32>(task_table[table + 2u * ENTRIES + FEATURES]);
   for (var chunk = 0u; chunk < CHUNKS; chunk++) {
     for (var lane = 0u; lane < LANES; lane++) {
       //@ for j in 0..D
       var e$j = 0.0;
       //@ end
       var position = 0u;
-      var draw = 0u;
-      var words = vec4u(0u);
-      loop {
-        if ((draw & 3u) == 0u) { words = philox(vec4u(draw >> 2u, first_sample + lane, step, 0u), vec2u(seed, 0u)); }
-        let word = words.x;
-        words = words.yzwx;
-        draw += 1u;
-        var low = 0u;
-        var high = FEATURES;
-        while (low < high) {
-          let middle = (low + high + 1u) >> 1u;
-          if (task_table[table + middle] <= word) { low = middle; } else { high = middle - 1u; }
+      for (var call = 0u; position < FEATURES; call++) {
+        var words = philox(vec4u(call, first_sample + lane, step, 0u), vec2u(seed, 0u));
+        for (var i = 0u; i < 4u && position < FEATURES; i++) {
+          let word = words.x;
+          words = words.yzwx;
+          let gap = gap_of(word, per_gap, table);
+          position += gap;
+          if (position < FEATURES) {
+            let x = value_of(word - task_table[table + gap], task_table[table + ENTRIES + gap]);
+            if (chunk == 0u) { put(${X}u + position, lane, x); }
+            let row = own + ${EMBEDDING}u + position * WIDTH;
+            //@ for j in 0..D
+            //@ if RAGGED
+            e$j += x * parameters[row + min(chunk * CHUNK + ${j}u, WIDTH - 1u)];
+            //@ else
+            e$j += x * parameters[row + chunk * CHUNK + ${j}u];
+            //@ end
+            //@ end
+          }
+          position += 1u;
         }
-        position += low;
-        if (position >= FEATURES) { break; }
-        let x = value_of(word - task_table[table + low], task_table[table + ENTRIES + low]);
-        if (chunk == 0u) { put(${X}u + position, lane, x); }
-        let source = own + ${EMBEDDING}u + position * WIDTH;
-        //@ for j in 0..D
-        //@ if RAGGED
-        e$j += x * parameters[source + min(chunk * CHUNK + ${j}u, WIDTH - 1u)];
-        //@ else
-        e$j += x * parameters[source + chunk * CHUNK + ${j}u];
-        //@ end
-        //@ end
-        position += 1u;
       }
       //@ for j in 0..D
       //@ if RAGGED

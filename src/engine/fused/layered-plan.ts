@@ -34,6 +34,9 @@ export interface LayeredPlan {
   readonly activationBytes: number
   /** [tile, 10] u32, as struct Tile of layered-gradient.wgsl. */
   readonly tiles: Uint32Array<ArrayBuffer>
+  /** Which kernel runs the activation pass: narrow-activations.wgsl, else layered-activations.wgsl. */
+  readonly narrow: boolean
+  readonly columnsPerInvocation: number
   readonly activationConstants: Constants
   readonly gradientConstants: Constants
 }
@@ -88,12 +91,13 @@ export function layeredPlan(run: RunSpec, tuning: Tuning): LayeredPlan {
     } else if (model.outputBias) products.push({ ...readOut, columns: 0, parameter: 0 })
   }
 
-  const unit = Math.max(4, tuning.lanes)
+  const groups = narrowGroups(run, tuning)
+  const unit = Math.max(4, tuning.lanes * (groups ?? 1))
   const paddedBatch = Math.ceil(run.training.batchSize / unit) * unit
   const [R, C] = tileShape(products, tuning)
   const law = featureLaw(task)
   const method = law && samplingMethod(law)
-  const chunks = Math.ceil(width / tuning.chunk)
+  const chunks = groups === null ? Math.ceil(width / tuning.chunk) : 1
   const D = Math.ceil(width / chunks)
   const flag = (condition: boolean) => (condition ? 1 : 0)
   return {
@@ -102,11 +106,14 @@ export function layeredPlan(run: RunSpec, tuning: Tuning): LayeredPlan {
     onesRow: ONES,
     activationBytes: rowCount * paddedBatch * 4,
     tiles: tilesOf(products, R, C),
+    narrow: groups !== null,
+    columnsPerInvocation: groups ?? 1,
     activationConstants: {
+      V: groups ?? 1, STORES_READ: flag(!residual || trainedEmbedding || model.outputBias),
       LANES: tuning.lanes, LANES4: flag(tuning.lanes === 4), COLUMNS: paddedBatch / tuning.lanes, ROWS: rowCount,
       BATCH: run.training.batchSize, FEATURES: n, WIDTH: width, NEURONS: neurons, DEPTH: depth, PARAMETERS: layout.total,
       D, CHUNKS: chunks, RAGGED: flag(width % D !== 0),
-      ENTRIES: tableEntries(run), TABLE: tableWords(run), SOFT_SHIFT: flag(tuning.softShift),
+      ENTRIES: tableEntries(run), TABLE: tableWords(run), SOFT_SHIFT: flag(tuning.softShift), GAPS: flag(method === 'skipping'),
       RECALL: flag(recall), SKIPPING: flag(method === 'skipping'), SIGNED: flag(taskTraits[task.kind].values === 'signed'),
       CROSS_ENTROPY: flag(taskTraits[task.kind].loss === 'cross-entropy'), ABSOLUTE: flag(taskTraits[task.kind].target === 'absolute'),
       RESIDUAL: flag(residual), TRAINED_EMBEDDING: flag(trainedEmbedding),
@@ -124,6 +131,19 @@ export function layeredPlan(run: RunSpec, tuning: Tuning): LayeredPlan {
   }
 }
 
+/** Columns an invocation of the narrow kernel takes; null where the wide one must serve. */
+function narrowGroups(run: RunSpec, tuning: Tuning): number | null {
+  const { task, model, shape: { width } } = run
+  if (width > tuning.narrowWidth) return null
+  if (taskTraits[task.kind].loss === 'cross-entropy') {
+    if (model.kind !== 'residual' || model.embedding === 'trained' || model.outputBias || model.output !== 'linear') return null
+  }
+  if (tuning.lanes === 1) return 1
+  let groups = 1
+  while (groups < 4 && groups * 2 * width <= tuning.narrowRegisters) groups *= 2
+  return groups
+}
+
 /** Rows of the sampling table: features (every-entry) or gaps 0 … n (skipping); none for recall. */
 export function tableEntries(run: RunSpec): number {
   const law = featureLaw(run.task)
@@ -131,9 +151,9 @@ export function tableEntries(run: RunSpec): number {
   return run.task.featureCount + (samplingMethod(law) === 'skipping' ? 1 : 0)
 }
 
-/** Words of one instance's task table: bounds, scales, importance bits or classes. */
+/** Words of one instance's task table: bounds, scales, importance bits or classes, bits of 1/log2(1 − p). */
 export function tableWords(run: RunSpec): number {
-  return 2 * tableEntries(run) + run.task.featureCount
+  return 2 * tableEntries(run) + run.task.featureCount + 1
 }
 
 /** The tile with the least modelled time: (R + C) loads and R·C products per four samples, whole tiles. */

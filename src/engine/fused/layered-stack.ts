@@ -4,6 +4,7 @@ import type { RunSpec } from '../../science/run-spec'
 import featureLawText from './feature-law.wgsl?raw'
 import activationsText from './layered-activations.wgsl?raw'
 import gradientText from './layered-gradient.wgsl?raw'
+import narrowText from './narrow-activations.wgsl?raw'
 import type { LayeredPlan } from './layered-plan'
 import type { Pipelines } from './pipelines'
 import { specialise } from './specialise'
@@ -21,7 +22,8 @@ export async function layeredSteps(
   const run = stack.runs[0]
   const [activate, update] = await Promise.all([
     pipelines.get(
-      'layered activations', specialise(`${featureLawText}\n${activationsText}`, plan.activationConstants), 'step_activations',
+      plan.narrow ? 'narrow activations' : 'layered activations',
+      specialise(`${featureLawText}\n${plan.narrow ? narrowText : activationsText}`, plan.activationConstants), 'step_activations',
       { WORKGROUP: tuning.activationWorkgroup, ...(run.model.kind === 'residual' ? { BRANCH_SCALE: Math.fround(branchScale(run.model, run.shape.depth)) } : {}) },
     ),
     pipelines.get(
@@ -47,7 +49,7 @@ export async function layeredSteps(
   const gradientGroup = bind(update, [
     stack.parameters, activations, stack.instances, stack.moments, tiles, stack.schedule, counters, stack.losses,
   ])
-  const activationGrid = Math.ceil(plan.paddedBatch / tuning.lanes / tuning.activationWorkgroup)
+  const activationGrid = Math.ceil(plan.paddedBatch / tuning.lanes / plan.columnsPerInvocation / tuning.activationWorkgroup)
   const gradientGrid = Math.ceil((plan.tiles.length / 10 + 1) / tuning.side)
   const encode = (pass: GPUComputePassEncoder, steps: number) => {
     for (let step = 0; step < steps; step++) {

@@ -56,7 +56,7 @@ export interface PersistentSteps extends Steps {
 export async function persistentSteps(
   device: GPUDevice, pipelines: Pipelines, stack: Stack, plan: PersistentPlan, dump = false,
 ): Promise<PersistentSteps> {
-  const code = specialise(`${featureLawText}\n${kernelText}`, { ...plan.constants, DUMP: dump ? 1 : 0 })
+  const code = specialise(`${featureLawText}\n${kernelText}`, { ...plan.constants, GAPS: 0, DUMP: dump ? 1 : 0 })
   const pipeline = await pipelines.get('persistent autoencoder', code, 'train')
   const count = stack.runs.length
   const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage

@@ -87,7 +87,7 @@ function instanceTable(runs: readonly RunSpec[]): Uint32Array<ArrayBuffer> {
   return words
 }
 
-/** Per instance: bounds, scales, then importance bits or, for recall, the class of each key. Returns [i, TABLE]. */
+/** Per instance: bounds, scales, then importance bits or, for recall, the class of each key; 1/log2(1 − p). Returns [i, TABLE]. */
 function taskTables(runs: readonly RunSpec[]): Uint32Array<ArrayBuffer> {
   const entries = tableEntries(runs[0]), words = tableWords(runs[0])
   const tables = new Uint32Array(runs.length * words)
@@ -100,6 +100,9 @@ function taskTables(runs: readonly RunSpec[]): Uint32Array<ArrayBuffer> {
     tables.set(table.bound, row)
     tables.set(table.scale, row + entries)
     tables.set(new Uint32Array(importanceWeights(run.task).buffer), row + 2 * entries)
+    // Only a guess hangs on this number (gap_of in feature-law.wgsl): the integers above decide.
+    const p = law.activationProbability
+    if (typeof p === 'number') tables.set(new Uint32Array(Float32Array.of(Math.LN2 / Math.log1p(-p)).buffer), row + words - 1)
   })
   return tables
 }

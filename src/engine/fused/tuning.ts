@@ -11,6 +11,9 @@ export interface Tuning {
   readonly lanes: 1 | 4
   /** Most of the width unrolled into registers at once. */
   readonly chunk: number
+  /** Widest model whose vectors stay in registers, and most of (width × groups of lanes) per vector there. */
+  readonly narrowWidth: number
+  readonly narrowRegisters: number
   readonly activationWorkgroup: number
   /** Gradient tiles: at most this many entries, at most `tileSide` either way. */
   readonly tileEntries: number
@@ -27,12 +30,12 @@ export interface Tuning {
 
 export const tunings: Readonly<Record<Tuning['name'], Tuning>> = {
   software: {
-    name: 'software', lanes: 4, chunk: 64, activationWorkgroup: 4,
+    name: 'software', lanes: 4, chunk: 32, narrowWidth: 64, narrowRegisters: 80, activationWorkgroup: 4,
     tileEntries: 160, tileSide: 24, split: 1, side: 4,
     persistentWeights: 200, persistentThreads: 4, softShift: true,
   },
   hardware: {
-    name: 'hardware', lanes: 1, chunk: 64, activationWorkgroup: 64,
+    name: 'hardware', lanes: 1, chunk: 64, narrowWidth: 64, narrowRegisters: 64, activationWorkgroup: 64,
     tileEntries: 16, tileSide: 4, split: 16, side: 16,
     persistentWeights: 100, persistentThreads: 64, softShift: false,
   },

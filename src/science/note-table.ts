@@ -65,13 +65,17 @@ export interface RowRuns {
 export const budgetTolerance = 0.05
 
 export const heldOutLoss = ({ metrics, loss }: MeasuredRun): number => metrics.scalars.heldOutLoss ?? loss
-const count = ({ metrics }: MeasuredRun): number => metrics.scalars.featuresLearned ?? 0
-const sparsityOf = ({ task }: Network): number | null => (task.kind === 'recall' ? null : task.sparsity)
+export const featureCountOf = ({ metrics }: MeasuredRun): number => metrics.scalars.featuresLearned ?? 0
+export const sparsityOf = ({ task }: Network): number | null => (task.kind === 'recall' ? null : task.sparsity)
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>()
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
+  for (const item of items) {
+    const key = keyOf(item), group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
   return groups
 }
 
@@ -127,7 +131,7 @@ export function comparisonIndices(rows: readonly RowRuns[]): number[] {
 export function shapeRow(row: RowRuns, reference: RowRuns, comparison: number): ShapeRow {
   const { network, chosen, choice } = row
   const { shape } = network
-  const counts = chosen.map(count), referenceCounts = reference.chosen.map(count)
+  const counts = chosen.map(featureCountOf), referenceCounts = reference.chosen.map(featureCountOf)
   const referenceMean = mean(referenceCounts), totalNeurons = shape.neurons * shape.depth
   const referenceNeurons = reference.network.shape.neurons * reference.network.shape.depth
   const ratio = row === reference ? null : ratioOfMeans(counts, referenceCounts)

@@ -1,11 +1,13 @@
 /** All that is concluded from the finished runs of a sweep. */
 import { importanceWeights } from './importance'
+import { type LossMatchedPair, lossMatchedPairs } from './loss-matched'
 import type { MeasuredRun } from './measured-run'
 import { metricTraits, primaryCount } from './metrics/metric-traits'
 import { sharedFeatures } from './metrics/shared-features'
 import { type Network, nonEmbeddingParameters } from './model'
-import { type LearningRateChoice, type RowRuns, type ShapeRow, comparisonIndices, rowsOfRuns, shapeRow } from './note-table'
+import { type LearningRateChoice, type RowRuns, type ShapeRow, comparisonIndices, rowsOfRuns, shapeRow, sparsityOf } from './note-table'
 import { type Premise, testPremise } from './premise'
+import { type Scaling, scalingOf } from './scaling'
 import { type DroppedCell, type LawCell, type LawFit, fitLaw } from './statistics/law-fit'
 import type { TaskKind } from './task'
 import { type LayerEvidence, type Verdict, reachVerdict, widestPairs } from './verdict'
@@ -40,6 +42,9 @@ export interface Summary {
   readonly learningRates: readonly LearningRateChoice[]
   readonly premise: readonly Premise[]
   readonly law: LawFit
+  /** Shapes of equal size, equal loss and different depth. */
+  readonly lossMatched: readonly LossMatchedPair[]
+  readonly scaling: readonly Scaling[] // one per sparsity; empty unless shapes differ
   readonly droppedCells: readonly DroppedCell[]
   readonly verdict: Verdict
   readonly controls: readonly Control[]
@@ -70,19 +75,21 @@ export function summarise(runs: readonly MeasuredRun[]): Summary {
     ? fitLaw(rowRuns.map((row, index) => lawCell(row, curveOf(comparisons, indices[index]))), { featureCount: first.task.featureCount, thresholded: thresholdedCounts.has(primary) })
     : { kind: 'none', reason: 'shapes do not differ', cells: [], dropped: [] }
   const premise = isLawTest ? comparisons.map(({ index }) => testPremise(index, members(index))) : []
+  const lossMatched = isLawTest ? comparisons.flatMap(({ index }) => lossMatchedPairs(members(index))) : []
   const verdict = reachVerdict({
-    counted: metricTraits[primary].title.toLowerCase(), isLawTest, rows, law, premise,
+    counted: metricTraits[primary].title.toLowerCase(), isLawTest, rows, law, premise, lossMatched,
     layers: isLawTest ? layersOf(rowRuns) : null, shared: isLawTest ? sharedOf(rowRuns, rows) : null,
     seeds: Math.min(...rows.map(({ heldOutLoss }) => heldOutLoss.count)),
     budgets: new Set(comparisons.map(({ index }) => curveOf(comparisons, index))).size,
   })
+  const curves = rowRuns.map((_, index) => curveOf(comparisons, indices[index]))
   return {
+    lossMatched,
+    scaling: isLawTest ? scalingOf(rowRuns, curves) : [],
     task: first?.task.kind ?? null, primaryCount: primary, rows, comparisons, premise, law, verdict,
     learningRates: rowRuns.map(({ choice }) => choice), droppedCells: law.dropped, controls: isLawTest ? controlsOf(first, law) : [],
   }
 }
-
-const sparsityOf = ({ task }: Network): number | null => (task.kind === 'recall' ? null : task.sparsity)
 
 /** Comparisons of different sparsity but equal budget lie on one curve: the first comparison within 5% names it. */
 function curveOf(comparisons: readonly Comparison[], index: number): number {

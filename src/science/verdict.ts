@@ -13,6 +13,7 @@
  * With importance that is graded, universality also asks for the same *set* of features: U ≥ 0.9.
  */
 import type { SharedFeatures } from './metrics/shared-features'
+import type { LossMatchedPair } from './loss-matched'
 import type { ShapeRow } from './note-table'
 import type { Premise } from './premise'
 import { standing } from './statistics/equivalence'
@@ -56,6 +57,7 @@ export interface Evidence {
   readonly rows: readonly ShapeRow[]
   readonly law: LawFit
   readonly premise: readonly Premise[]
+  readonly lossMatched: readonly LossMatchedPair[]
   readonly layers: LayerEvidence | null
   readonly shared: SharedFeatures | null // widest pair; null with uniform importance or one seed
   readonly seeds: number // fewest over rows
@@ -173,7 +175,7 @@ function numbersOf({ law, layers, shared }: Evidence, pairs: readonly WidestPair
 }
 
 function caveatsOf(evidence: Evidence): string[] {
-  const { seeds, budgets, rows, law, premise, isLawTest, layers } = evidence
+  const { seeds, budgets, rows, law, premise, lossMatched, isLawTest, layers } = evidence
   const caveats: string[] = []
   if (isPreview(evidence)) caveats.push(`A preview: ${plural(seeds, 'seed')}, ${plural(shapeCount(evidence), 'shape')}, ${plural(budgets, 'budget')}; a verdict to quote needs ${fullDesign.seeds}, ${fullDesign.shapes} and ${fullDesign.budgets}.`)
   const flagged = new Map<string, string[]>()
@@ -187,7 +189,13 @@ function caveatsOf(evidence: Evidence): string[] {
       caveats.push(`Seeds alone would give s a ${inWords(seedInterval)}: the rest is departure from the power law between shapes.`)
     }
   }
-  if (premise.some(({ verdict }) => verdict === 'fails')) caveats.push('Shapes of equal size differ in loss by more than 5%: part of a difference in counts may be a difference in training, not in capacity.')
+  if (premise.some(({ verdict }) => verdict === 'fails')) {
+    caveats.push('Shapes of equal size differ in loss by more than 5%: part of a difference in counts may be a difference in training, not in capacity.')
+    const labelOf = (key: string): string => rows.find((row) => row.key === key)?.label ?? key
+    for (const { deep, wide, countRatio } of lossMatched) {
+      caveats.push(`Of equal size and equal loss are ${labelOf(deep)} and ${labelOf(wide)}: the latter learned ${withInterval(countRatio)} times as many features.`)
+    }
+  }
   if (isLawTest && layers && layers.participation > 1.25) caveats.push('Features are not divided over layers, so features per layer is an average and not a partition.')
   if (isLawTest) caveats.push('A toy: what binds here (parameters, neurons or the stream) is set by the task, and no toy tells what binds in a language model.')
   return caveats
@@ -266,7 +274,10 @@ function plainWords({ rows, counted, seeds }: Evidence): Words {
 function fitWords(law: LawFit): string {
   if (law.kind === 'none') return ''
   const free = law.a && law.b ? `Fitted freely, F ∝ d^${digits(law.a.value)} L^${digits(law.b.value)}` : 'With budgets that do not tell width from depth apart, only s is fitted'
+  const judged = law.rivals.filter(({ leaveOneOutError }) => leaveOneOutError !== null)
+    .map(({ name, leaveOneOutError }) => `${name} ${(100 * leaveOneOutError!).toFixed(1)}%`)
   return `${free}; ${plural(law.cells.length, 'cell')} entered the fit${law.dropped.length > 0 ? ` and ${law.dropped.length} did not` : ''}, and counts depart from it by ${(100 * law.residual).toFixed(1)}%.`
+    + (judged.length > 0 ? ` Predicting each shape from the others errs by: ${judged.join(', ')}.` : '')
 }
 
 /** Whether the note's contradiction is real here: the degree moves at equal sparsity. */

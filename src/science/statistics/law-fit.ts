@@ -15,6 +15,7 @@ import { bootstrapEstimate } from './bootstrap'
 import { contrast } from './contrast'
 import { type LeastSquares, leastSquares } from './least-squares'
 import { type Estimate, type Interval, studentEstimate } from './spread'
+import { type ScalingLaw, isoBudgetExponent, scalingLaws } from '../theory/laws'
 
 /** One cell of the law: a shape at a sparsity, with the count F of each seed. */
 export interface LawCell {
@@ -34,6 +35,13 @@ export interface DroppedCell {
   readonly key: string
   readonly label: string
   readonly reason: string
+}
+
+/** A law with its exponents fixed, or the free fit, judged on cells it was not fitted to. */
+export interface RivalLaw {
+  readonly name: string
+  /** Root mean square of ln F − prediction, each cell predicted from the others; null where the others do not determine it. */
+  readonly leaveOneOutError: number | null
 }
 
 /**
@@ -56,6 +64,8 @@ export type LawFit =
       readonly dropped: readonly DroppedCell[]
       /** Root mean square of ln F − fit over cell means. */
       readonly residual: number
+      /** The laws of theory/laws.ts with only c fitted, and the free fit last, by leave-one-shape-out error. */
+      readonly rivals: readonly RivalLaw[]
       /** How the interval was made, in words. */
       readonly method: string
     }
@@ -152,6 +162,7 @@ function fitPlane(cells: readonly LawCell[], dropped: readonly DroppedCell[], dr
     kind: 'plane', s: s.estimate, a: combination(fit, logs, unit(0)).estimate, b: combination(fit, logs, unit(1)).estimate,
     logConstant: fit.coefficients[2], seedInterval: seedIntervalOf(fit, logs, sWeights, draws), profile: profileOf(cells), cells, dropped,
     residual: rootMeanSquare(fit.residuals), method: methodOf(fit, s.seeds),
+    rivals: rivalsOf(cells, logs.map(meanOf), constants, ({ a, b }, { width, depth }) => a * Math.log(width) + b * Math.log(depth), rows),
   }
 }
 
@@ -172,28 +183,51 @@ function worstConditioned(rows: readonly (readonly number[])[]): boolean {
 
 /** ln F = c + s ln L, one c per curve of equal budget and sparsity. */
 function fitCurves(cells: readonly LawCell[], dropped: readonly DroppedCell[], draws: number): LawFit | null {
-  const fit = curveFit(cells)
-  if (fit === null) return null
+  const constants = curveConstants(cells)
+  const rows = cells.map(({ depth }, o) => [Math.log(depth), ...constants[o]])
   const logs = logCounts(cells)
+  const fit = leastSquares(rows, logs.map(meanOf))
+  if (fit === null) return null
   const combine = fit.coefficients.map((_, p) => (p === 0 ? 1 : 0))
   const s = combination(fit, logs, combine)
   return {
     kind: 'iso-budget', s: s.estimate, a: null, b: null, logConstant: fit.coefficients[1],
     seedInterval: seedIntervalOf(fit, logs, combine, draws), profile: profileOf(cells), cells, dropped,
     residual: rootMeanSquare(fit.residuals), method: methodOf(fit, s.seeds),
+    rivals: rivalsOf(cells, logs.map(meanOf), constants, (law, { depth }) => isoBudgetExponent(law) * Math.log(depth), rows),
   }
 }
 
-function curveFit(cells: readonly LawCell[]): LeastSquares | null {
-  const constants = indicators(cells.map(({ curve, sparsity }) => `${curve} ${sparsity}`))
-  return leastSquares(cells.map(({ depth }, o) => [Math.log(depth), ...constants[o]]), logCounts(cells).map(meanOf))
+const curveConstants = (cells: readonly LawCell[]): number[][] => indicators(cells.map(({ curve, sparsity }) => `${curve} ${sparsity}`))
+
+/** Each fixed law with only its constants fitted, then the free fit. rows: predictors of the free fit [cell][predictor]. */
+function rivalsOf(
+  cells: readonly LawCell[], y: readonly number[], constants: readonly (readonly number[])[],
+  fixed: (law: Pick<ScalingLaw, 'a' | 'b'>, cell: LawCell) => number, rows: readonly (readonly number[])[],
+): RivalLaw[] {
+  return [
+    ...Object.values(scalingLaws).map((law) => ({ name: law.name, leaveOneOutError: leaveOneOutError(constants, y.map((value, o) => value - fixed(law, cells[o]))) })),
+    { name: 'free fit', leaveOneOutError: leaveOneOutError(rows, y) },
+  ]
+}
+
+/** Root mean square of r/(1 − h): h, the leverage of a cell, is its weight in its own prediction. */
+function leaveOneOutError(rows: readonly (readonly number[])[], y: readonly number[]): number | null {
+  const fit = leastSquares(rows, y)
+  if (fit === null) return null
+  const errors = fit.residuals.map((residual, o) => {
+    const leverage = rows[o].reduce((sum, value, p) => sum + value * fit.weights[p][o], 0)
+    return leverage < 1 - 1e-9 ? residual / (1 - leverage) : NaN
+  })
+  return errors.every(Number.isFinite) ? rootMeanSquare(errors) : null
 }
 
 /** s along each budget's own curve, where it has two depths. */
 function profileOf(cells: readonly LawCell[]): { budget: number; s: Estimate }[] {
   return [...new Set(cells.map(({ curve }) => curve))].flatMap((curve) => {
     const own = cells.filter((cell) => cell.curve === curve)
-    const fit = curveFit(own)
+    const constants = curveConstants(own)
+    const fit = leastSquares(own.map(({ depth }, o) => [Math.log(depth), ...constants[o]]), logCounts(own).map(meanOf))
     if (fit === null) return []
     const { estimate } = combination(fit, logCounts(own), fit.coefficients.map((_, p) => (p === 0 ? 1 : 0)))
     return [{ budget: meanOf(own.map(({ budget }) => budget)), s: estimate }]

@@ -85,3 +85,23 @@ test('a summary does not depend on the order of runs beyond the order of its row
   expect(backward.verdict.kind).toBe(forward.verdict.kind)
   expect(backward.rows.find(({ key }) => key === forward.rows[0].key)!.measured.featuresLearned.mean).toBeCloseTo(forward.rows[0].measured.featuresLearned.mean, 9)
 })
+
+test('pairs of equal loss stand on both sides of a U: the argument without its first premise', () => {
+  const shapes = [16, 8, 4, 2, 1].map((depth) => ({ depth, width: 64 / Math.sqrt(depth), neurons: 32 / Math.sqrt(depth) })).filter(({ width }) => Number.isInteger(width))
+  // Depths 16, 4, 1: only 16 and 4 have two layers. Equal losses match, a tenth apart they do not.
+  const pairs = (deepLoss: number) => summarise(plantedRuns({ shapes, seeds: 2, noise: 0.001, count: plantedCount(2, 1), loss: ({ depth }) => (depth === 16 ? deepLoss : 1) })).lossMatched
+  expect(pairs(1.02)).toHaveLength(1)
+  expect(pairs(1.02)[0].countRatio.value).toBeCloseTo(1, 2)
+  expect(pairs(1.02)[0].neuronRatio).toBe(2)
+  expect(pairs(1.1)).toHaveLength(0)
+})
+
+test('loss and count over size, neurons and width follow planted powers', () => {
+  const runs = plantedRuns({ shapes: fullShapes, seeds: 2, count: plantedCount(2, 1, 3), loss: ({ width, depth, neurons }) => (2 * width * depth * neurons) ** -0.3 * (depth === 8 ? 1 : 1.1) })
+  const [{ sparsity, lossOverParameters, countOverParameters, lossOverParametersAndData }] = summarise(runs).scaling
+  expect(sparsity).toBeNull()
+  expect(lossOverParameters!.points).toBe(3) // the best shape of each budget
+  expect(lossOverParameters!.exponent.value).toBeCloseTo(-0.3, 10)
+  expect(countOverParameters!.exponent.value).toBeCloseTo(1, 1) // widths are whole numbers: d²L is N/α only nearly
+  expect(lossOverParametersAndData).toBeNull() // one amount of data
+})

@@ -46,6 +46,21 @@ describe('without noise the law is recovered exactly', () => {
   })
 })
 
+test('leave-one-shape-out error is least for the law that was planted, and equals refitting without each cell', () => {
+  const cells = plantedCells(design, { a: 2, b: 1, seeds: 2, noise: 0.05 })
+  const { rivals } = fitted(fitLaw(cells, options))
+  const error = (name: string) => rivals.find((rival) => rival.name === name)!.leaveOneOutError!
+  expect(error('universality')).toBeLessThan(0.1)
+  expect(error('fixed degree of superposition')).toBeGreaterThan(0.3)
+  let squares = 0
+  for (const [o, cell] of cells.entries()) {
+    const rest = fitted(fitLaw(cells.filter((_, other) => other !== o), options))
+    const predicted = rest.logConstant + rest.a!.value * Math.log(cell.width) + rest.b!.value * Math.log(cell.depth)
+    squares += (cell.counts.map(Math.log).reduce((x, y) => x + y) / 2 - predicted) ** 2
+  }
+  expect(error('free fit')).toBeCloseTo(Math.sqrt(squares / cells.length), 10)
+})
+
 describe('cells that cannot speak are dropped, with the reason', () => {
   const cells = plantedCells(curveShapes(4096, [1, 4, 16]), { a: 0, b: 0, seeds: 2, scale: 100 })
   const counts = (...values: number[][]) => cells.map((cell, index) => ({ ...cell, counts: values[index] }))

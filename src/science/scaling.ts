@@ -1,0 +1,39 @@
+/**
+ * How loss and count grow in this sweep: over size, neurons, width, and over data where steps differ. One point per row, at
+ * its chosen learning rate; the loss of a size is the least over its shapes, as a size is judged by its best shape.
+ */
+import { nonEmbeddingParameters } from './model'
+import { type RowRuns, featureCountOf, heldOutLoss, sparsityOf } from './note-table'
+import { type JointLaw, type PowerLaw, fitJointLaw, fitPowerLaw } from './statistics/scaling-law'
+
+export interface Scaling {
+  readonly sparsity: number | null
+  readonly lossOverParameters: PowerLaw | null // L ∝ N^e, e = −α_N; best shape of each budget
+  readonly lossOverParametersAndData: JointLaw | null // L(N, D)
+  readonly countOverParameters: PowerLaw | null // F ∝ N^e
+  readonly countOverNeurons: PowerLaw | null // F ∝ (mL)^e
+  readonly countOverWidth: PowerLaw | null // F ∝ d^e
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** Per sparsity. @param curves index of the budget of each row */
+export function scalingOf(rows: readonly RowRuns[], curves: readonly number[]): Scaling[] {
+  return [...new Set(rows.map(({ network }) => sparsityOf(network)))].map((sparsity) => {
+    const points = rows.flatMap((row, index) => (sparsityOf(row.network) !== sparsity ? [] : [{
+      curve: curves[index], shape: row.network.shape, parameters: nonEmbeddingParameters(row.network),
+      samples: row.chosen[0].spec.training.steps * row.chosen[0].spec.training.batchSize,
+      loss: mean(row.chosen.map(heldOutLoss)), count: mean(row.chosen.map(featureCountOf)),
+    }]))
+    const best = points.filter((point) => points.every((other) => other.curve !== point.curve || other.samples !== point.samples || other.loss >= point.loss))
+    const over = (x: (point: (typeof points)[number]) => number): PowerLaw | null => fitPowerLaw(points.map(x), points.map(({ count }) => count))
+    return {
+      sparsity,
+      lossOverParameters: fitPowerLaw(best.map(({ parameters }) => parameters), best.map(({ loss }) => loss)),
+      lossOverParametersAndData: fitJointLaw(best),
+      countOverParameters: over(({ parameters }) => parameters),
+      countOverNeurons: over(({ shape }) => shape.neurons * shape.depth),
+      countOverWidth: over(({ shape }) => shape.width),
+    }
+  })
+}

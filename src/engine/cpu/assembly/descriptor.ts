@@ -49,9 +49,9 @@ export const EPSILON = 39
 export const BRANCH_SCALE = 40 // s
 export const INVERSE_BATCH = 41 // 1 / B
 // scratch, shared by all runs of a group
-export const PACKED_READOUT = 42 // → f32 [h, f], rows padded to READOUT_ROW bytes
-export const PACKED_W_IN = 43 // → f32 [l, h, k]
-export const PACKED_W_OUT = 44 // → f32 [l, h, k]
+export const PACKED_READOUT = 42 // → f32 [⌈f/4⌉, h, 4]: pack in product.ts
+export const PACKED_W_IN = 43 // → f32 [l, ⌈k/4⌉, h, 4]
+export const PACKED_W_OUT = 44 // → f32 [l, ⌈k/4⌉, h, 4]
 export const INPUT = 45 // → f32 [f, c], zero between chunks when sampling skips
 export const OUTPUT = 46 // → f32 [f, c]: logits, errors
 export const RESIDUALS = 47 // → f32 [l + 1, h, c], h padded to a multiple of 4
@@ -69,9 +69,10 @@ export const ENTRY_VALUE = 58 // → f32 [entries]
 export const COLUMN_MAXIMUM = 59 // → f32 [c]
 export const COLUMN_FACTOR = 60 // → f32 [c]
 export const COLUMN_TARGET = 61 // → f32 [c]: logit of the target, base 2
-export const ZEROS = 62 // → f32 [max(n, d, m, C) + 16] of 0
-export const WORDS = 63 // → u32 [BLOCKS + 1, 4 words, 4 samples], and as many prepared counters of 80 bytes
-export const DESCRIPTOR_WORDS = 64
+export const COLUMN_BEFORE = 62 // → f32 [c]
+export const ZEROS = 63 // → f32 [max(n, d, m, C) + 16] of 0
+export const WORDS = 64 // → u32 [BLOCKS + 1, 4 words, 4 samples], and as many prepared counters of 80 bytes
+export const DESCRIPTOR_WORDS = 65
 
 /**
  * Every activation buffer has rows of MOST_COLUMNS samples and 16 more: room for one column of all-absent samples and for
@@ -79,6 +80,9 @@ export const DESCRIPTOR_WORDS = 64
  */
 export const MOST_COLUMNS = 128
 export const ROW = 576 // bytes: 4·(MOST_COLUMNS + 16)
+
+/** Outputs whose logits are held at once: 64 rows of 512 bytes used. */
+export const OUTPUT_BLOCK = 64
 
 export const SAMPLING_EVERY_ENTRY = 0
 export const SAMPLING_SKIPPING = 1

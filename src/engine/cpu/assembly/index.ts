@@ -7,11 +7,11 @@ import { adam } from './adam'
 import * as D from './descriptor'
 import { addGradient, addRowSums } from './gradient'
 import {
-  clearLossLanes, columnProduct, errorProduct, gatedProduct, linearProduct, logitProduct, lossLanes, reluProduct,
-  residualProduct, setEpilogue, transpose, weightedErrorProduct,
+  clearLossLanes, errorProduct, gatedProduct, linearProduct, LOG2_E, logitProduct, lossLanes, pack, PACKED_ROW, PANEL, reluProduct,
+  residualProduct, setEpilogue, weightedErrorProduct,
 } from './product'
 import { beginSkipping, clearInput, drawEveryEntry, drawKeys, drawSkipping, emptySamples, nextSample } from './sampler'
-import { exponentials, naturalLogarithm } from './softmax'
+import { exponentials, naturalLogarithm, scaleDown } from './softmax'
 import { gather, scatterGradient, toSampleMajor } from './sparse'
 
 let run: usize = 0
@@ -85,8 +85,8 @@ function readIn(out: usize): void {
   const n = at(D.FEATURES), d = at(D.WIDTH)
   const weight = parameter(D.AT_READ_IN)
   if (at(D.SAMPLING) == D.SAMPLING_EVERY_ENTRY) {
-    if (at(D.HIDDEN_RELU)) reluProduct(out, d, columns, weight, d * 4, at(D.INPUT), n, at(D.ZEROS))
-    else linearProduct(out, d, columns, weight, d * 4, at(D.INPUT), n, at(D.ZEROS))
+    if (at(D.HIDDEN_RELU)) reluProduct(out, d, columns, weight, d * 4, PANEL, at(D.INPUT), n, at(D.ZEROS))
+    else linearProduct(out, d, columns, weight, d * 4, PANEL, at(D.INPUT), n, at(D.ZEROS))
     return
   }
   gather(out, columns, weight, d, at(D.ENTRY_START), at(D.ENTRY_FEATURE), at(D.ENTRY_VALUE), at(D.BY_SAMPLE))
@@ -118,40 +118,64 @@ function squaredError(gateHidden: bool): void {
   const bias = hasBias ? parameter(D.AT_OUTPUT_BIAS) : at(D.ZEROS)
   setEpilogue(at(D.OUTPUT_RELU) != 0, at(D.ABSOLUTE_TARGET) != 0, at(D.COLUMN_WEIGHT), at(D.ERROR_SCALE))
   clearLossLanes()
-  if (uneven) weightedErrorProduct(output, n, columns, at(D.PACKED_READOUT), packedRow(n), read, d, bias, at(D.INPUT))
-  else errorProduct(output, n, columns, at(D.PACKED_READOUT), packedRow(n), read, d, bias, at(D.INPUT))
+  if (uneven) weightedErrorProduct(output, n, columns, at(D.PACKED_READOUT), PACKED_ROW, d * 16, read, d, bias, at(D.INPUT))
+  else errorProduct(output, n, columns, at(D.PACKED_READOUT), PACKED_ROW, d * 16, read, d, bias, at(D.INPUT))
   const lanes = lossLanes
   lossSum += <f64>f32x4.extract_lane(lanes, 0) + <f64>f32x4.extract_lane(lanes, 1)
     + (<f64>f32x4.extract_lane(lanes, 2) + <f64>f32x4.extract_lane(lanes, 3))
   if (at(D.TRAINS_READOUT)) addGradient(gradientOf(D.AT_READOUT), output, n, read, d, columns, 1)
   if (hasBias) addRowSums(gradientOf(D.AT_OUTPUT_BIAS), output, n, columns)
   const weight = parameter(D.AT_READOUT)
-  if (gateHidden) gatedProduct(at(D.READ_GRADIENT), d, columns, weight, d * 4, output, n, at(D.ZEROS), read, 1)
-  else linearProduct(at(D.READ_GRADIENT), d, columns, weight, d * 4, output, n, at(D.ZEROS))
+  if (gateHidden) gatedProduct(at(D.READ_GRADIENT), d, columns, weight, d * 4, PANEL, output, n, at(D.ZEROS), read, 1)
+  else linearProduct(at(D.READ_GRADIENT), d, columns, weight, d * 4, PANEL, output, n, at(D.ZEROS))
 }
 
-/** Softmax cross-entropy against the target permutation: as squaredError. */
+/**
+ * Softmax cross-entropy against the target permutation: as squaredError. A block of outputs at a time, so that logits
+ * stay in the nearest cache: exponentials are taken against the maximum so far, and when a block raises it, what has been
+ * summed is scaled down. Only a trained readout or an output bias needs all of them at the end.
+ */
 function crossEntropy(gateHidden: bool): void {
   const n = at(D.FEATURES), d = at(D.WIDTH)
-  const read = at(D.READ), output = at(D.OUTPUT), maximum = at(D.COLUMN_MAXIMUM), factor = at(D.COLUMN_FACTOR)
+  const read = at(D.READ), gradient = at(D.READ_GRADIENT), total = at(D.COLUMN_FACTOR)
+  const maximum = at(D.COLUMN_MAXIMUM), before = at(D.COLUMN_BEFORE)
   const relu = at(D.OUTPUT_RELU) != 0
   const hasBias = <i32>at(D.AT_OUTPUT_BIAS) >= 0
-  const bias = hasBias ? parameter(D.AT_OUTPUT_BIAS) : at(D.ZEROS)
-  for (let c: usize = 0; c < columns * 4; c += 16) v128.store(maximum + c, f32x4.splat(-Infinity))
+  const keeps = hasBias || at(D.TRAINS_READOUT) != 0
   setEpilogue(relu, false, 0, 0)
-  logitProduct(output, n, columns, at(D.PACKED_READOUT), packedRow(n), read, d, bias, maximum)
-  for (let c: usize = 0; c < columns; c++) store<f32>(at(D.COLUMN_TARGET) + c * 4, load<f32>(output + target(c) * D.ROW + c * 4))
-  exponentials(output, n, columns, maximum, factor, relu)
-  const inverseBatch = number(D.INVERSE_BATCH)
-  for (let c: usize = 0; c < columns; c++) { // factor: total → weight/(total·B)
-    const weight = load<f32>(at(D.COLUMN_WEIGHT) + c * 4)
-    const total = load<f32>(factor + c * 4)
-    const behind = load<f32>(maximum + c * 4) - load<f32>(at(D.COLUMN_TARGET) + c * 4) // base 2
-    if (weight != 0) lossSum += naturalLogarithm(<f64>total) + <f64>behind * 0.6931471805599453
-    store<f32>(factor + c * 4, weight * inverseBatch / total)
+  for (let c: usize = 0; c < columns * 4; c += 16) {
+    v128.store(maximum + c, f32x4.splat(-Infinity))
+    v128.store(total + c, f32x4.splat(0))
+    for (let h: usize = 0; h < d; h++) v128.store(gradient + h * D.ROW + c, f32x4.splat(0))
   }
-  const gradient = at(D.READ_GRADIENT)
-  columnProduct(gradient, d, columns, parameter(D.AT_READOUT), d * 4, output, n, at(D.ZEROS), factor)
+  const block = keeps ? n : D.OUTPUT_BLOCK
+  for (let f: usize = 0; f < n; f += block) {
+    const rows = min<usize>(block, n - f)
+    const output = at(D.OUTPUT)
+    memory.copy(before, maximum, columns * 4)
+    logitProduct(
+      output, rows, columns, at(D.PACKED_READOUT) + f * d * 4, PACKED_ROW, d * 16, read, d,
+      hasBias ? parameter(D.AT_OUTPUT_BIAS) + f * 4 : at(D.ZEROS), maximum)
+    if (f != 0) scaleDown(before, maximum, total, gradient, d, columns)
+    exponentials(output, rows, columns, maximum, total, relu)
+    residualProduct(gradient, d, columns, parameter(D.AT_READOUT) + f * d * 4, d * 4, PANEL, output, rows, at(D.ZEROS), gradient, 1)
+  }
+  const inverseBatch = number(D.INVERSE_BATCH)
+  for (let c: usize = 0; c < columns; c++) { // total → factor = weight/(total·B)
+    const weight = load<f32>(at(D.COLUMN_WEIGHT) + c * 4)
+    const sum = load<f32>(total + c * 4)
+    const logit = targetLogit(c, relu)
+    store<f32>(at(D.COLUMN_TARGET) + c * 4, logit)
+    const behind = load<f32>(maximum + c * 4) - logit // base 2
+    if (weight != 0) lossSum += naturalLogarithm(<f64>sum) + <f64>behind * 0.6931471805599453
+    store<f32>(total + c * 4, weight * inverseBatch / sum)
+  }
+  for (let h: usize = 0; h < d; h++) {
+    for (let c: usize = 0; c < columns * 4; c += 16) {
+      const to = gradient + h * D.ROW + c
+      v128.store(to, f32x4.mul(v128.load(to), v128.load(total + c)))
+    }
+  }
   // the targets' share, −1/B at one output per column, sparse
   for (let c: usize = 0; c < columns; c++) {
     if (!targetPulls(c, relu)) continue
@@ -162,7 +186,7 @@ function crossEntropy(gateHidden: bool): void {
     }
   }
   if (hasBias) {
-    addGradient(gradientOf(D.AT_OUTPUT_BIAS), output, n, factor, 1, columns, 1)
+    addGradient(gradientOf(D.AT_OUTPUT_BIAS), at(D.OUTPUT), n, total, 1, columns, 1)
     for (let c: usize = 0; c < columns; c++) {
       if (!targetPulls(c, relu)) continue
       const to = gradientOf(D.AT_OUTPUT_BIAS) + target(c) * 4
@@ -171,6 +195,16 @@ function crossEntropy(gateHidden: bool): void {
   }
   if (at(D.TRAINS_READOUT)) readoutGradient(relu)
   if (gateHidden) gate(gradient, read)
+}
+
+/** Logit of column c's target, base 2: the operations of the product in their order, so the same bits. */
+function targetLogit(c: usize, relu: bool): f32 {
+  const d = at(D.WIDTH), answer = target(c)
+  const row = parameter(D.AT_READOUT) + answer * d * 4
+  let sum: f32 = <i32>at(D.AT_OUTPUT_BIAS) >= 0 ? load<f32>(parameter(D.AT_OUTPUT_BIAS) + answer * 4) : 0
+  for (let h: usize = 0; h < d; h++) sum += load<f32>(row + h * 4) * load<f32>(at(D.READ) + h * D.ROW + c * 4)
+  const logit = sum * LOG2_E
+  return relu && logit < 0 ? 0 : logit
 }
 
 /** Adds the readout's gradient under cross-entropy: Σ_c e[f][c]·factor[c]·read[h][c], less the targets' share. */
@@ -230,8 +264,9 @@ function loss(gateHidden: bool): void {
   else squaredError(gateHidden)
 }
 
-function packedRow(floats: usize): usize {
-  return ((floats + 3) & ~3) * 4
+/** Of a packed matrix [rows, columns]. */
+function packedBytes(rows: usize, columns: usize): usize {
+  return ((rows + 3) & ~3) * columns * 4
 }
 
 function autoencoderChunk(): void {
@@ -245,12 +280,12 @@ function residualChunk(): void {
   const s = number(D.BRANCH_SCALE)
   const residuals = at(D.RESIDUALS), neurons = at(D.NEURON_VALUES)
   const residualLayer = ((d + 3) & ~3) * D.ROW, neuronLayer = m * D.ROW
-  const packedLayer = d * packedRow(m)
+  const packedLayer = packedBytes(m, d)
   readIn(residuals)
   for (let l: usize = 0; l < depth; l++) {
     const before = residuals + l * residualLayer, values = neurons + l * neuronLayer
-    reluProduct(values, m, columns, at(D.PACKED_W_IN) + l * packedLayer, packedRow(m), before, d, parameter(D.AT_B_IN) + l * m * 4)
-    residualProduct(before + residualLayer, d, columns, parameter(D.AT_W_OUT) + l * m * d * 4, d * 4, values, m, zeros, before, s)
+    reluProduct(values, m, columns, at(D.PACKED_W_IN) + l * packedLayer, PACKED_ROW, d * 16, before, d, parameter(D.AT_B_IN) + l * m * 4)
+    residualProduct(before + residualLayer, d, columns, parameter(D.AT_W_OUT) + l * m * d * 4, d * 4, PANEL, values, m, zeros, before, s)
   }
   subtract(at(D.READ), residuals + depth * residualLayer, residuals)
   loss(false)
@@ -259,12 +294,12 @@ function residualChunk(): void {
   const trainsReadIn = at(D.TRAINS_READ_IN) != 0
   for (let l = depth; l-- > 0; ) {
     const before = residuals + l * residualLayer, values = neurons + l * neuronLayer, backward = at(D.NEURON_GRADIENT)
-    gatedProduct(backward, m, columns, at(D.PACKED_W_OUT) + l * packedLayer, packedRow(m), gradient, d, zeros, values, s)
+    gatedProduct(backward, m, columns, at(D.PACKED_W_OUT) + l * packedLayer, PACKED_ROW, d * 16, gradient, d, zeros, values, s)
     addGradient(gradientOf(D.AT_W_OUT) + l * m * d * 4, values, m, gradient, d, columns, s)
     addGradient(gradientOf(D.AT_W_IN) + l * m * d * 4, backward, m, before, d, columns, 1)
     addRowSums(gradientOf(D.AT_B_IN) + l * m * 4, backward, m, columns)
     if (l == 0 && !trainsReadIn) break
-    residualProduct(next, d, columns, parameter(D.AT_W_IN) + l * m * d * 4, d * 4, backward, m, zeros, gradient, 1)
+    residualProduct(next, d, columns, parameter(D.AT_W_IN) + l * m * d * 4, d * 4, PANEL, backward, m, zeros, gradient, 1)
     gradient = next
     next = other
     other = gradient
@@ -278,10 +313,10 @@ function residualChunk(): void {
 /** Adds the gradient of the batch of `step` to GRADIENT, and returns its loss. */
 function accumulate(step: u32): f64 {
   const n = at(D.FEATURES), d = at(D.WIDTH), m = at(D.NEURONS), depth = at(D.DEPTH)
-  transpose(parameter(D.AT_READOUT), n, d, at(D.PACKED_READOUT), packedRow(n))
+  pack(parameter(D.AT_READOUT), n, d, at(D.PACKED_READOUT))
   for (let l: usize = 0; l < depth; l++) {
-    transpose(parameter(D.AT_W_IN) + l * m * d * 4, m, d, at(D.PACKED_W_IN) + l * d * packedRow(m), packedRow(m))
-    transpose(parameter(D.AT_W_OUT) + l * m * d * 4, m, d, at(D.PACKED_W_OUT) + l * d * packedRow(m), packedRow(m))
+    pack(parameter(D.AT_W_IN) + l * m * d * 4, m, d, at(D.PACKED_W_IN) + l * packedBytes(m, d))
+    pack(parameter(D.AT_W_OUT) + l * m * d * 4, m, d, at(D.PACKED_W_OUT) + l * packedBytes(m, d))
   }
   lossSum = 0
   taken = 0

@@ -4,6 +4,11 @@
  * 8 sums for 6 loads. The order of the sum over k is the order of k, whatever the tile, so a result never depends on it.
  */
 import { ROW } from './descriptor'
+import { storeTransposed } from './sparse'
+
+/** Steps of weights as they stand, and as `pack` wrote them. */
+export const PANEL: usize = 16
+export const PACKED_ROW: usize = 16
 
 export const LINEAR = 0 // bias[j] + Σ
 export const RELU = 1 // max(0, bias[j] + Σ)
@@ -12,9 +17,8 @@ export const GATED = 3 // other[j][c] > 0 ? s Σ : 0
 export const LOGITS = 4 // (bias[j] + Σ)·log2 e; running maximum over j in other[c]
 export const ERROR = 5 // squared error of bias[j] + Σ against other[j][c]: out is the gradient, lossLanes the loss
 export const WEIGHTED_ERROR = 6 // as ERROR, each column weighted by how many samples it stands for
-export const BY_COLUMN = 7 // other[c] · Σ
 
-const LOG2_E: f32 = 1.44269504
+export const LOG2_E: f32 = 1.44269504
 
 /** Σ e·d over what the ERROR epilogue saw, with d = 2 I_f e/B: twice the loss, in four parts. */
 export let lossLanes: v128 = i32x4(0, 0, 0, 0)
@@ -45,7 +49,6 @@ export function setEpilogue(relu: bool, absolute: bool, weights: usize, scales: 
   else if (mode == RELU) v128.store(out + place, f32x4.pmax(sum, zero))
   else if (mode == RESIDUAL) v128.store(out + place, f32x4.add(v128.load(other + place), f32x4.mul(scale, sum)))
   else if (mode == GATED) v128.store(out + place, v128.and(f32x4.mul(scale, sum), f32x4.gt(v128.load(other + place), zero)))
-  else if (mode == BY_COLUMN) v128.store(out + place, f32x4.mul(sum, v128.load(other + at)))
   else if (mode == LOGITS) {
     const logit = f32x4.pmax(f32x4.mul(sum, f32x4.splat(LOG2_E)), floor)
     v128.store(out + place, logit)
@@ -63,9 +66,9 @@ export function setEpilogue(relu: bool, absolute: bool, weights: usize, scales: 
 // @ts-ignore: decorator
 @inline function tiles(
   mode: i32, rows: i32, j: usize, out: usize, columns: usize,
-  weight: usize, weightRow: usize, input: usize, inner: usize, bias: usize, other: usize, factor: v128,
+  weight: usize, weightRow: usize, weightPanel: usize, input: usize, inner: usize, bias: usize, other: usize, factor: v128,
 ): void {
-  const firstWeight = weight + j * 4
+  const firstWeight = weight + (j >>> 2) * weightPanel + (j & 3) * 4
   const b0 = v128.load32_splat(bias + j * 4)
   const b1 = v128.load32_splat(bias + j * 4, 4)
   const b2 = v128.load32_splat(bias + j * 4, 8)
@@ -141,77 +144,75 @@ export function setEpilogue(relu: bool, absolute: bool, weights: usize, scales: 
 // @ts-ignore: decorator
 @inline function everyTile(
   mode: i32, out: usize, outer: usize, columns: usize,
-  weight: usize, weightRow: usize, input: usize, inner: usize, bias: usize, other: usize, s: f32,
+  weight: usize, weightRow: usize, weightPanel: usize, input: usize, inner: usize, bias: usize, other: usize, s: f32,
 ): void {
   const scale = f32x4.splat(s)
   let j: usize = 0
-  for (; j + 4 <= outer; j += 4) tiles(mode, 4, j, out, columns, weight, weightRow, input, inner, bias, other, scale)
+  for (; j + 4 <= outer; j += 4) tiles(mode, 4, j, out, columns, weight, weightRow, weightPanel, input, inner, bias, other, scale)
   if (j + 2 <= outer) {
-    tiles(mode, 2, j, out, columns, weight, weightRow, input, inner, bias, other, scale)
+    tiles(mode, 2, j, out, columns, weight, weightRow, weightPanel, input, inner, bias, other, scale)
     j += 2
   }
-  if (j < outer) tiles(mode, 1, j, out, columns, weight, weightRow, input, inner, bias, other, scale)
+  if (j < outer) tiles(mode, 1, j, out, columns, weight, weightRow, weightPanel, input, inner, bias, other, scale)
 }
 
 /**
  * @param columns samples, a multiple of 8
- * @param weightRow bytes between weight rows [k]; each holds `outer` floats  @param bias [j], or zeros
+ * @param weight k steps by weightRow bytes, and four outputs j by weightPanel bytes: (4·outer, 16) for a matrix [k, j] as it
+ * stands, PACKED_ROW and inner·16 for one that `pack` wrote  @param bias [j], or zeros
  */
 export function linearProduct(
-  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize, bias: usize,
+  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, weightPanel: usize, input: usize, inner: usize, bias: usize,
 ): void {
-  everyTile(LINEAR, out, outer, columns, weight, weightRow, input, inner, bias, 0, 1)
+  everyTile(LINEAR, out, outer, columns, weight, weightRow, weightPanel, input, inner, bias, 0, 1)
 }
 export function reluProduct(
-  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize, bias: usize,
+  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, weightPanel: usize, input: usize, inner: usize, bias: usize,
 ): void {
-  everyTile(RELU, out, outer, columns, weight, weightRow, input, inner, bias, 0, 1)
+  everyTile(RELU, out, outer, columns, weight, weightRow, weightPanel, input, inner, bias, 0, 1)
 }
 export function residualProduct(
-  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize,
+  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, weightPanel: usize, input: usize, inner: usize,
   zeros: usize, base: usize, s: f32,
 ): void {
-  everyTile(RESIDUAL, out, outer, columns, weight, weightRow, input, inner, zeros, base, s)
+  everyTile(RESIDUAL, out, outer, columns, weight, weightRow, weightPanel, input, inner, zeros, base, s)
 }
 export function gatedProduct(
-  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize,
+  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, weightPanel: usize, input: usize, inner: usize,
   zeros: usize, gate: usize, s: f32,
 ): void {
-  everyTile(GATED, out, outer, columns, weight, weightRow, input, inner, zeros, gate, s)
+  everyTile(GATED, out, outer, columns, weight, weightRow, weightPanel, input, inner, zeros, gate, s)
 }
 export function logitProduct(
-  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize,
+  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, weightPanel: usize, input: usize, inner: usize,
   bias: usize, maximum: usize,
 ): void {
-  everyTile(LOGITS, out, outer, columns, weight, weightRow, input, inner, bias, maximum, 1)
+  everyTile(LOGITS, out, outer, columns, weight, weightRow, weightPanel, input, inner, bias, maximum, 1)
 }
 export function errorProduct(
-  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize,
+  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, weightPanel: usize, input: usize, inner: usize,
   bias: usize, target: usize,
 ): void {
-  everyTile(ERROR, out, outer, columns, weight, weightRow, input, inner, bias, target, 1)
+  everyTile(ERROR, out, outer, columns, weight, weightRow, weightPanel, input, inner, bias, target, 1)
 }
 export function weightedErrorProduct(
-  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize,
+  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, weightPanel: usize, input: usize, inner: usize,
   bias: usize, target: usize,
 ): void {
-  everyTile(WEIGHTED_ERROR, out, outer, columns, weight, weightRow, input, inner, bias, target, 1)
+  everyTile(WEIGHTED_ERROR, out, outer, columns, weight, weightRow, weightPanel, input, inner, bias, target, 1)
 }
-export function columnProduct(
-  out: usize, outer: usize, columns: usize, weight: usize, weightRow: usize, input: usize, inner: usize,
-  zeros: usize, factor: usize,
-): void {
-  everyTile(BY_COLUMN, out, outer, columns, weight, weightRow, input, inner, zeros, factor, 1)
-}
-
-/** Writes weight [j, k] as [k, j], so that a product reads its four splats side by side. `packedRow` in bytes. */
-export function transpose(weight: usize, rows: usize, columns: usize, packed: usize, packedRow: usize): void {
-  for (let j: usize = 0; j < rows; j++) {
-    let to = packed + j * 4
-    for (let k: usize = 0; k < columns; k++) {
-      store<f32>(to, load<f32>(weight))
-      weight += 4
-      to += packedRow
+/**
+ * Writes weight [j, k] as panels [⌈j/4⌉, k, 4], so that a product reads its four splats side by side and walks straight on
+ * (rows [k, j] with a power of two of j would share one cache set). Panels are `columns`·16 bytes; up to 48 more are written.
+ */
+export function pack(weight: usize, rows: usize, columns: usize, packed: usize): void {
+  const row = columns * 4
+  for (let j: usize = 0; j < rows; j += 4) {
+    const from = weight + j * row
+    const to = packed + j * row
+    for (let k: usize = 0; k < columns; k += 4) {
+      const r = from + k * 4
+      storeTransposed(v128.load(r), v128.load(r + row), v128.load(r + 2 * row), v128.load(r + 3 * row), to + k * 16, 16)
     }
   }
 }

@@ -44,13 +44,13 @@ export function naturalLogarithm(x: f64): f64 {
   return exponent * 0.6931471805599453 + 2 * s * series
 }
 
-/** 2^(logit − maximum) in place, and its sum over f in total[c]. With `relu`, outputs at 0 keep no gradient: they are summed, then 0. */
+/** 2^(logit − maximum) in place, their sum over f added to total[c]. With `relu`, outputs at 0 keep no gradient: they are summed, then 0. */
 export function exponentials(logits: usize, rows: usize, columns: usize, maximum: usize, total: usize, relu: bool): void {
   const zero = f32x4.splat(0)
   for (let at: usize = 0; at < columns * 4; at += 32) {
     const m0 = v128.load(maximum + at)
     const m1 = v128.load(maximum + at, 16)
-    let t0 = zero, t1 = zero
+    let t0 = v128.load(total + at), t1 = v128.load(total + at, 16)
     let row = logits + at
     for (let f = rows; f != 0; f--) {
       const z0 = v128.load(row)
@@ -65,5 +65,16 @@ export function exponentials(logits: usize, rows: usize, columns: usize, maximum
     }
     v128.store(total + at, t0)
     v128.store(total + at, t1, 16)
+  }
+}
+
+/** Where the maximum of a column rose, its total and sums [h][c] are taken against the new one: times 2^(before − maximum). */
+export function scaleDown(before: usize, maximum: usize, total: usize, sums: usize, rows: usize, columns: usize): void {
+  for (let at: usize = 0; at < columns * 4; at += 16) {
+    const old = v128.load(before + at), now = v128.load(maximum + at)
+    if (!v128.any_true(f32x4.ne(old, now))) continue
+    const factor = powerOfTwo(f32x4.sub(old, now))
+    v128.store(total + at, f32x4.mul(v128.load(total + at), factor))
+    for (let row = sums + at; row < sums + rows * ROW; row += ROW) v128.store(row, f32x4.mul(v128.load(row), factor))
   }
 }

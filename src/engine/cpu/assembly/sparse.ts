@@ -6,7 +6,7 @@
 import { ROW } from './descriptor'
 
 // @ts-ignore: decorator
-@inline function storeTransposed(a: v128, b: v128, c: v128, d: v128, to: usize, row: usize): void {
+@inline export function storeTransposed(a: v128, b: v128, c: v128, d: v128, to: usize, row: usize): void {
   const abLow = v128.shuffle<f32>(a, b, 0, 4, 1, 5)
   const abHigh = v128.shuffle<f32>(a, b, 2, 6, 3, 7)
   const cdLow = v128.shuffle<f32>(c, d, 0, 4, 1, 5)

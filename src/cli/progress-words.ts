@@ -2,6 +2,7 @@
 import { short } from '../runner/note-table-text'
 import type { RunRecord } from '../runner/run-record'
 import type { SweepProgress } from '../runner/sweep'
+import type { ImportanceLaw } from '../science/task'
 
 export function duration(seconds: number): string {
   const whole = Math.round(seconds)
@@ -20,7 +21,7 @@ export function progressLine({ phase, runsEnded, runsTotal, fraction, secondsEla
 export function endedLine({ spec, replicate, status, curve }: RunRecord): string {
   const { shape, training, task } = spec
   const what = [
-    `${shape.width} x ${shape.depth}`, ...(task.kind === 'recall' ? [] : [`S = ${task.sparsity}`]),
+    `${shape.width} x ${shape.depth}`, ...(task.kind === 'recall' ? [] : [`S = ${task.sparsity}`, ...importanceWords(task.importance)]),
     `learning rate ${training.learningRate}`, `replicate ${replicate}`,
   ].join(', ')
   const loss = curve.loss.at(-1)
@@ -32,6 +33,16 @@ export function endedLine({ spec, replicate, status, curve }: RunRecord): string
     case 'waiting': case 'running': return `${what}: ${status.kind}`
   }
   status satisfies never
+}
+
+/** Only what a sweep may vary. */
+function importanceWords(law: ImportanceLaw): string[] {
+  switch (law.kind) {
+    case 'uniform': return []
+    case 'geometric': return [`importance ratio ${law.ratio}`]
+    case 'power': return [`importance exponent ${law.exponent}`]
+  }
+  law satisfies never
 }
 
 export interface Terminal {

@@ -4,8 +4,8 @@
  * of Elhage et al. Frozen on release: every shared link hangs on them.
  */
 import type { Model } from '../science/model'
-import type { ImportanceLaw, TaskKind } from '../science/task'
-import type { Experiment, ExperimentShapes, ExperimentTask, ExperimentTraining } from './experiment'
+import type { TaskKind } from '../science/task'
+import type { Experiment, ExperimentImportance, ExperimentShapes, ExperimentTask, ExperimentTraining } from './experiment'
 import { assumeKinds, readKinds, type KnownKinds } from './kinds'
 
 /** Complete, but only valid where the kinds are compatible. */
@@ -28,11 +28,11 @@ export function defaultsForDraft(draft: unknown): Experiment {
   return defaultsOf(assumeKinds(readKinds(draft)))
 }
 
-function defaultTask(kind: TaskKind, importance: ImportanceLaw['kind']): ExperimentTask {
+function defaultTask(kind: TaskKind, importance: ExperimentImportance['kind']): ExperimentTask {
   if (kind === 'recall') return { kind, featureCount: 1024 }
-  const law: ImportanceLaw =
-    importance === 'geometric' ? { kind: importance, ratio: 0.9 }
-    : importance === 'power' ? { kind: importance, exponent: 0.5 }
+  const law: ExperimentImportance =
+    importance === 'geometric' ? { kind: importance, ratio: [0.9] }
+    : importance === 'power' ? { kind: importance, exponent: [0.5] }
     : { kind: importance }
   if (kind === 'reconstruction') return { kind, featureCount: 5, sparsity: [0.9], importance: law }
   return { kind, featureCount: 128, sparsity: [0.98], importance: law }

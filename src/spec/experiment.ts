@@ -3,8 +3,13 @@
  * else. Fields that may be swept are lists; the sweep is their product (`plan.ts`). Bounds live in `schema.ts`.
  */
 import type { Measurement, Training } from '../science/run-spec'
-import type { ImportanceLaw } from '../science/task'
 import type { Model, Shape } from '../science/model'
+
+/** Laws of `science/task.ts`, with the number that each has swept: a run has one of these. */
+export type ExperimentImportance =
+  | { readonly kind: 'uniform' }
+  | { readonly kind: 'geometric'; readonly ratio: readonly number[] }
+  | { readonly kind: 'power'; readonly exponent: readonly number[] }
 
 export type ExperimentTask =
   | { readonly kind: 'recall'; readonly featureCount: number }
@@ -12,7 +17,7 @@ export type ExperimentTask =
       readonly kind: 'reconstruction' | 'absolute-value'
       readonly featureCount: number
       readonly sparsity: readonly number[] // swept
-      readonly importance: ImportanceLaw
+      readonly importance: ExperimentImportance
     }
 
 /**

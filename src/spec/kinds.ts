@@ -3,15 +3,15 @@
  * defaults as a user wrote them, trusted in nothing.
  */
 import type { ModelKind } from '../science/model'
-import type { ImportanceLaw, TaskKind } from '../science/task'
-import type { ExperimentShapes } from './experiment'
+import type { TaskKind } from '../science/task'
+import type { ExperimentImportance, ExperimentShapes } from './experiment'
 import type { KindPath } from './field'
 import { valueAt } from './edit'
 
 /** null: missing where it is required, or not one of the choices; what depends on it is then undecided. */
 export interface Kinds {
   readonly 'task.kind': TaskKind | null
-  readonly 'task.importance.kind': ImportanceLaw['kind'] | null
+  readonly 'task.importance.kind': ExperimentImportance['kind'] | null
   readonly 'model.kind': ModelKind | null
   readonly 'shapes.kind': ExperimentShapes['kind'] | null
 }
@@ -19,7 +19,7 @@ export interface Kinds {
 export type KnownKinds = { readonly [K in KindPath]: NonNullable<Kinds[K]> }
 
 export const taskKinds = ['recall', 'reconstruction', 'absolute-value'] as const satisfies readonly TaskKind[]
-export const importanceKinds = ['uniform', 'geometric', 'power'] as const satisfies readonly ImportanceLaw['kind'][]
+export const importanceKinds = ['uniform', 'geometric', 'power'] as const satisfies readonly ExperimentImportance['kind'][]
 export const modelKinds = ['residual', 'autoencoder'] as const satisfies readonly ModelKind[]
 export const shapesKinds = ['budget', 'list'] as const satisfies readonly ExperimentShapes['kind'][]
 

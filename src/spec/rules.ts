@@ -77,11 +77,14 @@ const rules: readonly Rule[] = [
     reads: ['task'],
     check: ({ task }) => {
       if (task.kind === 'recall' || task.importance.kind !== 'geometric') return []
-      const logarithm = (task.featureCount - 1) * Math.log10(task.importance.ratio) // of the last feature's importance
-      return logarithm >= -30 && logarithm <= 6 ? [] : [{
-        path: 'task.importance.ratio', allowed: 'a ratio whose power n - 1 is from 1e-30 to 1e6', received: String(task.importance.ratio),
-        reason: `the last of ${task.featureCount} features would have importance 1e${logarithm.toFixed(0)}`,
-      }]
+      const { featureCount, importance } = task
+      return importance.ratio.flatMap((ratio, index): Problem[] => {
+        const logarithm = (featureCount - 1) * Math.log10(ratio) // of the last feature's importance
+        return logarithm >= -30 && logarithm <= 6 ? [] : [{
+          path: `task.importance.ratio[${index}]`, allowed: 'a ratio whose power n - 1 is from 1e-30 to 1e6', received: String(ratio),
+          reason: `the last of ${featureCount} features would have importance 1e${logarithm.toFixed(0)}`,
+        }]
+      })
     },
   },
   {

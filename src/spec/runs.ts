@@ -1,7 +1,7 @@
 /** The runs of an experiment as specs, in the order of the plan, without their identities: for planning and for its cost. */
 import type { RunSpec } from '../science/run-spec'
-import type { Task } from '../science/task'
-import type { Experiment } from './experiment'
+import type { ImportanceLaw, Task } from '../science/task'
+import type { Experiment, ExperimentImportance } from './experiment'
 import type { PlannedShape } from './shapes'
 
 export interface RunOfGrid {
@@ -9,7 +9,7 @@ export interface RunOfGrid {
   readonly spec: RunSpec
 }
 
-/** Order: shapes, then sparsity, then learning rate, then replicate, the last changing fastest. */
+/** Order: shapes, then sparsity, then importance, then learning rate, then replicate, the last changing fastest. */
 export function runsOf(experiment: Experiment, shapes: readonly PlannedShape[]): RunOfGrid[] {
   const tasks = tasksOf(experiment)
   const replicates = Array.from({ length: experiment.seeds.count }, (_, replicate) => replicate)
@@ -23,13 +23,23 @@ export function firstRunOf(experiment: Experiment, shape: PlannedShape): RunSpec
 }
 
 export function runsPerShape({ task, training, seeds }: Experiment): number {
-  return (task.kind === 'recall' ? 1 : task.sparsity.length) * training.learningRate.length * seeds.count
+  return (task.kind === 'recall' ? 1 : task.sparsity.length * lawsOf(task.importance).length) * training.learningRate.length * seeds.count
 }
 
 function tasksOf({ task }: Experiment): readonly Task[] {
   if (task.kind === 'recall') return [{ kind: task.kind, featureCount: task.featureCount }]
-  const { kind, featureCount, importance } = task
-  return task.sparsity.map((sparsity) => ({ kind, featureCount, sparsity, importance }))
+  const { kind, featureCount } = task
+  const laws = lawsOf(task.importance)
+  return task.sparsity.flatMap((sparsity) => laws.map((importance) => ({ kind, featureCount, sparsity, importance })))
+}
+
+function lawsOf(importance: ExperimentImportance): readonly ImportanceLaw[] {
+  switch (importance.kind) {
+    case 'uniform': return [{ kind: 'uniform' }]
+    case 'geometric': return importance.ratio.map((ratio) => ({ kind: 'geometric', ratio }))
+    case 'power': return importance.exponent.map((exponent) => ({ kind: 'power', exponent }))
+  }
+  importance satisfies never
 }
 
 function runSpec(experiment: Experiment, task: Task, shape: RunSpec['shape'], learningRate: number, replicate: number): RunSpec {

@@ -38,8 +38,8 @@ export const fields: readonly Field[] = [
   { path: 'task.featureCount', kind: 'number', ...whole(2, 16_384, 'features'), label: 'Features n', help: 'How many features the data has; for recall, how many keys.' },
   { path: 'task.sparsity', kind: 'numbers', maxItems: 64, ...real(0, 0.99999), when: sparse, label: 'Sparsity S', help: 'Probability that a feature is absent; p = 1 - S is the probability that it is present. Several values are swept.', source: toyModels },
   { path: 'task.importance.kind', kind: 'choice', options: options(...importanceKinds), when: sparse, label: 'Importance', help: 'How strongly each feature weighs in the loss (not how often it occurs).', source: toyModels },
-  { path: 'task.importance.ratio', kind: 'number', ...real(0.01, 100), when: { ...sparse, 'task.importance.kind': ['geometric'] }, label: 'Ratio', help: 'Importance of feature f is ratio^f, f from 0.' },
-  { path: 'task.importance.exponent', kind: 'number', ...real(0, 4), when: { ...sparse, 'task.importance.kind': ['power'] }, label: 'Exponent', help: 'Importance of feature f is (f + 1)^-exponent, f from 0.' },
+  { path: 'task.importance.ratio', kind: 'numbers', maxItems: 64, ...real(1e-6, 100), when: { ...sparse, 'task.importance.kind': ['geometric'] }, label: 'Ratio', help: 'Importance of feature f is ratio^f, f from 0; above 1 the later features weigh more. Several values are swept.', source: toyModels },
+  { path: 'task.importance.exponent', kind: 'numbers', maxItems: 64, ...real(0, 4), when: { ...sparse, 'task.importance.kind': ['power'] }, label: 'Exponent', help: 'Importance of feature f is (f + 1)^-exponent, f from 0. Several values are swept.' },
 
   { path: 'model.kind', kind: 'choice', options: options(...modelKinds), label: 'Model', help: 'A deep residual MLP, read only from what its layers wrote, or the one-layer toy model.' },
   { path: 'model.tied', kind: 'flag', when: autoencoder, label: 'Tied weights', help: 'The decoder is the transpose of the encoder.', source: toyModels },

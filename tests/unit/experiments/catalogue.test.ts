@@ -74,6 +74,22 @@ describe("the note's experiment", () => {
     for (const { nonEmbeddingParameters } of shapes) expect(Math.abs(nonEmbeddingParameters / 16_384 - 1)).toBeLessThan(0.005)
   })
 
+  it('draws the phase diagram over I₂ from 0.1 to 10 and p from 1 to 0.01, evenly in their logarithms, in few large groups', () => {
+    for (const [experiment, cells, groups] of [[entry('phase-diagram-2-1').full, [23, 21], 10], [entry('phase-diagram-2-1').preview, [9, 9], 1]] as const) {
+      const { task } = experiment
+      if (task.kind === 'recall' || task.importance.kind !== 'geometric') throw new Error('not this task')
+      const { sparsity, importance: { ratio } } = task
+      expect([sparsity.length, ratio.length]).toEqual(cells)
+      expect(sparsity[0]).toBe(0)
+      sparsity.forEach((value, index) => expect(1 - value).toBeCloseTo(100 ** (-index / (sparsity.length - 1)), 6))
+      ratio.forEach((value, index) => expect(Math.log10(value)).toBeCloseTo(2 * index / (ratio.length - 1) - 1, 5))
+      expect(shapesOf(experiment).map(({ shape }) => shape)).toEqual([{ width: 1, depth: 1, neurons: 1 }])
+      const plan = planSweep(experiment)
+      expect(new Set(plan.runs.map(({ spec }) => JSON.stringify(spec.task))).size).toBe(sparsity.length * ratio.length)
+      expect(plan.groups).toHaveLength(groups)
+    }
+  })
+
   it('reconstructs with ten sparsities evenly spaced in log p, from dense to p = 1/20', () => {
     const { task } = entry('pentagons').full
     if (task.kind === 'recall') throw new Error('not this task')

@@ -25,7 +25,7 @@ describe('editing a draft', () => {
   })
 
   it('lets go of what hung on a kind when another is chosen, so that the draft stays valid', () => {
-    const pentagons = { title: 'mine', task: { kind: 'reconstruction', sparsity: [0.5], importance: { kind: 'geometric', ratio: 0.7 } }, model: { hidden: 'relu' }, training: { steps: 70 }, seeds: { count: 2 } }
+    const pentagons = { title: 'mine', task: { kind: 'reconstruction', sparsity: [0.5], importance: { kind: 'geometric', ratio: [0.7] } }, model: { hidden: 'relu' }, training: { steps: 70 }, seeds: { count: 2 } }
     const recall = withKind(pentagons, 'task.kind', 'recall')
     expect(recall).toEqual({ title: 'mine', task: { kind: 'recall' }, seeds: { count: 2 } })
     const uniform = withKind(pentagons, 'task.importance.kind', 'uniform')

@@ -27,16 +27,16 @@ export const goldenLinks: readonly GoldenLink[] = [
     experimentId: '573f679a411eea05', runs: 9, firstRunId: '1f6b055e05468a71',
   },
   {
-    link: '#1.bVExbtwwEPyKsDV9oO5Od5EQJEUCpI9LnwueuLEISyRDLnNJBAHxA1IGSOcmQH7gD_gphns_wUvZ58oEBCyHs7Oj2REGVDEFHNASNCPgN9UnRcbZUzX4HiM0m7UAH9w-19tJwOA09pnbGa3RQgO9sagCCLg0VvNdJXJoW-Zl0CXyicWPNJb4mjDmGZlb7PjqCPUOit2uOD69586IqHnoCK1L2d5SgFakoJECjDWMrJf1ut5sl3XFqrFTPpscX6qzETR66qApBVhMwVlGVwIORmd0NYlXGdULo5rOWZlUvMy6X1ARh_Xhyc6WXQzeBVK2xTm8797ZOchywRLPaXh34BxY5ZjOPro-EZ7kqDH_plchGvrBfqWQi3K5Wleb7ZtazhUjdT6zD0M9T4JP4fbm9hpFcf_v_93V77urP8XD9d9fxdv9O9ajoDgde5Et7RW13an5yV0l--15AfnpsyJGzuRC5lPmqfxJuTpnO22HOs1zWhd5Z9kioedc2BAno8KQPC-Be-CA5qKjj9gqtn8iF9U0PQI.8bb7cae491bf',
+    link: '#1.bVFBbtswEPyKsGfGoGzLroSiPbRA783RzoEWtxERiWTJZd1WENA8oMcCveVSoD_oB_KUoPc8IUsF9ikEBCyHs7Oj2REGVDEFHNASNCPgF9UnRcbZSzX4HiM0m7UAH9wh19tJwOA09pnbGa3RQgO9sagCCLgxVvNdJXJoW-Zl0CXyicVPNJb4nDDmGZlb7PnqCPUeiv2-OD295c6IqHnoCK1L2d5SgFakoJECjDWMrJf1ut5sl3XFqrFTPpscz9VuBI2eOmhKARZTcJbRlYCj0RldTeJFRnVmVNMVK5OKN1n3EyrisN4929myi8G7QMq2OIf31Ts7B7krF9XVOQ_vjpwE65zyOUTXJ8KLHDbmH_UqREPfuFEKuSiXq3W12b6q5VwxUuczOzHU8yz4EO7_3d-hKP7_-ftw-_Ph9lfxePf7R_H68Ib1KCjOx15nUwdFbXdpvnNXyY57XkF--qiIkZ1cyHzKPJU_KVdsO7Yd6jTPaV3krWWLhJ6TYUOcjQpD8rwG7oEjmuuO3mOr2P6FXFTT9AQ.f327de778a21',
     draft: {
       title: 'Größe, 大きさ 😀 <b>', question: 'a "quoted" \\ question?',
-      task: { kind: 'absolute-value', featureCount: 7, sparsity: [0, 0.123456789012345, 0.99999], importance: { kind: 'power', exponent: 1.5 } },
+      task: { kind: 'absolute-value', featureCount: 7, sparsity: [0, 0.123456789012345, 0.99999], importance: { kind: 'power', exponent: [1.5] } },
       model: { kind: 'autoencoder', hidden: 'linear', output: 'linear' },
       shapes: { shapes: [{ width: 3, depth: 1, neurons: 3 }, { width: 5, depth: 1, neurons: 5 }] },
       training: { learningRate: [1e-6, 0.1, 3e-3], weightDecay: -0.5, schedule: 'cosine', warmup: 0.1, steps: 123, batchSize: 17 },
       seeds: { init: 4294967295, data: 0, count: 2 }, measurement: { probes: 7, evaluationSamples: 64 },
     },
-    experimentId: '8bb7cae491bfc512', runs: 36, firstRunId: '0ecdf503318c3017',
+    experimentId: 'f327de778a21b056', runs: 36, firstRunId: '0ecdf503318c3017',
   },
   {
     link: '#1.XY-9CsJAEITfZesr_AmCKbUXwcJCLFZvTI4ke2GzV4W8u5tObL_5GGZmGnJET_VML2V5t7c396CasoACYXghxiSNE1NOgvhLL1kHT4okc5yLjcVOiSeqTQuCB3_qdgk0tTzClZkiRmupfmxD9QwkKJplukLvKa58F2hk5QEGPZXYwFZ3s6tCtTkenl5lPHVr0QdsRXHORdzZ7wN1SaIvU_idnpblCw.3ca16c6c11ff',
@@ -46,5 +46,13 @@ export const goldenLinks: readonly GoldenLink[] = [
       shapes: { parameterBudget: [1024, 4096], depth: [1, 4], neuronsPerWidth: 2 },
     },
     experimentId: '3ca16c6c11ff716d', runs: 12, firstRunId: 'f135305bafe141bb',
+  },
+  {
+    link: '#1.RY2xCsMwDET_RbMJSbd67WeUDMZWGxEiG1mmlOB_r1wKRctxend3Qt1CwQr-r-4nJCy6gV8cMDbJbK7pF6Wv29fuQEPdR-qBQZvgLTdW8BcHdJQsGjjieO_ECTw8MR-oQhEcSFDKNjNPi7ObR9sPE4w2ptKiIWxsLUEq6Xvgbp6ua-8f.c5e5b0f6d56d',
+    draft: {
+      task: { kind: 'reconstruction', featureCount: 2, sparsity: [0, 0.9], importance: { kind: 'geometric', ratio: [0.1, 1, 10] } },
+      shapes: { shapes: [{ width: 1, depth: 1, neurons: 1 }] },
+    },
+    experimentId: 'c5e5b0f6d56dd600', runs: 18, firstRunId: '2c811c0eef670da1',
   },
 ]

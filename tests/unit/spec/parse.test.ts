@@ -36,7 +36,7 @@ describe('parsing an experiment', () => {
   it('reports every problem at once: bounds, kinds, unknown fields and rules between fields', () => {
     const paths = pathsOf({
       title: 5, colour: 'red',
-      task: { kind: 'absolute-value', featureCount: 1, sparsity: [0.5, 1], size: 3, importance: { kind: 'geometric', ratio: 0 } },
+      task: { kind: 'absolute-value', featureCount: 1, sparsity: [0.5, 1], size: 3, importance: { kind: 'geometric', ratio: [0.5, 0] } },
       model: { embedding: 'orthonormal', embeddingNorm: 'sqrt-width', unembeddingNorm: 2, tied: true },
       shapes: { depth: [] },
       training: { batchSize: 'full', steps: 5, beta2: 1 },
@@ -44,7 +44,7 @@ describe('parsing an experiment', () => {
       measurement: { probes: 10 },
     })
     expect(new Set(paths)).toEqual(new Set([
-      'title', 'colour', 'task.featureCount', 'task.sparsity[1]', 'task.size', 'task.importance.ratio',
+      'title', 'colour', 'task.featureCount', 'task.sparsity[1]', 'task.size', 'task.importance.ratio[1]',
       'model.embeddingNorm', 'model.unembeddingNorm', 'model.tied', 'shapes.depth',
       'training.batchSize', 'training.beta2', 'seeds', 'measurement.probes',
     ]))
@@ -109,8 +109,8 @@ const broken: [rule: string, draft: unknown, paths: string[]][] = [
   ['recall holds no samples out', { ...recall, measurement: { evaluationSamples: 128 } }, ['measurement.evaluationSamples']],
   ['R² needs 64 held-out samples', { ...absolute, measurement: { evaluationSamples: 63 } }, ['measurement.evaluationSamples']],
   ['a curve has at most a point per step', { ...toy, training: { steps: 9 }, measurement: { probes: 10 } }, ['measurement.probes']],
-  ['importance stays within float32', { task: { kind: 'reconstruction', featureCount: 400, importance: { kind: 'geometric', ratio: 0.8 } } }, ['task.importance.ratio']],
-  ['importance does not explode', { task: { kind: 'reconstruction', featureCount: 30, importance: { kind: 'geometric', ratio: 2 } } }, ['task.importance.ratio']],
+  ['importance stays within float32', { task: { kind: 'reconstruction', featureCount: 400, importance: { kind: 'geometric', ratio: [0.9, 0.8] } } }, ['task.importance.ratio[1]']],
+  ['importance does not explode', { task: { kind: 'reconstruction', featureCount: 30, importance: { kind: 'geometric', ratio: [2, 1.5, 0.5] } } }, ['task.importance.ratio[0]']],
   ['the autoencoder takes a list of shapes', { ...toy, shapes: { kind: 'budget', parameterBudget: [512], depth: [1] } }, ['shapes.kind']],
   ['the autoencoder has depth 1', { ...toy, shapes: { shapes: [{ width: 2, depth: 2, neurons: 2 }] } }, ['shapes.shapes[0].depth']],
   ["the autoencoder's neurons are its width", { ...toy, shapes: { shapes: [{ width: 2, depth: 1, neurons: 2 }, { width: 3, depth: 1, neurons: 2 }] } }, ['shapes.shapes[1].neurons']],
@@ -122,6 +122,7 @@ const broken: [rule: string, draft: unknown, paths: string[]][] = [
   ['a budget too large for the widths allowed is told', { ...recall, shapes: { parameterBudget: [16_777_216], depth: [1], neuronsPerWidth: 0.015625 } }, ['shapes.depth[0]', 'shapes.depth[0]']], // its memory too
   ['two budgets that make one shape are told', { ...recall, shapes: { parameterBudget: [4096, 4100], depth: [1] } }, ['shapes.depth[0]']],
   ['a sweep has at most 5,000 runs', { ...toy, seeds: { count: 1024 }, training: { steps: 10, learningRate: [0.1, 0.2, 0.3, 0.4, 0.5] }, measurement: { probes: 1 } }, ['']],
+  ['importances count among the runs', { task: { kind: 'reconstruction', featureCount: 2, sparsity: [0, 0.5], importance: { kind: 'power', exponent: [0, 1, 2] } }, seeds: { count: 900 }, training: { steps: 60 } }, ['']],
   ['a sweep has a bounded cost', { ...recall, training: { steps: 1_000_000 }, seeds: { count: 200 } }, ['']],
   ['the trained parameters of a sweep are kept, so bounded', { task: { kind: 'recall', featureCount: 8192 }, shapes: { depth: [1] }, training: { steps: 60 }, seeds: { count: 400 } }, ['', 'shapes.depth[0]']],
   ['a run fits into memory', { task: { kind: 'reconstruction', featureCount: 16_384 }, training: { batchSize: 65_536, steps: 60 } }, ['shapes.shapes[0]']],

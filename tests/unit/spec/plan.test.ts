@@ -41,17 +41,35 @@ describe('shapes of an experiment', () => {
 })
 
 const coordinates = ({ shape, task, training, seeds }: RunSpec) =>
-  JSON.stringify([shape, task.kind === 'recall' ? null : task.sparsity, training.learningRate, seeds])
+  JSON.stringify([shape, task.kind === 'recall' ? null : [task.sparsity, task.importance], training.learningRate, seeds])
 
 describe('planning', () => {
   it('covers the grid exactly once, in the documented order', () => {
     const expected = shapesOf(sparse).flatMap(({ shape }) => [0.9, 0.3, 0.98].flatMap((sparsity) => [0.01, 0.003].flatMap((rate) =>
-      [[2 ** 32 - 1, 5], [0, 6], [1, 7]].map(([init, data]) => JSON.stringify([shape, sparsity, rate, { init, data }])))))
+      [[2 ** 32 - 1, 5], [0, 6], [1, 7]].map(([init, data]) => JSON.stringify([shape, [sparsity, { kind: 'uniform' }], rate, { init, data }])))))
     const { runs } = planSweep(sparse)
     expect(runs.map(({ spec }) => coordinates(spec))).toEqual(expected)
     expect(runs).toHaveLength(4 * 3 * 2 * 3)
     expect(runs.map(({ index }) => index)).toEqual(runs.map((_, index) => index))
     expect(runs.slice(0, 6).map(({ replicate }) => replicate)).toEqual([0, 1, 2, 0, 1, 2])
+  })
+
+  it('sweeps importance inside sparsity and outside the learning rate, one number to a run', () => {
+    const draft = (importance: unknown) => ({ task: { kind: 'reconstruction', sparsity: [0.5, 0], importance }, training: { learningRate: [0.01, 0.1] }, seeds: { count: 1 } })
+    const grid = (importance: unknown) => planSweep(experiment(draft(importance))).runs.map(({ spec: { task, training } }) =>
+      [task.kind !== 'recall' && task.sparsity, task.kind !== 'recall' && task.importance, training.learningRate])
+    const expected = (laws: readonly unknown[]) => [0.5, 0].flatMap((sparsity) => laws.flatMap((law) => [0.01, 0.1].map((rate) => [sparsity, law, rate])))
+    expect(grid({ kind: 'geometric', ratio: [10, 0.1] })).toEqual(expected([{ kind: 'geometric', ratio: 10 }, { kind: 'geometric', ratio: 0.1 }]))
+    expect(grid({ kind: 'power', exponent: [0, 2] })).toEqual(expected([{ kind: 'power', exponent: 0 }, { kind: 'power', exponent: 2 }]))
+  })
+
+  it('stacks tiny runs over sparsity, importance and seeds until a group is full', () => {
+    const diagram = planSweep(experiment({
+      task: { kind: 'reconstruction', featureCount: 2, sparsity: [0.8, 0.9, 0.99], importance: { kind: 'geometric', ratio: [0.1, 1, 10] } }, seeds: { count: 100 },
+    }))
+    expect(diagram.groups.map(({ runs }) => runs.length)).toEqual([450, 450]) // at most 512
+    const tasks = new Set(diagram.groups[0].runs.map(({ spec: { task } }) => JSON.stringify(task)))
+    expect(tasks.size).toBe(5) // sparsity 0.8 whole, half of 0.9
   })
 
   it('gives every run all that its experiment says', () => {

@@ -20,6 +20,7 @@ export function checkField(field: Field, path: string, value: unknown): Problem[
       if (typeof value !== 'string' || value.length > field.maxLength) return problem()
       return unprintable.test(value) ? problem('it holds characters that cannot be shown') : []
     case 'numbers':
+      if (within(value, field)) return problem(`it is swept: write one value as [${value}]`)
       if (!isList(value, field.maxItems)) return problem()
       return [
         ...Array.from(value).flatMap((item, index) => checkNumber(field, `${path}[${index}]`, item)), // from: holes count
@@ -49,7 +50,7 @@ function checkShape(field: Field & { kind: 'shapes' }, path: string, value: unkn
   return [
     ...Object.entries(field.columns).flatMap(([column, bounds]) =>
       checkNumber(bounds, `${path}.${column}`, Object.hasOwn(value, column) ? value[column] : undefined)),
-    ...unknownFields(path, unknown),
+    ...unknownFields(path, unknown, Object.keys(field.columns)),
   ]
 }
 
@@ -76,9 +77,9 @@ function repeats(items: readonly unknown[], path: string, words: (item: unknown)
 
 const namedUnknownFields = 20
 
-/** One problem per unknown field, the first twenty by name. */
-export function unknownFields(path: string, keys: readonly string[]): Problem[] {
-  const allowed = path === '' ? 'only the fields of an experiment' : `only the fields of ${path}`
+/** One problem per unknown field, the first twenty by name. @param known what may stand there instead */
+export function unknownFields(path: string, keys: readonly string[], known: readonly string[]): Problem[] {
+  const allowed = `only ${known.join(', ')}`
   const named = keys.slice(0, namedUnknownFields).map((key): Problem => ({
     path: path === '' ? printableKey(key) : `${path}.${printableKey(key)}`, allowed, received: 'an unknown field',
   }))

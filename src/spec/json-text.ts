@@ -70,7 +70,7 @@ class JsonReader {
       if (!this.skip(':')) this.breakAt("':'")
       if (this.broken) break
       if (members.has(key) && this.problems.length < 20) {
-        this.problems.push({ path: 'file', allowed: 'each name once in an object', received: `${quoted(key)} again at character ${this.position}` })
+        this.problems.push({ path: 'file', allowed: 'each name once in an object', received: `${quoted(key)} again at ${this.place()}` })
       }
       members.set(key, this.value(depth))
       if (this.broken || this.skip('}')) break
@@ -102,7 +102,17 @@ class JsonReader {
     if (this.broken) return
     this.broken = true
     const here = this.text.slice(this.position, this.position + 20)
-    const received = here === '' ? 'the end of the text' : quoted(here)
-    this.problems.push({ path: 'file', allowed: `JSON, with ${allowed} at character ${this.position}`, received })
+    const received = this.text.trim() === '' ? 'nothing' : here === '' ? 'the end of the text' : quoted(here)
+    const surplusComma = /^[}\]]/.test(here) && this.text.slice(0, this.position).trimEnd().endsWith(',')
+    this.problems.push({
+      path: 'file', allowed: `JSON, with ${allowed} at ${this.place()}`, received,
+      ...(surplusComma && { reason: 'the comma before it is one too many' }),
+    })
+  }
+
+  /** Both counted from 1, as editors do. */
+  private place(): string {
+    const lines = this.text.slice(0, this.position).split('\n')
+    return `line ${lines.length}, character ${lines[lines.length - 1].length + 1}`
   }
 }

@@ -31,6 +31,9 @@ export function parseExperimentText(text: string): Result<Experiment, readonly P
   return json.ok ? parseExperiment(json.value) : json
 }
 
+/** A file of the catalogue (experiments/) wraps what is parsed here. */
+const catalogueFile = 'the file looks like one of the catalogue: ask for it by its name, or take out what stands under experiment'
+
 /** Walks a draft and collects what is wrong with what stands there, and with what should not. */
 class FieldCheck {
   readonly problems: Problem[] = []
@@ -54,9 +57,17 @@ class FieldCheck {
       if (field) this.field(field, value)
       else if (!sections.has(path)) unknown.push(key)
       else if (isPlainObject(value)) this.section(value, path)
-      else this.unusable(path, [{ path, allowed: 'an object', received: describeValue(value) }])
+      else this.unusable(path, [{ path, allowed: `an object with ${this.known(path).join(', ')}`, received: describeValue(value) }])
     }
-    this.problems.push(...unknownFields(prefix, unknown))
+    this.problems.push(...unknownFields(prefix, unknown, this.known(prefix)).map((problem) =>
+      prefix === '' && problem.path === 'experiment' ? { ...problem, reason: catalogueFile } : problem))
+  }
+
+  /** Names that may stand in a section, in the order of the table. */
+  private known(section: string): string[] {
+    const prefix = section === '' ? '' : `${section}.`
+    const inside = fields.filter((field) => exists(field, this.kinds) && field.path.startsWith(prefix))
+    return [...new Set(inside.map(({ path }) => path.slice(prefix.length).split('.')[0]))]
   }
 
   private field(field: Field, value: unknown): void {

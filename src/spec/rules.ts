@@ -7,7 +7,7 @@ import { parameterLayout } from '../science/model'
 import type { Experiment } from './experiment'
 import { maxFlops, maxRunBytes, maxRuns, maxStoredBytes } from './limits'
 import type { Problem } from './problem'
-import { firstRunOf, runsPerShape } from './runs'
+import { axesPerShape, firstRunOf, runsPerShape } from './runs'
 import { fieldAt } from './schema'
 import { requestedShapes, type PlannedShape, type ShapeRequest } from './shapes'
 
@@ -74,7 +74,7 @@ const rules: readonly Rule[] = [
       : [{ path: 'measurement.probes', allowed: `at most ${steps}, the number of steps`, received: String(probes) }],
   },
   {
-    reads: ['task'],
+    reads: ['task.kind', 'task.featureCount', 'task.importance'],
     check: ({ task }) => {
       if (task.kind === 'recall' || task.importance.kind !== 'geometric') return []
       const { featureCount, importance } = task
@@ -164,11 +164,17 @@ function costProblems(experiment: Experiment, shapes: readonly (PlannedShape & {
   const stored = specs.reduce((sum, { spec }) => sum + perShape * 4 * parameterLayout(spec).total, 0)
   const heavy = specs.map(({ path, spec }) => ({ path, bytes: parameterBytes(spec) + activationBytes(spec) })).filter(({ bytes }) => bytes > maxRunBytes)
   return [
-    ...(runs <= maxRuns ? [] : [{ path: '', allowed: `at most ${maxRuns} runs`, received: `${runs} runs`, reason: `${shapes.length} shapes with ${perShape} runs each` }]),
+    ...(runs <= maxRuns ? [] : [{ path: '', allowed: `at most ${maxRuns} runs`, received: `${runs} runs`, reason: gridWords(experiment, shapes.length) }]),
     ...(flops <= maxFlops ? [] : [{ path: '', allowed: `at most ${maxFlops.toExponential()} floating-point operations`, received: flops.toExponential(1) }]),
     ...(stored <= maxStoredBytes ? [] : [{ path: '', allowed: `at most ${mebibytes(maxStoredBytes)} of trained parameters`, received: mebibytes(stored), reason: `${runs} runs keep theirs` }]),
     ...heavy.map(({ path, bytes }) => ({ path, allowed: `at most ${mebibytes(maxRunBytes)} for one run`, received: mebibytes(bytes), reason: 'parameters, optimiser state and one batch of activations' })),
   ]
+}
+
+/** '3 shapes × 2 sparsities × 900 replicates': axes of one value multiply nothing. */
+function gridWords(experiment: Experiment, shapes: number): string {
+  return [{ plural: 'shapes', count: shapes }, ...axesPerShape(experiment)]
+    .filter(({ count }) => count > 1).map(({ plural, count }) => `${count} ${plural}`).join(' × ')
 }
 
 function mebibytes(bytes: number): string {

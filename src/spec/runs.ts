@@ -22,8 +22,20 @@ export function firstRunOf(experiment: Experiment, shape: PlannedShape): RunSpec
   return runSpec(experiment, tasksOf(experiment)[0], shape.shape, experiment.training.learningRate[0], 0)
 }
 
-export function runsPerShape({ task, training, seeds }: Experiment): number {
-  return (task.kind === 'recall' ? 1 : task.sparsity.length * lawsOf(task.importance).length) * training.learningRate.length * seeds.count
+/** The axes of the grid within one shape, outermost first, by what a user calls them. */
+export function axesPerShape({ task, training, seeds }: Experiment): readonly { readonly plural: string; readonly count: number }[] {
+  return [
+    ...(task.kind === 'recall' ? [] : [
+      { plural: 'sparsities', count: task.sparsity.length },
+      { plural: 'importances', count: lawsOf(task.importance).length },
+    ]),
+    { plural: 'learning rates', count: training.learningRate.length },
+    { plural: 'replicates', count: seeds.count },
+  ]
+}
+
+export function runsPerShape(experiment: Experiment): number {
+  return axesPerShape(experiment).reduce((product, { count }) => product * count, 1)
 }
 
 function tasksOf({ task }: Experiment): readonly Task[] {

@@ -23,7 +23,15 @@ describe('reading JSON text', () => {
 
   it('says where the text breaks off', () => {
     const read = parseJsonText('{"task": {"kind": ')
-    expect(read.ok ? '' : read.error[0]).toEqual({ path: 'file', allowed: 'JSON, with a JSON value at character 18', received: 'the end of the text' })
+    expect(read.ok ? '' : read.error[0]).toEqual({ path: 'file', allowed: 'JSON, with a JSON value at line 1, character 19', received: 'the end of the text' })
+  })
+
+  it('counts lines as an editor does, and knows a comma too many', () => {
+    const read = parseJsonText('{\n  "a": [1,\n    2,\n  ]\n}')
+    expect(read.ok ? '' : read.error[0]).toEqual({
+      path: 'file', allowed: 'JSON, with a JSON value at line 4, character 3', received: "']\\n}'", reason: 'the comma before it is one too many',
+    })
+    expect(parseJsonText(' \n')).toMatchObject({ error: [{ received: 'nothing' }] })
   })
 
   it('reports each name that comes twice, at any depth, also prototype names and escaped spellings', () => {

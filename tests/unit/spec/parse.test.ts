@@ -33,6 +33,28 @@ describe('parsing an experiment', () => {
     ])
   })
 
+  it('tells a newcomer what to write instead', () => {
+    expect(problemsOf({ task: { kind: 'reconstruction', sparsity: 0.9, importance: 0.7 }, training: { step: 5 }, seeds: 4, shapes: { shapes: [{ width: 2, depth: 1, neurons: 2, heads: 1 }] } })).toEqual([
+      'task.sparsity: received 0.9, allowed is a list of 1 to 64, each a number from 0 to 0.99999 (it is swept: write one value as [0.9])',
+      'task.importance: received 0.7, allowed is an object with kind',
+      'training.step: received an unknown field, allowed is only learningRate, weightDecay, beta1, beta2, epsilon, schedule, warmup, steps, batchSize',
+      'seeds: received 4, allowed is an object with init, data, count',
+      'shapes.shapes[0].heads: received an unknown field, allowed is only width, depth, neurons',
+    ])
+    expect(problemsOf({ order: 1, experiment: toy })).toEqual([
+      'order: received an unknown field, allowed is only title, question, task, model, shapes, training, seeds, measurement',
+      'experiment: received an unknown field, allowed is only title, question, task, model, shapes, training, seeds, measurement '
+        + '(the file looks like one of the catalogue: ask for it by its name, or take out what stands under experiment)',
+      "task.kind: received nothing, allowed is one of 'recall', 'reconstruction', 'absolute-value'",
+    ])
+  })
+
+  it('says which axes make a sweep too large', () => {
+    expect(problemsOf({ ...toy, task: { ...toy.task, sparsity: [0, 0.5], importance: { kind: 'geometric', ratio: [0.5, 1, 2] } }, seeds: { count: 1000 }, training: { steps: 60 } })).toEqual([
+      'experiment: received 6000 runs, allowed is at most 5000 runs (2 sparsities × 3 importances × 1000 replicates)',
+    ])
+  })
+
   it('reports every problem at once: bounds, kinds, unknown fields and rules between fields', () => {
     const paths = pathsOf({
       title: 5, colour: 'red',
@@ -147,7 +169,7 @@ describe('experiment text', () => {
   it('may name a field once only', () => {
     const parsed = parseExperimentText('{"task":{"kind":"recall","kind":"absolute-value"}}')
     expect(parsed.ok ? [] : parsed.error.map(describeProblem)).toEqual([
-      "file: received 'kind' again at character 32, allowed is each name once in an object",
+      "file: received 'kind' again at line 1, character 33, allowed is each name once in an object",
     ])
   })
 })

@@ -8,6 +8,7 @@ import { type Network, nonEmbeddingParameters } from './model'
 import { type LearningRateChoice, type RowRuns, type ShapeRow, comparisonIndices, rowsOfRuns, shapeRow, sparsityOf } from './note-table'
 import { type Premise, testPremise } from './premise'
 import { type Scaling, scalingOf } from './scaling'
+import { type ShapeSimilarity, shapeSimilarities } from './shape-similarity'
 import { type DroppedCell, type LawCell, type LawFit, fitLaw } from './statistics/law-fit'
 import type { TaskKind } from './task'
 import { type LayerEvidence, type Verdict, reachVerdict, widestPairs } from './verdict'
@@ -44,6 +45,8 @@ export interface Summary {
   readonly law: LawFit
   /** Shapes of equal size, equal loss and different depth. */
   readonly lossMatched: readonly LossMatchedPair[]
+  /** The reference of each comparison against its other rows. */
+  readonly similarities: readonly ShapeSimilarity[]
   readonly scaling: readonly Scaling[] // one per sparsity; empty unless shapes differ
   readonly droppedCells: readonly DroppedCell[]
   readonly verdict: Verdict
@@ -85,6 +88,7 @@ export function summarise(runs: readonly MeasuredRun[]): Summary {
   const curves = rowRuns.map((_, index) => curveOf(comparisons, indices[index]))
   return {
     lossMatched,
+    similarities: isLawTest ? references.flatMap((reference, index) => shapeSimilarities(reference, members(index))) : [],
     scaling: isLawTest ? scalingOf(rowRuns, curves) : [],
     task: first?.task.kind ?? null, primaryCount: primary, rows, comparisons, premise, law, verdict,
     learningRates: rowRuns.map(({ choice }) => choice), droppedCells: law.dropped, controls: isLawTest ? controlsOf(first, law) : [],

@@ -229,8 +229,12 @@ function lawWords(evidence: Evidence, kind: (typeof laws)[number]['kind'], s: Es
 }
 
 function intermediateWords(evidence: Evidence, s: Estimate, pairs: readonly WidestPair[]): Words {
+  const compatible = laws.filter(({ law }) => s.interval && s.interval.low <= isoBudgetExponent(law) && isoBudgetExponent(law) <= s.interval.high)
+  const fits = compatible.length > 0
+    ? `which leaves room for ${compatible.map(({ law: { name }, law }) => `${name} (${digits(isoBudgetExponent(law), 1)})`).join(' and ')} but does not show it to the accuracy asked for`
+    : 'which is neither equal counts (0) nor a fixed number per neuron (0.5)'
   return {
-    sentence: `${preview(evidence)}Intermediate: at equal size the number of features changed as depth to the power s = ${digits(s.value)} (${inWords(s.interval)}), which fits neither equal counts (0) nor a fixed number per neuron (½) to the accuracy asked for.`,
+    sentence: `${preview(evidence)}${compatible.length > 0 ? 'Not settled' : 'Intermediate'}: at equal size the number of features changed as depth to the power s = ${digits(s.value)} (${inWords(s.interval)}), ${fits}.`,
     paragraph: `Counting ${evidence.counted} over ${designWords(evidence)}, ${exponentWords(s)}. At equal size, ${pairWords(pairs)}. ${fitWords(evidence.law)}`,
   }
 }

@@ -21,8 +21,11 @@ const featureCountOf = ({ values, width }: Directions): number => values.length 
  * ⟨G_A, G_B⟩/(‖G_A‖‖G_B‖), G = VVᵀ [f, g]. 1 for any rotation. Null when either is zero.
  */
 export function centredKernelAlignment(a: Directions, b: Directions): number | null {
-  return cosine(gram(a.values, a.width), gram(b.values, b.width))
+  return gramAlignment(gram(a.values, a.width), gram(b.values, b.width))
 }
+
+/** The same from Gram matrices, or any two matrices over the same features [f, g]: their cosine. */
+export const gramAlignment = (a: ArrayLike<number>, b: ArrayLike<number>): number | null => cosine(a, b)
 
 function cosine(x: ArrayLike<number>, y: ArrayLike<number>): number | null {
   let xy = 0, xx = 0, yy = 0
@@ -32,15 +35,26 @@ function cosine(x: ArrayLike<number>, y: ArrayLike<number>): number | null {
 
 /** RSA: Pearson correlation of the off-diagonal entries of the two Gram matrices. Null when either is constant. */
 export function representationalSimilarity(a: Directions, b: Directions): number | null {
-  const n = featureCountOf(a)
-  const above = (g: Float64Array): number[] => Array.from(g).filter((_, e) => e % n > Math.floor(e / n))
-  return correlation(above(gram(a.values, a.width)), above(gram(b.values, b.width)))
+  return gramCorrelation(gram(a.values, a.width), gram(b.values, b.width))
+}
+
+/** The same from symmetric Gram matrices [f, g]. */
+export function gramCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): number | null {
+  return correlation(aboveDiagonal(a), aboveDiagonal(b))
+}
+
+function aboveDiagonal(matrix: ArrayLike<number>): Float64Array {
+  const n = Math.sqrt(matrix.length)
+  const entries = new Float64Array(n * (n - 1) / 2)
+  let place = 0
+  for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) entries[place++] = matrix[i * n + j]
+  return entries
 }
 
 /** Pearson; null when either is constant. */
 export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number | null {
-  const centre = (values: ArrayLike<number>): number[] => {
-    const list = Array.from(values)
+  const centre = (values: ArrayLike<number>): Float64Array => {
+    const list = Float64Array.from(values)
     const mean = list.reduce((sum, value) => sum + value, 0) / list.length
     return list.map((value) => value - mean)
   }

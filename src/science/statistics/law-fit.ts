@@ -83,11 +83,11 @@ export const enoughShapes = 4 // residual degrees of freedom over cells
 export interface LawOptions {
   readonly featureCount: number // n
   readonly thresholded: boolean // the count is of thresholded features: the floor applies
-  /** Resamples behind `seedInterval`: 1000 give its width to about 2%, in some 10 ms. */
+  /** Resamples behind `seedInterval`: 400 give its width to about 4%, in a few milliseconds. */
   readonly bootstrapDraws?: number
 }
 
-export function fitLaw(all: readonly LawCell[], { featureCount: n, thresholded, bootstrapDraws = 1000 }: LawOptions): LawFit {
+export function fitLaw(all: readonly LawCell[], { featureCount: n, thresholded, bootstrapDraws = 400 }: LawOptions): LawFit {
   const cells: LawCell[] = [], dropped: DroppedCell[] = []
   for (const cell of all) {
     const reason = whyDropped(cell, n, thresholded)

@@ -58,6 +58,9 @@ function studentDensity(t: number, degreesOfFreedom: number): number {
     / Math.sqrt(degreesOfFreedom * Math.PI)
 }
 
+/** A table asks for the same few again and again, while the page must stay free. */
+const quantiles = new Map<string, number>()
+
 /**
  * The t with P(T ≤ t) = probability, in (0, 1). Newton's method from the normal's quantile: its tails are lighter, so it
  * starts left of the root, and on the right half the distribution function is concave, so no step passes the root.
@@ -65,11 +68,15 @@ function studentDensity(t: number, degreesOfFreedom: number): number {
 export function studentQuantile(probability: number, degreesOfFreedom: number): number {
   if (probability === 0.5) return 0
   if (probability < 0.5) return -studentQuantile(1 - probability, degreesOfFreedom)
+  const key = `${probability} ${degreesOfFreedom}`
+  const known = quantiles.get(key)
+  if (known !== undefined) return known
   let t = normalQuantile(probability)
   for (let k = 0; k < 100; k++) {
     const step = (probability - studentCumulative(t, degreesOfFreedom)) / studentDensity(t, degreesOfFreedom)
     t += step
     if (Math.abs(step) <= 1e-13 * t) break
   }
+  if (quantiles.size < 10_000) quantiles.set(key, t)
   return t
 }

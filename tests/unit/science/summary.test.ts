@@ -105,3 +105,37 @@ test('loss and count over size, neurons and width follow planted powers', () => 
   expect(countOverParameters!.exponent.value).toBeCloseTo(1, 1) // widths are whole numbers: d²L is N/α only nearly
   expect(lossOverParametersAndData).toBeNull() // one amount of data
 })
+
+describe('universality across shapes stands beside what two seeds of one shape reach', () => {
+  const task = { kind: 'absolute-value', featureCount: 4, sparsity: 0.9, importance: { kind: 'uniform' } } as const
+  const withArrays = (arrays: (run: MeasuredRun) => Record<string, number[]>, seeds = 2) =>
+    plantedRuns({ shapes: noteShapes.slice(0, 2), seeds, count: () => 2, task }).map((run): MeasuredRun => ({
+      ...run,
+      metrics: { ...run.metrics, arrays: Object.fromEntries(Object.entries(arrays(run)).map(([name, list]) => [name, { axes: 'f', shape: [list.length], values: Float32Array.from(list) }])) },
+    }))
+  const measuresOf = (runs: MeasuredRun[]) => Object.fromEntries(summarise(runs).similarities[0].measures.map((measure) => [measure.name, measure]))
+
+  test('two seeds that keep different features leave a low ceiling, which shapes can reach', () => {
+    const kept = (run: MeasuredRun) => ({ featureQuality: run.replicate === 0 ? [1, 1, 0, 0] : [0, 1, 1, 0] })
+    const shared = measuresOf(withArrays(kept))['shared features']
+    expect(shared.acrossShapes).toBeCloseTo(1 / 3, 10)
+    expect(shared.ceiling).toBeCloseTo(1 / 3, 10)
+  })
+
+  test('label-free measures see the same arrangement under other labels', () => {
+    const D = (run: MeasuredRun) => ({ featureDimensionality: run.spec.shape.depth === 16 ? [1, 0.5, 0.5, 0] : [0, 0.5, 1, 0.5] })
+    expect(measuresOf(withArrays(D))['sorted dimensionality'].acrossShapes).toBeCloseTo(0, 10)
+  })
+
+  test('with one seed there is no ceiling', () => {
+    const shared = measuresOf(withArrays(() => ({ featureQuality: [1, 0, 1, 0] }), 1))['shared features']
+    expect(shared.acrossShapes).toBe(1)
+    expect(shared.ceiling).toBeNull()
+  })
+
+  test('recall has other keys in every seed: only label-free measures are taken', () => {
+    const runs = withArrays(() => ({ featureQuality: [1, 0, 1, 0], jacobianSelfShare: [1, 0, 1, 0] }))
+      .map((run): MeasuredRun => ({ ...run, spec: { ...run.spec, task: { kind: 'recall', featureCount: 4 } } }))
+    expect(Object.keys(measuresOf(runs))).toEqual(['sorted self share'])
+  })
+})

@@ -26,6 +26,12 @@ describe('planted laws are recognised', () => {
     expect(verdict.reasons.join(' ')).toContain('not a function of sparsity alone')
   })
 
+  test('an interval too wide to decide says what it leaves room for', () => {
+    const verdict = verdictOf(2, 1.05, { shapes: noteShapes, seeds: 3, noise: 0.15 })
+    expect(verdict.kind).toBe('intermediate')
+    expect(verdict.sentence).toContain('leaves room for universality')
+  })
+
   test('fixed degree says that it fails', () => {
     expect(verdictOf(1, 1).sentence).toContain('fails in this toy')
   })

@@ -35,7 +35,7 @@ export function Application({ lab }: { lab: Laboratory }) {
             <Launch lab={lab} onDesk={content} />
             <div id="edit">{lab.editing.value && lab.draft !== null && <ExperimentForm lab={lab} draft={lab.draft} />}</div>
             {session !== null && (
-              <div class="sweep" key={session.experimentId}>
+              <div class="sweep" id="sweep" key={session.experimentId}>
                 <SweepProgressBar lab={lab} session={session} />
                 <LiveLoss lab={lab} session={session} />
                 <Results lab={lab} session={session} />

@@ -38,7 +38,7 @@ export const effectiveMatrices: Chart = {
     return {
       title: 'What each feature does to each output',
       data,
-      layout: base({ height: 84 + gridRows * Math.round(room === 'narrow' ? 190 : 60 + 960 / columns), margin: { l: 54, r: 12, t: 34, b: 44 }, ...axes,
+      layout: base({ height: 84 + gridRows * Math.round(room === 'narrow' ? 190 : 56 + 860 / columns), margin: { l: 54, r: 12, t: 34, b: 44 }, ...axes,
         annotations: panels.map((panel, k) => panelTitle(panel, panelsOf[k].row.label)) }),
       describe: `Share of the squared response that lies off the diagonal: ${list(shares.map(({ row, share }) => `${percent(share)} at ${row.label}`))}.`,
       table: {

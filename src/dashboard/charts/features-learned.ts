@@ -18,6 +18,8 @@ export const featuresLearned: Chart = {
     const n = Math.max(...rows.map(({ featureCount }) => featureCount))
     const seeds = rows.flatMap((row) => runsOfRow(results, row).map((run) => ({ row, value: run.metrics!.scalars.featuresLearned })))
       .filter(({ value }) => value !== undefined)
+    // A prediction needs a second shape of the same size to be one.
+    const predicted = rows.filter((row) => (results.summary.comparisons.find(({ index }) => index === row.comparison)?.rows.length ?? 0) > 1)
     const data: Trace[] = [
       {
         type: 'scatter', mode: 'markers', name: 'one seed', x: seeds.map(({ row }) => row.label), y: seeds.map(({ value }) => value),
@@ -30,11 +32,11 @@ export const featuresLearned: Chart = {
         marker: { size: 13, color: rows.map(({ shape }) => shapeColour(shapeIndex(results, shape))), symbol: rows.map(({ shape }) => shapeMarker(shapeIndex(results, shape))) },
         hovertemplate: '%{x}<br>mean %{y:.4~g} features<extra></extra>',
       },
-      {
-        type: 'scatter', mode: 'markers', name: 'note’s prediction', x: labels, y: rows.map(({ predicted }) => predicted.universality.featuresLearned),
+      ...(predicted.length === 0 ? [] : [{
+        type: 'scatter', mode: 'markers', name: 'note’s prediction', x: predicted.map(({ label }) => label), y: predicted.map((row) => row.predicted.universality.featuresLearned),
         marker: { size: 17, symbol: 'diamond-open', color: '#87909a', line: { width: 1.6 } },
         hovertemplate: '%{x}<br>predicted %{y:.4~g}<extra></extra>',
-      },
+      } as const]),
     ]
     return {
       title: 'Features learned',

@@ -1,5 +1,5 @@
 import type { Estimate } from '../../science/summary'
-import { list, number, withInterval } from '../words'
+import { integer, list, number, withInterval } from '../words'
 import type { Chart, Trace } from './figure'
 import { axis, barStyle, base, vertical } from './layout'
 import { neutralColour, shapeColours } from './palette'
@@ -22,7 +22,7 @@ export const lawExponent: Chart = {
     const bare = (value: number): Estimate => ({ value, interval: null, interval90: null })
     const rows: Row[] = [
       { name: 'this sweep', estimate: law.s, measured: true },
-      ...(law.profile.length > 1 ? law.profile.map(({ budget, s }): Row => ({ name: `N ≈ ${number(budget)}`, estimate: s, measured: true })) : []),
+      ...(law.profile.length > 1 ? law.profile.map(({ budget, s }): Row => ({ name: `N ≈ ${integer(budget)}`, estimate: s, measured: true })) : []),
       ...controls.flatMap(({ name, measured }): Row[] => (measured === null || measured === law.s.value ? [] : [{ name, estimate: bare(measured), measured: false }])),
     ]
     const names = rows.map(({ name }) => name)

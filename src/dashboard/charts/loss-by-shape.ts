@@ -1,4 +1,4 @@
-import { list, number, percent } from '../words'
+import { integer, list, number, percent } from '../words'
 import type { Chart, Trace } from './figure'
 import { axis, base, intervals, logAxis } from './layout'
 import { neutralColour, shapeColour, shapeMarker, translucent } from './palette'
@@ -40,7 +40,7 @@ export const lossByShape: Chart = {
         })),
       }),
       describe: `Loss: ${list(rows.map(({ label, heldOutLoss }) => `${number(heldOutLoss.mean)} at ${label}`))}. `
-        + results.summary.premise.flatMap(({ relativeSpread, comparison }) => (relativeSpread === null ? [] : [`At N ≈ ${number(results.summary.comparisons[comparison]?.budget)} the shapes of two and more layers spread over ${percent(relativeSpread, 1)} of their mean.`])).join(' '),
+        + results.summary.premise.flatMap(({ relativeSpread, comparison }) => (relativeSpread === null ? [] : [`At N ≈ ${integer(results.summary.comparisons[comparison]?.budget ?? 0)} the shapes of two and more layers spread over ${percent(relativeSpread, 1)} of their mean.`])).join(' '),
       table: {
         columns: ['shape', 'd/L', recall ? 'cross-entropy, mean (nats)' : 'held-out loss, mean', '95% low', '95% high', 'learning rate'],
         rows: rows.map(({ label, shape, heldOutLoss: h, learningRate }) => [label, shape.width / shape.depth, h.mean, h.interval?.low ?? '', h.interval?.high ?? '', learningRate]),

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks'
 import type { Laboratory } from '../state/laboratory'
 import type { Preset, PresetForm } from '../state/preset'
 import { planSweep } from '../../spec/plan'
@@ -7,6 +8,7 @@ import { ShapeGlyph } from './shape-drawing'
 
 export function Catalogue({ lab }: { lab: Laboratory }) {
   const onDesk = lab.desk.onDesk.value
+  const costs = useMemo(() => new Map(lab.catalogue.map(({ id, preview }) => [id, { plan: planSweep(preview), shapes: shapesOf(preview) }])), [lab.catalogue])
   const choose = (preset: Preset, form: PresetForm): void => {
     lab.desk.place(preset[form])
     document.getElementById('experiment')?.scrollIntoView({ block: 'start' })
@@ -19,10 +21,10 @@ export function Catalogue({ lab }: { lab: Laboratory }) {
       <ul class="cards">
         {lab.catalogue.map((preset) => {
           const current = onDesk?.preset?.preset.id === preset.id
-          const plan = planSweep(preset.preview)
+          const { plan, shapes } = costs.get(preset.id)!
           return (
             <li key={preset.id} class={`card preset${current ? ' preset-current' : ''}`}>
-              <ShapeGlyph shapes={shapesOf(preset.preview).map(({ shape }) => shape)}
+              <ShapeGlyph shapes={shapes.map(({ shape }) => shape)}
                 autoencoderFeatures={preset.preview.model.kind === 'autoencoder' ? preset.preview.task.featureCount : null} />
               <h3>{preset.title}</h3>
               <p class="preset-question">{preset.question}</p>

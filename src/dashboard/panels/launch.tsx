@@ -50,6 +50,7 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
   const estimate = lab.estimator.estimate.value
   const active = lab.sweeps.active.value
   const session = lab.session.value
+  const environment = session?.view.value.runs.find((run) => run.environment !== null)?.environment ?? null
   const isHere = session !== null && session === active
   const isDone = session !== null && session !== active
   const finished = isDone && session.view.value.runs.every(({ status }) => status.kind === 'finished' || status.kind === 'diverged')
@@ -58,8 +59,8 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
       <dl class="cost">
         <div><dt>Runs</dt><dd>{integer(plan.runs.length)} <span class="faint small">{product(onDeskFactors(experiment, shapes.length))}</span></dd></div>
         <div><dt>Work</dt><dd>{flops(plan.flops)}</dd></div>
-        <div><dt>Time here</dt><dd><TimeHere estimate={estimate} /></dd></div>
-        <div><dt>Engine</dt><dd><EngineWords estimate={estimate} /></dd></div>
+        {session === null && <div><dt>Time here</dt><dd><TimeHere estimate={estimate} /></dd></div>}
+        <div><dt>Engine</dt><dd>{environment === null ? <EngineWords estimate={estimate} /> : <>{environment.adapter} <span class="faint small">{environment.engine}</span></>}</dd></div>
       </dl>
       <div class="actions launch-actions">
         <button type="button" class="primary" disabled={active !== null || finished} onClick={() => lab.run()}>

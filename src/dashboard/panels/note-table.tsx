@@ -21,7 +21,8 @@ const featureQuantities: readonly (readonly [keyof FeatureRows<unknown>, string,
   ['featuresPerResidualDimension', 'Features per residual dimension', <><i class="v">F</i>/<i class="v">d</i></>],
 ]
 
-const quantities: readonly Quantity[] = [
+/** @param alone every comparison has a single shape, so nothing is predicted from another */
+const quantitiesOf = (alone: boolean): readonly Quantity[] => [
   { title: 'Parameters', cell: (row) => integer(row.nonEmbeddingParameters) },
   { title: 'Neurons per layer', cell: (row) => integer(row.neuronsPerLayer) },
   { title: 'Layers', cell: (row) => integer(row.layers) },
@@ -34,7 +35,7 @@ const quantities: readonly Quantity[] = [
         <Measured spread={row.measured[key]} strong />
         {!row.isReference && <span class="predicted" title="what the deepest shape’s count predicts if equal parameters learn equally much">note {number(row.predicted.universality[key])}</span>}
         {!row.isReference && key !== 'featuresLearned' && key !== 'featuresPerLayer' && <span class="predicted" title="if sparsity alone fixes the degree of superposition per neuron">fixed {number(row.predicted.fixedDegree[key])}</span>}
-        {row.isReference && <span class="predicted">reference</span>}
+        {row.isReference && !alone && <span class="predicted">reference</span>}
       </>
     ),
   })),
@@ -50,6 +51,7 @@ export function NoteTables({ lab, results }: { lab: Laboratory; results: SweepRe
   const rowOf = new Map(summary.rows.map((row) => [row.key, row]))
   const groups = tablesOf(summary).map((group) => ({ ...group, rows: group.keys.flatMap((key) => rowOf.get(key) ?? []) })).filter(({ rows }) => rows.length > 0)
   if (groups.length === 0) return null
+  const alone = summary.comparisons.every((comparison) => comparison.rows.length === 1)
   const copy = async (format: 'Markdown' | 'LaTeX'): Promise<void> => {
     const text = noteTables(summary).map(format === 'Markdown' ? markdownTable : latexTable).join('\n\n')
     const copied = await navigator.clipboard.writeText(text).then(() => true, () => false)
@@ -66,12 +68,11 @@ export function NoteTables({ lab, results }: { lab: Laboratory; results: SweepRe
         </div>
       </div>
       <p class="soft small">
-        Measured, mean ± standard deviation over seeds; beneath, what the note predicts from the deepest shape (“note”), and what a degree of
-        superposition fixed by sparsity would give (“fixed”). A feature counts by {traits.title.toLowerCase()} <Formula text={traits.symbol} />: {lowerFirst(traits.definition)}
+        Measured, mean ± standard deviation over seeds{alone ? '' : '; beneath, what the note predicts from the deepest shape (“note”), and what a degree of superposition fixed by sparsity would give (“fixed”)'}. A feature counts by {traits.title.toLowerCase()} <Formula text={traits.symbol} />: {lowerFirst(traits.definition)}
       </p>
-      {groups.slice(0, 4).map((group) => <OneTable key={group.title} {...group} results={results} />)}
+      {groups.slice(0, 4).map((group) => <OneTable key={group.title} {...group} alone={alone} results={results} />)}
       {groups.length > 4 && (
-        <details><summary>{count(groups.length - 4, 'more table')}</summary>{groups.slice(4).map((group) => <OneTable key={group.title} {...group} results={results} />)}</details>
+        <details><summary>{count(groups.length - 4, 'more table')}</summary>{groups.slice(4).map((group) => <OneTable key={group.title} {...group} alone={alone} results={results} />)}</details>
       )}
     </section>
   )
@@ -87,13 +88,14 @@ function comparisonTitle({ budget, sparsity }: Comparison): string {
   return `N ≈ ${integer(budget)}${sparsity === null ? '' : `, sparsity S = ${sparsity}`}`
 }
 
-function OneTable({ title, rows, results }: { title: string; rows: readonly ShapeRow[]; results: SweepResults }) {
+function OneTable({ title, rows, alone, results }: { title: string; rows: readonly ShapeRow[]; alone: boolean; results: SweepResults }) {
   const shapeHead = (row: ShapeRow) => (
     <>
       <span class="dot" style={{ background: shapeColour(shapeIndex(results, row.shape)) }} />{row.label}
       {row.flags.map((flag) => <span key={flag} class="flag">{flag}</span>)}
     </>
   )
+  const quantities = quantitiesOf(alone)
   const across = rows.length <= 5
   return (
     <div class="table-scroll note-table" tabIndex={0} role="region" aria-label={`the note’s table ${title}`}>

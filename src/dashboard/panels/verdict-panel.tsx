@@ -1,6 +1,6 @@
 import type { Estimate, Verdict } from '../../science/summary'
 import type { SweepResults } from '../charts/sweep-results'
-import { lawNumber, number, withInterval } from '../words'
+import { integer, lawNumber, number, withInterval } from '../words'
 import { Formula } from './formula'
 
 export function VerdictPanel({ results }: { results: SweepResults }) {
@@ -12,7 +12,7 @@ export function VerdictPanel({ results }: { results: SweepResults }) {
       {verdict.numbers.length > 0 && <Numbers verdict={verdict} />}
       <p><Formula text={verdict.paragraph} /></p>
       {premise.map(({ comparison, sentence }) => (
-        <p key={comparison} class="soft">{premise.length > 1 && <><i class="v">N</i> ≈ {number(comparisons[comparison]?.budget)}: </>}{sentence}</p>
+        <p key={comparison} class="soft">{premise.length > 1 && <><i class="v">N</i> ≈ {integer(comparisons[comparison]?.budget ?? 0)}: </>}{sentence}</p>
       ))}
       <Calibration controls={controls} />
       {verdict.reasons.length > 0 && <details><summary>Why: the criteria, met and missed</summary><ul>{verdict.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul></details>}

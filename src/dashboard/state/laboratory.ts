@@ -45,7 +45,10 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
   const desk = createDesk(options.catalogue, options.address)
   const sweeps = createSweeps({
     spawn: options.spawn, trainers: options.trainers, now: options.now,
-    beforePaint: (callback) => { document.hidden ? setTimeout(callback, 250) : requestAnimationFrame(callback) },
+    beforePaint: (callback) => {
+      if (document.hidden) setTimeout(callback, 250)
+      else requestAnimationFrame(callback)
+    },
   })
   const estimator = createEstimator(options.spawn, options.trainers)
   const session = computed(() => {
@@ -82,6 +85,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
       if (onDesk === null || sweeps.active.peek() !== null) return
       estimator.abandon()
       sweeps.start(onDesk)
+      requestAnimationFrame(() => document.getElementById('sweep')?.scrollIntoView({ block: 'start', behavior: isCalm() ? 'auto' : 'smooth' }))
     },
     pauseOrResume() {
       const sweep = sweeps.active.peek()?.sweep
@@ -113,6 +117,8 @@ function announcePhases(view: ReadonlySignal<SweepView | null>, announce: (text:
     before = now
   })
 }
+
+const isCalm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
 /** @returns what takes it back */
 function whenIdle(callback: () => void): () => void {

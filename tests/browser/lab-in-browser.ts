@@ -1,0 +1,66 @@
+/** The built lab in a real Chromium: served as any static host would, with every request and error written down. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { build, preview } from 'vite'
+import { chromeFlags, ensureChrome } from '../../scripts/chrome.mjs'
+
+export interface Lab {
+  readonly origin: string
+  readonly withGpu: Browser
+  readonly withoutGpu: Browser
+  /** Addresses asked for that are not the lab's own. */
+  readonly strangers: readonly string[]
+  /** Uncaught errors and error lines of the console. */
+  readonly errors: readonly string[]
+  /** A page in a browser profile of its own. */
+  open(fragment: string, options?: BrowserContextOptions & { readonly browser?: Browser }): Promise<Page>
+  close(): Promise<void>
+}
+
+export async function serveLab(): Promise<Lab> {
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  const folder = mkdtempSync(join(tmpdir(), 'lab-page-'))
+  await build({ root, logLevel: 'warn', build: { outDir: folder, emptyOutDir: true, sourcemap: false, chunkSizeWarningLimit: 6000 } })
+  const server = await preview({ root, logLevel: 'warn', build: { outDir: folder }, preview: { port: 0, host: '127.0.0.1' } })
+  const origin = server.resolvedUrls!.local[0].replace(/\/$/, '')
+  const executablePath = ensureChrome()
+  const withGpu = await chromium.launch({ executablePath, args: chromeFlags() })
+  const withoutGpu = await chromium.launch({
+    executablePath, args: [...chromeFlags().filter((flag) => !/webgpu|swiftshader/.test(flag)), '--disable-features=WebGPU', '--disable-gpu'],
+  })
+  const strangers: string[] = [], errors: string[] = []
+  return {
+    origin, withGpu, withoutGpu, strangers, errors,
+    async open(fragment, { browser = withGpu, ...options } = {}) {
+      const context = await browser.newContext({
+        viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...options,
+      })
+      context.on('request', (request) => {
+        const url = request.url()
+        if (!url.startsWith(origin) && !/^(data|blob):/.test(url)) strangers.push(url)
+      })
+      const page = await context.newPage()
+      page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
+      page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()) })
+      await page.goto(`${origin}/${fragment}`)
+      await page.waitForSelector('main[tabindex], .notice-bad')
+      return page
+    },
+    async close() {
+      await withGpu.close()
+      await withoutGpu.close()
+      await server.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Presses Run and waits until the sweep has ended and its verdict stands. */
+export async function runToTheEnd(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Run/ }).click()
+  await page.waitForSelector('.phase-done', { timeout: 120_000 })
+  await page.waitForSelector('.run-table tbody tr')
+}

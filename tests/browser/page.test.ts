@@ -1,0 +1,262 @@
+/** The page as people use it: choose, edit, run, read, share, save; with a pointer, a keyboard, a screen reader and without a GPU. */
+import { readFileSync } from 'node:fs'
+import axe from 'axe-core'
+import type { Download, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { encodeLink } from '../../src/spec/link'
+import { parseExperiment } from '../../src/spec/parse'
+import { planSweep } from '../../src/spec/plan'
+import type { Experiment } from '../../src/spec/experiment'
+import { runToTheEnd, serveLab, type Lab } from './lab-in-browser'
+
+let lab: Lab
+beforeAll(async () => { lab = await serveLab() }, 240_000)
+afterAll(() => lab?.close())
+
+function experiment(differences: unknown): Experiment {
+  const parsed = parseExperiment(differences)
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
+  return parsed.value
+}
+
+/** Three shapes of one size in a second or so: small, but every part of the page has something to show. */
+const tiny = experiment({
+  title: 'Three tiny shapes', question: 'Do they store equally much?', task: { kind: 'recall', featureCount: 48 },
+  shapes: { kind: 'budget', parameterBudget: [256], depth: [1, 4, 16], neuronsPerWidth: 0.5 },
+  training: { learningRate: [0.05], steps: 60 }, seeds: { init: 3, data: 5, count: 2 }, measurement: { probes: 10 },
+})
+/** Long enough to be paused. */
+const longer = experiment({ ...tiny, title: 'Longer', training: { ...tiny.training, steps: 100_000 } })
+
+/** Run ids with their losses and counts as the page shows them. */
+const shownRuns = (page: Page): Promise<string[]> =>
+  page.locator('.run-table tbody tr').evaluateAll((rows) => rows.map((row) => {
+    const cells = [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')
+    return `${row.querySelector('code')!.title} ${cells[1]} loss ${cells.at(-3)} features ${cells.at(-2)}`
+  }))
+const tableText = (page: Page): Promise<string> => page.locator('.note-table table').first().innerText()
+
+async function blamed(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }))
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`)
+}
+const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+describe('the first screen', () => {
+  it('asks the question, names the experiment and its cost, and starts nothing by itself', async () => {
+    const page = await lab.open('')
+    expect(await page.locator('h1').innerText()).toMatch(/same size changes its shape/)
+    expect(await page.locator('#experiment h2').innerText()).toBe('Equal budget, three shapes')
+    expect(await page.locator('.cost').innerText()).toMatch(/Runs\s+6[\s\S]*FLOP/)
+    expect(await page.locator('.launch-shapes svg').count()).toBe(3)
+    await page.locator('.cost').getByText(/about .* (s|min|h)|under a second/).waitFor({ timeout: 120_000 })
+    expect(await page.locator('.sweep').count()).toBe(0)
+    expect(await page.locator('.preset').count()).toBeGreaterThanOrEqual(4)
+    await page.context().close()
+  })
+
+  it('draws cylinders of equal volume for networks of equal size', async () => {
+    const page = await lab.open(encodeLink(tiny))
+    const volumes = await page.locator('.launch-shapes svg').evaluateAll((drawings) => drawings.map((drawing) => {
+      const side = drawing.querySelector('path')!.getAttribute('d')!
+      const [, top, bottom, rx] = /M\S+ (\S+) V(\S+) A(\S+)/.exec(side)!.map(Number)
+      return rx ** 2 * (bottom - top)
+    }))
+    expect(volumes).toHaveLength(3)
+    for (const volume of volumes) expect(volume / volumes[0]).toBeCloseTo(1, 6)
+    await page.context().close()
+  })
+})
+
+describe('the form', () => {
+  it('shows every problem beside its field, changes nothing until they are mended, and undoes with the browser’s back', async () => {
+    const page = await lab.open(encodeLink(tiny))
+    const before = page.url()
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
+    await page.getByLabel('Learning rate').fill('0.05, fast')
+    await page.getByLabel('Steps', { exact: true }).fill('-3')
+    await page.getByLabel('Replicates').press('Tab')
+    expect(await page.locator('.field-bad').count()).toBe(2)
+    expect(await page.locator('#field-training-learningRate-problems').innerText()).toMatch(/\[1\].*fast.*allowed/s)
+    expect(await page.locator('#field-training-steps-problems').innerText()).toMatch(/-3.*whole number/s)
+    expect(await page.locator('.form-foot').innerText()).toMatch(/2 problems/)
+    expect(page.url()).toBe(before)
+
+    await page.getByLabel('Learning rate').fill('0.05, 0.1')
+    await page.getByLabel('Steps', { exact: true }).fill('70')
+    expect(await page.locator('.form-foot').innerText()).toMatch(/12 runs/)
+    await page.getByLabel('Steps', { exact: true }).press('Tab')
+    await expect.poll(() => page.url()).not.toBe(before)
+    expect(await page.locator('.cost').innerText()).toMatch(/Runs\s+12/)
+    await page.goBack()
+    await expect.poll(() => page.locator('.cost').innerText()).toMatch(/Runs\s+6/)
+    expect(await page.getByLabel('Steps', { exact: true }).inputValue()).toBe('60')
+    await page.context().close()
+  })
+
+  it('follows the choice of task with the fields and defaults that belong to it', async () => {
+    const page = await lab.open(encodeLink(tiny))
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
+    expect(await page.getByLabel('Sparsity S').count()).toBe(0)
+    await page.getByLabel('Task', { exact: true }).selectOption('absolute-value')
+    await page.getByLabel('Sparsity S').waitFor()
+    expect(await page.locator('.field-bad').count()).toBe(0)
+    await page.context().close()
+  })
+})
+
+describe('a link', () => {
+  it('gives the same runs and the same numbers in another profile, and starts nothing when it is opened', async () => {
+    const page = await lab.open(encodeLink(tiny))
+    await runToTheEnd(page)
+    expect(await page.locator('.note-table tbody tr').count()).toBeGreaterThanOrEqual(9)
+    await page.getByRole('button', { name: 'Share', exact: true }).click()
+    await expect.poll(() => page.locator('.announcer').innerText()).toMatch(/Link copied/)
+    const link = await page.evaluate(() => navigator.clipboard.readText())
+    const [runs, table] = [await shownRuns(page), await tableText(page)]
+    expect(runs.map((run) => run.split(' ')[0]).sort()).toEqual(planSweep(tiny).runs.map(({ id }) => id).sort())
+
+    const second = await lab.open(link.slice(link.indexOf('#')))
+    await second.waitForTimeout(500)
+    expect(await second.locator('.sweep').count()).toBe(0)
+    expect(await second.locator('#experiment h2').innerText()).toBe(tiny.title)
+    await runToTheEnd(second)
+    expect(await shownRuns(second)).toEqual(runs)
+    expect(await tableText(second)).toBe(table)
+    await second.context().close()
+    await page.context().close()
+  })
+
+  it('that was cut short says what is wrong, guesses nothing and offers a way out', async () => {
+    const page = await lab.open(encodeLink(tiny).slice(0, 60))
+    expect(await page.locator('[role=alert] h2').innerText()).toMatch(/does not name an experiment/)
+    expect(await page.locator('.problems li').count()).toBeGreaterThanOrEqual(1)
+    expect(await page.getByRole('button', { name: /^Run/ }).count()).toBe(0)
+    expect(await blamed(page)).toEqual([])
+    await page.getByRole('button', { name: /Show the note/ }).click()
+    expect(await page.locator('#experiment h2').innerText()).toBe('Equal budget, three shapes')
+    await page.context().close()
+  })
+})
+
+describe('results', () => {
+  let page: Page
+  beforeAll(async () => {
+    page = await lab.open(encodeLink(tiny))
+    await runToTheEnd(page)
+  }, 180_000)
+  afterAll(() => page?.context().close())
+
+  it('stand as a verdict, a table and figures, each figure with its words and its numbers', async () => {
+    expect((await page.locator('.verdict h2').innerText()).length).toBeGreaterThan(20)
+    const figures = page.locator('figure.figure')
+    expect(await figures.count()).toBeGreaterThanOrEqual(6)
+    for (const figure of await figures.all()) {
+      await figure.scrollIntoViewIfNeeded()
+      await figure.locator('.plot[data-drawn=true] svg').first().waitFor()
+      expect((await figure.locator('.figure-describe').innerText()).length).toBeGreaterThan(20)
+      expect(await figure.locator('table tbody tr').count()).toBeGreaterThan(0)
+    }
+    expect(await page.locator('.modebar-btn[data-title*="loud"], .modebar-btn[data-title*="Chart Studio"]').count()).toBe(0)
+  })
+
+  it('are saved as CSV, as JSON, and each figure as PNG and SVG', async () => {
+    const saved = async (name: string | RegExp): Promise<{ download: Download; content: Buffer }> => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).first().click()])
+      return { download, content: readFileSync(await download.path()) }
+    }
+    const csv = (await saved('Runs, CSV')).content.toString()
+    expect(csv.split('\r\n').filter((line) => line !== '')).toHaveLength(1 + planSweep(tiny).runs.length)
+    const json = JSON.parse((await saved('Everything, JSON')).content.toString()) as { runs: { id: string; outcome: { kind: string } }[] }
+    expect(json.runs.map(({ id }) => id)).toEqual(planSweep(tiny).runs.map(({ id }) => id))
+    const png = await saved(/save Loss over shape as PNG/)
+    expect(png.content.subarray(1, 4).toString()).toBe('PNG')
+    expect(png.download.suggestedFilename()).toBe('three-tiny-shapes-loss-by-shape.png')
+    expect((await saved(/save Loss over shape as SVG/)).content.toString()).toMatch(/^<svg[\s\S]*aspect ratio/)
+  })
+
+  it.each(['light', 'dark'] as const)('have no serious accessibility fault in the %s theme, nor does the form', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme })
+    expect(await blamed(page)).toEqual([])
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
+    expect(await blamed(page)).toEqual([])
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
+  })
+
+  it.each([390, 1024])('fit a page %i pixels wide without sideways scrolling', async (width) => {
+    await page.setViewportSize({ width, height: 800 })
+    await page.waitForTimeout(300)
+    expect(await overflow(page)).toBe(0)
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
+    expect(await overflow(page)).toBe(0)
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
+})
+
+describe('while it trains', () => {
+  it('the keyboard runs, pauses, goes on and stops, and the page stays free', async () => {
+    const page = await lab.open(encodeLink(longer))
+    await page.evaluate(() => {
+      const seen: number[] = ((globalThis as unknown as { longTasks: number[] }).longTasks = [])
+      new PerformanceObserver((list) => seen.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' })
+    })
+    await page.keyboard.press('r')
+    await page.waitForSelector('.phase-running', { timeout: 60_000 })
+    const percentDone = (): Promise<number> => page.locator('.progress-panel [role=progressbar]').getAttribute('aria-valuenow').then(Number)
+    await page.waitForTimeout(4000)
+    await page.keyboard.press('p')
+    await page.waitForSelector('.phase-paused')
+    await page.waitForTimeout(500)
+    const atPause = await percentDone()
+    await page.waitForTimeout(800)
+    expect(await percentDone()).toBe(atPause)
+    expect(await page.locator('.progress-panel').innerText()).toMatch(/Paused/)
+    await page.keyboard.press('p')
+    await page.waitForSelector('.phase-running')
+    await page.keyboard.press('x')
+    await page.waitForSelector('.phase-done', { timeout: 30_000 })
+    await expect.poll(() => page.locator('.status-stopped').count()).toBeGreaterThan(0)
+    const longest = Math.max(0, ...await page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks))
+    console.log(`longest task on the page while training: ${longest === 0 ? 'under 50' : longest} ms`)
+    // The goal is 50 ms. Here the trainers and the software GPU want the same two cores, and a thread that waits for
+    // its core looks like a long task; a table or figure drawn on every probe would pass 150 ms even so.
+    expect(longest).toBeLessThan(150)
+    await page.context().close()
+  })
+
+  it('letters typed into a field are letters', async () => {
+    const page = await lab.open(encodeLink(tiny))
+    await page.keyboard.press('e')
+    await page.getByLabel('Title').fill('')
+    await page.getByLabel('Title').pressSequentially('repx')
+    expect(await page.getByLabel('Title').inputValue()).toBe('repx')
+    expect(await page.locator('.sweep').count()).toBe(0)
+    await page.getByLabel('Title').blur()
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'visible' })
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'hidden' })
+    await page.context().close()
+  })
+})
+
+describe('without WebGPU', () => {
+  it('the CPU engine does it, and the page says so in words', async () => {
+    const page = await lab.open(encodeLink(tiny), { browser: lab.withoutGpu })
+    await runToTheEnd(page)
+    expect(await page.locator('.progress-panel').innerText()).toMatch(/cpu/)
+    expect(await page.locator('.progress-panel').innerText()).toMatch(/WebGPU/)
+    expect(await page.locator('.status-finished').count()).toBe(planSweep(tiny).runs.length)
+    await page.context().close()
+  })
+})
+
+describe('all the while', () => {
+  it('nothing was asked of any other site, and nothing went wrong unseen', () => {
+    expect(lab.strangers).toEqual([])
+    expect(lab.errors).toEqual([])
+  })
+})

@@ -79,7 +79,7 @@ export function layOut(runs: readonly RunSpec[]): GroupMemory {
     [D.RESIDUAL_GRADIENT, rows(paddedWidth)],
     [D.BY_SAMPLE, arena.floats(Math.max(64, columns * paddedWidth))],
     [D.COLUMN_WEIGHT, rows(1)], [D.COLUMN_SAMPLE, rows(1)], [D.ENTRY_START, arena.floats(columns + 1)],
-    [D.ENTRY_FEATURE, arena.floats(entries)], [D.ENTRY_VALUE, arena.floats(entries)],
+    [D.ENTRIES, arena.floats(2 * entries)],
     [D.COLUMN_MAXIMUM, rows(1)], [D.COLUMN_FACTOR, rows(1)], [D.COLUMN_TARGET, rows(1)], [D.COLUMN_BEFORE, rows(1)],
     [D.ZEROS, arena.floats(Math.max(n, d, m, columns) + 16)],
     [D.WORDS, arena.floats((16 + 20) * (Math.max(...blocks) + 1))],

@@ -3,7 +3,7 @@
  * lane q of vector j of a group of sixteen is sample 4q + j. Skipping: one word per present feature; samples in which
  * nothing is present are alike, so one column with their count as its weight stands for all of them.
  */
-import { ROW } from './descriptor'
+import { GUIDE_SHIFT, ROW, TABLE_ROW } from './descriptor'
 import { firstKey, firstMultiplier, philox, PREPARED, prepare, secondKey, secondMultiplier } from './philox'
 
 /**
@@ -65,21 +65,52 @@ export function beginSkipping(): void {
   emptySamples = 0
 }
 
+/** Where `walk` left off: the place after the last present feature; n or more when the sample is complete. */
+let position: u32 = 0
+
+/**
+ * Reads words of one sample from `at` (every 16 bytes) until the sample is complete or `end` is reached. Writes an entry
+ * (feature, value) per present feature and the value to its row of `column`; returns the address after the last entry.
+ * Of its own, because its few variables then live in registers.
+ */
+function walk(at: usize, end: usize, entry: usize, column: usize, features: u32, table: usize, guide: usize, offset: u32, unit: f32): usize {
+  let place = position
+  while (at < end) {
+    const word = load<u32>(at)
+    at += 16
+    let k = <u32>load<u16>(guide + (<usize>(word >>> GUIDE_SHIFT) << 1))
+    let row = table + (<usize>k << 4)
+    while (word > load<u32>(row, 4)) {
+      k++
+      row += TABLE_ROW
+    }
+    place += k
+    if (place >= features) break
+    const shifted = (word - load<u32>(row)) * load<u32>(row, 12)
+    const integer = <u32>((<u64>shifted * <u64>load<u32>(row, 8)) >> 32)
+    const value = <f32>(<i32>(integer - offset)) * unit
+    store<u32>(entry, place)
+    store<f32>(entry, value, 4)
+    store<f32>(column + <usize>place * ROW, value)
+    entry += 8
+    place++
+  }
+  position = place
+  return entry
+}
+
 /**
  * Takes samples from `nextSample` on until the chunk is full or the batch ends, and returns the columns used: samples
  * with a present feature. Appends their entries and writes them to input [f, c] (zero before).
  * @param table [f + 1] rows of 16 bytes: first and last word of the gap's interval, reciprocal, 2^shift
- * @param guide u16[2^(32 − guideShift)]: the gap of the first word of each stretch of 2^guideShift words
+ * @param guide u16[2^(32 − GUIDE_SHIFT)]: the gap of the first word of each stretch of 2^GUIDE_SHIFT words
  * @param words u32 [blocks + 1, 4 words, 4 samples], and blocks + 1 prepared counters
  */
 export function drawSkipping(
-  input: usize, capacity: usize, batch: u32, features: u32, table: usize, guide: usize, guideShift: u32,
+  input: usize, capacity: usize, batch: u32, features: u32, table: usize, guide: usize,
   blocks: u32, signed: bool, step: u32, key0: u32, key1: u32, words: usize,
-  entryStart: usize, entryFeature: usize, entryValue: usize, columnSample: usize,
+  entryStart: usize, entries: usize, columnSample: usize,
 ): usize {
-  const m0 = firstMultiplier(), m1 = secondMultiplier()
-  const k3 = firstKey(key0, 3), k4 = firstKey(key0, 4), k5 = firstKey(key0, 5), k6 = firstKey(key0, 6)
-  const l3 = secondKey(key1, 3), l4 = secondKey(key1, 4), l5 = secondKey(key1, 5), l6 = secondKey(key1, 6)
   const ready = words + <usize>blocks * 64
   const prepared = ready + 64
   const spare = prepared + <usize>blocks * PREPARED
@@ -87,59 +118,26 @@ export function drawSkipping(
   const offset: u32 = signed ? 0x800000 : 0
   const unit: f32 = signed ? <f32>(1.0 / 8388608.0) : <f32>(1.0 / 16777216.0)
   let columns: usize = 0
-  let entry: usize = 0 // bytes
+  let entry = entries
   let sample = nextSample
   store<u32>(entryStart, 0)
   while (sample < batch && columns + 4 <= capacity) {
-    const counter = i32x4.add(i32x4.splat(sample), i32x4(0, 1, 2, 3))
-    let from = prepared
-    for (let out = words; out != ready; out += 64) {
-      philox(
-        out, counter, m0, m1, v128.load(from), v128.load(from, 16), v128.load(from, 32), v128.load(from, 48), v128.load(from, 64),
-        k3, k4, k5, k6, l3, l4, l5, l6)
-      from += PREPARED
-    }
+    drawBlocks(words, blocks, prepared, sample, key0, key1)
     const group = min<u32>(4, batch - sample)
     for (let q: u32 = 0; q < group; q++) {
       const before = entry
-      const column = input + columns * 4
-      let position: u32 = 0
-      let at = words + <usize>q * 4
-      let end = ready
-      let block = blocks
-      for (;;) {
-        if (at >= end) { // ahead of what was drawn for all four: one more block, of which only this lane is used
-          prepare(spare, block++, step, key0, key1)
-          philox(
-            ready, counter, m0, m1, v128.load(spare), v128.load(spare, 16), v128.load(spare, 32), v128.load(spare, 48),
-            v128.load(spare, 64), k3, k4, k5, k6, l3, l4, l5, l6)
-          at = ready + <usize>q * 4
-          end = ready + 64
-        }
-        const word = load<u32>(at)
-        at += 16
-        let k = <u32>load<u16>(guide + (<usize>(word >>> guideShift) << 1))
-        let row = table + (<usize>k << 4)
-        while (word > load<u32>(row, 4)) {
-          k++
-          row += 16
-        }
-        position += k
-        if (position >= features) break
-        const shifted = (word - load<u32>(row)) * load<u32>(row, 12)
-        const integer = <u32>((<u64>shifted * <u64>load<u32>(row, 8)) >> 32)
-        const value = <f32>(<i32>(integer - offset)) * unit
-        store<u32>(entryFeature + entry, position)
-        store<f32>(entryValue + entry, value)
-        store<f32>(column + <usize>position * ROW, value)
-        entry += 4
-        position++
+      position = 0
+      entry = walk(words + <usize>q * 4, ready, entry, input + columns * 4, features, table, guide, offset, unit)
+      for (let block = blocks; position < features; block++) { // ahead of what was drawn for all four: of these only this lane is used
+        prepare(spare, block, step, key0, key1)
+        drawBlocks(ready, 1, spare, sample, key0, key1)
+        entry = walk(ready + <usize>q * 4, ready + 64, entry, input + columns * 4, features, table, guide, offset, unit)
       }
       if (entry == before) emptySamples++
       else {
         store<u32>(columnSample + columns * 4, sample + q)
         columns++
-        store<u32>(entryStart + columns * 4, <u32>(entry >>> 2))
+        store<u32>(entryStart + columns * 4, <u32>(entry - entries))
       }
     }
     sample += 4
@@ -148,26 +146,39 @@ export function drawSkipping(
   return columns
 }
 
+/** Blocks of words of the samples first … first + 3, from as many prepared counters. */
+function drawBlocks(words: usize, blocks: u32, prepared: usize, first: u32, key0: u32, key1: u32): void {
+  const m0 = firstMultiplier(), m1 = secondMultiplier()
+  const k3 = firstKey(key0, 3), k4 = firstKey(key0, 4), k5 = firstKey(key0, 5), k6 = firstKey(key0, 6)
+  const l3 = secondKey(key1, 3), l4 = secondKey(key1, 4), l5 = secondKey(key1, 5), l6 = secondKey(key1, 6)
+  const counter = i32x4.add(i32x4.splat(first), i32x4(0, 1, 2, 3))
+  for (let block: u32 = 0; block < blocks; block++) {
+    philox(
+      words, counter, m0, m1, v128.load(prepared), v128.load(prepared, 16), v128.load(prepared, 32), v128.load(prepared, 48),
+      v128.load(prepared, 64), k3, k4, k5, k6, l3, l4, l5, l6)
+    words += 64
+    prepared += PREPARED
+  }
+}
+
 /** Makes input zero again after a chunk. */
-export function clearInput(input: usize, columns: usize, entryStart: usize, entryFeature: usize): void {
-  let e = <usize>load<u32>(entryStart)
+export function clearInput(input: usize, columns: usize, entryStart: usize, entries: usize): void {
+  let entry = entries
   for (let c: usize = 0; c < columns; c++) {
-    const end = <usize>load<u32>(entryStart + c * 4, 4)
-    for (; e < end; e++) store<f32>(input + <usize>load<u32>(entryFeature + e * 4) * ROW + c * 4, 0)
+    const end = entries + <usize>load<u32>(entryStart + c * 4, 4)
+    for (; entry < end; entry += 8) store<f32>(input + <usize>load<u32>(entry) * ROW + c * 4, 0)
   }
 }
 
 /** Recall: column c is the key first + c, one entry of value 1; padding columns have none. */
-export function drawKeys(
-  first: u32, keys: usize, columns: usize, entryStart: usize, entryFeature: usize, entryValue: usize, columnSample: usize,
-): void {
+export function drawKeys(first: u32, keys: usize, columns: usize, entryStart: usize, entries: usize, columnSample: usize): void {
   for (let c: usize = 0; c < columns; c++) {
-    store<u32>(entryStart + c * 4, <u32>min<usize>(c, keys))
+    store<u32>(entryStart + c * 4, <u32>min<usize>(c, keys) * 8)
     if (c < keys) {
-      store<u32>(entryFeature + c * 4, first + <u32>c)
-      store<f32>(entryValue + c * 4, 1)
+      store<u32>(entries + c * 8, first + <u32>c)
+      store<f32>(entries + c * 8, 1, 4)
       store<u32>(columnSample + c * 4, first + <u32>c)
     }
   }
-  store<u32>(entryStart + columns * 4, <u32>keys)
+  store<u32>(entryStart + columns * 4, <u32>keys * 8)
 }

@@ -1,5 +1,5 @@
 /**
- * Products with a sparse input, as lists of (feature, value) per sample: only present features cost anything. Lanes are
+ * Products with a sparse input, as lists of entries (feature u32, value f32) per sample: only present features cost anything. Lanes are
  * the hidden units here, because a read-in row [f, ·] is contiguous; 4 x 4 transposes join this with the feature-major rest.
  */
 
@@ -19,12 +19,12 @@ import { ROW } from './descriptor'
 
 /** Sums of 4·vectors hidden units of one sample, into `to`. */
 // @ts-ignore: decorator
-@inline function gatherOne(vectors: i32, to: usize, weight: usize, rowBytes: usize, feature: usize, value: usize, count: usize): void {
+@inline function gatherOne(vectors: i32, to: usize, weight: usize, rowBytes: usize, entry: usize, end: usize): void {
   const zero = f32x4.splat(0)
   let s0 = zero, s1 = zero, s2 = zero, s3 = zero
-  for (let e: usize = 0; e < count * 4; e += 4) {
-    const row = weight + <usize>load<u32>(feature + e) * rowBytes
-    const x = v128.load32_splat(value + e)
+  for (; entry != end; entry += 8) {
+    const row = weight + <usize>load<u32>(entry) * rowBytes
+    const x = v128.load32_splat(entry, 4)
     s0 = f32x4.add(s0, f32x4.mul(x, v128.load(row)))
     if (vectors > 1) s1 = f32x4.add(s1, f32x4.mul(x, v128.load(row, 16)))
     if (vectors > 2) {
@@ -43,12 +43,11 @@ import { ROW } from './descriptor'
 // @ts-ignore: decorator
 @inline function gatherBlock(
   vectors: i32, out: usize, c: usize, weight: usize, rowBytes: usize,
-  entryStart: usize, entryFeature: usize, entryValue: usize, room: usize,
+  entryStart: usize, entries: usize, room: usize,
 ): void {
   for (let q: usize = 0; q < 4; q++) {
-    const first = <usize>load<u32>(entryStart + (c + q) * 4)
-    const count = <usize>load<u32>(entryStart + (c + q) * 4, 4) - first
-    gatherOne(vectors, room + q * 64, weight, rowBytes, entryFeature + first * 4, entryValue + first * 4, count)
+    const start = entryStart + (c + q) * 4
+    gatherOne(vectors, room + q * 64, weight, rowBytes, entries + <usize>load<u32>(start), entries + <usize>load<u32>(start, 4))
   }
   const to = out + c * 4
   storeTransposed(v128.load(room), v128.load(room, 64), v128.load(room, 128), v128.load(room, 192), to, ROW)
@@ -65,19 +64,19 @@ import { ROW } from './descriptor'
  */
 export function gather(
   out: usize, columns: usize, weight: usize, width: usize,
-  entryStart: usize, entryFeature: usize, entryValue: usize, room: usize,
+  entryStart: usize, entries: usize, room: usize,
 ): void {
   const rowBytes = width * 4
   for (let c: usize = 0; c < columns; c += 4) {
     let h: usize = 0
     for (; h + 8 < width; h += 16) { // three or four vectors; beyond `width` lanes are garbage within padded rows
       if (h + 12 >= width) break
-      gatherBlock(4, out + h * ROW, c, weight + h * 4, rowBytes, entryStart, entryFeature, entryValue, room)
+      gatherBlock(4, out + h * ROW, c, weight + h * 4, rowBytes, entryStart, entries, room)
     }
     for (; h + 4 < width; h += 8) {
-      gatherBlock(2, out + h * ROW, c, weight + h * 4, rowBytes, entryStart, entryFeature, entryValue, room)
+      gatherBlock(2, out + h * ROW, c, weight + h * 4, rowBytes, entryStart, entries, room)
     }
-    if (h < width) gatherBlock(1, out + h * ROW, c, weight + h * 4, rowBytes, entryStart, entryFeature, entryValue, room)
+    if (h < width) gatherBlock(1, out + h * ROW, c, weight + h * 4, rowBytes, entryStart, entries, room)
   }
 }
 
@@ -99,17 +98,17 @@ export function toSampleMajor(bySample: usize, rows: usize, columns: usize, widt
 
 /** gradient[f][h] += x_f bySample[c][h], samples in order. Adds zeros to up to three floats beyond a row. */
 export function scatterGradient(
-  gradient: usize, bySample: usize, columns: usize, width: usize, entryStart: usize, entryFeature: usize, entryValue: usize,
+  gradient: usize, bySample: usize, columns: usize, width: usize, entryStart: usize, entries: usize,
 ): void {
   const rowBytes = width * 4
   const sampleBytes = ((width + 3) & ~3) * 4
-  let e = <usize>load<u32>(entryStart)
+  let entry = entries + <usize>load<u32>(entryStart)
   for (let c: usize = 0; c < columns; c++) {
-    const end = <usize>load<u32>(entryStart + c * 4, 4)
+    const end = entries + <usize>load<u32>(entryStart + c * 4, 4)
     const from = bySample + c * sampleBytes
-    for (; e < end; e++) {
-      const x = v128.load32_splat(entryValue + e * 4)
-      const to = gradient + <usize>load<u32>(entryFeature + e * 4) * rowBytes
+    for (; entry < end; entry += 8) {
+      const x = v128.load32_splat(entry, 4)
+      const to = gradient + <usize>load<u32>(entry) * rowBytes
       for (let h: usize = 0; h < sampleBytes; h += 16) {
         v128.store(to + h, f32x4.add(v128.load(to + h), f32x4.mul(x, v128.load(from + h))))
       }

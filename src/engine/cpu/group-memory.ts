@@ -78,11 +78,11 @@ export function layOut(runs: readonly RunSpec[]): GroupMemory {
     [D.READ_GRADIENT, rows(paddedWidth)],
     [D.RESIDUAL_GRADIENT, rows(paddedWidth)],
     [D.BY_SAMPLE, arena.floats(Math.max(64, columns * paddedWidth))],
-    [D.COLUMN_WEIGHT, rows(1)], [D.COLUMN_SAMPLE, rows(1)], [D.ENTRY_START, arena.floats(columns + 1)],
+    [D.COLUMN_WEIGHT, rows(1)], [D.COLUMN_SAMPLE, rows(1)],
     [D.ENTRIES, arena.floats(2 * entries)],
     [D.COLUMN_MAXIMUM, rows(1)], [D.COLUMN_FACTOR, rows(1)], [D.COLUMN_TARGET, rows(1)], [D.COLUMN_BEFORE, rows(1)],
     [D.ZEROS, arena.floats(Math.max(n, d, m, columns) + 16)],
-    [D.WORDS, arena.floats((16 + 20) * (Math.max(...blocks) + 1))],
+    [D.WORDS, arena.floats((4 * 16 + 20) * (Math.max(...blocks) + 1))],
     [D.SCHEDULE, arena.floats(first.training.steps * 3)],
   ]
   const losses = arena.floats(LOSS_STEPS * runs.length)

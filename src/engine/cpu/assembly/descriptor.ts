@@ -63,15 +63,14 @@ export const RESIDUAL_GRADIENT = 52 // → f32 [h, c]
 export const BY_SAMPLE = 53 // → f32 [c, h padded to 4]
 export const COLUMN_WEIGHT = 54 // → f32 [c]: how many samples a column stands for; 0 for padding
 export const COLUMN_SAMPLE = 55 // → u32 [c]: a sample this column stands for
-export const ENTRY_START = 56 // → u32 [c + 1], bytes from ENTRIES
-export const ENTRIES = 57 // → (feature u32, value f32) [entries]
-export const COLUMN_MAXIMUM = 58 // → f32 [c]
-export const COLUMN_FACTOR = 59 // → f32 [c]
-export const COLUMN_TARGET = 60 // → f32 [c]: logit of the target, base 2
-export const COLUMN_BEFORE = 61 // → f32 [c]
-export const ZEROS = 62 // → f32 [max(n, d, m, C) + 16] of 0
-export const WORDS = 63 // → u32 [BLOCKS + 1, 4 words, 4 samples], and as many prepared counters of 80 bytes
-export const DESCRIPTOR_WORDS = 64
+export const ENTRIES = 56 // → (feature·256 + column u32, value f32) [entries]
+export const COLUMN_MAXIMUM = 57 // → f32 [c]
+export const COLUMN_FACTOR = 58 // → f32 [c]
+export const COLUMN_TARGET = 59 // → f32 [c]: logit of the target, base 2
+export const COLUMN_BEFORE = 60 // → f32 [c]
+export const ZEROS = 61 // → f32 [max(n, d, m, C) + 16] of 0
+export const WORDS = 62 // → u32 [4, BLOCKS, 4 words, 4 samples], one block more, and BLOCKS + 1 prepared counters of 80 bytes
+export const DESCRIPTOR_WORDS = 63
 
 /**
  * Every activation buffer has rows of MOST_COLUMNS samples and 16 more: room for one column of all-absent samples and for

@@ -10,7 +10,7 @@ import {
   clearLossLanes, errorProduct, gatedProduct, linearProduct, LOG2_E, logitProduct, lossLanes, pack, PACKED_ROW, PANEL, reluProduct,
   residualProduct, setEpilogue, weightedErrorProduct,
 } from './product'
-import { beginSkipping, clearInput, drawEveryEntry, drawKeys, drawSkipping, emptySamples, nextSample } from './sampler'
+import { beginSkipping, clearInput, drawEveryEntry, drawKeys, drawSkipping, emptySamples, entriesEnd, nextSample } from './sampler'
 import { exponentials, naturalLogarithm, scaleDown } from './softmax'
 import { gather, scatterGradient, toSampleMajor } from './sparse'
 
@@ -48,23 +48,19 @@ function draw(step: u32): void {
     real = drawSkipping(
       at(D.INPUT), capacity, batch, <u32>at(D.FEATURES), at(D.TABLE), at(D.GUIDE),
       <u32>at(D.BLOCKS), at(D.SIGNED) != 0, step, <u32>at(D.KEY0), <u32>at(D.KEY1), at(D.WORDS),
-      at(D.ENTRY_START), at(D.ENTRIES), at(D.COLUMN_SAMPLE))
+      at(D.ENTRIES), at(D.COLUMN_SAMPLE))
     taken = nextSample
     const empty = taken == batch && emptySamples != 0
     columns = (real + (empty ? 1 : 0) + 7) & ~7
     uneven = columns != real
-    const last = load<u32>(at(D.ENTRY_START) + real * 4)
-    for (let c: usize = 0; c < columns; c++) {
-      store<f32>(weights + c * 4, c < real ? 1 : c == real && empty ? <f32>emptySamples : 0)
-      if (c >= real) store<u32>(at(D.ENTRY_START) + c * 4, last, 4)
-    }
+    for (let c: usize = 0; c < columns; c++) store<f32>(weights + c * 4, c < real ? 1 : c == real && empty ? <f32>emptySamples : 0)
     return
   }
   real = min<usize>(capacity, <usize>(batch - taken))
   columns = (real + 15) & ~15
   uneven = columns != real
   if (sampling == D.SAMPLING_KEYS) {
-    drawKeys(taken, real, columns, at(D.ENTRY_START), at(D.ENTRIES), at(D.COLUMN_SAMPLE))
+    drawKeys(taken, <u32>real, at(D.ENTRIES), at(D.COLUMN_SAMPLE))
     for (let c: usize = 0; c < columns; c++) store<f32>(weights + c * 4, c < real ? 1 : 0)
   } else {
     drawEveryEntry(
@@ -89,7 +85,7 @@ function readIn(out: usize): void {
     else linearProduct(out, d, columns, weight, d * 4, PANEL, at(D.INPUT), n, at(D.ZEROS))
     return
   }
-  gather(out, columns, weight, d, at(D.ENTRY_START), at(D.ENTRIES), at(D.BY_SAMPLE))
+  gather(out, columns, weight, d, at(D.ENTRIES), entriesEnd, at(D.BY_SAMPLE))
   if (at(D.HIDDEN_RELU)) {
     for (let h: usize = 0; h < d; h++) {
       const row = out + h * D.ROW
@@ -107,7 +103,7 @@ function readInGradient(hidden: usize): void {
     return
   }
   toSampleMajor(at(D.BY_SAMPLE), hidden, columns, d, at(D.ZEROS))
-  scatterGradient(gradient, at(D.BY_SAMPLE), columns, d, at(D.ENTRY_START), at(D.ENTRIES))
+  scatterGradient(gradient, at(D.BY_SAMPLE), d, at(D.ENTRIES), entriesEnd)
 }
 
 /** Squared error of the readout of READ: loss, gradients of readout and bias, and READ_GRADIENT. */
@@ -327,7 +323,7 @@ function accumulate(step: u32): f64 {
     if (columns == 0) continue // nothing present in any sample so far
     if (depth == 0) autoencoderChunk()
     else residualChunk()
-    if (at(D.SAMPLING) == D.SAMPLING_SKIPPING) clearInput(at(D.INPUT), columns, at(D.ENTRY_START), at(D.ENTRIES))
+    if (at(D.SAMPLING) == D.SAMPLING_SKIPPING) clearInput(at(D.INPUT), at(D.ENTRIES))
   }
   return at(D.CROSS_ENTROPY) ? lossSum / <f64>batch : lossSum * 0.5
 }
@@ -364,19 +360,19 @@ export function drawBatch(descriptor: usize, step: u32, out: usize): void {
     const first = taken
     draw(step)
     const everyEntry = at(D.SAMPLING) == D.SAMPLING_EVERY_ENTRY
-    for (let c: usize = 0; c < columns; c++) {
-      const sample = everyEntry ? <usize>first + sampleInGroup(c) : <usize>load<u32>(at(D.COLUMN_SAMPLE) + c * 4)
-      if (everyEntry) {
+    if (everyEntry) {
+      for (let c: usize = 0; c < columns; c++) {
+        const sample = <usize>first + sampleInGroup(c)
         if (sample >= <usize>batch) continue
         for (let f: usize = 0; f < n; f++) store<f32>(out + (sample * n + f) * 4, load<f32>(at(D.INPUT) + f * D.ROW + c * 4))
-        continue
       }
-      const entries = at(D.ENTRIES)
-      const end = entries + <usize>load<u32>(at(D.ENTRY_START) + c * 4, 4)
-      for (let entry = entries + <usize>load<u32>(at(D.ENTRY_START) + c * 4); entry < end; entry += 8) {
-        store<f32>(out + (sample * n + <usize>load<u32>(entry)) * 4, load<f32>(entry, 4))
-      }
+      continue
     }
-    if (at(D.SAMPLING) == D.SAMPLING_SKIPPING) clearInput(at(D.INPUT), columns, at(D.ENTRY_START), at(D.ENTRIES))
+    for (let entry = at(D.ENTRIES); entry != entriesEnd; entry += 8) {
+      const place = <usize>load<u32>(entry)
+      const sample = <usize>load<u32>(at(D.COLUMN_SAMPLE) + (place & 255) * 4)
+      store<f32>(out + (sample * n + (place >>> 8)) * 4, load<f32>(entry, 4))
+    }
+    if (at(D.SAMPLING) == D.SAMPLING_SKIPPING) clearInput(at(D.INPUT), at(D.ENTRIES))
   }
 }

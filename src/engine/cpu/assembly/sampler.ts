@@ -57,7 +57,10 @@ export function drawEveryEntry(
   return v128.and(value, i32x4.le_u(word, bound))
 }
 
-/** Where the skipping sampler stands: set by drawSkipping, read by its caller. */
+/** Address after the chunk's entries (sparse.ts): of the skipping sampler, and of recall's keys. */
+export let entriesEnd: usize = 0
+
+/** Where the skipping sampler stands in its batch. */
 export let nextSample: u32 = 0
 export let emptySamples: u32 = 0
 export function beginSkipping(): void {
@@ -65,15 +68,21 @@ export function beginSkipping(): void {
   emptySamples = 0
 }
 
+/** Samples whose words are drawn together. */
+const GROUP: u32 = 16
+
 /** Where `walk` left off: the place after the last present feature; n or more when the sample is complete. */
 let position: u32 = 0
 
 /**
  * Reads words of one sample from `at` (every 16 bytes) until the sample is complete or `end` is reached. Writes an entry
- * (feature, value) per present feature and the value to its row of `column`; returns the address after the last entry.
- * Of its own, because its few variables then live in registers.
+ * per present feature, and its value to row f of the column; returns the address after the last entry. Of its own,
+ * because its few variables then live in registers.
  */
-function walk(at: usize, end: usize, entry: usize, column: usize, features: u32, table: usize, guide: usize, offset: u32, unit: f32): usize {
+function walk(
+  at: usize, end: usize, entry: usize, input: usize, column: u32, features: u32, table: usize, guide: usize, offset: u32, unit: f32,
+): usize {
+  const values = input + <usize>column * 4
   let place = position
   while (at < end) {
     const word = load<u32>(at)
@@ -89,9 +98,9 @@ function walk(at: usize, end: usize, entry: usize, column: usize, features: u32,
     const shifted = (word - load<u32>(row)) * load<u32>(row, 12)
     const integer = <u32>((<u64>shifted * <u64>load<u32>(row, 8)) >> 32)
     const value = <f32>(<i32>(integer - offset)) * unit
-    store<u32>(entry, place)
+    store<u32>(entry, (place << 8) | column)
     store<f32>(entry, value, 4)
-    store<f32>(column + <usize>place * ROW, value)
+    store<f32>(values + <usize>place * ROW, value)
     entry += 8
     place++
   }
@@ -104,14 +113,14 @@ function walk(at: usize, end: usize, entry: usize, column: usize, features: u32,
  * with a present feature. Appends their entries and writes them to input [f, c] (zero before).
  * @param table [f + 1] rows of 16 bytes: first and last word of the gap's interval, reciprocal, 2^shift
  * @param guide u16[2^(32 − GUIDE_SHIFT)]: the gap of the first word of each stretch of 2^GUIDE_SHIFT words
- * @param words u32 [blocks + 1, 4 words, 4 samples], and blocks + 1 prepared counters
+ * @param words u32 [4 quarters of a group, blocks, 4 words, 4 samples], one block more, and blocks + 1 prepared counters
  */
 export function drawSkipping(
   input: usize, capacity: usize, batch: u32, features: u32, table: usize, guide: usize,
-  blocks: u32, signed: bool, step: u32, key0: u32, key1: u32, words: usize,
-  entryStart: usize, entries: usize, columnSample: usize,
+  blocks: u32, signed: bool, step: u32, key0: u32, key1: u32, words: usize, entries: usize, columnSample: usize,
 ): usize {
-  const ready = words + <usize>blocks * 64
+  const quarter = <usize>blocks * 64
+  const ready = words + 4 * quarter
   const prepared = ready + 64
   const spare = prepared + <usize>blocks * PREPARED
   for (let block: u32 = 0; block < blocks; block++) prepare(prepared + <usize>block * PREPARED, block, step, key0, key1)
@@ -120,65 +129,67 @@ export function drawSkipping(
   let columns: usize = 0
   let entry = entries
   let sample = nextSample
-  store<u32>(entryStart, 0)
-  while (sample < batch && columns + 4 <= capacity) {
-    drawBlocks(words, blocks, prepared, sample, key0, key1)
-    const group = min<u32>(4, batch - sample)
-    for (let q: u32 = 0; q < group; q++) {
+  while (sample < batch && columns < capacity) {
+    const group = sample & ~(GROUP - 1)
+    drawBlocks(words, blocks, 4, prepared, group, key0, key1)
+    const end = min<u32>(batch, group + GROUP)
+    for (; sample < end && columns < capacity; sample++) {
       const before = entry
+      const lane = <usize>(sample & 3) * 4
+      const from = words + <usize>((sample - group) >>> 2) * quarter
       position = 0
-      entry = walk(words + <usize>q * 4, ready, entry, input + columns * 4, features, table, guide, offset, unit)
-      for (let block = blocks; position < features; block++) { // ahead of what was drawn for all four: of these only this lane is used
+      entry = walk(from + lane, from + quarter, entry, input, <u32>columns, features, table, guide, offset, unit)
+      for (let block = blocks; position < features; block++) { // beyond what was drawn for all: of these only one lane is used
         prepare(spare, block, step, key0, key1)
-        drawBlocks(ready, 1, spare, sample, key0, key1)
-        entry = walk(ready + <usize>q * 4, ready + 64, entry, input + columns * 4, features, table, guide, offset, unit)
+        drawBlocks(ready, 1, 1, spare, sample & ~3, key0, key1)
+        entry = walk(ready + lane, ready + 64, entry, input, <u32>columns, features, table, guide, offset, unit)
       }
       if (entry == before) emptySamples++
       else {
-        store<u32>(columnSample + columns * 4, sample + q)
+        store<u32>(columnSample + columns * 4, sample)
         columns++
-        store<u32>(entryStart + columns * 4, <u32>(entry - entries))
       }
     }
-    sample += 4
   }
-  nextSample = min<u32>(sample, batch)
+  nextSample = sample
+  entriesEnd = entry
   return columns
 }
 
-/** Blocks of words of the samples first … first + 3, from as many prepared counters. */
-function drawBlocks(words: usize, blocks: u32, prepared: usize, first: u32, key0: u32, key1: u32): void {
+/** Blocks of words of 4·quarters samples from `first` on, from as many prepared counters. */
+function drawBlocks(words: usize, blocks: u32, quarters: u32, prepared: usize, first: u32, key0: u32, key1: u32): void {
   const m0 = firstMultiplier(), m1 = secondMultiplier()
   const k3 = firstKey(key0, 3), k4 = firstKey(key0, 4), k5 = firstKey(key0, 5), k6 = firstKey(key0, 6)
   const l3 = secondKey(key1, 3), l4 = secondKey(key1, 4), l5 = secondKey(key1, 5), l6 = secondKey(key1, 6)
-  const counter = i32x4.add(i32x4.splat(first), i32x4(0, 1, 2, 3))
-  for (let block: u32 = 0; block < blocks; block++) {
-    philox(
-      words, counter, m0, m1, v128.load(prepared), v128.load(prepared, 16), v128.load(prepared, 32), v128.load(prepared, 48),
-      v128.load(prepared, 64), k3, k4, k5, k6, l3, l4, l5, l6)
-    words += 64
-    prepared += PREPARED
+  const four = i32x4.splat(4)
+  const last = prepared + <usize>blocks * PREPARED
+  let counter = i32x4.add(i32x4.splat(first), i32x4(0, 1, 2, 3))
+  for (let q: u32 = 0; q < quarters; q++) {
+    for (let from = prepared; from != last; from += PREPARED) {
+      philox(
+        words, counter, m0, m1, v128.load(from), v128.load(from, 16), v128.load(from, 32), v128.load(from, 48), v128.load(from, 64),
+        k3, k4, k5, k6, l3, l4, l5, l6)
+      words += 64
+    }
+    counter = i32x4.add(counter, four)
   }
 }
 
 /** Makes input zero again after a chunk. */
-export function clearInput(input: usize, columns: usize, entryStart: usize, entries: usize): void {
-  let entry = entries
-  for (let c: usize = 0; c < columns; c++) {
-    const end = entries + <usize>load<u32>(entryStart + c * 4, 4)
-    for (; entry < end; entry += 8) store<f32>(input + <usize>load<u32>(entry) * ROW + c * 4, 0)
+export function clearInput(input: usize, entries: usize): void {
+  for (let entry = entries; entry != entriesEnd; entry += 8) {
+    const place = <usize>load<u32>(entry)
+    store<f32>(input + (place >>> 8) * ROW + (place & 255) * 4, 0)
   }
 }
 
-/** Recall: column c is the key first + c, one entry of value 1; padding columns have none. */
-export function drawKeys(first: u32, keys: usize, columns: usize, entryStart: usize, entries: usize, columnSample: usize): void {
-  for (let c: usize = 0; c < columns; c++) {
-    store<u32>(entryStart + c * 4, <u32>min<usize>(c, keys) * 8)
-    if (c < keys) {
-      store<u32>(entries + c * 8, first + <u32>c)
-      store<f32>(entries + c * 8, 1, 4)
-      store<u32>(columnSample + c * 4, first + <u32>c)
-    }
+/** Recall: column c is the key first + c, one entry of value 1. */
+export function drawKeys(first: u32, keys: u32, entries: usize, columnSample: usize): void {
+  for (let c: u32 = 0; c < keys; c++) {
+    const entry = entries + <usize>c * 8
+    store<u32>(entry, ((first + c) << 8) | c)
+    store<f32>(entry, 1, 4)
+    store<u32>(columnSample + <usize>c * 4, first + c)
   }
-  store<u32>(entryStart + columns * 4, <u32>keys * 8)
+  entriesEnd = entries + <usize>keys * 8
 }

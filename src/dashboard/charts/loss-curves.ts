@@ -50,8 +50,12 @@ export const lossCurves: Chart = {
       describe: `Least final loss: ${list(ends.filter(({ best }) => best !== null).map(({ label, best, many }) => `${number(best)} at ${label} (${many} runs)`))}.${diverged.length > 0 ? ` ${diverged.length} diverged.` : ''}`,
       table: {
         columns: ['run', 'shape', 'learning rate', 'seed', 'status', 'last step', recall ? 'last loss (nats)' : 'last loss'],
-        rows: runs.map((run) => [run.id, shapeLabel(run.spec), run.spec.training.learningRate, run.spec.seeds.init, run.status.kind, run.curve.step.at(-1) ?? '', run.curve.loss.at(-1) ?? '']),
+        rows: runs.map((run) => [run.id, shapeLabel(run.spec), run.spec.training.learningRate, run.spec.seeds.init, run.status.kind, run.curve.step.at(-1) ?? '', finiteOrWords(run.curve.loss.at(-1))]),
       },
     }
   },
+}
+
+function finiteOrWords(loss: number | undefined): number | string {
+  return loss === undefined ? '' : Number.isFinite(loss) ? loss : 'not a number'
 }

@@ -75,7 +75,7 @@ export function ShapeRow({ entries, autoencoderFeatures }: {
             : <AutoencoderDrawing features={autoencoderFeatures} shape={shape} index={index} />}
           <p class="shape-name">
             {autoencoderFeatures === null
-              ? <><i class="v">d</i> = {shape.width}, <i class="v">L</i> = {shape.depth}</>
+              ? <><span><i class="v">d</i> = {shape.width}, </span><span><i class="v">L</i> = {shape.depth}</span></>
               : <>{autoencoderFeatures} → {shape.width} → {autoencoderFeatures}</>}
           </p>
           <p class="shape-numbers numeric">

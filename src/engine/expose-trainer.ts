@@ -8,13 +8,13 @@ type Send = Parameters<TrainerService['train']>[1]
 export function exposeTrainer(service: TrainerService, endpoint?: Endpoint): void {
   const exposed: TrainerService = {
     ...service,
-    async train(group, send, from) {
+    async train(group, send, terms) {
       const answers: Promise<unknown>[] = []
       const remote = send as unknown as ProxyOrClone<Send> & { [releaseProxy]?: () => void }
       // The callback answers nothing, but its promise says that the message has arrived: waited for once, at the end.
       await service.train(group, (message) => {
         answers.push(Promise.resolve(send(transfer(message, buffersOf(message)))))
-      }, from)
+      }, terms)
       await Promise.allSettled(answers)
       remote[releaseProxy]?.()
     },
@@ -24,10 +24,19 @@ export function exposeTrainer(service: TrainerService, endpoint?: Endpoint): voi
 
 /** The buffers a message owns, once each; a view into a larger buffer is copied, for others may look into it too. */
 export function buffersOf(message: TrainerMessage): ArrayBuffer[] {
-  const views = message.kind === 'chunk' ? [message.loss]
-    : message.outcome.kind === 'finished'
+  const whole = viewsOf(message).filter((view) => view.byteLength === view.buffer.byteLength)
+  return [...new Set(whole.map(({ buffer }) => buffer as ArrayBuffer))]
+}
+
+function viewsOf(message: TrainerMessage): readonly ArrayBufferView[] {
+  switch (message.kind) {
+    case 'chunk': return [message.loss]
+    case 'checkpoint': {
+      const { state, lossSum, divergedAt } = message.checkpoint
+      return [state.parameters, state.firstMoment, state.secondMoment, lossSum, divergedAt]
+    }
+    case 'outcome': return message.outcome.kind === 'finished'
       ? [message.outcome.parameters, ...Object.values(message.outcome.metrics.arrays).map(({ values }) => values)]
       : []
-  const whole = views.filter((view) => view.byteLength === view.buffer.byteLength)
-  return [...new Set(whole.map(({ buffer }) => buffer as ArrayBuffer))]
+  }
 }

@@ -1,5 +1,6 @@
 /** Several engines that work here: a short timing picks one for each shape of group, once. */
 import type { EngineEnvironment } from '../protocol/environment'
+import { sameEngine } from '../protocol/group-checkpoint'
 import type { EnvironmentFailure } from '../protocol/trainer'
 import type { RunSpec } from '../science/run-spec'
 import type { Engine } from './engine'
@@ -20,9 +21,11 @@ type Timing = (engine: Engine, runs: readonly RunSpec[]) => Promise<number>
 
 export function fastestPerShape(
   candidates: readonly EngineForGroup[], time: Timing = timeStep,
-): (runs: readonly RunSpec[]) => Promise<EngineForGroup> {
+): (runs: readonly RunSpec[], like?: EngineEnvironment) => Promise<EngineForGroup> {
   const chosen = new Map<string, Promise<EngineForGroup>>()
-  return (runs) => {
+  return (runs, like) => {
+    const began = like && candidates.find(({ environment }) => sameEngine(environment, like))
+    if (began && began.engine.refuses(runs[0]) === null) return Promise.resolve({ ...began, environment: like })
     const key = shapeKey(runs)
     const known = chosen.get(key)
     if (known) return known

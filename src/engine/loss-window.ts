@@ -1,23 +1,42 @@
-export interface LossWindow {
-  /** Mean over the window's steps [i]; not finite where any of them is not. */
-  readonly mean: Float32Array
-  /** Row of the first loss that is not finite, per instance; −1 where all are. [i] */
-  readonly firstNotFinite: Int32Array
-}
+import type { GroupCheckpoint } from '../protocol/group-checkpoint'
 
-/** Losses [t, i] of the steps since the last probe, averaged in float64. */
-export function lossWindow(losses: Float32Array, instances: number): LossWindow {
-  const steps = losses.length / instances
-  const mean = new Float32Array(instances)
-  const firstNotFinite = new Int32Array(instances).fill(-1)
-  for (let i = 0; i < instances; i++) {
-    let sum = 0
-    for (let t = 0; t < steps; t++) {
-      const loss = losses[t * instances + i]
-      sum += loss
-      if (firstNotFinite[i] < 0 && !Number.isFinite(loss)) firstNotFinite[i] = t
-    }
-    mean[i] = sum / steps
+/** The losses between two probes, read in any number of parts: averaged in float64, the first one that is not finite noted. */
+export class LossWindow {
+  /** First step whose loss was not finite, counted from 1; 0 while all were. */
+  readonly divergedAt: Int32Array // [i]
+  readonly #sum: Float64Array // [i]
+  #steps: number
+
+  /** @param from what was seen before a checkpoint, of as many runs */
+  constructor(instances: number, from?: GroupCheckpoint) {
+    this.divergedAt = from?.divergedAt.slice() ?? new Int32Array(instances)
+    this.#sum = from?.lossSum.slice() ?? new Float64Array(instances)
+    this.#steps = from?.lossSteps ?? 0
   }
-  return { mean, firstNotFinite }
+
+  /** @param losses [t, i] of the latest steps  @param step steps done, the last of these included */
+  add(losses: Float32Array, step: number): void {
+    const instances = this.#sum.length
+    const steps = losses.length / instances
+    for (let i = 0; i < instances; i++) {
+      for (let t = 0; t < steps; t++) {
+        const loss = losses[t * instances + i]
+        this.#sum[i] += loss
+        if (this.divergedAt[i] === 0 && !Number.isFinite(loss)) this.divergedAt[i] = step - steps + t + 1
+      }
+    }
+    this.#steps += steps
+  }
+
+  /** Mean loss per run since the last call [i]; not finite where any loss was not. */
+  close(): Float32Array {
+    const mean = Float32Array.from(this.#sum, (sum) => sum / this.#steps)
+    this.#sum.fill(0)
+    this.#steps = 0
+    return mean
+  }
+
+  snapshot(): Pick<GroupCheckpoint, 'lossSum' | 'lossSteps' | 'divergedAt'> {
+    return { lossSum: this.#sum.slice(), lossSteps: this.#steps, divergedAt: this.divergedAt.slice() }
+  }
 }

@@ -15,8 +15,8 @@ export interface OpenedEngines {
   /** Of the engine that trains, or where `auto` decides per shape, of the one that is likely to. */
   readonly environment: EngineEnvironment
   readonly notices: readonly string[]
-  /** Which engine trains these runs; measured where there is a choice. */
-  engineFor(runs: readonly RunSpec[]): Promise<EngineForGroup>
+  /** Which engine trains these runs; measured where there is a choice. `like` is the one that began them, if any did. */
+  engineFor(runs: readonly RunSpec[], like?: EngineEnvironment): Promise<EngineForGroup>
   dispose(): void
 }
 

@@ -1,7 +1,7 @@
 /** The trainer behind the thread boundary: the same in a web worker and in Node; `host` brings what differs. */
-import type { Checkpoint } from '../protocol/environment'
+import { sameEngine } from '../protocol/group-checkpoint'
 import type {
-  EngineChoice, EnvironmentFailure, Opened, OutcomeMessage, TrainerMessage, TrainerService,
+  EngineChoice, EnvironmentFailure, Opened, OutcomeMessage, TrainerMessage, TrainerService, TrainingTerms,
 } from '../protocol/trainer'
 import type { RunGroup } from '../spec/sweep-plan'
 import { isEnvironmentFailure } from './device'
@@ -43,13 +43,15 @@ export function createTrainerService(host: EngineHost): TrainerService {
       }
     },
 
-    async train(group: RunGroup, send: (message: TrainerMessage) => void, from?: Checkpoint): Promise<void> {
+    async train(group: RunGroup, send: (message: TrainerMessage) => void, terms: TrainingTerms = {}): Promise<void> {
       control = trainingControl()
       const own = control
       if (engines === null) return failAll(group, NOT_OPEN, send)
       try {
-        const chosen = await engines.engineFor(group.runs.map(({ spec }) => spec))
-        await trainGroup({ ...chosen, group, control: own, send, from })
+        const { from, checkpointSeconds } = terms
+        const chosen = await engines.engineFor(group.runs.map(({ spec }) => spec), from?.environment)
+        const goesOn = from !== undefined && sameEngine(from.environment, chosen.environment)
+        await trainGroup({ ...chosen, group, control: own, send, from: goesOn ? from : undefined, checkpointSeconds })
       } catch (error) { // before the group had an engine: trainGroup itself does not throw
         failAll(group, caught(error), send, engines?.environment)
       }
@@ -58,6 +60,7 @@ export function createTrainerService(host: EngineHost): TrainerService {
     pause: () => control.pause(),
     resume: () => control.resume(),
     stop: () => control.stop(),
+    checkpoint: () => control.askCheckpoint(),
   }
 }
 

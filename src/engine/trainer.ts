@@ -1,8 +1,9 @@
 /**
  * Drives an engine through one group: from probe to probe in advances of about 30 ms, so that pause and stop answer
- * at once; a chunk per probe, one outcome per run. Diverged runs and lost devices end as data; nothing is thrown.
+ * at once; a chunk per probe, a checkpoint now and then, one outcome per run. Diverged runs and lost devices end as data;
+ * nothing is thrown.
  */
-import type { Checkpoint } from '../protocol/environment'
+import type { GroupCheckpoint } from '../protocol/group-checkpoint'
 import type { EnvironmentFailure, RunOutcome, TrainerMessage } from '../protocol/trainer'
 import { measureRun } from '../science/metrics/measure'
 import type { PlannedRun, RunGroup } from '../spec/sweep-plan'
@@ -10,7 +11,7 @@ import type { Training } from './engine'
 import { EnvironmentFault } from './environment-fault'
 import { yieldToEvents } from './event-loop'
 import type { EngineForGroup } from './fastest-per-shape'
-import { lossWindow } from './loss-window'
+import { LossWindow } from './loss-window'
 import { probeSteps } from './probe-steps'
 import type { TrainingControl } from './training-control'
 import { watchdog, type Watchdog } from './watchdog'
@@ -20,12 +21,17 @@ const ADVANCE_SECONDS = 0.03
 const ADVANCE_LIMIT_SECONDS = 120
 const READ_LIMIT_SECONDS = 20
 const LOSS_LAG_SECONDS = 0.2
+const CHECKPOINT_SECONDS = 10
+/** Checkpoints take less than this part of training. */
+const MOST_CHECKPOINTING = 0.01
 
 export interface TrainOptions extends EngineForGroup {
   readonly group: RunGroup
   readonly control: TrainingControl
   readonly send: (message: TrainerMessage) => void
-  readonly from?: Checkpoint
+  readonly from?: GroupCheckpoint
+  /** Seconds of training between checkpoints, at least. */
+  readonly checkpointSeconds?: number
 }
 
 /** Resolves after the last message was handed to `send`. */
@@ -37,7 +43,7 @@ export async function trainGroup(options: TrainOptions): Promise<void> {
     const refused = engine.refuses(group.runs[0].spec)
     if (refused !== null) throw new EnvironmentFault({ kind: 'unsupported', message: refused })
     training = await session.watch.answer(
-      engine.start(group.runs.map(({ spec }) => spec), options.from), ADVANCE_LIMIT_SECONDS, 'the start of a group')
+      engine.start(group.runs.map(({ spec }) => spec), options.from?.state), ADVANCE_LIMIT_SECONDS, 'the start of a group')
     await session.train(training)
     await session.measure(training)
   } catch (error) {
@@ -61,16 +67,22 @@ class GroupSession {
   readonly #options: TrainOptions
   readonly #pending: Map<number, PlannedRun> // by instance
   readonly #firstStep: number
-  readonly #divergedAt: Int32Array // [i], counted from 1; 0 while finite
+  readonly #window: LossWindow
   #step: number
-  #secondsTraining = 0
+  #probedStep = 0
+  #secondsTraining: number
+  /** Seconds of training at which the next checkpoint is due; the step of the last one. */
+  #checkpointDue: number
+  #checkpointStep: number
 
   constructor(options: TrainOptions) {
     this.#options = options
     this.watch = watchdog(options.engine)
     this.#pending = new Map(options.group.runs.entries())
-    this.#divergedAt = new Int32Array(options.group.runs.length)
-    this.#firstStep = this.#step = options.from?.step ?? 0
+    this.#window = new LossWindow(options.group.runs.length, options.from)
+    this.#firstStep = this.#step = this.#checkpointStep = options.from?.state.step ?? 0
+    this.#secondsTraining = options.from?.secondsTraining ?? 0
+    this.#checkpointDue = this.#secondsTraining + this.#checkpointSeconds
   }
 
   /** Advances to every probe in turn; ends early when stopped or when every run has diverged. */
@@ -81,8 +93,12 @@ class GroupSession {
     let secondsPerStep: number | null = null
     for (const probe of probeSteps(steps, measurement.probes)) {
       while (training.step < probe) {
+        if (this.#checkpointWanted()) await this.#checkpoint(training)
         await control.whilePaused()
-        if (control.stopping) return
+        if (control.stopping) {
+          if (this.#checkpointWanted()) await this.#checkpoint(training)
+          return
+        }
         const taken = Math.min(count, probe - training.step)
         const seconds = await this.#timed(() => this.watch.answer(training.advance(taken), ADVANCE_LIMIT_SECONDS, 'the training device'))
         this.#step = training.step
@@ -92,26 +108,63 @@ class GroupSession {
         await yieldToEvents()
       }
       if (probe > this.#firstStep) await this.#probe(training)
-      if (this.#divergedAt.every((step) => step > 0)) return
+      if (this.#window.divergedAt.every((step) => step > 0)) return
     }
   }
 
   async #probe(training: Training): Promise<void> {
-    const { group, send, takeFailure } = this.#options
-    let losses = new Float32Array(0)
-    await this.#timed(async () => { losses = await this.watch.answer(training.losses(), READ_LIMIT_SECONDS, 'a read of the losses') as typeof losses })
-    const failure = takeFailure() // losses that a refused command left behind look like numbers
+    const { group, send } = this.#options
+    await this.#readLosses(training)
+    this.#probedStep = training.step
+    send({ kind: 'chunk', groupId: group.id, step: training.step, loss: this.#window.close(), secondsTraining: this.#secondsTraining })
+  }
+
+  async #readLosses(training: Training): Promise<void> {
+    await this.#timed(async () => {
+      const losses = await this.watch.answer(training.losses(), READ_LIMIT_SECONDS, 'a read of the losses')
+      this.#throwFailure() // losses that a refused command left behind look like numbers
+      this.#window.add(losses, training.step)
+    })
+  }
+
+  #throwFailure(): void {
+    const failure = this.#options.takeFailure()
     if (failure !== null) throw new EnvironmentFault(failure)
-    const before = training.step - losses.length / group.runs.length
-    const { mean, firstNotFinite } = lossWindow(losses, group.runs.length)
-    firstNotFinite.forEach((row, i) => { if (row >= 0 && this.#divergedAt[i] === 0) this.#divergedAt[i] = before + row + 1 })
-    send({ kind: 'chunk', groupId: group.id, step: training.step, loss: mean, secondsTraining: this.#secondsTraining })
+  }
+
+  get #checkpointSeconds(): number {
+    return this.#options.checkpointSeconds ?? CHECKPOINT_SECONDS
+  }
+
+  /** When due or asked for; and on pause and stop, after which nothing may follow. Not twice for one step. */
+  #checkpointWanted(): boolean {
+    const { control } = this.#options
+    return this.#step > this.#checkpointStep
+      && (control.checkpointWanted || control.paused || control.stopping || this.#secondsTraining >= this.#checkpointDue)
+  }
+
+  async #checkpoint(training: Training): Promise<void> {
+    const { group, send, control, environment } = this.#options
+    await this.#readLosses(training)
+    const started = performance.now()
+    const state = await this.watch.answer(training.checkpoint(), READ_LIMIT_SECONDS, 'a read of a checkpoint')
+    this.#throwFailure()
+    const checkpoint = { environment, state, ...this.#window.snapshot(), secondsTraining: this.#secondsTraining }
+    send({ kind: 'checkpoint', groupId: group.id, checkpoint })
+    const cost = (performance.now() - started) / 1000
+    this.#checkpointDue = this.#secondsTraining + Math.max(this.#checkpointSeconds, cost / MOST_CHECKPOINTING)
+    this.#checkpointStep = state.step
+    control.checkpointTaken()
   }
 
   /** Reads the parameters once, then measures run by run, letting messages in between. */
   async measure(training: Training): Promise<void> {
     const { group, control } = this.#options
-    for (const [i] of [...this.#pending]) if (this.#divergedAt[i] > 0) this.#end(i, { kind: 'diverged', step: this.#divergedAt[i] })
+    // A divergence that no chunk has shown yet is left to a later sitting, so that its curve is the same however it was cut.
+    for (const [i] of [...this.#pending]) {
+      const step = this.#window.divergedAt[i]
+      if (step > 0 && step <= this.#probedStep) this.#end(i, { kind: 'diverged', step })
+    }
     const finished = training.step === group.runs[0].spec.training.steps
     if (finished && this.#pending.size > 0) {
       const stacked = await this.watch.answer(training.parameters(), READ_LIMIT_SECONDS, 'a read of the parameters') // [i, P]
@@ -137,10 +190,9 @@ class GroupSession {
   #end(instance: number, outcome: RunOutcome): void {
     const run = this.#pending.get(instance)!
     this.#pending.delete(instance)
-    const stepsDone = this.#step - this.#firstStep
     this.#options.send({
       kind: 'outcome', groupId: this.#options.group.id, runId: run.id, outcome, environment: this.#options.environment,
-      stepsPerSecond: this.#secondsTraining > 0 ? stepsDone / this.#secondsTraining : 0,
+      stepsPerSecond: this.#secondsTraining > 0 ? this.#step / this.#secondsTraining : 0,
     })
   }
 

@@ -1,9 +1,10 @@
 /**
  * What crosses the thread boundary, both ways, and nothing else. Down: open, one group at a time, pause, resume,
- * stop. Up: one chunk per probe and one outcome per run, through a callback given as a root argument (comlink
- * proxies it) that never answers. Everything is plain clonable data; buffers are transferred.
+ * stop, checkpoint. Up: one chunk per probe, a checkpoint now and then and one outcome per run, through a callback
+ * given as a root argument (comlink proxies it) that never answers. Plain clonable data; buffers are transferred.
  */
-import type { Checkpoint, EngineEnvironment } from './environment'
+import type { EngineEnvironment } from './environment'
+import type { GroupCheckpoint } from './group-checkpoint'
 import type { RunMetrics } from '../science/metrics/run-metrics'
 import type { RunGroup } from '../spec/sweep-plan'
 
@@ -58,15 +59,31 @@ export interface OutcomeMessage {
   readonly stepsPerSecond: number // optimiser steps of the group per second of training, instances not multiplied
 }
 
-export type TrainerMessage = MetricsChunk | OutcomeMessage
+/** The group as it is now: on a schedule that costs less than 1% of training, when asked for, on pause and on stop. */
+export interface CheckpointMessage {
+  readonly kind: 'checkpoint'
+  readonly groupId: string
+  readonly checkpoint: GroupCheckpoint
+}
+
+export type TrainerMessage = MetricsChunk | OutcomeMessage | CheckpointMessage
+
+export interface TrainingTerms {
+  /** Goes on from here if the engine is the same; else starts at step 0, and its first chunk shows it. */
+  readonly from?: GroupCheckpoint
+  /** Seconds of training between checkpoints; more where one would cost over 1% of that. Default 10. */
+  readonly checkpointSeconds?: number
+}
 
 /** Exposed by workers/training.worker.ts through comlink. */
 export interface TrainerService {
   open(choice: EngineChoice): Promise<Opened>
   /** Seconds that one optimiser step of the group takes, from a few real steps; used for the estimate before Run. */
   timeStep(group: RunGroup): Promise<{ readonly secondsPerStep: number; readonly engine: string } | EnvironmentFailure>
-  /** Trains to the end, or until stop; resolves after the last message was sent. `from` resumes a checkpoint. */
-  train(group: RunGroup, send: (message: TrainerMessage) => void, from?: Checkpoint): Promise<void>
+  /** Trains to the end, or until stop; resolves after the last message was sent. */
+  train(group: RunGroup, send: (message: TrainerMessage) => void, terms?: TrainingTerms): Promise<void>
+  /** Sends a checkpoint of the group in training at the next opportunity, about 30 ms. */
+  checkpoint(): void
   pause(): void
   resume(): void
   stop(): void

@@ -13,11 +13,12 @@ export function trainerOver(endpoint: Endpoint, life: { readonly gone: Promise<s
     service: {
       open: (choice) => remote.open(choice),
       timeStep: (group) => remote.timeStep(group),
-      train: (group, send, from) => remote.train(group, proxy(send), from),
+      train: (group, send, terms) => remote.train(group, proxy(send), terms),
       // These answer nothing, and a dead trainer says so through `gone`.
       pause: () => void remote.pause(),
       resume: () => void remote.resume(),
       stop: () => void remote.stop(),
+      checkpoint: () => void remote.checkpoint(),
     },
     gone: life.gone,
     terminate: () => life.terminate(),

@@ -2,17 +2,19 @@
  * Conducts a sweep: hands the parts of a plan to trainers, hears what they report, and keeps every finished run
  * whatever happens to the trainer that made it. Knows neither threads nor machines nor the DOM.
  */
-import type { EngineChoice, EnvironmentFailure, Opened, TrainerMessage } from '../protocol/trainer'
+import type { EngineChoice, EnvironmentFailure, Opened } from '../protocol/trainer'
 import type { EngineEnvironment } from '../protocol/environment'
 import type { PlannedRun, SweepPlan } from '../spec/sweep-plan'
+import { sameEngine } from '../protocol/group-checkpoint'
 import { defer, type Deferred } from './deferred'
-import { createEstimator, createStopwatch, flopsDone, flopsPerRun } from './progress'
+import type { KeptCheckpoint } from './kept-checkpoint'
+import { createEstimator, createStopwatch, flopsDone, flopsOf, flopsPerRun } from './progress'
 import { createResultsStore, isConcluded, isEnded } from './results-store'
 import type { RunRecord } from './run-record'
 import type { PooledTrainer, Sweep, SweepProgress, SweepView } from './sweep'
 import { createThrottle } from './throttle'
-import { isRetryable, trainPart } from './train-part'
-import { partsOf, retryParts, type Part } from './work-queue'
+import { isRetryable, trainPart, type Hearing } from './train-part'
+import { gotFurther, partsOf, retryParts, type Part } from './work-queue'
 
 export interface ConductOptions {
   readonly engine: EngineChoice
@@ -24,9 +26,15 @@ export interface ConductOptions {
   readonly from?: readonly RunRecord[]
   /** Called once for each run when it ends, whatever way; never for runs taken over from `from`. */
   readonly onRecord?: (record: RunRecord) => void
+  /** Checkpoints of an earlier sitting: their runs go on from there where the engine is the same. */
+  readonly checkpoints?: readonly KeptCheckpoint[]
+  /** Called with every checkpoint of a group in training; the sweep itself keeps the last one of each. */
+  readonly onCheckpoint?: (kept: KeptCheckpoint) => void
+  /** Seconds of training between checkpoints; the trainer's own where absent. */
+  readonly checkpointSeconds?: number
 }
 
-/** A run that was lost with its trainer starts again this often; then it ends as `failed`. */
+/** A run that is lost with its trainer this often without getting further ends as `failed`. */
 const mostRetries = 2
 /** A trainer that does not end its runs after `stop` is terminated. */
 const stopMilliseconds = 10_000
@@ -52,7 +60,8 @@ export function conduct(
   const store = createResultsStore(plan, options.from ?? [], changed)
   const flops = flopsPerRun(plan)
   const total = flops.reduce((sum, value) => sum + value, 0)
-  const estimate = createEstimator(total, flopsDone(store.records(), flops))
+  const before = flopsDone(store.records(), flops) + flopsOf(options.checkpoints ?? [], store.records(), flops)
+  const estimate = createEstimator(total, before)
   const watch = createStopwatch(options.now)
 
   const spawned = new Set<PooledTrainer>()
@@ -107,25 +116,36 @@ export function conduct(
   }
 
   async function train({ trainer, environment }: OpenTrainer, part: Part): Promise<boolean> {
-    const hear = (message: TrainerMessage): void => {
-      if (message.kind === 'chunk') return store.append(part.group, message)
-      report(store.end(message.runId, message.outcome, message.environment, message.stepsPerSecond))
+    const { runs } = part.group
+    const hear: Hearing = {
+      chunk(message) {
+        if (part.from !== null && message.step <= part.from.checkpoint.state.step) tell(startsAgain(runs, part.from, 'another engine'))
+        store.append(part.group, message)
+      },
+      checkpoint({ checkpoint }) {
+        const kept = { runs: runs.map(({ id }) => ({ id, curve: store.record(id).curve })), checkpoint }
+        options.onCheckpoint?.(kept)
+        return kept
+      },
+      outcome: (message) => report(store.end(message.runId, message.outcome, message.environment, message.stepsPerSecond)),
     }
-    store.begin(part.group, environment)
+    store.begin(part.group, environment, part.from)
     training.add(trainer)
-    const { lost, failure, alive } = await trainPart(trainer, part, hear, abandoned.promise)
+    const { lost, failure, alive, latest } = await trainPart(trainer, part, hear, abandoned.promise, options.checkpointSeconds)
     training.delete(trainer)
-    if (failure !== null && lost.length > 0) settleLost(part, lost, failure)
+    if (failure !== null && lost.length > 0) settleLost(part, lost, latest, failure)
     return alive
   }
 
-  function settleLost(part: Part, lost: readonly PlannedRun[], failure: EnvironmentFailure): void {
-    const again = isRetryable(failure) && part.retries < mostRetries && !stopping()
+  function settleLost(part: Part, lost: readonly PlannedRun[], latest: KeptCheckpoint | null, failure: EnvironmentFailure): void {
+    const further = gotFurther(part, latest)
+    const again = isRetryable(failure) && (part.retries < mostRetries || further) && !stopping()
     if (again) {
-      tell(`${failure.message}: ${count(lost.length)} of ${shapeOf(lost[0])} started again `
-        + `(${part.retries + 1} of at most ${mostRetries}); finished runs were kept`)
+      const what = latest === null ? 'started again' : `go on from step ${latest.checkpoint.state.step}`
+      tell(`${failure.message}: ${count(lost.length)} of ${shapeOf(lost[0])} ${what} `
+        + `(${further ? 1 : part.retries + 1} of at most ${mostRetries}); finished runs were kept`)
       lost.forEach((run) => store.returnToWaiting(run.id))
-      queue.push(...retryParts(part, lost, failure.kind === 'out-of-memory'))
+      queue.push(...retryParts(part, lost, latest, failure.kind === 'out-of-memory'))
     } else {
       if (!stopping()) tell(`${failure.message}: ${count(lost.length)} of ${shapeOf(lost[0])} failed; finished runs were kept`)
       lost.forEach((run) => conclude(run, failure))
@@ -160,6 +180,16 @@ export function conduct(
     return null
   }
 
+  /** Checkpoints that the opened engine can go on from. Where `auto` decides per shape, the trainer asks the one that began. */
+  function usable(environment: EngineEnvironment): readonly KeptCheckpoint[] {
+    const decidesPerShape = choice === 'auto' && environment.engine === 'webgpu'
+    return (options.checkpoints ?? []).filter((kept) => {
+      if (decidesPerShape || sameEngine(kept.checkpoint.environment, environment)) return true
+      tell(startsAgain(plan.runs.filter(({ id }) => id === kept.runs[0].id), kept, environment.engine))
+      return false
+    })
+  }
+
   async function run(): Promise<SweepView> {
     const ended = new Set(store.records().filter(({ status }) => isConcluded(status)).map(({ id }) => id))
     let failure: EnvironmentFailure | null = null
@@ -172,7 +202,7 @@ export function conduct(
         const onCpu = first.environment.engine === 'cpu'
         if (onCpu) choice = 'cpu'
         const lanes = onCpu ? Math.max(1, options.trainers) : 1
-        queue = partsOf(plan, lanes, ended)
+        queue = partsOf(plan, lanes, ended, usable(first.environment))
         if (phase === 'opening') phase = 'running'
         if (gate === null) watch.start()
         changed()
@@ -243,6 +273,7 @@ export function conduct(
       deadline = setTimeout(() => abandoned.resolve('the trainer did not stop when asked'), stopMilliseconds)
       changed()
     },
+    checkpoint: () => training.forEach(({ service }) => service.checkpoint()),
     done,
   }
 
@@ -253,4 +284,7 @@ export function conduct(
 }
 
 const count = (runs: number): string => (runs === 1 ? '1 run' : `${runs} runs`)
+const startsAgain = ([run]: readonly PlannedRun[], { runs, checkpoint: { state, environment } }: KeptCheckpoint, by: string): string =>
+  `${count(runs.length)}${run === undefined ? '' : ` of ${shapeOf(run)}`} had got to step ${state.step} on ${environment.engine} `
+  + `(${environment.adapter}); ${by} would go on to other bits, so they start again`
 const shapeOf = ({ spec: { shape } }: PlannedRun): string => `${shape.width} x ${shape.depth}`

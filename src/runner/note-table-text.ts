@@ -3,6 +3,7 @@
  * each measured row. One table per comparison (equal budget, equal sparsity).
  */
 import type { FeatureRows, ShapeRow } from '../science/note-table'
+import { settingWords } from '../science/setting'
 import type { Comparison, Summary } from '../science/summary'
 import type { Spread } from '../science/statistics/spread'
 
@@ -43,9 +44,10 @@ export function noteTables({ comparisons, rows, primaryCount }: Summary): TextTa
   })
 }
 
-function caption({ budget, sparsity }: Comparison, members: readonly ShapeRow[], primaryCount: string): string {
+function caption({ budget, sparsity, importance }: Comparison, members: readonly ShapeRow[], primaryCount: string): string {
   const seeds = [...new Set(members.map(({ heldOutLoss }) => heldOutLoss.count))].join(' or ')
-  return `N ≈ ${short(budget)}${sparsity === null ? '' : `, S = ${sparsity}`}; F counted by ${primaryCount}; `
+  const weights = importance === null || importance.kind === 'uniform' ? '' : `, importance ${settingWords({ sparsity, importance }, { sparsity: false, importance: true })}`
+  return `N ≈ ${short(budget)}${sparsity === null ? '' : `, S = ${sparsity}`}${weights}; F counted by ${primaryCount}; `
     + `mean ± standard deviation over ${seeds} ${seeds === '1' ? 'seed' : 'seeds'}`
 }
 

@@ -1,6 +1,7 @@
 /** How far a sweep is and how long it will take: counted in estimated FLOPs, timed by the rate measured so far. */
 import type { SweepPlan } from '../spec/sweep-plan'
 import { isEnded } from './results-store'
+import type { KeptCheckpoint } from './kept-checkpoint'
 import type { RunRecord } from './run-record'
 
 /** Seconds since `start`, pauses excluded. @param now milliseconds from any origin */
@@ -33,6 +34,13 @@ export function flopsDone(records: readonly RunRecord[], flops: Float64Array): n
     else if (isEnded(status)) done += flops[at]
   })
   return done
+}
+
+/** FLOPs that checkpoints of runs not ended hold. */
+export function flopsOf(checkpoints: readonly KeptCheckpoint[], records: readonly RunRecord[], flops: Float64Array): number {
+  const steps = new Map(checkpoints.flatMap(({ runs, checkpoint }) => runs.map(({ id }) => [id, checkpoint.state.step] as const)))
+  return records.reduce((sum, { id, status, spec }, at) =>
+    sum + (status.kind === 'waiting' ? (flops[at] * (steps.get(id) ?? 0)) / spec.training.steps : 0), 0)
 }
 
 /** Too early to judge a rate: opening and the first kernels' compilation would dominate it. */

@@ -6,6 +6,7 @@ import type { EngineEnvironment } from '../protocol/environment'
 import type { MetricsChunk, RunOutcome } from '../protocol/trainer'
 import type { RunGroup, SweepPlan } from '../spec/sweep-plan'
 import { invariant } from '../science/invariant'
+import type { KeptCheckpoint } from './kept-checkpoint'
 import type { RunRecord, RunStatus } from './run-record'
 
 export const isEnded = (status: RunStatus): boolean => status.kind !== 'waiting' && status.kind !== 'running'
@@ -27,8 +28,9 @@ export interface ResultsStore {
   /** In plan order. */
   records(): readonly RunRecord[]
   record(runId: string): RunRecord
-  /** The runs of this group start, from step 0, on this environment. */
-  begin(group: RunGroup, environment: EngineEnvironment): void
+  /** The runs of this group start, or go on from a step that their curves lead up to, on this environment. */
+  begin(group: RunGroup, environment: EngineEnvironment, from?: KeptCheckpoint | null): void
+  /** What the curves have at this step or after it is older, of a training that was lost, and gives way. */
   append(group: RunGroup, chunk: MetricsChunk): void
   end(runId: string, outcome: RunOutcome, environment: EngineEnvironment | null, stepsPerSecond: number | null): RunRecord
   /** Lost half-way: waits again, as if never started. */
@@ -74,12 +76,14 @@ export function createResultsStore(plan: SweepPlan, from: readonly RunRecord[], 
   return {
     records: () => (shown ??= cells.map(refresh)),
     record: (runId) => refresh(find(runId)),
-    begin(group, environment) {
-      for (const { id } of group.runs) {
+    begin(group, environment, from) {
+      group.runs.forEach(({ id }, i) => {
         const cell = find(id)
-        Object.assign(cell, { status: { kind: 'running', step: 0 }, step: [], loss: [], environment, stepsPerSecond: null })
+        const { step, loss } = from?.runs[i].curve ?? { step: [], loss: [] }
+        const status = { kind: 'running', step: from?.checkpoint.state.step ?? 0 }
+        Object.assign(cell, { status, step: [...step], loss: [...loss], environment, stepsPerSecond: null })
         touch(cell)
-      }
+      })
     },
     append(group, chunk) {
       invariant(chunk.loss.length === group.runs.length, () =>
@@ -87,6 +91,10 @@ export function createResultsStore(plan: SweepPlan, from: readonly RunRecord[], 
       group.runs.forEach(({ id }, i) => {
         const cell = find(id)
         if (isEnded(cell.status)) return // a diverged sibling keeps the curve it ended with
+        // The probe that shows a divergence is the last of the curve, however long its siblings go on.
+        if (cell.loss.length > 0 && !Number.isFinite(cell.loss[cell.loss.length - 1]) && chunk.step > cell.step[cell.step.length - 1]) return
+        const past = cell.step.findIndex((step) => step >= chunk.step)
+        if (past >= 0) cell.step.length = cell.loss.length = past
         cell.step.push(chunk.step)
         cell.loss.push(chunk.loss[i])
         cell.status = { kind: 'running', step: chunk.step }

@@ -36,5 +36,7 @@ export interface Sweep {
   resume(): void
   /** Finished runs stay; running ones end as `stopped`. */
   stop(): void
+  /** Asks every group in training for a checkpoint now: before the page may go. */
+  checkpoint(): void
   readonly done: Promise<SweepView>
 }

@@ -2,9 +2,10 @@
  * One part on one trainer, until every run of it has ended or was lost. Outcomes travel by another port than
  * the answer of `train`, so they may arrive after it: they are waited for.
  */
-import type { EnvironmentFailure, OutcomeMessage, TrainerMessage } from '../protocol/trainer'
+import type { CheckpointMessage, EnvironmentFailure, MetricsChunk, OutcomeMessage, TrainerMessage } from '../protocol/trainer'
 import type { PlannedRun } from '../spec/sweep-plan'
 import { defer } from './deferred'
+import type { KeptCheckpoint } from './kept-checkpoint'
 import type { PooledTrainer } from './sweep'
 import type { Part } from './work-queue'
 
@@ -15,6 +16,16 @@ export interface PartEnd {
   readonly failure: EnvironmentFailure | null
   /** Whether the trainer can take another part. */
   readonly alive: boolean
+  /** Where lost runs can go on: the last checkpoint that was heard, or the one that the part began from. */
+  readonly latest: KeptCheckpoint | null
+}
+
+export interface Hearing {
+  chunk(message: MetricsChunk): void
+  /** @returns what is kept of it */
+  checkpoint(message: CheckpointMessage): KeptCheckpoint
+  /** Final news only: retryable failures are kept back and reported as lost. */
+  outcome(message: OutcomeMessage): void
 }
 
 /** How long outcomes may lag behind the answer of `train` before they count as lost. */
@@ -24,24 +35,28 @@ const graceMilliseconds = 5000
 export const isRetryable = (failure: EnvironmentFailure): boolean =>
   failure.kind === 'device-lost' || failure.kind === 'out-of-memory'
 
-/** @param hear every message that is final news; retryable failures are kept back and reported as lost */
 export async function trainPart(
-  trainer: PooledTrainer, part: Part, hear: (message: TrainerMessage) => void, abandoned: Promise<string>,
+  trainer: PooledTrainer, part: Part, hear: Hearing, abandoned: Promise<string>, checkpointSeconds?: number,
 ): Promise<PartEnd> {
   const pending = new Map(part.group.runs.map((run) => [run.id, run]))
   const lost: PlannedRun[] = []
   let failure: EnvironmentFailure | null = null
+  let latest = part.from
   let deaf = false
   const allHeard = defer<null>()
 
   const receive = (message: TrainerMessage): void => {
     if (deaf || message.groupId !== part.group.id) return
-    if (message.kind === 'chunk') return hear(message)
+    if (message.kind === 'chunk') return hear.chunk(message)
+    if (message.kind === 'checkpoint') {
+      latest = hear.checkpoint(message)
+      return
+    }
     const run = pending.get(message.runId)
     if (run === undefined) return
     pending.delete(message.runId)
     const lostTo = retryableFailure(message)
-    if (lostTo === null) hear(message)
+    if (lostTo === null) hear.outcome(message)
     else {
       lost.push(run)
       failure ??= lostTo
@@ -51,7 +66,8 @@ export async function trainPart(
 
   const died = Promise.race([trainer.gone, abandoned])
     .then((words): EnvironmentFailure => ({ kind: 'device-lost', message: words }))
-  const trained = trainer.service.train(part.group, receive).then(
+  const terms = { ...(part.from && { from: part.from.checkpoint }), ...(checkpointSeconds !== undefined && { checkpointSeconds }) }
+  const trained = trainer.service.train(part.group, receive, terms).then(
     (): null => null,
     (error: unknown): EnvironmentFailure => ({ kind: 'internal', message: error instanceof Error ? error.message : String(error) }),
   )
@@ -59,7 +75,7 @@ export async function trainPart(
   if (crash === null && pending.size > 0) crash = await Promise.race([allHeard.promise, died, silence()])
   deaf = true
   lost.push(...pending.values())
-  return { lost, failure: crash ?? failure, alive: crash === null && (failure as EnvironmentFailure | null)?.kind !== 'device-lost' }
+  return { lost, failure: crash ?? failure, alive: crash === null && (failure as EnvironmentFailure | null)?.kind !== 'device-lost', latest }
 }
 
 function retryableFailure({ outcome }: OutcomeMessage): EnvironmentFailure | null {

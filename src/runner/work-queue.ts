@@ -4,11 +4,14 @@
  * (house rule), so slicing and retrying in smaller parts change no result.
  */
 import type { PlannedRun, RunGroup, SweepPlan } from '../spec/sweep-plan'
+import { checkpointOf, type KeptCheckpoint } from './kept-checkpoint'
 
 export interface Part {
   readonly group: RunGroup
   /** How often these runs have been started before and lost. */
   readonly retries: number
+  /** Where these runs go on; null: at step 0. Of the same runs in the same order. */
+  readonly from: KeptCheckpoint | null
 }
 
 /** Below this a slice is not worth its message: about a tenth of a second of CPU training. */
@@ -19,31 +22,60 @@ function sliceOf(group: RunGroup, runs: readonly PlannedRun[], id: string): RunG
   return { id, runs, flops: (group.flops * runs.length) / group.runs.length }
 }
 
-/** @param trainers how many train at once; 1 keeps groups whole  @param ended runs that need no training */
-export function partsOf(plan: SweepPlan, trainers: number, ended: ReadonlySet<string>): Part[] {
+/**
+ * @param trainers how many train at once; 1 keeps groups whole  @param ended runs that need no training
+ * @param kept checkpoints to go on from; where two hold the same run, the later one is taken
+ */
+export function partsOf(
+  plan: SweepPlan, trainers: number, ended: ReadonlySet<string>, kept: readonly KeptCheckpoint[] = [],
+): Part[] {
   const parts: Part[] = []
+  const latestFirst = [...kept].sort((a, b) => b.checkpoint.state.step - a.checkpoint.state.step)
   for (const group of plan.groups) {
-    const runs = group.runs.filter((run) => !ended.has(run.id))
-    if (runs.length === 0) continue
+    let left = group.runs.filter((run) => !ended.has(run.id))
+    for (const one of latestFirst) {
+      const begun = left.filter(({ id }) => one.runs.some((run) => run.id === id))
+      left = left.filter((run) => !begun.includes(run))
+      slice(group, begun, one)
+    }
+    slice(group, left, null)
+  }
+  return parts.sort((a, b) => b.group.flops - a.group.flops)
+
+  function slice(group: RunGroup, runs: readonly PlannedRun[], from: KeptCheckpoint | null): void {
+    if (runs.length === 0) return
     const flopsPerRun = Math.max(1, group.flops / group.runs.length)
     const size = trainers === 1
       ? runs.length
       : Math.min(Math.ceil(runs.length / trainers), Math.max(1, Math.round(smallestSliceFlops / flopsPerRun)))
-    for (let from = 0; from < runs.length; from += size) {
-      const slice = runs.slice(from, from + size)
-      parts.push({ group: sliceOf(group, slice, `${group.id}/${slice[0].index}`), retries: 0 })
+    for (let at = 0; at < runs.length; at += size) {
+      const part = runs.slice(at, at + size)
+      parts.push({ group: sliceOf(group, part, `${group.id}/${part[0].index}`), retries: 0, from: from && only(from, part) })
     }
   }
-  return parts.sort((a, b) => b.group.flops - a.group.flops)
 }
 
-/** The runs of a part that were lost, to be trained again; in two halves where the whole did not fit in memory. */
-export function retryParts(part: Part, lost: readonly PlannedRun[], halve: boolean): Part[] {
+function only(kept: KeptCheckpoint, runs: readonly PlannedRun[]): KeptCheckpoint | null {
+  const checkpoint = checkpointOf(kept, runs)
+  return checkpoint && { runs: runs.map(({ id }) => kept.runs.find((run) => run.id === id)!), checkpoint }
+}
+
+/**
+ * The runs of a part that were lost, to go on from its latest checkpoint or again from step 0; in two halves where the
+ * whole did not fit in memory. A part that got further than it was before has not used up a retry.
+ */
+export function retryParts(part: Part, lost: readonly PlannedRun[], latest: KeptCheckpoint | null, halve: boolean): Part[] {
+  const retries = gotFurther(part, latest) ? 1 : part.retries + 1
   const cut = halve && lost.length > 1 ? Math.ceil(lost.length / 2) : lost.length
   return [lost.slice(0, cut), lost.slice(cut)]
     .filter((runs) => runs.length > 0)
     .map((runs) => ({
-      group: sliceOf(part.group, runs, `${part.group.id}/${runs[0].index}+${part.retries + 1}`),
-      retries: part.retries + 1,
+      group: sliceOf(part.group, runs, `${part.group.id}/${runs[0].index}+${retries}`),
+      retries,
+      from: latest && only(latest, runs),
     }))
+}
+
+export function gotFurther(part: Part, latest: KeptCheckpoint | null): boolean {
+  return latest !== null && latest.checkpoint.state.step > (part.from?.checkpoint.state.step ?? 0)
 }

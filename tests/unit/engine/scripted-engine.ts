@@ -8,6 +8,7 @@ export interface Script {
   /** Loss of instance i at step t (from 0). */
   readonly loss?: (t: number, i: number) => number
   readonly secondsPerStep?: number
+  readonly secondsPerCheckpoint?: number
   readonly refuses?: string
   readonly lost?: Promise<string>
   /** Called before each advance. */
@@ -26,8 +27,7 @@ export function scriptedEngine(script: Script = {}): Engine & { readonly advance
       async advance(count) {
         advances.push(count)
         await script.onAdvance?.(count, step)
-        const end = performance.now() + 1000 * count * (script.secondsPerStep ?? 0)
-        while (performance.now() < end) { /* busy, like an engine on the CPU */ }
+        busy(count * (script.secondsPerStep ?? 0))
         step += count
       },
       async losses() {
@@ -36,7 +36,11 @@ export function scriptedEngine(script: Script = {}): Engine & { readonly advance
         return Float32Array.from(rows)
       },
       parameters: async () => script.parameters?.(runs) ?? joined(runs.map(initialParameters)),
-      checkpoint: () => Promise.reject(new Error('not scripted')),
+      async checkpoint() {
+        busy(script.secondsPerCheckpoint ?? 0)
+        const zeros = new Float32Array(runs.length)
+        return { step, parameters: zeros, firstMoment: zeros.slice(), secondMoment: zeros.slice() }
+      },
       dispose() { disposed += 1 },
     }
   }
@@ -51,6 +55,12 @@ export function scriptedEngine(script: Script = {}): Engine & { readonly advance
     drawBatch: () => Promise.reject(new Error('not scripted')),
     gradient: () => Promise.reject(new Error('not scripted')),
   }
+}
+
+/** Like an engine on the CPU. */
+function busy(seconds: number): void {
+  const end = performance.now() + 1000 * seconds
+  while (performance.now() < end) { /* computing */ }
 }
 
 export const smallRun: RunSpec = {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { GroupCheckpoint } from '../../../src/protocol/group-checkpoint'
 import type { OutcomeMessage, TrainerMessage } from '../../../src/protocol/trainer'
 import { EnvironmentFault } from '../../../src/engine/environment-fault'
 import { trainGroup } from '../../../src/engine/trainer'
@@ -7,12 +8,12 @@ import { initialParameters } from '../../../src/science/initial-parameters'
 import type { RunGroup } from '../../../src/spec/sweep-plan'
 import { groupOf, scriptedEngine, smallRun, type Script } from './scripted-engine'
 
-async function trained(group: RunGroup, script: Script, control = trainingControl(), from?: { step: number }) {
+async function trained(group: RunGroup, script: Script, control = trainingControl(), from?: GroupCheckpoint) {
   const engine = scriptedEngine(script)
   const messages: TrainerMessage[] = []
   await trainGroup({
     group, engine, environment: engine.environment, takeFailure: () => null, control,
-    send: (message) => messages.push(message), from: from as never,
+    send: (message) => messages.push(message), from,
   })
   const chunks = messages.filter((message) => message.kind === 'chunk')
   const outcomes = messages.filter((message): message is OutcomeMessage => message.kind === 'outcome')
@@ -67,7 +68,11 @@ describe('training a group', () => {
   })
 
   it('goes on from a checkpoint: probes that are past are not repeated', async () => {
-    const { chunks, outcome } = await trained(two, {}, trainingControl(), { step: 20 })
+    const { chunks, outcome } = await trained(two, {}, trainingControl(), {
+      environment: scriptedEngine().environment,
+      state: { step: 20, parameters: new Float32Array(30), firstMoment: new Float32Array(30), secondMoment: new Float32Array(30) },
+      lossSum: new Float64Array(2), lossSteps: 0, divergedAt: new Int32Array(2), secondsTraining: 0,
+    })
     expect(chunks.map(({ step }) => step)).toEqual([30, 40])
     expect(outcome['run-0'].kind).toBe('finished')
   })

@@ -76,6 +76,7 @@ export function fakePool(script: FakeScript = {}): Fake {
       },
       pause() { paused = true; log.push(`pause ${trainer}`) },
       resume() { paused = false; log.push(`resume ${trainer}`) },
+      checkpoint() { log.push(`checkpoint ${trainer}`) },
       stop() { stopped = true; log.push(`stop ${trainer}`) },
     }
     expose(service, channel.port1)

@@ -35,8 +35,8 @@ describe('the parts of a plan', () => {
   it('are retried with the lost runs only, in halves where memory ran out', () => {
     const [part] = partsOf(tinyPlan([[2, 5, 100]]), 1, new Set())
     const lost = part.group.runs.slice(2)
-    expect(retryParts(part, lost, false)).toMatchObject([{ retries: 1, group: { runs: lost, flops: 60 } }])
-    expect(retryParts(part, lost, true).map(({ group: { runs } }) => runs.length)).toEqual([2, 1])
-    expect(runsOf(retryParts(part, lost, true))).toEqual(lost.map(({ id }) => id))
+    expect(retryParts(part, lost, null, false)).toMatchObject([{ retries: 1, group: { runs: lost, flops: 60 } }])
+    expect(retryParts(part, lost, null, true).map(({ group: { runs } }) => runs.length)).toEqual([2, 1])
+    expect(runsOf(retryParts(part, lost, null, true))).toEqual(lost.map(({ id }) => id))
   })
 })

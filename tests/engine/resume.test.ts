@@ -1,0 +1,127 @@
+/** A real engine whose trainer dies in the middle: the sweep must end as if nothing had happened, to the bit. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { nodeHost } from '../../src/engine/node-host'
+import { exposeTrainer } from '../../src/engine/expose-trainer'
+import { createTrainerService } from '../../src/engine/trainer-service'
+import type { EngineChoice } from '../../src/protocol/trainer'
+import { trainerOver } from '../../src/runner/comlink-trainer'
+import { conduct, type ConductOptions } from '../../src/runner/conduct'
+import { defer } from '../../src/runner/deferred'
+import type { KeptCheckpoint } from '../../src/runner/kept-checkpoint'
+import type { RunRecord } from '../../src/runner/run-record'
+import type { PooledTrainer, SweepView } from '../../src/runner/sweep'
+import { parseExperiment } from '../../src/spec/parse'
+import { planSweep } from '../../src/spec/plan'
+import type { SweepPlan } from '../../src/spec/sweep-plan'
+
+const parsed = parseExperiment({
+  title: 'resumed', question: '',
+  task: { kind: 'reconstruction', featureCount: 20, sparsity: [0.5, 0.9] },
+  model: { kind: 'autoencoder', tied: true, hidden: 'linear', output: 'relu' },
+  shapes: { kind: 'list', shapes: [{ width: 5, depth: 1, neurons: 5 }] },
+  training: { learningRate: [0.003, 10], steps: 1500, batchSize: 64 },
+  seeds: { count: 1 },
+  measurement: { probes: 7, evaluationSamples: 64 },
+})
+if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
+const plan = divergent(planSweep(parsed.value))
+
+/** The rate of 10 made one that no float survives; links allow none, and a run that diverges is wanted. */
+function divergent(planned: SweepPlan): SweepPlan {
+  const runs = planned.runs.map((run) => run.spec.training.learningRate < 10 ? run
+    : { ...run, spec: { ...run.spec, training: { ...run.spec.training, learningRate: 1e30 } } })
+  return { ...planned, runs, groups: planned.groups.map((group) => ({ ...group, runs: group.runs.map(({ index }) => runs[index]) })) }
+}
+
+interface Mortal { readonly spawn: () => PooledTrainer; kill(): void; spawned(): number }
+
+/** Trainers over message channels; killing one closes its channel for good, as the end of a worker would. */
+function mortals(): Mortal {
+  let kill = (): void => {}
+  let count = 0
+  return {
+    kill: () => kill(),
+    spawned: () => count,
+    spawn() {
+      count += 1
+      const { port1, port2 } = new MessageChannel()
+      const gone = defer<string>()
+      const service = createTrainerService(nodeHost)
+      exposeTrainer(service, port1)
+      const close = (): void => {
+        service.stop()
+        port1.close()
+        port2.close()
+      }
+      kill = () => {
+        close()
+        gone.resolve('the worker died')
+      }
+      return trainerOver(port2, { gone: gone.promise, terminate: close })
+    },
+  }
+}
+
+async function sweep(engine: EngineChoice, options: Partial<ConductOptions> = {}, pool = mortals()): Promise<SweepView> {
+  return conduct(plan, pool.spawn, { engine, trainers: 1, now: () => performance.now(), ...options }).done
+}
+
+/** What a result is; how fast it came is not part of it. */
+const results = (runs: readonly RunRecord[]) => runs.map((record) => ({ ...record, stepsPerSecond: null }))
+
+// Between the second checkpoint and the end: the last loss window is open and one run has diverged.
+const enough = 2
+
+describe.each(['cpu', 'webgpu'] as const)('a sweep on %s that is cut', (engine) => {
+  let whole: readonly RunRecord[] = []
+  beforeAll(async () => { whole = (await sweep(engine)).runs }, 120_000)
+
+  it('ends with the same results on a fresh trainer, which goes on from the last checkpoint', async () => {
+    expect(whole.map(({ status }) => status.kind)).toEqual(['finished', 'diverged', 'finished', 'diverged'])
+    const pool = mortals()
+    const steps: number[] = []
+    const cut = await sweep(engine, {
+      checkpointSeconds: 0.02,
+      onCheckpoint({ checkpoint }) {
+        steps.push(checkpoint.state.step)
+        if (steps.length === enough) pool.kill()
+      },
+    }, pool)
+    expect(results(cut.runs)).toEqual(results(whole))
+    expect(pool.spawned()).toBe(2)
+    expect(cut.progress.notices.at(-1)).toContain(`4 runs of 5 x 1 go on from step ${steps[enough - 1]} (1 of at most 2)`)
+  }, 120_000)
+
+  it('ends with the same results in a later sitting, from what was kept of the first', async () => {
+    const records: RunRecord[] = []
+    const kept: KeptCheckpoint[] = []
+    const first = conduct(plan, mortals().spawn, {
+      engine, trainers: 1, now: () => performance.now(), checkpointSeconds: 0.02, onRecord: (record) => records.push(record),
+      onCheckpoint(checkpoint) {
+        kept.push(structuredClone(checkpoint))
+        if (kept.length === enough) first.stop()
+      },
+    })
+    await first.done
+    const [last] = kept.slice(-1)
+    expect(last.checkpoint.state.step).toBeLessThan(1500)
+    const second = await sweep(engine, { from: records, checkpoints: [last] })
+    expect(results(second.runs)).toEqual(results(whole))
+  }, 120_000) // software adapters compile for seconds
+})
+
+it('says so and starts again where the checkpoint is of another engine', async () => {
+  const kept: KeptCheckpoint[] = []
+  const first = conduct(plan, mortals().spawn, {
+    engine: 'cpu', trainers: 1, now: () => performance.now(), checkpointSeconds: 0.02,
+    onCheckpoint(checkpoint) {
+      kept.push(checkpoint)
+      first.stop()
+    },
+  })
+  await first.done
+  const foreign = { ...kept[0], checkpoint: { ...kept[0].checkpoint, environment: { ...kept[0].checkpoint.environment, engineVersion: 'older' } } }
+  const second = await conduct(plan, mortals().spawn, { engine: 'cpu', trainers: 1, now: () => performance.now(), checkpoints: [foreign] }).done
+  expect(second.progress.notices).toEqual([expect.stringMatching(/^4 runs of 5 x 1 had got to step \d+ on cpu .* start again$/)])
+  expect(results(second.runs)).toEqual(results((await sweep('cpu')).runs))
+})

@@ -7,9 +7,11 @@ import { settledBelow } from './convergence'
 import { type Network, type Shape, nonEmbeddingParameters, parameterLayout } from './model'
 import type { MeasuredRun } from './measured-run'
 import { superpositionDegree } from './metrics/superposition-degree'
+import { settingKey, settingOf, settingWords, varying } from './setting'
 import { ratioOfMeans } from './statistics/contrast'
 import { ceilingFraction } from './statistics/law-fit'
 import { type Estimate, type Spread, spread } from './statistics/spread'
+import type { ImportanceLaw } from './task'
 
 /** The four feature rows of the note's table. */
 export interface FeatureRows<Value> {
@@ -19,14 +21,15 @@ export interface FeatureRows<Value> {
   readonly featuresPerResidualDimension: Value // F/d
 }
 
-/** Rows of one comparison share the task, the sparsity and (within 5%) the budget N. */
+/** Rows of one comparison share the task, the sparsity, the importance and (within 5%) the budget N. */
 export interface ShapeRow {
   readonly key: string // unique in the summary
-  readonly label: string // "d 32 × L 4", with p where it is swept
+  readonly label: string // "d 32 × L 4", with p and the importance's ratio or exponent where they are swept
   readonly comparison: number // index into Summary.comparisons
   readonly isReference: boolean
   readonly shape: Shape
   readonly sparsity: number | null // S; null for recall
+  readonly importance: ImportanceLaw | null // null for recall
   readonly featureCount: number // n
   readonly nonEmbeddingParameters: number // N, realised
   readonly totalParameters: number // embeddings and biases included
@@ -52,7 +55,7 @@ export interface LearningRateChoice {
   readonly tried: readonly { readonly learningRate: number; readonly meanLoss: number; readonly runs: number }[]
 }
 
-/** Runs of one row: one shape at one sparsity, all learning rates, with the one that was chosen. */
+/** Runs of one row: one shape at one setting (sparsity and importance), all learning rates, with the one that was chosen. */
 export interface RowRuns {
   readonly key: string
   readonly label: string
@@ -66,7 +69,6 @@ export const budgetTolerance = 0.05
 
 export const heldOutLoss = ({ metrics, loss }: MeasuredRun): number => metrics.scalars.heldOutLoss ?? loss
 export const featureCountOf = ({ metrics }: MeasuredRun): number => metrics.scalars.featuresLearned ?? 0
-export const sparsityOf = ({ task }: Network): number | null => (task.kind === 'recall' ? null : task.sparsity)
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
@@ -79,14 +81,14 @@ function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): M
   return groups
 }
 
-/** One RowRuns per shape and sparsity, in the order of the runs. */
+/** One RowRuns per shape and setting, in the order of the runs. */
 export function rowsOfRuns(runs: readonly MeasuredRun[]): RowRuns[] {
-  const sparsities = new Set(runs.map(({ spec }) => sparsityOf(spec)))
-  return [...groupBy(runs, ({ spec }) => `${spec.shape.width}/${spec.shape.depth}/${spec.shape.neurons}/${sparsityOf(spec)}`)].map(([key, group]) => {
-    const { model, shape } = group[0].spec
-    const sparsity = sparsityOf(group[0].spec)
+  const varies = varying(runs.map(({ spec }) => settingOf(spec.task)))
+  const keyOf = ({ spec: { shape, task } }: MeasuredRun): string => `${shape.width}/${shape.depth}/${shape.neurons}/${settingKey(settingOf(task))}`
+  return [...groupBy(runs, keyOf)].map(([key, group]) => {
+    const { model, shape, task } = group[0].spec
     const name = model.kind === 'autoencoder' ? `m ${shape.width}` : `d ${shape.width} × L ${shape.depth}`
-    const label = sparsities.size > 1 && sparsity !== null ? `${name}, p ${Number((1 - sparsity).toPrecision(3))}` : name
+    const label = [name, settingWords(settingOf(task), varies)].filter((words) => words !== '').join(', ')
     const choice = chooseLearningRate(key, label, group)
     return { key, label, network: group[0].spec, choice, chosen: group.filter(({ spec }) => spec.training.learningRate === choice.chosen) }
   })
@@ -107,15 +109,15 @@ function chooseLearningRate(key: string, label: string, group: readonly Measured
   return { key, label, chosen: best.learningRate, edge, tried }
 }
 
-/** Indices of comparisons: same sparsity, budgets within the tolerance of the smallest. Rows in, one index per row. */
+/** Indices of comparisons: same sparsity and importance, budgets within the tolerance of the smallest. Rows in, one index per row. */
 export function comparisonIndices(rows: readonly RowRuns[]): number[] {
   const order = rows.map((_, index) => index).sort((x, y) => nonEmbeddingParameters(rows[x].network) - nonEmbeddingParameters(rows[y].network))
-  const smallest: { sparsity: number | null; budget: number }[] = []
+  const smallest: { setting: string; budget: number }[] = []
   const found = new Map<number, number>() // row -> place in smallest
   for (const index of order) {
-    const sparsity = sparsityOf(rows[index].network), budget = nonEmbeddingParameters(rows[index].network)
-    let place = smallest.findIndex((other) => other.sparsity === sparsity && budget <= other.budget * (1 + budgetTolerance))
-    if (place < 0) place = smallest.push({ sparsity, budget }) - 1
+    const setting = settingKey(settingOf(rows[index].network.task)), budget = nonEmbeddingParameters(rows[index].network)
+    let place = smallest.findIndex((other) => other.setting === setting && budget <= other.budget * (1 + budgetTolerance))
+    if (place < 0) place = smallest.push({ setting, budget }) - 1
     found.set(index, place)
   }
   // Numbered in the order of the rows, not of the budgets.
@@ -139,7 +141,7 @@ export function shapeRow(row: RowRuns, reference: RowRuns, comparison: number): 
   const stretch = (interval: Estimate['interval']): Estimate['interval'] =>
     interval && { low: interval.low * scale, high: interval.high * scale, level: interval.level }
   return {
-    key: row.key, label: row.label, comparison, isReference: row === reference, shape, sparsity: sparsityOf(network),
+    key: row.key, label: row.label, comparison, isReference: row === reference, shape, ...settingOf(network.task),
     featureCount: network.task.featureCount, nonEmbeddingParameters: nonEmbeddingParameters(network),
     totalParameters: parameterLayout(network).total, neuronsPerLayer: shape.neurons, layers: shape.depth, totalNeurons,
     learningRate: choice.chosen, heldOutLoss: spread(chosen.map(heldOutLoss)),

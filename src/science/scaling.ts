@@ -3,11 +3,11 @@
  * its chosen learning rate; the loss of a size is the least over its shapes, as a size is judged by its best shape.
  */
 import { nonEmbeddingParameters } from './model'
-import { type RowRuns, featureCountOf, heldOutLoss, sparsityOf } from './note-table'
+import { type RowRuns, featureCountOf, heldOutLoss } from './note-table'
+import { type Setting, settingKey, settingOf } from './setting'
 import { type JointLaw, type PowerLaw, fitJointLaw, fitPowerLaw } from './statistics/scaling-law'
 
-export interface Scaling {
-  readonly sparsity: number | null
+export interface Scaling extends Setting {
   readonly lossOverParameters: PowerLaw | null // L ∝ N^e, e = −α_N; best shape of each budget
   readonly lossOverParametersAndData: JointLaw | null // L(N, D)
   readonly countOverParameters: PowerLaw | null // F ∝ N^e
@@ -17,10 +17,11 @@ export interface Scaling {
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** Per sparsity. @param curves index of the budget of each row */
+/** Per setting. @param curves index of the budget of each row */
 export function scalingOf(rows: readonly RowRuns[], curves: readonly number[]): Scaling[] {
-  return [...new Set(rows.map(({ network }) => sparsityOf(network)))].map((sparsity) => {
-    const points = rows.flatMap((row, index) => (sparsityOf(row.network) !== sparsity ? [] : [{
+  const settings = new Map(rows.map(({ network }) => [settingKey(settingOf(network.task)), settingOf(network.task)]))
+  return [...settings].map(([key, setting]) => {
+    const points = rows.flatMap((row, index) => (settingKey(settingOf(row.network.task)) !== key ? [] : [{
       curve: curves[index], shape: row.network.shape, parameters: nonEmbeddingParameters(row.network),
       samples: row.chosen[0].spec.training.steps * row.chosen[0].spec.training.batchSize,
       loss: mean(row.chosen.map(heldOutLoss)), count: mean(row.chosen.map(featureCountOf)),
@@ -28,7 +29,7 @@ export function scalingOf(rows: readonly RowRuns[], curves: readonly number[]): 
     const best = points.filter((point) => points.every((other) => other.curve !== point.curve || other.samples !== point.samples || other.loss >= point.loss))
     const over = (x: (point: (typeof points)[number]) => number): PowerLaw | null => fitPowerLaw(points.map(x), points.map(({ count }) => count))
     return {
-      sparsity,
+      ...setting,
       lossOverParameters: fitPowerLaw(best.map(({ parameters }) => parameters), best.map(({ loss }) => loss)),
       lossOverParametersAndData: fitJointLaw(best),
       countOverParameters: over(({ parameters }) => parameters),

@@ -5,25 +5,27 @@ import type { MeasuredRun } from './measured-run'
 import { metricTraits, primaryCount } from './metrics/metric-traits'
 import { sharedFeatures } from './metrics/shared-features'
 import { type Network, nonEmbeddingParameters } from './model'
-import { type LearningRateChoice, type RowRuns, type ShapeRow, comparisonIndices, rowsOfRuns, shapeRow, sparsityOf } from './note-table'
+import { type LearningRateChoice, type RowRuns, type ShapeRow, comparisonIndices, rowsOfRuns, shapeRow } from './note-table'
 import { type Premise, testPremise } from './premise'
 import { type Scaling, scalingOf } from './scaling'
+import { settingKey, settingOf } from './setting'
 import { type ShapeSimilarity, shapeSimilarities } from './shape-similarity'
-import { type DroppedCell, type LawCell, type LawFit, fitLaw } from './statistics/law-fit'
-import type { TaskKind } from './task'
+import { type DescriptiveExponent, type DroppedCell, type LawCell, type LawFit, describeExponent, fitLaw, isSaturated } from './statistics/law-fit'
+import type { ImportanceLaw, TaskKind } from './task'
 import { type LayerEvidence, type Verdict, reachVerdict, widestPairs } from './verdict'
 
 export type { Estimate, Interval, Spread } from './statistics/spread'
-export type { DroppedCell, LawCell, LawFit } from './statistics/law-fit'
+export type { DescriptiveExponent, DroppedCell, LawCell, LawFit } from './statistics/law-fit'
 export type { FeatureRows, LearningRateChoice, ShapeRow } from './note-table'
 export type { Premise } from './premise'
 export type { Verdict, VerdictKind, VerdictNumber } from './verdict'
 
-/** Shapes that may be set side by side: same task and sparsity, budgets within 5%. */
+/** Shapes that may be set side by side: same task, sparsity and importance, budgets within 5%. */
 export interface Comparison {
   readonly index: number
   readonly budget: number // mean realised N of its rows
   readonly sparsity: number | null
+  readonly importance: ImportanceLaw | null
   readonly reference: string // key of the deepest row
   readonly rows: readonly string[] // keys, deepest first
 }
@@ -43,11 +45,13 @@ export interface Summary {
   readonly learningRates: readonly LearningRateChoice[]
   readonly premise: readonly Premise[]
   readonly law: LawFit
+  /** Only where the law is saturated: what the counts do, which says nothing about a law. Never used for a verdict's kind. */
+  readonly descriptive: DescriptiveExponent | null
   /** Shapes of equal size, equal loss and different depth. */
   readonly lossMatched: readonly LossMatchedPair[]
   /** The reference of each comparison against its other rows. */
   readonly similarities: readonly ShapeSimilarity[]
-  readonly scaling: readonly Scaling[] // one per sparsity; empty unless shapes differ
+  readonly scaling: readonly Scaling[] // one per setting; empty unless shapes differ
   readonly droppedCells: readonly DroppedCell[]
   readonly verdict: Verdict
   readonly controls: readonly Control[]
@@ -70,17 +74,19 @@ export function summarise(runs: readonly MeasuredRun[]): Summary {
     return {
       index, reference: reference.key, rows: own.map(({ key }) => key),
       budget: own.reduce((sum, { network }) => sum + nonEmbeddingParameters(network), 0) / own.length,
-      sparsity: sparsityOf(reference.network),
+      ...settingOf(reference.network.task),
     }
   })
   const isLawTest = first?.model.kind === 'residual' && new Set(rowRuns.map(({ network: { shape } }) => `${shape.width}/${shape.depth}`)).size > 1
+  const cells = rowRuns.map((row, index) => lawCell(row, curveOf(comparisons, indices[index])))
   const law: LawFit = first && isLawTest
-    ? fitLaw(rowRuns.map((row, index) => lawCell(row, curveOf(comparisons, indices[index]))), { featureCount: first.task.featureCount, thresholded: thresholdedCounts.has(primary) })
+    ? fitLaw(cells, { featureCount: first.task.featureCount, thresholded: thresholdedCounts.has(primary) })
     : { kind: 'none', reason: 'shapes do not differ', cells: [], dropped: [] }
+  const descriptive = isSaturated(law) ? describeExponent(cells) : null
   const premise = isLawTest ? comparisons.map(({ index }) => testPremise(index, members(index))) : []
   const lossMatched = isLawTest ? comparisons.flatMap(({ index }) => lossMatchedPairs(members(index))) : []
   const verdict = reachVerdict({
-    counted: metricTraits[primary].title.toLowerCase(), isLawTest, rows, law, premise, lossMatched,
+    counted: metricTraits[primary].title.toLowerCase(), isLawTest, rows, law, descriptive, premise, lossMatched,
     layers: isLawTest ? layersOf(rowRuns) : null, shared: isLawTest ? sharedOf(rowRuns, rows) : null,
     seeds: Math.min(...rows.map(({ heldOutLoss }) => heldOutLoss.count)),
     budgets: new Set(comparisons.map(({ index }) => curveOf(comparisons, index))).size,
@@ -90,12 +96,12 @@ export function summarise(runs: readonly MeasuredRun[]): Summary {
     lossMatched,
     similarities: isLawTest ? references.flatMap((reference, index) => shapeSimilarities(reference, members(index))) : [],
     scaling: isLawTest ? scalingOf(rowRuns, curves) : [],
-    task: first?.task.kind ?? null, primaryCount: primary, rows, comparisons, premise, law, verdict,
+    task: first?.task.kind ?? null, primaryCount: primary, rows, comparisons, premise, law, descriptive, verdict,
     learningRates: rowRuns.map(({ choice }) => choice), droppedCells: law.dropped, controls: isLawTest ? controlsOf(first, law) : [],
   }
 }
 
-/** Comparisons of different sparsity but equal budget lie on one curve: the first comparison within 5% names it. */
+/** Comparisons of different setting but equal budget lie on one curve: the first comparison within 5% names it. */
 function curveOf(comparisons: readonly Comparison[], index: number): number {
   const { budget } = comparisons[index]
   return comparisons.find((other) => Math.abs(Math.log(other.budget / budget)) <= Math.log(1.05))!.index
@@ -104,8 +110,8 @@ function curveOf(comparisons: readonly Comparison[], index: number): number {
 function lawCell({ key, label, network, chosen }: RowRuns, curve: number): LawCell {
   const { width, depth, neurons } = network.shape
   return {
-    key, label, width, depth, neurons, curve, budget: nonEmbeddingParameters(network), sparsity: sparsityOf(network),
-    counts: chosen.map(({ metrics }) => metrics.scalars.featuresLearned ?? 0),
+    key, label, width, depth, neurons, curve, budget: nonEmbeddingParameters(network), sparsity: settingOf(network.task).sparsity,
+    setting: settingKey(settingOf(network.task)), counts: chosen.map(({ metrics }) => metrics.scalars.featuresLearned ?? 0),
   }
 }
 

@@ -16,8 +16,9 @@ import type { SharedFeatures } from './metrics/shared-features'
 import type { LossMatchedPair } from './loss-matched'
 import type { ShapeRow } from './note-table'
 import type { Premise } from './premise'
+import { settingKey, varying } from './setting'
 import { standing } from './statistics/equivalence'
-import type { LawFit } from './statistics/law-fit'
+import { type DescriptiveExponent, type LawFit, isSaturated } from './statistics/law-fit'
 import type { Estimate, Interval } from './statistics/spread'
 import { degreeRatio, isoBudgetExponent, scalingLaws } from './theory/laws'
 
@@ -56,6 +57,7 @@ export interface Evidence {
   readonly isLawTest: boolean // residual networks that differ in shape
   readonly rows: readonly ShapeRow[]
   readonly law: LawFit
+  readonly descriptive: DescriptiveExponent | null // s at the ceiling: shown, never judged
   readonly premise: readonly Premise[]
   readonly lossMatched: readonly LossMatchedPair[]
   readonly layers: LayerEvidence | null
@@ -119,8 +121,7 @@ export function reachVerdict(evidence: Evidence): Verdict {
   const common = { preview: isPreview(evidence), numbers: numbersOf(evidence, pairs), caveats: caveatsOf(evidence) }
   if (!evidence.isLawTest) return { ...common, kind: 'not-a-law-test', reasons: [], ...plainWords(evidence) }
   if (law.kind === 'none') {
-    const ceiling = law.dropped.some(({ reason }) => reason.includes('ceiling'))
-    return ceiling && pairs.length > 0
+    return isSaturated(law) && pairs.length > 0
       ? { ...common, kind: 'saturated', reasons: law.dropped.map(({ label, reason }) => `${label} is left out of the law: ${reason}.`), ...saturatedWords(evidence, pairs) }
       : { ...common, kind: 'not-enough', reasons: [`No law: ${law.reason}.`], ...tooFewWords(evidence, law.reason, pairs) }
   }
@@ -151,7 +152,7 @@ const isPreview = (evidence: Evidence): boolean =>
 /** What a sentence begins with when it is quoted alone. */
 const preview = (evidence: Evidence): string => (isPreview(evidence) ? `A preview (${plural(evidence.seeds, 'seed')}, ${plural(shapeCount(evidence), 'shape')}): ` : '')
 
-function numbersOf({ law, layers, shared }: Evidence, pairs: readonly WidestPair[]): VerdictNumber[] {
+function numbersOf({ law, descriptive, layers, shared }: Evidence, pairs: readonly WidestPair[]): VerdictNumber[] {
   const bare = (value: number): Estimate => ({ value, interval: null, interval90: null })
   const numbers: VerdictNumber[] = []
   if (law.kind !== 'none') {
@@ -160,6 +161,7 @@ function numbersOf({ law, layers, shared }: Evidence, pairs: readonly WidestPair
       predicted: laws.map(({ law: { name, a, b } }) => ({ law: name, value: isoBudgetExponent({ a, b }) })),
     })
   }
+  if (descriptive) numbers.push({ name: 's', meaning: `of these shapes, F ∝ L^s at equal budget: ${ceilingWords}`, estimate: descriptive.s, predicted: [] })
   for (const { deep, wide, ratio, depthRatio } of pairs) {
     numbers.push({
       name: 'ratio', meaning: `features per neuron, ${wide.label} over ${deep.label}`, estimate: ratio,
@@ -239,12 +241,18 @@ function intermediateWords(evidence: Evidence, s: Estimate, pairs: readonly Wide
   }
 }
 
+/** Stands wherever a descriptive s does. */
+const ceilingWords = 'at the ceiling: says nothing about the law by itself'
+
 function saturatedWords(evidence: Evidence, pairs: readonly WidestPair[]): Words {
   const shares = evidence.rows.map(({ measured, featureCount }) => 100 * measured.featuresLearned.mean / featureCount)
   const range = `${digits(Math.min(...shares), 0)} to ${digits(Math.max(...shares), 0)}%`
+  const { descriptive } = evidence
+  const described = descriptive && ` Along shapes of equal size F ∝ L^s with s = ${withInterval(descriptive.s)}, ${ceilingWords}.`
+  const describedMethod = descriptive && ` That s describes all ${plural(descriptive.cells, 'cell')}, its interval made from ${descriptive.method}.`
   return {
-    sentence: `The networks learned ${range} of all there was to learn, so the note's table is met or missed by the ceiling as much as by a law: ${pairWords(pairs)}.`,
-    paragraph: `Counting ${evidence.counted} over ${designWords(evidence)}. Shapes whose count is above 60% of all features are left out of the law, because any law looks like equality at the ceiling; too few are left to fit one. A task well over capacity, as in the presets that fit the law, decides.`,
+    sentence: `The networks learned ${range} of all there was to learn, so the note's table is met or missed by the ceiling as much as by a law: ${pairWords(pairs)}.${described ?? ''}`,
+    paragraph: `Counting ${evidence.counted} over ${designWords(evidence)}.${describedMethod ?? ''} Shapes whose count is above 60% of all features are left out of the law, because any law looks like equality at the ceiling; too few are left to fit one. A task well over capacity, as in the presets that fit the law, decides.`,
   }
 }
 
@@ -268,9 +276,10 @@ function plainWords({ rows, counted, seeds }: Evidence): Words {
   if (rows.length === 0) return { sentence: 'Nothing is measured yet.', paragraph: 'No run has finished.' }
   const counts = rows.map(({ measured }) => measured.featuresLearned.mean)
   const range = counts.length === 1 ? digits(counts[0], 1) : `${digits(Math.min(...counts), 1)} to ${digits(Math.max(...counts), 1)}`
-  const swept = new Set(rows.map(({ sparsity }) => sparsity)).size
+  const settings = new Set(rows.map(settingKey)).size, varies = varying(rows)
+  const swept = varies.importance ? `${settings} settings of sparsity and importance` : `${settings} sparsities`
   return {
-    sentence: `${range} of ${rows[0].featureCount} features were learned${swept > 1 ? `, over ${swept} sparsities` : ''}.`,
+    sentence: `${range} of ${rows[0].featureCount} features were learned${settings > 1 ? `, over ${swept}` : ''}.`,
     paragraph: `This experiment does not compare shapes of equal size, so it says nothing about the note's law; it counts ${counted} over ${plural(rows.length, 'setting')} with at least ${plural(seeds, 'seed')} each.`,
   }
 }

@@ -2,6 +2,7 @@
 import type { RunRecord } from '../../runner/run-record'
 import type { Shape } from '../../science/model'
 import type { RunSpec } from '../../science/run-spec'
+import { settingKey, settingOf } from '../../science/setting'
 import type { ShapeRow, Summary } from '../../science/summary'
 
 export interface SweepResults {
@@ -32,10 +33,10 @@ export function shapeLabel({ model, shape }: Pick<RunSpec, 'model' | 'shape'>): 
 
 export function sparsityOf({ task }: RunSpec): number | null { return task.kind === 'recall' ? null : task.sparsity }
 
-/** The finished runs of a row of the note's table: its shape and sparsity at the learning rate that was chosen for it. */
+/** The finished runs of a row of the note's table: its shape and setting at the learning rate that was chosen for it. */
 export function runsOfRow({ runs }: SweepResults, row: ShapeRow): readonly RunRecord[] {
   return runs.filter(({ spec, status }) => status.kind === 'finished' && shapeKey(spec.shape) === shapeKey(row.shape)
-    && sparsityOf(spec) === row.sparsity && spec.training.learningRate === row.learningRate)
+    && settingKey(settingOf(spec.task)) === settingKey(row) && spec.training.learningRate === row.learningRate)
 }
 
 /** Of a row's runs the one with the least final loss: the one whose geometry is drawn. */

@@ -1,7 +1,7 @@
 /**
- * ln F = c + a ln d + b ln L over cells (shape, sparsity), least squares on cell means of ln F, one constant c per
- * sparsity; s = b − a/2. Where only one budget is at hand, or shapes of several budgets that do not identify a and b,
- * s is fitted directly: ln F = c + s ln L with one constant per budget and sparsity.
+ * ln F = c + a ln d + b ln L over cells (shape, setting), least squares on cell means of ln F, one constant c per
+ * setting (sparsity and importance); s = b − a/2. Where only one budget is at hand, or shapes of several budgets that do not identify a and b,
+ * s is fitted directly: ln F = c + s ln L with one constant per budget and setting.
  *
  * Cells whose count is near its ceiling n say nothing about a law and are dropped (F ≥ 0.6n), and for thresholded
  * counts those near the floor (F ≤ 0.05n) too; every dropped cell is reported with its reason.
@@ -17,7 +17,7 @@ import { type LeastSquares, leastSquares } from './least-squares'
 import { type Estimate, type Interval, studentEstimate } from './spread'
 import { type ScalingLaw, isoBudgetExponent, scalingLaws } from '../theory/laws'
 
-/** One cell of the law: a shape at a sparsity, with the count F of each seed. */
+/** One cell of the law: a shape at a setting, with the count F of each seed. */
 export interface LawCell {
   readonly key: string
   readonly label: string // "d 32 × L 4"
@@ -28,6 +28,7 @@ export interface LawCell {
   /** Which budget it was meant for: cells that share it lie on one curve of equal N. */
   readonly curve: number
   readonly sparsity: number | null // S; null for recall
+  readonly setting: string // key of its sparsity and importance: setting.ts
   readonly counts: readonly number[] // F, one per seed
 }
 
@@ -76,6 +77,16 @@ export type LawFit =
       readonly dropped: readonly DroppedCell[]
     }
 
+/**
+ * s along shapes of equal budget over *all* cells, those at the ceiling included. It describes these counts and is no
+ * evidence for a law: where every shape has learned nearly all n features, any law gives s near 0.
+ */
+export interface DescriptiveExponent {
+  readonly s: Estimate
+  readonly cells: number
+  readonly method: string // how the interval was made, in words
+}
+
 export const ceilingFraction = 0.6
 export const floorFraction = 0.05
 export const enoughShapes = 4 // residual degrees of freedom over cells
@@ -102,6 +113,16 @@ export function fitLaw(all: readonly LawCell[], { featureCount: n, thresholded, 
   }
   return fitPlane(cells, dropped, bootstrapDraws) ?? fitCurves(cells, dropped, bootstrapDraws)
     ?? none('no two shapes of equal budget differ in depth')
+}
+
+/** Whether no law was fitted because counts sit at their ceiling. */
+export const isSaturated = (law: LawFit): boolean => law.kind === 'none' && law.dropped.some(({ reason }) => reason.includes('ceiling'))
+
+/** Null where fewer than two shapes of equal budget differ in depth. */
+export function describeExponent(all: readonly LawCell[]): DescriptiveExponent | null {
+  const cells = all.filter(({ counts }) => counts.every((count) => count > 0))
+  const fit = fitCurves(cells, [], 0)
+  return fit === null || fit.kind === 'none' ? null : { s: fit.s, cells: cells.length, method: fit.method }
 }
 
 function whyDropped({ counts }: LawCell, n: number, thresholded: boolean): string | null {
@@ -149,7 +170,7 @@ const rootMeanSquare = (values: readonly number[]): number =>
 
 function fitPlane(cells: readonly LawCell[], dropped: readonly DroppedCell[], draws: number): LawFit | null {
   if (new Set(cells.map(({ curve }) => curve)).size < 2) return null
-  const constants = indicators(cells.map(({ sparsity }) => sparsity))
+  const constants = indicators(cells.map(({ setting }) => setting))
   const rows = cells.map(({ width, depth }, o) => [Math.log(width), Math.log(depth), ...constants[o]])
   const logs = logCounts(cells)
   const fit = leastSquares(rows, logs.map(meanOf))
@@ -181,7 +202,7 @@ function worstConditioned(rows: readonly (readonly number[])[]): boolean {
   return !(xx > 0 && yy > 0) || Math.abs(xy) > 0.98 * Math.sqrt(xx * yy)
 }
 
-/** ln F = c + s ln L, one c per curve of equal budget and sparsity. */
+/** ln F = c + s ln L, one c per curve of equal budget and setting. */
 function fitCurves(cells: readonly LawCell[], dropped: readonly DroppedCell[], draws: number): LawFit | null {
   const constants = curveConstants(cells)
   const rows = cells.map(({ depth }, o) => [Math.log(depth), ...constants[o]])
@@ -198,7 +219,7 @@ function fitCurves(cells: readonly LawCell[], dropped: readonly DroppedCell[], d
   }
 }
 
-const curveConstants = (cells: readonly LawCell[]): number[][] => indicators(cells.map(({ curve, sparsity }) => `${curve} ${sparsity}`))
+const curveConstants = (cells: readonly LawCell[]): number[][] => indicators(cells.map(({ curve, setting }) => `${curve} ${setting}`))
 
 /** Each fixed law with only its constants fitted, then the free fit. rows: predictors of the free fit [cell][predictor]. */
 function rivalsOf(

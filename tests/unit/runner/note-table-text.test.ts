@@ -21,7 +21,7 @@ function row(depth: number, features: number, fixedDegree: number): ShapeRow {
 }
 const summary = {
   rows: [row(16, 1013, 1013), row(4, 993, 506)], primaryCount: 'featuresByBits',
-  comparisons: [{ index: 0, budget: 4096, sparsity: null, reference: 'L16', rows: ['L16', 'L4'] }],
+  comparisons: [{ index: 0, budget: 4096, sparsity: null, importance: null, reference: 'L16', rows: ['L16', 'L4'] }],
 } as unknown as Summary // only what the tables read
 
 describe('the note\'s table as text', () => {

@@ -83,3 +83,17 @@ test('sparsities are compared apart, and the label names p', () => {
   expect(comparisons.map(({ sparsity }) => sparsity)).toEqual([0.9, 0.98])
   expect(rows[0].label).toBe('d 16 × L 16, p 0.1')
 })
+
+test('importances are never pooled: each has its rows, its comparison, its rate, and a label that names it', () => {
+  const at = (ratio: number) => plantedRuns({
+    shapes: [{ width: 16, depth: 4, neurons: 8 }], seeds: 2, count: () => 10 * ratio, learningRates: [0.01, 0.02],
+    loss: (_shape, rate) => (ratio < 1 ? rate : 1 / rate),
+    task: { kind: 'absolute-value', featureCount: 64, sparsity: 0.9, importance: { kind: 'geometric', ratio } },
+  })
+  const { rows, comparisons, learningRates } = summarise([...at(0.5), ...at(2)])
+  expect(rows.map(({ label }) => label)).toEqual(['d 16 × L 4, ratio 0.5', 'd 16 × L 4, ratio 2'])
+  expect(rows.map(({ measured }) => [measured.featuresLearned.count, measured.featuresLearned.mean])).toEqual([[2, 5], [2, 20]])
+  expect(new Set(rows.map(({ key }) => key)).size).toBe(2)
+  expect(comparisons.map(({ importance }) => importance)).toEqual([{ kind: 'geometric', ratio: 0.5 }, { kind: 'geometric', ratio: 2 }])
+  expect(learningRates.map(({ chosen }) => chosen)).toEqual([0.01, 0.02])
+})

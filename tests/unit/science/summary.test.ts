@@ -37,6 +37,44 @@ test('the law sees one cell per shape, at the chosen learning rate, and names it
   expect(law.b!.value).toBeCloseTo(0.9, 9)
 })
 
+describe('at the ceiling s is described and never judged', () => {
+  const near = (count: Parameters<typeof plantedRuns>[0]['count']) =>
+    summarise(plantedRuns({ shapes: noteShapes, seeds: 4, noise: 0.002, count, task: { kind: 'recall', featureCount: 1024 } }))
+
+  test('all cells enter it, with an interval, and every place that shows it says what it is not', () => {
+    const { law, descriptive, verdict } = near(plantedCount(1.98, 1, 3.6)) // 870 to 920 of 1024, s = 0.01
+    expect(law.kind).toBe('none')
+    expect(descriptive!.cells).toBe(3)
+    expect(descriptive!.s.value).toBeCloseTo(0.01, 2)
+    expect(descriptive!.s.interval!.low).toBeLessThan(0.01)
+    expect(descriptive!.s.interval!.high).toBeGreaterThan(0.01)
+    expect(verdict.kind).toBe('saturated')
+    expect(verdict.sentence).toMatch(/s = 0\.01 \(95% interval .*\), at the ceiling: says nothing about the law by itself/)
+    const [s] = verdict.numbers
+    expect(s.name).toBe('s')
+    expect(s.meaning).toContain('at the ceiling')
+    expect(s.predicted).toEqual([]) // no law is set beside it
+  })
+
+  test('one shape at the ceiling has none; below the ceiling the law itself speaks', () => {
+    expect(summarise(plantedRuns({ shapes: noteShapes.slice(0, 1), seeds: 2, count: () => 99_000 })).descriptive).toBeNull()
+    expect(near(() => 300).descriptive).toBeNull()
+    expect(near(() => 300).law.kind).toBe('iso-budget')
+  })
+})
+
+test('the law has a constant per importance: counts that importance scales leave s alone', () => {
+  const at = (ratio: number, scale: number) => plantedRuns({
+    shapes: noteShapes, seeds: 2, count: plantedCount(1, 1, scale),
+    task: { kind: 'absolute-value', featureCount: 1e6, sparsity: 0.9, importance: { kind: 'geometric', ratio } },
+  })
+  const { law, scaling } = summarise([...at(0.9, 1), ...at(0.99, 7)])
+  if (law.kind === 'none') throw new Error(law.reason)
+  expect(law.s.value).toBeCloseTo(0.5, 9)
+  expect(law.residual).toBeLessThan(1e-9)
+  expect(scaling.map(({ importance }) => importance)).toEqual([{ kind: 'geometric', ratio: 0.9 }, { kind: 'geometric', ratio: 0.99 }])
+})
+
 test('the controls stand beside the verdict; the sweep that is one measures it', () => {
   const { controls } = summarise(plantedRuns({ shapes: noteShapes, seeds: 2, count: plantedCount(2, 1), noise: 0.01 }))
   expect(controls.map(({ expected }) => expected)).toEqual([0, 0.5])

@@ -38,8 +38,8 @@ describe('without noise the law is recovered exactly', () => {
     for (const { s } of profile) expect(s.value).toBeCloseTo(0.2, 9)
   })
 
-  test('cells of several sparsities share a and b but not the constant', () => {
-    const at = (sparsity: number, scale: number) => plantedCells(grid, { a: 1, b: 1, seeds: 1, scale }).map((cell) => ({ ...cell, sparsity, key: `${cell.key} ${sparsity}` }))
+  test('cells of several settings share a and b but not the constant', () => {
+    const at = (sparsity: number, scale: number) => plantedCells(grid, { a: 1, b: 1, seeds: 1, scale }).map((cell) => ({ ...cell, sparsity, setting: String(sparsity), key: `${cell.key} ${sparsity}` }))
     const fit = fitted(fitLaw([...at(0.9, 1), ...at(0.99, 5)], options))
     expect(fit.s.value).toBeCloseTo(0.5, 9)
     expect(fit.residual).toBeLessThan(1e-9)

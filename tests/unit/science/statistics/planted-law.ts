@@ -25,7 +25,7 @@ export function plantedCells(shapes: readonly { budget: number; width: number; d
     const shift = (law.departure ?? 0) * (law.departure ? normal() : 0)
     const mean = Math.log(law.scale ?? 1) + law.a * Math.log(width) + law.b * Math.log(depth) + shift
     return {
-      key: String(index), label: `d ${width} × L ${depth}`, width, depth, neurons: width / 2, budget, curve: curves.indexOf(budget), sparsity: null,
+      key: String(index), label: `d ${width} × L ${depth}`, width, depth, neurons: width / 2, budget, curve: curves.indexOf(budget), sparsity: null, setting: 'null',
       counts: Array.from({ length: law.seeds }, () => Math.exp(mean + (law.noise ? law.noise * normal() : 0))),
     }
   })

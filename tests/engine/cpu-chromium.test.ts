@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 import { build } from 'vite'
 import { expect, it } from 'vitest'
+import { chromeFlags, ensureChrome } from '../../scripts/chrome.mjs'
 import { digest, PROMISED_DIGEST } from './cpu-digest'
 
 it('makes the same bits in Chromium as in Node', async () => {
@@ -15,7 +16,7 @@ it('makes the same bits in Chromium as in Node', async () => {
     build: { write: false, rollupOptions: { input: 'page' } },
   })
   const [{ output: [{ code }] }] = [bundle].flat() as unknown as { output: { code: string }[] }[]
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--headless=new', '--no-sandbox'] })
+  const browser = await chromium.launch({ executablePath: ensureChrome(), args: chromeFlags() })
   try {
     const tab = await browser.newPage()
     await tab.addScriptTag({ type: 'module', content: code })

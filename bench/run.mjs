@@ -1,5 +1,5 @@
 // npm run bench: the lab's engines beside tfjs, jax-js and PyTorch, on one machine, interleaved in one run.
-//   npm run bench -- [--set cases|sparsity|growth] [--only TEXT[,TEXT]] [--peers NAME[,NAME]] [--rounds 5] [--milliseconds 250] [--out FILE.json]
+//   npm run bench -- [--set cases|sparsity|growth] [--only 'TEXT[;TEXT]'] [--peers NAME[,NAME]] [--rounds 5] [--milliseconds 250] [--out FILE.json]
 // Method: each case is prepared by every peer, warmed up (first step reported apart), then timed A B C … A B C …;
 // a sample is as many steps as fill --milliseconds, read-back included. Medians are printed, spread is kept in the file.
 import { writeFileSync } from 'node:fs'
@@ -36,27 +36,41 @@ const server = await preview({
   root, build: { outDir },
   preview: { port: 0, headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
 })
-const browser = await chromium.launch({ executablePath: ensureChrome(), args: chromeFlags() })
-const page = await browser.newPage()
-page.on('pageerror', (error) => console.error(`page: ${error.message}`))
-page.setDefaultTimeout(0)
-await page.goto(`${server.resolvedUrls.local[0]}bench/index.html`)
-await page.waitForFunction(() => 'bench' in globalThis)
-const call = (method, ...args) => page.evaluate(([name, values]) => globalThis.bench[name](...values), [method, args])
+/** A browser of its own for every peer and case: no peer's memory, device or crash reaches another. */
+async function openPage() {
+  const browser = await chromium.launch({ executablePath: ensureChrome(), args: chromeFlags() })
+  const page = await browser.newPage()
+  page.setDefaultTimeout(0)
+  await page.goto(`${server.resolvedUrls.local[0]}bench/index.html`)
+  await page.waitForFunction(() => 'bench' in globalThis)
+  return {
+    call: (method, ...args) => page.evaluate(([name, values]) => globalThis.bench[name](...values), [method, args]),
+    close: () => browser.close(),
+  }
+}
 
 const torch = await openTorch()
-const environment = await call('environment')
+const first = await openPage()
+const environment = await first.call('environment')
+const pageCases = await first.call('cases', options.set)
 const wanted = options.peers?.split(',')
 const isWanted = (name) => !wanted || wanted.some((text) => name.includes(text))
-const pagePeers = (await call('peers')).filter(isWanted)
+const pagePeers = (await first.call('peers')).filter(isWanted)
+await first.close()
 const torchThreads = torch ? [...new Set([1, cpus().length])] : []
 const peers = [
-  ...pagePeers.map((name) => ({
-    name,
-    open: (benchCase) => call('open', name, benchCase.id),
-    time: (count) => call('time', name, count),
-    close: () => call('close', name),
-  })),
+  ...pagePeers.map((name) => {
+    let page = null
+    return {
+      name,
+      async open(benchCase) {
+        page = await openPage()
+        return page.call('open', name, benchCase.id)
+      },
+      time: (count) => page.call('time', name, count),
+      close: () => page.close(),
+    }
+  }),
   ...torchThreads.map((threads) => ({
     name: `torch-${torch.describe.device}-${threads}-threads`,
     async open({ run, instances }) {
@@ -72,9 +86,9 @@ const peers = [
 ]
 console.log(`${environment.adapter}; multiply-add peak ${(environment.peak / 1e9).toFixed(1)} GFLOP/s; ${cpus()[0].model.trim()} x ${cpus().length}; ${environment.userAgent.match(/Chrome\/[\d.]+/)?.[0]}${torch ? `; PyTorch ${torch.describe.version} on ${torch.describe.device}` : '; no PyTorch'}`)
 
-const texts = options.only?.split(',')
+const texts = options.only?.split(';')
 const results = []
-for (const benchCase of await call('cases', options.set)) {
+for (const benchCase of pageCases) {
   if (texts && !texts.some((text) => benchCase.id.includes(text))) continue
   const rows = []
   for (const peer of peers) {
@@ -123,5 +137,4 @@ if (options.out) {
   writeFileSync(options.out, `${JSON.stringify({ date: new Date().toISOString().slice(0, 10), environment: { ...environment, cpu: cpus()[0].model.trim(), torch: torch && { version: torch.describe.version, device: torch.describe.device, blas: torch.describe.config.match(/BLAS_INFO=(\w+)/)?.[1] } }, set: options.set, rounds, milliseconds: budget, results }, null, 1)}\n`)
 }
 torch?.close()
-await browser.close()
 await server.close()

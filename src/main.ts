@@ -16,6 +16,7 @@ mount(
     // One core is left to the page.
     trainers: Math.max(1, (navigator.hardwareConcurrency || 2) - 1),
     now: () => performance.now(),
+    today: () => Date.now(),
     version: '0.1.0',
   }),
   document.getElementById('lab')!,

@@ -7,6 +7,7 @@ import { Note } from './panels/corrections'
 import { ExperimentForm } from './panels/experiment-form'
 import { KeyboardMap } from './panels/keyboard-map'
 import { Launch } from './panels/launch'
+import { KeptSweeps } from './panels/kept-sweeps'
 import { LiveLoss } from './panels/live-loss'
 import { PageHeader } from './panels/page-header'
 import { Question } from './panels/question'
@@ -44,6 +45,7 @@ export function Application({ lab }: { lab: Laboratory }) {
           </>
         )}
         {lab.catalogue.length > 0 && <Catalogue lab={lab} />}
+        <KeptSweeps lab={lab} />
         <Note />
       </main>
       <footer class="page-footer small soft">

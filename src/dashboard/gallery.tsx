@@ -56,7 +56,7 @@ function session({ onDesk }: Fixture, runs: readonly RunRecord[], phase: SweepPr
   const view = signal<SweepView>({ progress, runs })
   const idle = (): void => undefined
   const sweep: Sweep = { view: () => view.value, subscribe: () => idle, pause: idle, resume: idle, stop: idle, checkpoint: idle, done: Promise.resolve(view.value) }
-  return { experimentId: onDesk.id, title: onDesk.experiment.title, onDesk, sweep, view }
+  return { experimentId: onDesk.id, title: onDesk.experiment.title, onDesk, sweep, view, isRestored: false }
 }
 
 function Gallery({ lab, all }: { lab: Laboratory; all: readonly Fixture[] }) {
@@ -95,7 +95,7 @@ function Gallery({ lab, all }: { lab: Laboratory; all: readonly Fixture[] }) {
 
 void Promise.all(fixtures.map(fixture)).then((all) => {
   const lab = createLaboratory({
-    catalogue: [], address: addressOf('#'), trainers: 1, now: () => performance.now(), version: 'gallery',
+    catalogue: [], address: addressOf('#'), trainers: 1, now: () => performance.now(), today: () => 0, version: 'gallery',
     spawn: () => { throw new Error('the gallery trains nothing') },
   })
   render(<Gallery lab={lab} all={all} />, document.getElementById('gallery')!)

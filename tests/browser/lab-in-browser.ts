@@ -63,4 +63,5 @@ export async function runToTheEnd(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Run/ }).click()
   await page.waitForSelector('.phase-done', { timeout: 120_000 })
   await page.waitForSelector('.run-table tbody tr')
+  await page.waitForFunction(() => document.querySelector('.status-waiting, .status-running') === null)
 }

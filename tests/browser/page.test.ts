@@ -196,6 +196,37 @@ describe('results', () => {
   })
 })
 
+describe('results that are kept', () => {
+  it('come back after a reload without training, open from a saved file in another profile, and can be deleted', async () => {
+    const page = await lab.open(encodeLink(tiny))
+    await runToTheEnd(page)
+    const [runs, table] = [await shownRuns(page), await tableText(page)]
+    await expect.poll(() => page.locator('.kept li').count()).toBe(1)
+    await page.reload()
+    await page.locator('.progress-panel').getByText(/kept from earlier/).waitFor()
+    expect(await shownRuns(page)).toEqual(runs)
+    expect(await tableText(page)).toBe(table)
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Everything, JSON' }).click()])
+    const file = await download.path()
+
+    const other = await lab.open('')
+    await other.locator('#kept input[type=file]').setInputFiles({ name: 'results.json', mimeType: 'application/json', buffer: readFileSync(file) })
+    await other.locator('.progress-panel').getByText(/kept from earlier/).waitFor()
+    expect(await other.locator('#experiment h2').innerText()).toBe(tiny.title)
+    expect(await shownRuns(other)).toEqual(runs)
+    await other.locator('#kept input[type=file]').setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{"task":{"kind":"recall","featureCount":-1}}') })
+    await expect.poll(() => other.locator('.announcer').innerText()).toMatch(/broken.json cannot be opened.*featureCount/)
+    await other.context().close()
+
+    await page.getByRole('button', { name: `Delete ${tiny.title}` }).click()
+    await expect.poll(() => page.locator('.kept li').count()).toBe(0)
+    await page.reload()
+    await page.waitForTimeout(500)
+    expect(await page.locator('.sweep').count()).toBe(0)
+    await page.context().close()
+  })
+})
+
 describe('while it trains', () => {
   it('the keyboard runs, pauses, goes on and stops, and the page stays free', async () => {
     const page = await lab.open(encodeLink(longer))

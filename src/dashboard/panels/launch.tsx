@@ -63,8 +63,8 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
         <div><dt>Engine</dt><dd>{environment === null ? <EngineWords estimate={estimate} /> : <>{environment.adapter} <span class="faint small">{environment.engine}</span></>}</dd></div>
       </dl>
       <div class="actions launch-actions">
-        <button type="button" class="primary" disabled={active !== null || finished} onClick={() => lab.run()}>
-          {isHere ? 'Running' : finished ? 'Done' : isDone ? 'Run the rest' : 'Run'} {active === null && !finished && <kbd aria-hidden="true">R</kbd>}
+        <button type="button" class="primary" disabled={active !== null} onClick={() => lab.run(finished)}>
+          {isHere ? 'Running' : finished ? 'Run again' : isDone ? 'Run the rest' : 'Run'} {active === null && !finished && <kbd aria-hidden="true">R</kbd>}
         </button>
         <button type="button" aria-expanded={lab.editing.value} aria-controls="edit" onClick={() => { lab.editing.value = !lab.editing.value }}>Edit</button>
         <button type="button" onClick={() => void lab.share()}>Share</button>

@@ -9,6 +9,7 @@ export function PageHeader({ lab }: { lab: Laboratory }) {
         <p class="wordmark"><Mark /> Superposition Lab</p>
         <nav aria-label="page">
           <button type="button" class="quiet" onClick={() => scrollTo('catalogue')}>Experiments</button>
+          <button type="button" class="quiet wide-only" onClick={() => scrollTo('kept')}>Results</button>
           <button type="button" class="quiet" onClick={() => scrollTo('note')}>The note</button>
           <button type="button" class="quiet wide-only" aria-haspopup="dialog" onClick={() => { lab.keysShown.value = true }}>Keys</button>
           <button type="button" class="quiet" aria-pressed={dark} onClick={() => lab.theme.toggle()}

@@ -115,7 +115,10 @@ function useSlowRuns(session: SweepSession): readonly RunRecord[] {
     let timer: ReturnType<typeof setTimeout> | undefined
     const show = (): void => { timer = undefined; setRuns(session.view.peek().runs) }
     show()
-    const unsubscribe = session.view.subscribe(() => { timer ??= setTimeout(show, tableMilliseconds) })
+    const unsubscribe = session.view.subscribe(({ progress }) => {
+      if (progress.phase === 'done') { clearTimeout(timer); show() }
+      else timer ??= setTimeout(show, tableMilliseconds)
+    })
     return () => { unsubscribe(); clearTimeout(timer) }
   }, [session])
   return runs

@@ -17,7 +17,7 @@ export function SweepProgressBar({ lab, session }: { lab: Laboratory; session: S
         <p class="numeric soft">
           {integer(progress.runsEnded)} of {count(progress.runsTotal, 'run')}
           {outcomes.map(([kind, word]) => (ended(kind) > 0 ? <span key={kind} class={`chip chip-${kind}`}>{ended(kind)} {word}</span> : null))}
-          <span class="faint"> · {clock(progress.secondsElapsed)} elapsed</span>
+          {session.isRestored ? <span class="faint"> · kept from earlier, nothing was trained just now</span> : <span class="faint"> · {clock(progress.secondsElapsed)} elapsed</span>}
           {!isDone && <span class="faint"> · {progress.secondsRemaining === null ? 'remaining time not known yet' : `${clock(progress.secondsRemaining)} to go`}</span>}
         </p>
         {!isDone && (

@@ -1,9 +1,13 @@
 /** The page's state, in one place: what lies on the desk, what trains, what it would cost, and what the page says. */
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { isConcluded } from '../../runner/results-store'
 import type { PooledTrainer, SweepView } from '../../runner/sweep'
+import { encodeLink } from '../../spec/link'
 import { createDesk, type Address, type Desk } from './desk'
 import { createDraft, type Draft } from './draft'
 import { createEstimator, type Estimator } from './estimate'
+import { readFileText } from './file'
+import { createKeeping, type Keeping } from './keeping'
 import type { Preset } from './preset'
 import { createSweeps, type Sweeps, type SweepSession } from './sweeps'
 import { createTheme, type Theme } from './theme'
@@ -14,6 +18,7 @@ export interface LaboratoryOptions {
   readonly spawn: () => PooledTrainer
   readonly trainers: number // most that may train at once on the CPU
   readonly now: () => number // milliseconds from any origin
+  readonly today: () => number // milliseconds since 1970
   /** Named in the exports; the version of this build. */
   readonly version: string
 }
@@ -26,6 +31,7 @@ export interface Laboratory {
   readonly estimator: Estimator
   readonly draft: Draft | null // null where there is no experiment to edit
   readonly theme: Theme
+  readonly keeping: Keeping
   /** The sweep of the experiment on the desk, if it was started in this sitting. */
   readonly session: ReadonlySignal<SweepSession | null>
   readonly view: ReadonlySignal<SweepView | null>
@@ -35,7 +41,10 @@ export interface Laboratory {
   /** Last thing said aloud, shown as a note at the foot of the page and read by screen readers. */
   readonly announcement: ReadonlySignal<{ readonly text: string; readonly count: number }>
   announce(text: string): void
-  run(): void
+  /** Trains what has no result yet; `afresh` trains all again. */
+  run(afresh?: boolean): void
+  /** Puts an experiment or results from a file on the desk, or says why not. */
+  openFile(name: string, text: string): void
   pauseOrResume(): void
   stop(): void
   share(): Promise<void>
@@ -43,7 +52,9 @@ export interface Laboratory {
 
 export function createLaboratory(options: LaboratoryOptions): Laboratory {
   const desk = createDesk(options.catalogue, options.address)
+  const keeping = createKeeping(options.today)
   const sweeps = createSweeps({
+    onRecord: (record, { id, experiment }) => keeping.keep(record, { experimentId: id, title: experiment.title, link: encodeLink(experiment) }),
     spawn: options.spawn, trainers: options.trainers, now: options.now,
     beforePaint: (callback) => {
       if (document.hidden) setTimeout(callback, 250)
@@ -73,19 +84,38 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
     if (onDesk === null || sweeps.active.value !== null || session.value !== null) return
     return whenIdle(() => void estimator.measure(onDesk.plan, engine))
   })
+  // What was kept of these runs comes back by itself; nothing is trained for it.
+  effect(() => {
+    const onDesk = desk.onDesk.value
+    if (onDesk !== null) void keeping.load(onDesk.plan.runs.map(({ id }) => id)).then((records) => sweeps.restore(onDesk, records))
+  })
   announcePhases(view, announce)
 
   return {
     catalogue: options.catalogue, version: options.version,
-    desk, sweeps, estimator, draft, session, view, theme: createTheme(),
+    desk, sweeps, keeping, estimator, draft, session, view, theme: createTheme(),
     editing: signal(false), keysShown: signal(false), shortcuts: signal(true),
     announcement, announce,
-    run() {
+    run(afresh = false) {
       const onDesk = desk.onDesk.peek()
       if (onDesk === null || sweeps.active.peek() !== null) return
+      if (!afresh && view.peek()?.runs.every(({ status }) => isConcluded(status)) === true) return
       estimator.abandon()
-      sweeps.start(onDesk)
+      sweeps.start(onDesk, afresh)
       requestAnimationFrame(() => document.getElementById('sweep')?.scrollIntoView({ block: 'start', behavior: isCalm() ? 'auto' : 'smooth' }))
+    },
+    openFile(name, text) {
+      const read = readFileText(text)
+      if (!read.ok) return announce(`${name} cannot be opened: ${read.error.slice(0, 3).join('; ')}`)
+      const { experiment, records } = read.value
+      desk.place(experiment)
+      const onDesk = desk.onDesk.peek()
+      if (onDesk !== null && records.length > 0) {
+        sweeps.restore(onDesk, records)
+        for (const record of records) keeping.keep(record, { experimentId: onDesk.id, title: experiment.title, link: encodeLink(experiment) })
+      }
+      announce(`${name} is open: ${records.length === 0 ? 'an experiment, nothing has been started' : `${records.length} runs`}.`)
+      document.getElementById('experiment')?.scrollIntoView({ block: 'start' })
     },
     pauseOrResume() {
       const sweep = sweeps.active.peek()?.sweep

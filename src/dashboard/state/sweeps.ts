@@ -5,6 +5,8 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
 import type { EngineChoice } from '../../protocol/trainer'
 import { conduct } from '../../runner/conduct'
+import { createResultsStore, isEnded } from '../../runner/results-store'
+import type { RunRecord } from '../../runner/run-record'
 import type { PooledTrainer, Sweep, SweepView } from '../../runner/sweep'
 import type { OnDesk } from './desk'
 
@@ -14,6 +16,8 @@ export interface SweepSession {
   readonly onDesk: OnDesk
   readonly sweep: Sweep
   readonly view: ReadonlySignal<SweepView>
+  /** Results of an earlier sitting or a file: nothing was trained in this one. */
+  readonly isRestored: boolean
 }
 
 export interface SweepsOptions {
@@ -22,6 +26,8 @@ export interface SweepsOptions {
   readonly now: () => number
   /** Runs the callback before the next paint; coalesces views so that the page draws at most once a frame. */
   readonly beforePaint: (callback: () => void) => void
+  /** Hears of every run that ends. */
+  readonly onRecord: (record: RunRecord, onDesk: OnDesk) => void
 }
 
 export interface Sweeps {
@@ -30,7 +36,10 @@ export interface Sweeps {
   readonly active: ReadonlySignal<SweepSession | null>
   readonly engine: ReadonlySignal<EngineChoice>
   choose(engine: EngineChoice): void
-  start(onDesk: OnDesk): void
+  /** Trains what has no result yet; `afresh` trains all again. */
+  start(onDesk: OnDesk, afresh: boolean): void
+  /** Shows results that were trained elsewhere or earlier, unless there are some already. */
+  restore(onDesk: OnDesk, records: readonly RunRecord[]): void
 }
 
 export function createSweeps(options: SweepsOptions): Sweeps {
@@ -39,15 +48,34 @@ export function createSweeps(options: SweepsOptions): Sweeps {
   const active = computed(() =>
     [...sessions.value.values()].find(({ view }) => view.value.progress.phase !== 'done') ?? null)
 
+  const remember = (session: Omit<SweepSession, 'experimentId' | 'title'>): void => {
+    const { onDesk } = session
+    sessions.value = new Map([...sessions.peek(), [onDesk.id, { ...session, experimentId: onDesk.id, title: onDesk.experiment.title }]])
+  }
+
   return {
     sessions, active, engine,
     choose(choice) { engine.value = choice },
-    start(onDesk) {
+    restore(onDesk, records) {
+      if (sessions.peek().has(onDesk.id)) return
+      const runs = createResultsStore(onDesk.plan, records, () => undefined).records()
+      const runsEnded = runs.filter(({ status }) => isEnded(status)).length
+      if (runsEnded === 0) return
+      const view: SweepView = {
+        runs, progress: {
+          phase: 'done', runsEnded, runsTotal: runs.length, fraction: runsEnded / runs.length,
+          secondsElapsed: 0, secondsRemaining: 0, notices: [],
+        },
+      }
+      remember({ onDesk, sweep: endedSweep(view), view: signal(view), isRestored: true })
+    },
+    start(onDesk, afresh) {
       if (active.peek() !== null) return
       const earlier = sessions.peek().get(onDesk.id)
       const sweep = conduct(onDesk.plan, options.spawn, {
         engine: engine.peek(), trainers: options.trainers, now: options.now,
-        from: earlier?.view.peek().runs ?? [],
+        from: afresh ? [] : earlier?.view.peek().runs ?? [],
+        onRecord: (record) => options.onRecord(record, onDesk),
       })
       const view = signal(sweep.view())
       let due = false
@@ -60,8 +88,13 @@ export function createSweeps(options: SweepsOptions): Sweeps {
         })
       })
       void sweep.done.then((last) => { view.value = last })
-      const session: SweepSession = { experimentId: onDesk.id, title: onDesk.experiment.title, onDesk, sweep, view }
-      sessions.value = new Map([...sessions.peek(), [onDesk.id, session]])
+      remember({ onDesk, sweep, view, isRestored: false })
     },
   }
+}
+
+/** A sweep with nothing left to conduct. */
+function endedSweep(view: SweepView): Sweep {
+  const nothing = (): void => undefined
+  return { view: () => view, subscribe: () => nothing, pause: nothing, resume: nothing, stop: nothing, checkpoint: nothing, done: Promise.resolve(view) }
 }

@@ -1,0 +1,41 @@
+/** A file that a reader opens: an experiment as JSON, or results as the page or the command line saved them. */
+import { readRecordLines } from '../../runner/record-lines'
+import type { RunRecord } from '../../runner/run-record'
+import type { Experiment } from '../../spec/experiment'
+import { decodeLink } from '../../spec/link'
+import { parseExperimentText } from '../../spec/parse'
+import { describeProblem } from '../../spec/problem'
+import { failure, success, type Result } from '../../spec/result'
+
+export interface FileContent {
+  readonly experiment: Experiment
+  readonly records: readonly RunRecord[] // none for an experiment alone
+}
+
+/** What is in the file, or every reason why it cannot be used, one sentence each. */
+export function readFileText(text: string): Result<FileContent, readonly string[]> {
+  const lines = resultLines(text)
+  if (lines === null) {
+    const parsed = parseExperimentText(text)
+    return parsed.ok ? success({ experiment: parsed.value, records: [] }) : failure(parsed.error.map(describeProblem))
+  }
+  const { records, links, problems } = readRecordLines(lines)
+  const [link] = links.values()
+  if (link === undefined) return failure(problems.length > 0 ? problems.map(({ line, message }) => `line ${line}: ${message}`) : ['the file has no runs'])
+  const decoded = decodeLink(link)
+  if (!decoded.ok) return failure(decoded.error.map(describeProblem))
+  return success({ experiment: decoded.value.experiment, records })
+}
+
+/** NDJSON of runs as it is; the page's JSON document of runs as NDJSON; null for anything else. */
+function resultLines(text: string): string | null {
+  const start = text.trimStart().slice(0, 400)
+  if (!/"kind"\s*:\s*"runs?"/.test(start)) return null
+  if (!/"kind"\s*:\s*"runs"/.test(start)) return text
+  try {
+    const { runs } = JSON.parse(text) as { runs?: unknown }
+    return Array.isArray(runs) ? runs.map((run) => JSON.stringify(run)).join('\n') : null
+  } catch { // the decoder of a file
+    return null
+  }
+}

@@ -25,14 +25,19 @@ export interface ConductOptions {
   /** Records of an earlier sitting: concluded runs of this plan are kept and not trained again. */
   readonly from?: readonly RunRecord[]
   /** Called once for each run when it ends, whatever way; never for runs taken over from `from`. */
-  readonly onRecord?: (record: RunRecord) => void
+  readonly onRecord?: (record: RunRecord) => Telling
   /** Checkpoints of an earlier sitting: their runs go on from there where the engine is the same. */
   readonly checkpoints?: readonly KeptCheckpoint[]
   /** Called with every checkpoint of a group in training; the sweep itself keeps the last one of each. */
-  readonly onCheckpoint?: (kept: KeptCheckpoint) => void
+  readonly onCheckpoint?: (kept: KeptCheckpoint) => Telling
   /** Seconds of training between checkpoints; the trainer's own where absent. */
   readonly checkpointSeconds?: number
+  /** Said from the start. */
+  readonly notices?: readonly string[]
 }
+
+/** Nothing to say, or words for the sweep's notices sooner or later: that a result could not be stored, say. */
+export type Telling = void | Promise<string | null>
 
 /** A run that is lost with its trainer this often without getting further ends as `failed`. */
 const mostRetries = 2
@@ -51,7 +56,7 @@ export function conduct(
 ): Sweep {
   let phase: SweepProgress['phase'] = 'opening'
   let view: SweepView | null = null
-  let notices: readonly string[] = []
+  let notices: readonly string[] = options.notices ?? []
   const throttle = createThrottle()
   const changed = (): void => {
     view = null
@@ -78,7 +83,10 @@ export function conduct(
   }
   // A function, so that the compiler does not believe `phase` unchanged across an await.
   const stopping = (): boolean => phase === 'stopping'
-  const report = (record: RunRecord): void => options.onRecord?.(record)
+  const tellWhenKnown = (telling: Telling): void => {
+    void telling?.then((words) => { if (words !== null) tell(words) })
+  }
+  const report = (record: RunRecord): void => tellWhenKnown(options.onRecord?.(record))
   const conclude = (run: PlannedRun, failure: EnvironmentFailure): void => {
     const { status } = store.record(run.id)
     const step = status.kind === 'running' ? status.step : 0
@@ -124,7 +132,7 @@ export function conduct(
       },
       checkpoint({ checkpoint }) {
         const kept = { runs: runs.map(({ id }) => ({ id, curve: store.record(id).curve })), checkpoint }
-        options.onCheckpoint?.(kept)
+        tellWhenKnown(options.onCheckpoint?.(kept))
         return kept
       },
       outcome: (message) => report(store.end(message.runId, message.outcome, message.environment, message.stepsPerSecond)),

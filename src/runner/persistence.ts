@@ -1,10 +1,13 @@
 /**
  * Finished runs kept in the browser, in IndexedDB, as the lines of a results file: what comes back passes the same
- * strict reader as a file does. Failures are data, in words; the sweep goes on without an archive.
+ * strict reader as a file does. Beside them the checkpoints of groups that have not ended. Failures are data, in words; the sweep goes on without an archive.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { failure, success, type Result } from '../spec/result'
+import type { SweepPlan } from '../spec/sweep-plan'
+import { checkpointFormat, readCheckpoint } from './checkpoint-reader'
 import { defer } from './deferred'
+import type { KeptCheckpoint } from './kept-checkpoint'
 import { readRecordLine, writeRecordLine } from './record-line'
 import type { RunRecord } from './run-record'
 
@@ -33,26 +36,42 @@ export interface ResultsArchive {
   sweeps(): Promise<Result<readonly ArchivedSweep[], ArchiveFailure>>
   /** Those of the named runs that are stored: by run id, so sweeps that share runs share results. */
   load(runIds: readonly string[]): Promise<Result<Loaded, ArchiveFailure>>
-  /** Deletes a sweep and the runs that were kept for it. */
+  /** In place of the checkpoint of the same first run, by one transaction: there is always a whole one. */
+  keepCheckpoint(kept: KeptCheckpoint, experimentId: string): Promise<ArchiveFailure | null>
+  /** Those of this plan, and how many there are that no longer read. */
+  checkpoints(plan: SweepPlan): Promise<Result<{ readonly kept: readonly KeptCheckpoint[]; readonly unreadable: number }, ArchiveFailure>>
+  /** By the ids of their first runs. */
+  dropCheckpoints(firstRunIds: readonly string[]): Promise<ArchiveFailure | null>
+  /** Deletes a sweep and the runs and checkpoints that were kept for it. */
   forget(experimentId: string): Promise<ArchiveFailure | null>
   close(): void
 }
 
-/** Version 2 adds checkpoints of running groups (issue 6); a store of an older version is upgraded in place. */
-const version = 1
+/** Version 2 added checkpoints; a database of version 1 is upgraded in place. */
+const version = 2
 
 interface Stores extends DBSchema {
   sweeps: { key: string; value: ArchivedSweep }
   runs: { key: string; value: { readonly id: string; readonly experimentId: string; readonly line: string }; indexes: { experiment: string } }
+  checkpoints: { key: string; value: StoredCheckpoint; indexes: { experiment: string } }
+}
+
+interface StoredCheckpoint {
+  readonly id: string // of its first run
+  readonly experimentId: string
+  readonly kept: KeptCheckpoint & { readonly format: typeof checkpointFormat }
 }
 
 export async function openArchive(name = 'superposition-lab'): Promise<Result<ResultsArchive, ArchiveFailure>> {
   if (typeof indexedDB === 'undefined') return failure({ kind: 'unavailable', message: 'this browser keeps no databases here: results stay in this tab only' })
   const blocked = defer<ArchiveFailure>()
   const opened = attempt(() => openDB<Stores>(name, version, {
-    upgrade(database) {
-      database.createObjectStore('sweeps', { keyPath: 'experimentId' })
-      database.createObjectStore('runs', { keyPath: 'id' }).createIndex('experiment', 'experimentId')
+    upgrade(database, from) {
+      if (from < 1) {
+        database.createObjectStore('sweeps', { keyPath: 'experimentId' })
+        database.createObjectStore('runs', { keyPath: 'id' }).createIndex('experiment', 'experimentId')
+      }
+      database.createObjectStore('checkpoints', { keyPath: 'id' }).createIndex('experiment', 'experimentId')
     },
     blocked: () => blocked.resolve({ kind: 'blocked', message: 'another tab holds an older version of the stored results open: close it and reload' }),
     // A newer version of the lab in another tab wants to upgrade: give way rather than block it.
@@ -95,12 +114,34 @@ function archiveOf(database: IDBPDatabase<Stores>): ResultsArchive {
       }
       return success({ records, unreadable })
     },
+    async keepCheckpoint(kept, experimentId) {
+      const row = { id: kept.runs[0].id, experimentId, kept: { ...kept, format: checkpointFormat } } as const
+      const stored = await attempt(() => database.put('checkpoints', row))
+      return stored.ok ? null : stored.error
+    },
+    async checkpoints(plan) {
+      const rows = await attempt(() => database.getAllFromIndex('checkpoints', 'experiment', plan.experimentId))
+      if (!rows.ok) return rows
+      const read = rows.value.map((row) => readCheckpoint(row.kept, plan))
+      const kept = read.flatMap((one) => (one.ok ? [one.value] : []))
+      return success({ kept, unreadable: read.length - kept.length })
+    },
+    async dropCheckpoints(firstRunIds) {
+      const gone = await attempt(async () => {
+        const transaction = database.transaction('checkpoints', 'readwrite')
+        await Promise.all([...firstRunIds.map((id) => transaction.store.delete(id)), transaction.done])
+      })
+      return gone.ok ? null : gone.error
+    },
     async forget(experimentId) {
       const gone = await attempt(async () => {
-        const transaction = database.transaction(['sweeps', 'runs'], 'readwrite')
-        const runs = transaction.objectStore('runs')
-        const keys = await runs.index('experiment').getAllKeys(experimentId)
-        await Promise.all([transaction.objectStore('sweeps').delete(experimentId), ...keys.map((key) => runs.delete(key)), transaction.done])
+        const transaction = database.transaction(['sweeps', 'runs', 'checkpoints'], 'readwrite')
+        const removals = (['runs', 'checkpoints'] as const).map(async (name) => {
+          const store = transaction.objectStore(name)
+          const keys = await store.index('experiment').getAllKeys(experimentId)
+          await Promise.all(keys.map((key) => store.delete(key)))
+        })
+        await Promise.all([transaction.objectStore('sweeps').delete(experimentId), ...removals, transaction.done])
       })
       return gone.ok ? null : gone.error
     },

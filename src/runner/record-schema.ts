@@ -3,13 +3,13 @@ import * as v from 'valibot'
 
 export const recordFormat = 1
 
-const hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/, '16 hexadecimal digits'))
+export const runIdSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/, '16 hexadecimal digits'))
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const text = v.pipe(v.string(), v.maxLength(2000))
 const number = v.union([v.number(), v.picklist(['NaN', 'Infinity', '-Infinity', '-0'])])
 const name = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9_.@-]{0,63}$/, 'a short name'))
 
-const environment = v.strictObject({
+export const environmentSchema = v.strictObject({
   engine: v.picklist(['webgpu', 'cpu', 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-cpu']),
   engineVersion: text, adapter: text, software: v.boolean(),
   details: v.record(v.pipe(v.string(), v.maxLength(64)), text),
@@ -39,8 +39,8 @@ const array = v.union([
 export const runLine = v.strictObject({
   kind: v.literal('run'),
   format: v.literal(recordFormat),
-  id: hex,
-  experimentId: hex,
+  id: runIdSchema,
+  experimentId: runIdSchema,
   experiment: v.pipe(v.string(), v.maxLength(16 * 1024 + 1)), // the link, '#1.…'
   index: whole,
   replicate: whole,
@@ -54,7 +54,7 @@ export const runLine = v.strictObject({
   metrics: v.nullable(v.strictObject({ scalars: v.record(name, number), arrays: v.record(name, array) })),
   parameters: v.nullable(base64),
   stepsPerSecond: v.nullable(number),
-  environment: v.nullable(environment),
+  environment: v.nullable(environmentSchema),
 })
 
 export type RunLine = v.InferOutput<typeof runLine>

@@ -23,7 +23,7 @@ const environment: EngineEnvironment = { engine: 'webgpu', engineVersion: '0', a
 describe('conducting a sweep', () => {
   it('trains every run of the plan once, the costliest group first, and shows them in plan order', async () => {
     const ended: string[] = []
-    const view = await start({}, { onRecord: (record) => ended.push(record.id) }).done
+    const view = await start({}, { onRecord: (record) => void ended.push(record.id) }).done
     expect(kinds(view)).toEqual(allFinished)
     expect(view.runs.map(({ id }) => id)).toEqual(plan.runs.map(({ id }) => id))
     expect(fake.trained.map(({ group }) => group.flops)).toEqual([90, 60, 30])
@@ -59,7 +59,7 @@ describe('conducting a sweep', () => {
       earlier[0], { ...earlier[1], status: { kind: 'diverged', step: 7 } }, { ...earlier[3], status: { kind: 'stopped', step: 9 } },
     ]
     const ended: string[] = []
-    const view = await start({}, { from, onRecord: ({ id }) => ended.push(id) }).done
+    const view = await start({}, { from, onRecord: ({ id }) => void ended.push(id) }).done
     const trained = fake.trained.flatMap(({ group }) => group.runs.map(({ id }) => id))
     expect([...trained].sort()).toEqual([2, 3, 4, 5].map((index) => plan.runs[index].id).sort())
     expect([...ended].sort()).toEqual([...trained].sort())
@@ -81,7 +81,7 @@ describe('the environment failing under a sweep', () => {
     const ended: string[] = []
     const view = await start(
       { outcome: (run, trainer) => (trainer === 0 && run.id === 'run-2-1' ? 'die' : finished(run)) },
-      { onRecord: ({ id }) => ended.push(id) },
+      { onRecord: ({ id }) => void ended.push(id) },
     ).done
     expect(kinds(view)).toEqual(allFinished)
     const again = fake.trained.filter(({ trainer }) => trainer === 1).flatMap(({ group }) => group.runs.map(({ id }) => id))

@@ -58,7 +58,7 @@ describe('the archive of finished runs', () => {
     const archive = await open()
     await archive.keep(a, sweep('a', 1))
     await archive.keep(b, sweep('a', 1))
-    const raw = await openDB('superposition-lab', 1)
+    const raw = await openDB('superposition-lab')
     await raw.put('runs', { id: a.id, experimentId: 'a', line: '{"kind":"run"' })
     raw.close()
     const loaded = await archive.load([a.id, b.id])

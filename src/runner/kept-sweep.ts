@@ -1,0 +1,173 @@
+/**
+ * Sweeps that outlive their tab. Every finished run and the latest checkpoint of every unfinished group go into the
+ * archive as they come; what is there is taken over when the sweep is begun again. One tab leads a sweep: a lock by
+ * the experiment's id. Where nothing can be stored or locked the sweep goes on in memory, and says so.
+ */
+import type { EngineEnvironment } from '../protocol/environment'
+import type { SweepPlan } from '../spec/sweep-plan'
+import { conduct, type ConductOptions } from './conduct'
+import { defer } from './deferred'
+import type { KeptCheckpoint } from './kept-checkpoint'
+import type { ArchiveFailure, ArchivedSweep, openArchive, ResultsArchive } from './persistence'
+import { mergeRecords } from './record-lines'
+import { isConcluded } from './results-store'
+import type { RunRecord } from './run-record'
+import type { PooledTrainer, Sweep } from './sweep'
+
+/** What Web Locks (`navigator.locks`) offer of use here. */
+export interface Locks {
+  request(name: string, options: { ifAvailable: true }, held: (lock: unknown) => Promise<void>): Promise<unknown>
+}
+
+export interface KeeperOptions {
+  readonly open: () => ReturnType<typeof openArchive>
+  /** null where the browser has none (an insecure address): then every tab leads. */
+  readonly locks: Locks | null
+  readonly clock: () => number // milliseconds since 1970
+}
+
+export interface Recalled {
+  readonly records: readonly RunRecord[] // concluded runs of the plan, in any order
+  readonly checkpoints: readonly KeptCheckpoint[] // of runs not among them
+  /** What was found, or why nothing could be, in words. */
+  readonly notices: readonly string[]
+}
+
+export type KeptOptions = Omit<ConductOptions, 'onCheckpoint' | 'checkpoints' | 'notices'> & Pick<ArchivedSweep, 'title' | 'link'> & {
+  /** Trains everything again; results that are kept give way as new ones come. */
+  readonly afresh?: boolean
+}
+
+export interface Keeper {
+  /** What earlier visits left of this plan; nothing is locked or changed. */
+  recall(plan: SweepPlan): Promise<Recalled>
+  /**
+   * Conducts a sweep and keeps it: goes on from `options.from` and from what the archive has.
+   * @returns the sweep, or in words why this tab may not: another one conducts it
+   */
+  begin(plan: SweepPlan, spawn: () => Promise<PooledTrainer> | PooledTrainer, options: KeptOptions): Promise<Sweep | string>
+}
+
+/** A checkpoint larger than this stays in memory: storing it would hold the page up. */
+const largestStoredBytes = 64 * 2 ** 20
+/** A browser that does not answer is taken for one that refuses. */
+const openingMilliseconds = 5000
+
+export function createKeeper({ open, locks, clock }: KeeperOptions): Keeper {
+  let opened: ReturnType<typeof openArchive> | null = null
+  const archive = (): ReturnType<typeof openArchive> => (opened ??= Promise.race([open(), silence()]))
+
+  async function recall(plan: SweepPlan): Promise<Recalled> {
+    const store = await archive()
+    if (!store.ok) return { records: [], checkpoints: [], notices: [store.error.message] }
+    const [runs, checkpoints] = await Promise.all([store.value.load(plan.runs.map(({ id }) => id)), store.value.checkpoints(plan)])
+    if (!runs.ok || !checkpoints.ok) {
+      return { records: [], checkpoints: [], notices: [runs, checkpoints].flatMap((one) => (one.ok ? [] : [one.error.message])).slice(0, 1) }
+    }
+    const records = runs.value.records.filter(({ status }) => isConcluded(status))
+    const concluded = new Set(records.map(({ id }) => id))
+    const kept = checkpoints.value.kept.filter((one) => one.runs.some(({ id }) => !concluded.has(id)))
+    return { records, checkpoints: kept, notices: found(plan, concluded, kept, runs.value.unreadable.length + checkpoints.value.unreadable) }
+  }
+
+  return {
+    recall,
+    async begin(plan, spawn, { title, link, afresh = false, from = [], onRecord, ...options }) {
+      const release = locks === null ? () => {} : await lead(locks, plan.experimentId)
+      if (release === null) return 'this sweep is training in another tab of this browser: that one leads, and what it finishes can be seen here after a reload'
+      const store = await archive()
+      if (afresh && store.ok) await store.value.dropCheckpoints(plan.runs.map(({ id }) => id))
+      const before = afresh ? { records: [], checkpoints: [], notices: store.ok ? [] : [store.error.message] } : await recall(plan)
+      const writer = store.ok ? createWriter(store.value, plan, () => ({ experimentId: plan.experimentId, title, link, updated: clock() })) : null
+      const records = mergeRecords(before.records, from)
+      writer?.concluded(records)
+      const sweep = conduct(plan, spawn, {
+        ...options, from: records, checkpoints: before.checkpoints, notices: before.notices,
+        onRecord(record) {
+          const told = onRecord?.(record)
+          return isConcluded(record.status) ? writer?.keep(record) ?? told : told
+        },
+        onCheckpoint: (kept) => writer?.keepCheckpoint(kept),
+      })
+      void sweep.done.then(() => writer?.settled()).finally(release)
+      return sweep
+    },
+  }
+}
+
+/** Writes one thing after the other; a checkpoint that was overtaken while it waited is never written. */
+function createWriter(archive: ResultsArchive, plan: SweepPlan, sweep: () => ArchivedSweep) {
+  let last: Promise<unknown> = Promise.resolve()
+  const waiting = new Map<string, KeptCheckpoint>() // by first run
+  const stored = new Map<string, readonly string[]>() // first run -> runs
+  const done = new Set<string>()
+  const inTurn = (work: () => Promise<ArchiveFailure | null>): Promise<string | null> => {
+    const words = last.then(work).then((failure) => failure?.message ?? null)
+    last = words
+    return words
+  }
+  const isOver = (runs: readonly string[]): boolean => runs.every((id) => done.has(id))
+  const dropEnded = async (): Promise<ArchiveFailure | null> => {
+    const over = [...stored].filter(([, runs]) => isOver(runs)).map(([first]) => first)
+    over.forEach((first) => stored.delete(first))
+    return over.length > 0 ? archive.dropCheckpoints(over) : null
+  }
+  return {
+    concluded: (records: readonly RunRecord[]): void => records.forEach(({ id, status }) => { if (isConcluded(status)) done.add(id) }),
+    keep(record: RunRecord): Promise<string | null> {
+      done.add(record.id)
+      return inTurn(async () => (await archive.keep(record, sweep())) ?? dropEnded())
+    },
+    async keepCheckpoint(kept: KeptCheckpoint): Promise<string | null> {
+      const first = kept.runs[0].id
+      const runs = kept.runs.map(({ id }) => id)
+      if (bytesOf(kept) > largestStoredBytes) return 'a group\'s checkpoint is too large to store: if this tab is closed, its runs start again'
+      const isWaiting = waiting.has(first)
+      waiting.set(first, kept)
+      if (isWaiting) return null
+      return inTurn(async () => {
+        const latest = waiting.get(first)!
+        waiting.delete(first)
+        if (isOver(runs)) return null
+        stored.set(first, runs)
+        return archive.keepCheckpoint(latest, plan.experimentId)
+      })
+    },
+    /** After the last write; checkpoints of earlier visits go too when every run has ended. */
+    async settled(): Promise<void> {
+      await inTurn(async () => isOver(plan.runs.map(({ id }) => id)) ? archive.dropCheckpoints(plan.runs.map(({ id }) => id)) : null)
+    },
+  }
+}
+
+const bytesOf = ({ checkpoint: { state } }: KeptCheckpoint): number =>
+  state.parameters.byteLength + state.firstMoment.byteLength + state.secondMoment.byteLength
+
+function found(plan: SweepPlan, concluded: ReadonlySet<string>, kept: readonly KeptCheckpoint[], unreadable: number): string[] {
+  const begun = new Set(kept.flatMap(({ runs }) => runs.map(({ id }) => id)).filter((id) => !concluded.has(id)))
+  const environments = new Set(kept.map(({ checkpoint }) => engineWords(checkpoint.environment)))
+  const words: string[] = []
+  if (concluded.size > 0) words.push(`${concluded.size} of ${plan.runs.length} runs were kept from an earlier visit`)
+  if (begun.size > 0) words.push(`${begun.size} more were under way on ${[...environments].join(', ')} and go on from their checkpoint`)
+  const sentence = words.length > 0 ? [words.join('; ')] : []
+  return unreadable === 0 ? sentence : [...sentence, `${unreadable} stored results are damaged or of another version: they are left out and trained again`]
+}
+
+const engineWords = ({ engine, adapter }: EngineEnvironment): string => `${engine} (${adapter})`
+
+/** @returns what gives the lead back, or null when another tab has it */
+async function lead(locks: Locks, experimentId: string): Promise<(() => void) | null> {
+  const granted = defer<boolean>()
+  const over = defer<void>()
+  locks.request(`superposition-lab sweep ${experimentId}`, { ifAvailable: true }, async (lock) => {
+    granted.resolve(lock !== null)
+    if (lock !== null) await over.promise
+  }).catch(() => granted.resolve(true)) // a document that may not lock: nobody else of it can be told either
+  return (await granted.promise) ? () => over.resolve() : null
+}
+
+function silence(): ReturnType<typeof openArchive> {
+  return new Promise((resolve) => setTimeout(() => resolve({
+    ok: false, error: { kind: 'unavailable', message: 'this browser\'s storage does not answer: results stay in this tab only' },
+  }), openingMilliseconds))
+}

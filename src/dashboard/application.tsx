@@ -20,7 +20,7 @@ import './styles/tokens.css'
 import './styles/base.css'
 import './styles/page.css'
 
-export function Application({ lab }: { lab: Laboratory }) {
+function Application({ lab }: { lab: Laboratory }) {
   useEffect(() => listenToKeys(lab), [lab])
   const content = lab.desk.content.value
   const session = lab.session.value

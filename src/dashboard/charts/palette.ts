@@ -1,11 +1,11 @@
 /**
  * Colours. Shapes take Okabe & Ito's colour-blind-safe set in the order of the plan, and a marker and a dash of their
  * own, so that colour is never the only difference. All keep 3:1 against both the light and the dark page.
- * Signed quantities take a blue–neutral–vermillion ramp (safe for red–green blindness), magnitudes one of single hue.
+ * Signed quantities take a blue–neutral–vermillion ramp, safe for red–green blindness.
  */
 export const shapeColours = ['#1f7fc4', '#d3601a', '#0e9a74', '#b8669b', '#a8830b', '#5a8a99', '#7d74c9', '#8c8c8c'] as const
-export const shapeMarkers = ['circle', 'square', 'diamond', 'triangle-up', 'cross', 'x', 'pentagon', 'star'] as const
-export const shapeDashes = [[], [9, 4], [3, 3], [12, 3, 3, 3], [6, 2], [2, 5], [14, 5], [4, 4]] as const
+const shapeMarkers = ['circle', 'square', 'diamond', 'triangle-up', 'cross', 'x', 'pentagon', 'star'] as const
+const shapeDashes = [[], [9, 4], [3, 3], [12, 3, 3, 3], [6, 2], [2, 5], [14, 5], [4, 4]] as const
 export const neutralColour = '#87909a'
 export const badColour = '#c8402f'
 
@@ -26,7 +26,4 @@ export function translucent(hex: string, alpha: number): string {
 
 export const signedRamp: [number, string][] = [
   [0, '#0a4f8a'], [0.25, '#6fa8d6'], [0.5, '#f3f1ea'], [0.75, '#e79a66'], [1, '#a33c0b'],
-]
-export const magnitudeRamp: [number, string][] = [
-  [0, '#f3f1ea'], [0.25, '#b9d3e6'], [0.5, '#6ba3cd'], [0.75, '#2c6fa6'], [1, '#0b3a66'],
 ]

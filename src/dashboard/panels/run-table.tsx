@@ -76,7 +76,7 @@ export function RunTable({ session, primaryCount }: { session: SweepSession; pri
   )
 }
 
-export function statusWords(status: RunStatus, steps: number): string {
+function statusWords(status: RunStatus, steps: number): string {
   switch (status.kind) {
     case 'waiting': return 'waiting'
     case 'running': return `training, ${Math.floor((100 * status.step) / steps)}%`

@@ -13,7 +13,7 @@ const BOX = { width: 172, height: 150 } // of one drawing, px
 const TILT = 0.3 // minor over major axis of the ellipses
 
 /** One scale for all shapes of an experiment, so that the drawings may be compared. */
-export function commonScale(shapes: readonly Shape[]): Scale {
+function commonScale(shapes: readonly Shape[]): Scale {
   const widest = Math.max(...shapes.map(({ width }) => width))
   const deepest = Math.max(...shapes.map(({ depth }) => depth))
   const perWidth = (BOX.width - 12) / widest // diameter
@@ -21,7 +21,7 @@ export function commonScale(shapes: readonly Shape[]): Scale {
   return { perWidth, perLayer: Math.min(40, (BOX.height - 10 - tallest) / deepest) }
 }
 
-export function CylinderDrawing({ shape, index, scale }: { shape: Shape; index: number; scale: Scale }) {
+function CylinderDrawing({ shape, index, scale }: { shape: Shape; index: number; scale: Scale }) {
   const colour = shapeColour(index)
   const rx = Math.max(2.5, (shape.width * scale.perWidth) / 2)
   const ry = rx * TILT
@@ -41,7 +41,7 @@ export function CylinderDrawing({ shape, index, scale }: { shape: Shape; index: 
   )
 }
 
-export function AutoencoderDrawing({ features, shape, index }: { features: number; shape: Shape; index: number }) {
+function AutoencoderDrawing({ features, shape, index }: { features: number; shape: Shape; index: number }) {
   const colour = shapeColour(index)
   const widest = BOX.width - 16
   const bar = (size: number) => Math.max(6, (widest * size) / Math.max(features, shape.width))

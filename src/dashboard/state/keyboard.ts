@@ -31,6 +31,6 @@ export function listenToKeys(lab: Laboratory): () => void {
   return () => window.removeEventListener('keydown', listen)
 }
 
-export function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'SELECT', 'TEXTAREA'].includes(target.tagName))
 }

@@ -61,4 +61,5 @@ export const benchCases: Readonly<Record<string, readonly RunSpec[]>> = {
   'recall[4,1024,16,16]': recall(4, 1024, 16, 16),
   'recall[4,1024,32,4]': recall(4, 1024, 32, 4),
   'recall[4,1024,64,1]': recall(4, 1024, 64, 1),
+  'recall[4,1024,128,1]': recall(4, 1024, 128, 1),
 }

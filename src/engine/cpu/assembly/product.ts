@@ -65,7 +65,7 @@ export function setEpilogue(relu: bool, absolute: bool, weights: usize, scales: 
 
 // @ts-ignore: decorator
 @inline function tiles(
-  mode: i32, rows: i32, j: usize, out: usize, columns: usize,
+  mode: i32, rows: i32, j: usize, out: usize, first: usize, end: usize,
   weight: usize, weightRow: usize, weightPanel: usize, input: usize, inner: usize, bias: usize, other: usize, factor: v128,
 ): void {
   const firstWeight = weight + (j >>> 2) * weightPanel + (j & 3) * 4
@@ -79,11 +79,11 @@ export function setEpilogue(relu: bool, absolute: bool, weights: usize, scales: 
   const mask = i32x4.splat(targetMask)
   const row = j * ROW
   let gathered = lossLanes
-  for (let at: usize = 0; at < columns * 4; at += 32) {
+  for (let at = first; at < end; at += 32) {
     let s00 = b0, s01 = b0, s10 = b1, s11 = b1, s20 = b2, s21 = b2, s30 = b3, s31 = b3
     let w = firstWeight
     let x = input + at
-    const end = x + inner * ROW
+    const last = x + inner * ROW
     do {
       const x0 = v128.load(x)
       const x1 = v128.load(x, 16)
@@ -105,7 +105,7 @@ export function setEpilogue(relu: bool, absolute: bool, weights: usize, scales: 
       }
       w += weightRow
       x += ROW
-    } while (x != end)
+    } while (x != last)
     let place = row + at
     let scale = byRow ? v128.load32_splat(scales) : factor
     let g0 = finish(mode, s00, out, other, place, at, scale, floor, mask)
@@ -147,13 +147,18 @@ export function setEpilogue(relu: bool, absolute: bool, weights: usize, scales: 
   weight: usize, weightRow: usize, weightPanel: usize, input: usize, inner: usize, bias: usize, other: usize, s: f32,
 ): void {
   const scale = f32x4.splat(s)
-  let j: usize = 0
-  for (; j + 4 <= outer; j += 4) tiles(mode, 4, j, out, columns, weight, weightRow, weightPanel, input, inner, bias, other, scale)
-  if (j + 2 <= outer) {
-    tiles(mode, 2, j, out, columns, weight, weightRow, weightPanel, input, inner, bias, other, scale)
-    j += 2
+  // As many samples at a time as keep the input rows in the nearest cache, 16 KiB at most, while all outputs pass over them.
+  const width: usize = inner <= 32 ? columns * 4 : inner <= 64 ? 256 : inner <= 128 ? 128 : 64
+  for (let first: usize = 0; first < columns * 4; first += width) {
+    const end = min<usize>(first + width, columns * 4)
+    let j: usize = 0
+    for (; j + 4 <= outer; j += 4) tiles(mode, 4, j, out, first, end, weight, weightRow, weightPanel, input, inner, bias, other, scale)
+    if (j + 2 <= outer) {
+      tiles(mode, 2, j, out, first, end, weight, weightRow, weightPanel, input, inner, bias, other, scale)
+      j += 2
+    }
+    if (j < outer) tiles(mode, 1, j, out, first, end, weight, weightRow, weightPanel, input, inner, bias, other, scale)
   }
-  if (j < outer) tiles(mode, 1, j, out, columns, weight, weightRow, weightPanel, input, inner, bias, other, scale)
 }
 
 /**

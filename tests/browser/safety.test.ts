@@ -1,0 +1,120 @@
+/** Nothing gets in and nothing gets out: the page's Content-Security-Policy, its requests, and what a link cannot reach. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { charts } from '../../src/dashboard/charts/registry'
+import { encodeLink } from '../../src/spec/link'
+import { parseExperiment } from '../../src/spec/parse'
+import { runToTheEnd, serveLab, type Lab } from './lab-in-browser'
+
+let lab: Lab
+beforeAll(async () => { lab = await serveLab() }, 240_000)
+afterAll(() => lab?.close())
+
+function linkTo(differences: unknown): string {
+  const parsed = parseExperiment(differences)
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
+  return encodeLink(parsed.value)
+}
+/** Between them these two have something to show in every chart. */
+const byShape = linkTo({
+  title: 'Shapes', task: { kind: 'recall', featureCount: 48 },
+  shapes: { kind: 'budget', parameterBudget: [256], depth: [1, 4, 16], neuronsPerWidth: 0.5 },
+  training: { learningRate: [0.05], steps: 60 }, seeds: { count: 2 }, measurement: { probes: 10 },
+})
+const directions = linkTo({
+  title: 'Directions', task: { kind: 'reconstruction', featureCount: 5, sparsity: [0.9] },
+  model: { kind: 'autoencoder', tied: true, hidden: 'linear', output: 'relu' },
+  shapes: { kind: 'list', shapes: [{ width: 2, depth: 1, neurons: 2 }] },
+  training: { learningRate: [0.003], steps: 300, batchSize: 64 }, seeds: { count: 2 }, measurement: { probes: 10 },
+})
+
+/** Blocked directive and what it blocked, as the browser reports them. */
+type Watched = { violations: string[] }
+const violations = (page: Page): Promise<string[]> => page.evaluate(() => (globalThis as unknown as Watched).violations)
+
+async function open(address: string): Promise<Page> {
+  const page = await lab.open('')
+  await page.addInitScript(() => {
+    const watched = globalThis as unknown as Watched
+    watched.violations = []
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) => {
+      watched.violations.push(`${effectiveDirective} ${blockedURI} ${sourceFile}`)
+    })
+  })
+  await page.goto('about:blank')
+  await page.goto(`${lab.origin}/${address}`)
+  await page.waitForSelector('main[tabindex]')
+  return page
+}
+
+async function drawEverything(page: Page): Promise<string[]> {
+  const drawn: string[] = []
+  for (const figure of await page.locator('figure[data-chart]').all()) {
+    await figure.scrollIntoViewIfNeeded()
+    await figure.locator('.plot[data-drawn=true] svg').first().waitFor()
+    drawn.push((await figure.getAttribute('data-chart'))!)
+  }
+  return drawn
+}
+
+describe('the page', () => {
+  it('trains and draws every chart without asking for anything its policy forbids, and asks nobody but its own host', async () => {
+    const drawn = new Set<string>()
+    for (const link of [byShape, directions]) {
+      const page = await open(link)
+      await page.locator('.engine-choice select').selectOption('cpu')
+      await runToTheEnd(page)
+      for (const id of await drawEverything(page)) drawn.add(id)
+      await page.getByRole('button', { name: /^save .* as PNG/ }).first().click()
+      await page.waitForTimeout(300)
+      expect(await violations(page)).toEqual([])
+      await page.context().close()
+    }
+    expect([...drawn].sort()).toEqual(charts.map(({ id }) => id).sort())
+    expect(lab.strangers).toEqual([])
+    expect(lab.errors).toEqual([])
+  })
+
+  it('is held to that policy: code from text, another host and an inline script are refused', async () => {
+    const page = await open(byShape)
+    const refused = await page.evaluate(async () => {
+      const attempt = async (work: () => unknown): Promise<string> => {
+        try {
+          await work()
+          return 'allowed'
+        } catch {
+          return 'refused'
+        }
+      }
+      const script = document.createElement('script')
+      script.textContent = 'globalThis.injected = true'
+      document.head.append(script)
+      return {
+        // later, for the browser lets code that a debugger evaluates do what the page may not
+        code: await new Promise((resolve) => { setTimeout(() => resolve(attempt(() => new Function('return 1')())), 0) }),
+        host: await attempt(() => fetch('https://example.com/')),
+        inline: 'injected' in globalThis ? 'allowed' : 'refused',
+      }
+    })
+    expect(refused).toEqual({ code: 'refused', host: 'refused', inline: 'refused' })
+    expect((await violations(page)).map((line) => line.split(' ')[0]).sort()).toEqual(['connect-src', 'script-src', 'script-src-elem'])
+    await page.context().close()
+  })
+
+  it('keeps TensorFlow.js’s flags out of a link’s reach', async () => {
+    const page = await open(`?tfjsflags=WEBGL_PACK:false,WEBGPU_CPU_FORWARD:true,KEEP_INTERMEDIATE_TENSORS:true${byShape}`)
+    await page.locator('.engine-choice select').selectOption('tfjs')
+    await page.getByRole('button', { name: /^Run/ }).click()
+    interface Tensorflow { readonly _tfengine?: { readonly ENV: { readonly urlFlags: object; getFlags(): object } } }
+    await expect.poll(async () => (await Promise.all(page.workers().map((worker) =>
+      worker.evaluate(() => '_tfengine' in globalThis).catch(() => false)))).some(Boolean), { timeout: 60_000 }).toBe(true)
+    const found = await Promise.all(page.workers().map((worker) => worker.evaluate(() => {
+      const engine = (globalThis as Tensorflow)._tfengine
+      return { address: globalThis.location.search, flags: engine?.ENV.urlFlags ?? {} }
+    }).catch(() => null)))
+    expect(found.filter((one) => one !== null).length).toBeGreaterThan(0)
+    for (const one of found) if (one !== null) expect(one).toEqual({ address: '', flags: {} })
+    expect(await page.evaluate(() => '_tfengine' in globalThis)).toBe(false)
+    await page.context().close()
+  })
+})

@@ -27,11 +27,17 @@ function asExperiment(value: unknown): Record<string, unknown> | null {
   const allKeys = recall && training.batchSize === task.featureCount
   return {
     title: 'one run', question: '',
-    task: recall ? task : { ...task, sparsity: [task.sparsity] },
+    task: recall ? task : { ...task, sparsity: [task.sparsity], importance: asSwept(task.importance) },
     model,
     shapes: { kind: 'list', shapes: [shape] },
     training: { ...training, learningRate: [training.learningRate], batchSize: allKeys ? 'full' : training.batchSize },
     seeds: { ...seeds, count: 1 },
     measurement,
   }
+}
+
+/** The swept number of the law, whichever it has, as a list of one. */
+function asSwept(importance: unknown): unknown {
+  if (!isPlainObject(importance)) return importance
+  return Object.fromEntries(Object.entries(importance).map(([name, value]) => [name, name === 'kind' ? value : [value]]))
 }

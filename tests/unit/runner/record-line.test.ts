@@ -8,10 +8,12 @@ import { parseExperiment } from '../../../src/spec/parse'
 import { planSweep } from '../../../src/spec/plan'
 import { parameterLayout } from '../../../src/science/model'
 
-/** Both kinds of task and model, two seeds each. */
+/** Every kind of task, model and importance. */
 const plans = [
   { task: { kind: 'recall', featureCount: 24 }, shapes: { kind: 'budget', parameterBudget: [512], depth: [1, 4], neuronsPerWidth: 1 }, seeds: { init: 7, data: 9, count: 2 } },
   { task: { kind: 'reconstruction', featureCount: 5, sparsity: [0.9] }, model: { kind: 'autoencoder' }, shapes: { kind: 'list', shapes: [{ width: 2, depth: 1, neurons: 2 }] } },
+  { task: { kind: 'reconstruction', importance: { kind: 'geometric', ratio: [0.5, 2] } } },
+  { task: { kind: 'absolute-value', importance: { kind: 'power', exponent: [0.5] } } },
 ].map((differences) => {
   const parsed = parseExperiment(differences)
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))

@@ -107,7 +107,8 @@ class GroupSession {
         count = Math.max(1, Math.min(2 * count, Math.floor(ADVANCE_SECONDS / secondsPerStep)))
         await yieldToEvents()
       }
-      if (probe > this.#firstStep) await this.#probe(training)
+      if (probe <= this.#firstStep) continue // an earlier sitting sent it; a divergence since then is still to be shown
+      await this.#probe(training)
       if (this.#window.divergedAt.every((step) => step > 0)) return
     }
   }

@@ -45,6 +45,17 @@ describe('checkpoints of a training group', () => {
     expect(outcomes(whole)).toEqual(outcomes(after))
   })
 
+  it('do not hide the divergence of a whole group that no chunk had shown yet: resumed, it ends as diverged and not as stopped', async () => {
+    const one = groupOf(smallRun), allDiverge: Script = { loss: (t) => (t >= 13 ? NaN : 1), secondsPerStep: 0.008 }
+    const control = trainingControl()
+    const before = await messagesOf({ ...allDiverge, onAdvance: (count, at) => { if (at + count >= 15) control.stop() } }, { control }, one)
+    const checkpoint = checkpoints(before).at(-1)!
+    expect([...checkpoint.divergedAt]).toEqual([14])
+    const after = await messagesOf(allDiverge, { from: structuredClone(checkpoint) }, one)
+    expect(outcomes(after)).toEqual([['diverged', 14]])
+    expect([...curve(before), ...curve(after)]).toEqual(curve(await messagesOf(allDiverge, {}, one)))
+  })
+
   it('come when asked for, though none is due', async () => {
     const control = trainingControl()
     let asked = false

@@ -1,6 +1,7 @@
 // Builds the command line when its sources are newer than the build, then runs it where Dawn can find a GPU:
 //   node scripts/cli.mjs sweep <preset | file.json | link> --out results.ndjson …
 //   node scripts/cli.mjs report results.ndjson
+//   node scripts/cli.mjs claims [preset …] [--full]
 // A separate process, because the Vulkan loader reads its environment when a process starts.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'

@@ -1,4 +1,5 @@
 /** What a sweep concludes, for people and as the last line of its file. */
+import { controlWords } from '../science/controls'
 import { summarise, type Summary } from '../science/summary'
 import type { RunRecord } from '../runner/run-record'
 import { measuredRuns } from '../runner/measured'
@@ -34,6 +35,8 @@ export function conclusionText(title: string, { tally, summary }: Conclusion): s
     verdict.sentence, '', verdict.paragraph,
     ...verdict.reasons.map((reason) => `- ${reason}`),
     ...verdict.caveats.map((caveat) => `! ${caveat}`),
+    ...(summary.controls.length > 0 ? ['Calibration of the test, by the same code:'] : []),
+    ...summary.controls.map((control) => `  ${controlWords(control)}`),
   ].join('\n')
 }
 

@@ -1,5 +1,7 @@
-/** Entry of the command line, built and started by scripts/cli.mjs: `sweep …` or `report …`. */
+/** Entry of the command line, built and started by scripts/cli.mjs: `sweep …`, `report …` or `claims …`. */
 import { availableParallelism } from 'node:os'
+import { runClaims } from './claims'
+import { claimsUsage } from './claims-arguments'
 import { exitCode } from './exit-code'
 import { reportUsage, runReport } from './report'
 import { runSweep, type Machine } from './sweep'
@@ -30,7 +32,8 @@ const machine: Machine = {
 const [command, ...words] = process.argv.slice(2)
 const code = command === 'sweep' ? await runSweep(words, machine)
   : command === 'report' ? runReport(words, process.stdout, process.stderr)
-  : (process.stderr.write(`${sweepUsage}\n\n${reportUsage}\n`), exitCode.badInput)
+  : command === 'claims' ? await runClaims(words, machine)
+  : (process.stderr.write(`${sweepUsage}\n\n${reportUsage}\n\n${claimsUsage}\n`), exitCode.badInput)
 
 // Threads and Dawn would keep the process alive; what was written must leave it first.
 process.stdout.write('', () => process.exit(code))

@@ -1,10 +1,11 @@
 /** All that is concluded from the finished runs of a sweep. */
+import { type Control, controlsOf } from './controls'
 import { importanceWeights } from './importance'
 import { type LossMatchedPair, lossMatchedPairs } from './loss-matched'
 import type { MeasuredRun } from './measured-run'
 import { metricTraits, primaryCount } from './metrics/metric-traits'
 import { sharedFeatures } from './metrics/shared-features'
-import { type Network, nonEmbeddingParameters } from './model'
+import { nonEmbeddingParameters } from './model'
 import { type LearningRateChoice, type RowRuns, type ShapeRow, comparisonIndices, rowsOfRuns, shapeRow } from './note-table'
 import { type Premise, testPremise } from './premise'
 import { type Scaling, scalingOf } from './scaling'
@@ -18,6 +19,7 @@ export type { Estimate, Interval, Spread } from './statistics/spread'
 export type { DescriptiveExponent, DroppedCell, LawCell, LawFit } from './statistics/law-fit'
 export type { FeatureRows, LearningRateChoice, ShapeRow } from './note-table'
 export type { Premise } from './premise'
+export type { Control, RecordedControl } from './controls'
 export type { Verdict, VerdictKind, VerdictNumber } from './verdict'
 
 /** Shapes that may be set side by side: same task, sparsity and importance, budgets within 5%. */
@@ -28,13 +30,6 @@ export interface Comparison {
   readonly importance: ImportanceLaw | null
   readonly reference: string // key of the deepest row
   readonly rows: readonly string[] // keys, deepest first
-}
-
-/** A calibration of the law test, measured by the same code: recall near 0, absolute value with linear readout near ½. */
-export interface Control {
-  readonly name: string
-  readonly expected: number // s
-  readonly measured: number | null // null until measured
 }
 
 export interface Summary {
@@ -134,14 +129,4 @@ function sharedOf(rowRuns: readonly RowRuns[], rows: ReturnType<typeof shapeRow>
   const qualities = (key: string): ArrayLike<number>[] =>
     rowRuns.find((row) => row.key === key)!.chosen.flatMap(({ metrics }) => metrics.arrays.featureQuality?.values ?? [])
   return sharedFeatures(qualities(pair.deep.key), qualities(pair.wide.key), importanceWeights(task))
-}
-
-/** The two calibrations; whichever this sweep itself is, it measures. The other is measured by its own preset. */
-function controlsOf({ task, model }: Network, law: LawFit): Control[] {
-  const s = law.kind === 'none' ? null : law.s.value
-  const embedding = model.kind === 'residual' ? model.embedding : null
-  return [
-    { name: 'recall, where parameters bind', expected: 0, measured: task.kind === 'recall' ? s : null },
-    { name: 'absolute value with a linear read-out, where neurons bind', expected: 0.5, measured: task.kind === 'absolute-value' && embedding === 'orthonormal' ? s : null },
-  ]
 }

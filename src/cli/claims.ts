@@ -1,0 +1,117 @@
+/**
+ * `npm run claims`: trains presets headless, judges the claims about them (src/science/claims) and writes docs/claims.json
+ * and docs/claims.md; from the controls' presets also src/science/recorded-controls.json. Runs are kept in .cache/claims,
+ * one results file per experiment. Paths are relative to the repository's root, where npm starts scripts.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { conduct } from '../runner/conduct'
+import { writeRecordLine } from '../runner/record-line'
+import { isConcluded, isEnded } from '../runner/results-store'
+import type { RunRecord } from '../runner/run-record'
+import { type RecordedControl, controlPresets, recordedControl } from '../science/controls'
+import { summarise } from '../science/summary'
+import type { Experiment } from '../spec/experiment'
+import { experimentId } from '../spec/identity'
+import { encodeLink } from '../spec/link'
+import { planSweep } from '../spec/plan'
+import { describeProblem } from '../spec/problem'
+import { claimsUsage, presetsWithClaims, readClaimsArguments, type ClaimsArguments } from './claims-arguments'
+import { commandOf, judgeClaims, mergeSections, reportText, trainedRuns, type ReportSection } from './claims-report'
+import { exitCode, type ExitCode } from './exit-code'
+import { findExperiment } from './find-experiment'
+import { createReporter, progressLine } from './progress-words'
+import { openResultsFile, readResultsFile } from './results-file'
+import type { Machine } from './sweep'
+
+const kept = join('.cache', 'claims')
+const paths = { json: join('docs', 'claims.json'), text: join('docs', 'claims.md'), controls: join('src', 'science', 'recorded-controls.json') }
+
+export async function runClaims(words: readonly string[], machine: Machine): Promise<ExitCode> {
+  const { say } = createReporter(machine.progress)
+  const { read: asked, problems } = readClaimsArguments(words)
+  if (problems.length > 0) {
+    for (const problem of problems) say(describeProblem(problem))
+    say(`\n${claimsUsage}`)
+    return exitCode.badInput
+  }
+  mkdirSync(kept, { recursive: true })
+  for (const preset of asked.presets) {
+    const found = findExperiment({ experiment: preset, preview: !asked.full, seeds: asked.seeds })
+    if (!found.ok) { // more seeds than a sweep may have
+      for (const problem of found.error) say(`${preset}: ${describeProblem(problem)}`)
+      return exitCode.badInput
+    }
+    const file = join(kept, `${experimentId(found.value)}.ndjson`)
+    if (!asked.resume && !asked.judge) rmSync(file, { force: true })
+    const trained = await train(found.value, file, asked, machine)
+    if (typeof trained === 'number') return trained
+    if (trained !== null) keep(preset, found.value, trained, file, asked, machine)
+    else say(`${preset}: not whole in ${kept}, left as it was`)
+  }
+  return exitCode.done
+}
+
+/** The experiment's runs, all of them ended; null when asked to train nothing and some are missing. */
+async function train(experiment: Experiment, file: string, asked: ClaimsArguments, machine: Machine): Promise<readonly RunRecord[] | ExitCode | null> {
+  const { say, rewrite, finish } = createReporter(machine.progress)
+  const plan = planSweep(experiment)
+  const earlier = existsSync(file) ? readResultsFile(file) : null
+  if (asked.judge) {
+    const byId = new Map(earlier?.records.map((record) => [record.id, record]))
+    const runs = plan.runs.flatMap(({ id }) => byId.get(id) ?? []).filter(({ status }) => isConcluded(status))
+    return runs.length === plan.runs.length ? runs : null
+  }
+  say(`${experiment.title}: ${plan.runs.length} runs, ${plan.flops.toExponential(1)} FLOP`)
+  const results = openResultsFile(file, earlier)
+  const link = encodeLink(experiment)
+  const sweep = conduct(plan, machine.spawn, {
+    engine: asked.engine, trainers: asked.threads ?? machine.cores, now: machine.now, from: earlier?.records,
+    onRecord(record) { if (isConcluded(record.status)) results.append(writeRecordLine(record, { link, parameters: true })) },
+  })
+  let signal: 'SIGINT' | 'SIGTERM' | null = null
+  machine.onSignal((received) => {
+    signal ??= received
+    sweep.stop()
+  })
+  sweep.subscribe(() => rewrite(progressLine(sweep.view().progress)))
+  const { runs, progress } = await sweep.done
+  finish()
+  results.close()
+  if (signal !== null || !runs.every(({ status }) => isEnded(status))) return signal === 'SIGINT' ? exitCode.interrupted : exitCode.terminated
+  if (runs.every(({ status }) => isConcluded(status))) return runs
+  for (const notice of progress.notices) say(`note: ${notice}`)
+  return exitCode.environment
+}
+
+function keep(preset: string, experiment: Experiment, runs: readonly RunRecord[], file: string, asked: ClaimsArguments, machine: Machine): void {
+  const environments = runs.flatMap(({ environment }) => environment ?? [])
+  const said = (values: readonly string[]): string => [...new Set(values)].join(' and ')
+  const count = (kind: RunRecord['status']['kind']): number => runs.filter(({ status }) => status.kind === kind).length
+  const engines = said(environments.map(({ engine }) => engine))
+  const link = encodeLink(experiment), trained = trainedRuns(runs)
+  const section: ReportSection = {
+    preset, form: asked.full ? 'full' : 'preview', seeds: experiment.seeds.count, link,
+    command: commandOf(preset, asked, environments.every(({ engine }) => engine === 'cpu') ? 'cpu' : asked.engine),
+    date: statSync(file).mtime.toISOString().slice(0, 10),
+    engine: said(environments.map(({ engine, engineVersion }) => `${engine} ${engineVersion}`)), adapter: said(environments.map(({ adapter }) => adapter)),
+    runs: { planned: runs.length, finished: count('finished'), diverged: count('diverged') },
+    claims: judgeClaims(preset, trained),
+  }
+  mkdirSync('docs', { recursive: true })
+  const sections = mergeSections(readJson<ReportSection>(paths.json), [section], presetsWithClaims)
+  writeJson(paths.json, sections)
+  writeFileSync(paths.text, reportText(sections))
+  for (const { met, says, measured } of section.claims) machine.output.write(`${met === null ? '?' : met ? 'met   ' : 'MISSED'} ${says}\n       ${measured}\n`)
+  if (!controlPresets.includes(preset)) return
+  const { form, date, engine, adapter, command } = section
+  const recorded = recordedControl(summarise(trained).law, { preset, form, date, engine, adapter, command, link })
+  if (recorded === null) return
+  const others = readJson<RecordedControl>(paths.controls).filter((control) => control.preset !== preset)
+  const place = (control: RecordedControl): number => controlPresets.indexOf(control.preset)
+  writeJson(paths.controls, [...others, recorded].sort((x, y) => place(x) - place(y)))
+  machine.output.write(`recorded as a control (${engines}): ${paths.controls}\n`)
+}
+
+const readJson = <Item>(path: string): Item[] => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) as Item[] : [])
+const writeJson = (path: string, value: unknown): void => writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`)

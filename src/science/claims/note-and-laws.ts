@@ -1,0 +1,73 @@
+/** The note's table on recall, and the exponents of the two controls. */
+import type { ShapeRow } from '../note-table'
+import type { Estimate } from '../statistics/spread'
+import { summarise } from '../summary'
+import { type Claim, near, percent, range, short } from './claim'
+
+const withInterval = ({ value, interval }: Estimate): string =>
+  interval === null ? `${short(value)} (no interval)` : `${short(value)} (${Math.round(100 * interval.level)}% interval ${short(interval.low)} to ${short(interval.high)})`
+
+/** Each row over the next deeper one. */
+function steps(rows: readonly ShapeRow[], value: (row: ShapeRow) => number): { readonly from: ShapeRow; readonly to: ShapeRow; readonly ratio: number }[] {
+  const deepestFirst = [...rows].sort((x, y) => y.layers - x.layers)
+  return deepestFirst.slice(1).map((to, at) => ({ from: deepestFirst[at], to, ratio: value(to) / value(deepestFirst[at]) }))
+}
+
+function exponentClaim(claim: Pick<Claim, 'id' | 'preset' | 'says' | 'source'>, target: number, tolerance: number): Claim {
+  return {
+    ...claim, expected: `s within ${tolerance} of ${target}`,
+    judge: (runs) => {
+      const { law } = summarise(runs)
+      if (law.kind === 'none') return { measured: `no law: ${law.reason}`, met: null }
+      const free = law.a && law.b ? `; a = ${withInterval(law.a)}, b = ${withInterval(law.b)}` : ''
+      return { measured: `s = ${withInterval(law.s)}${free}; ${law.cells.length} cells`, met: near(law.s.value, target, tolerance) }
+    },
+  }
+}
+
+export const noteClaims: readonly Claim[] = [
+  {
+    id: 'note-equal-counts', preset: 'equal-budget-three-shapes', source: 'Katta 2024, premises; pilot in JAX: 1013, 993, 926',
+    says: 'Three shapes of 4,096 weights learn equally many features.',
+    expected: 'every shape within 10% of the deepest',
+    judge: (runs) => {
+      const { rows } = summarise(runs)
+      const deepest = rows.reduce((deep, row) => (row.layers > deep.layers ? row : deep))
+      const shares = rows.map(({ measured }) => measured.featuresLearned.mean / deepest.measured.featuresLearned.mean - 1)
+      const counts = rows.map(({ label, measured: { featuresLearned: { mean, interval } } }) =>
+        `${label}: ${short(mean)}${interval === null ? '' : ` (${short(interval.low)} to ${short(interval.high)})`}`)
+      return { measured: `${counts.join('; ')}; differences ${range(shares, percent)}`, met: shares.every((share) => near(share, 0, 0.1)) }
+    },
+  },
+  {
+    id: 'note-degree-doubles', preset: 'equal-budget-three-shapes', source: 'Katta 2024, the note’s table; pilot in JAX: 1.96, 1.87',
+    says: 'Hence features per neuron double at each step to a quarter of the depth and twice the width.',
+    expected: 'each step’s ratio within 10% of 2',
+    judge: (runs) => {
+      const { rows } = summarise(runs)
+      const ratios = steps(rows, ({ measured }) => measured.featuresPerNeuron.mean)
+      const widest = rows.find(({ layers }) => layers === Math.min(...rows.map((row) => row.layers)))?.ratioToReference
+      return {
+        measured: `${ratios.map(({ to, ratio }) => `${short(ratio)} to ${to.label}`).join(', ')}${widest ? `; both together ${withInterval(widest)}` : ''}`,
+        met: ratios.length > 0 && ratios.every(({ ratio }) => near(ratio, 2, 0.2)),
+      }
+    },
+  },
+  {
+    id: 'note-residual-halves', preset: 'equal-budget-three-shapes', source: 'the same counts over the width of the stream; pilot in JAX: 63, 31, 14.5',
+    says: 'Features per residual dimension move the other way: they halve.',
+    expected: 'each step’s ratio within 10% of 1/2',
+    judge: (runs) => {
+      const ratios = steps(summarise(runs).rows, ({ measured }) => measured.featuresPerResidualDimension.mean)
+      return { measured: ratios.map(({ to, ratio }) => `${short(ratio)} to ${to.label}`).join(', '), met: ratios.length > 0 && ratios.every(({ ratio }) => near(ratio, 0.5, 0.05)) }
+    },
+  },
+  exponentClaim({
+    id: 'control-recall', preset: 'law-of-recall', source: 'positive control; pilot in JAX: s = −0.003 ± 0.025',
+    says: 'Where parameters bind (recall), features follow the parameters whatever the shape: s = 0.',
+  }, 0, 0.05),
+  exponentClaim({
+    id: 'control-neurons', preset: 'neurons-bind', source: 'negative control; pilot in JAX: s = 0.49 ± 0.03',
+    says: 'Where neurons bind (absolute value, linear read-out), features follow the neurons: s = ½.',
+  }, 0.49, 0.06),
+]

@@ -48,6 +48,8 @@ function recall(instances: number, n: number, d: number, L: number): RunSpec[] {
 export const benchCases: Readonly<Record<string, readonly RunSpec[]>> = {
   'E[1,5,2,1024] p=.1': autoencoder(1, 5, 2, 1024, 0.1),
   'E[10,5,2,1024] p=.1': autoencoder(10, 5, 2, 1024, 0.1),
+  'E[10,5,2,1024] p=.01': autoencoder(10, 5, 2, 1024, 0.01),
+  'E[10,5,2,1024] p=.3': autoencoder(10, 5, 2, 1024, 0.3),
   'E[10,20,5,1024] p=.1': autoencoder(10, 20, 5, 1024, 0.1),
   'E[8,100,20,1024] p=.1': autoencoder(8, 100, 20, 1024, 0.1),
   'E[8,100,20,1024] p=.01': autoencoder(8, 100, 20, 1024, 0.01),

@@ -13,6 +13,12 @@ const autoencoderRecall: RunSpec = {
 /** Beyond tinyRuns: several chunks and a ragged last one, three blocks of outputs, all-absent samples, dense draws of many features. */
 export const cpuRuns: Readonly<Record<string, RunSpec>> = {
   'tied, 3 chunks of an every-entry batch': { ...tied, training: { ...tied.training, batchSize: 259 } },
+  'tied, every entry, most samples all absent, three chunks': {
+    ...tied, task: { ...tied.task, sparsity: 0.95 } as RunSpec['task'], training: { ...tied.training, batchSize: 1003 },
+  },
+  'tied, every entry, all absent but a few': {
+    ...tied, task: { ...tied.task, sparsity: 0.9999 } as RunSpec['task'], training: { ...tied.training, batchSize: 500 },
+  },
   'tied, skipping, batch of 3 chunks': { ...skipping, training: { ...skipping.training, batchSize: 300 } },
   'tied, skipping, most samples all absent': {
     ...skipping, task: { ...skipping.task, sparsity: 0.999 } as RunSpec['task'], training: { ...skipping.training, batchSize: 1024 },

@@ -107,6 +107,7 @@ export function layOut(runs: readonly RunSpec[]): GroupMemory {
       for (const [field, word] of shared) words[at + field] = word
       for (const [field, word] of [
         [D.KEY0, run.seeds.data], [D.TABLE, own.table], [D.GUIDE, own.guide], [D.BLOCKS, blocks[i]],
+        [D.DROPS_EMPTY, Number(everyEntry && chunk >= D.DRAWN_AT_ONCE && probabilityAllAbsent(laws[i]!) > FEW_PRESENT)],
         [D.TARGETS, own.targets], [D.ERROR_SCALE, own.errorScale], [D.PARAMETERS, own.parameters],
         [D.GRADIENT, own.gradient], [D.FIRST_MOMENT, own.firstMoment], [D.SECOND_MOMENT, own.secondMoment],
       ]) words[at + field] = word
@@ -137,6 +138,15 @@ function tensorFields(run: RunSpec, { tensors }: ParameterLayout): [number, numb
     [D.AT_OUTPUT_BIAS, offset(autoencoder ? 'b' : 'b_U')],
     [D.AT_W_IN, offset('W_in')], [D.AT_B_IN, offset('b_in')], [D.AT_W_OUT, offset('W_out')],
   ]
+}
+
+/** P(all absent) below which dropping such samples costs more than it spares (measured at n = 5). */
+const FEW_PRESENT = 0.5
+
+function probabilityAllAbsent({ featureCount, activationProbability: p }: FeatureLaw): number {
+  let product = 1
+  for (let f = 0; f < featureCount; f++) product *= 1 - (typeof p === 'number' ? p : p[f])
+  return product
 }
 
 /** Philox blocks of four words that most samples need: np present features and the word that ends, and a spread more. */

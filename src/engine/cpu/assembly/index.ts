@@ -10,7 +10,7 @@ import {
   clearLossLanes, errorProduct, gatedProduct, linearProduct, LOG2_E, logitProduct, lossLanes, pack, PACKED_ROW, PANEL, reluProduct,
   residualProduct, setEpilogue, weightedErrorProduct,
 } from './product'
-import { beginSkipping, clearInput, drawEveryEntry, drawKeys, drawSkipping, emptySamples, entriesEnd, nextSample } from './sampler'
+import { appendPresent, beginBatch, clearInput, drawEveryEntry, drawKeys, drawSkipping, emptySamples, entriesEnd, nextSample } from './sampler'
 import { exponentials, naturalLogarithm, scaleDown } from './softmax'
 import { gather, scatterGradient, toSampleMajor } from './sparse'
 
@@ -39,36 +39,62 @@ let lossSum: f64 = 0
 
 /** Draws the next chunk. */
 function draw(step: u32): void {
-  const weights = at(D.COLUMN_WEIGHT)
   const capacity = at(D.CHUNK)
   const batch = <u32>at(D.BATCH)
   const sampling = at(D.SAMPLING)
-  let real: usize
   if (sampling == D.SAMPLING_SKIPPING) {
-    real = drawSkipping(
-      at(D.INPUT), capacity, batch, <u32>at(D.FEATURES), at(D.TABLE), at(D.GUIDE),
-      <u32>at(D.BLOCKS), at(D.SIGNED) != 0, step, <u32>at(D.KEY0), <u32>at(D.KEY1), at(D.WORDS),
-      at(D.ENTRIES), at(D.COLUMN_SAMPLE))
+    const real = drawSkipping(
+      at(D.INPUT), capacity, batch, <u32>at(D.FEATURES), at(D.TABLE), at(D.GUIDE), <u32>at(D.BLOCKS), at(D.SIGNED) != 0,
+      step, <u32>at(D.KEY0), <u32>at(D.KEY1), at(D.WORDS), at(D.ENTRIES), at(D.COLUMN_SAMPLE))
     taken = nextSample
-    const empty = taken == batch && emptySamples != 0
-    columns = (real + (empty ? 1 : 0) + 7) & ~7
-    uneven = columns != real
-    for (let c: usize = 0; c < columns; c++) store<f32>(weights + c * 4, c < real ? 1 : c == real && empty ? <f32>emptySamples : 0)
-    return
-  }
-  real = min<usize>(capacity, <usize>(batch - taken))
-  columns = (real + 15) & ~15
-  uneven = columns != real
-  if (sampling == D.SAMPLING_KEYS) {
+    weigh(real, emptySamples)
+  } else if (sampling == D.SAMPLING_KEYS) {
+    const real = min<usize>(capacity, <usize>(batch - taken))
     drawKeys(taken, <u32>real, at(D.ENTRIES), at(D.COLUMN_SAMPLE))
-    for (let c: usize = 0; c < columns; c++) store<f32>(weights + c * 4, c < real ? 1 : 0)
+    taken += <u32>real
+    weigh(real, 0)
+  } else if (at(D.DROPS_EMPTY)) {
+    let real: usize = 0
+    while (taken < batch && real + D.DRAWN_AT_ONCE <= capacity) {
+      const samples = min<usize>(D.DRAWN_AT_ONCE, <usize>(batch - taken))
+      const drawn = (samples + 15) & ~15
+      drawEntries(at(D.OUTPUT), drawn, step)
+      const before = real
+      real = appendPresent(at(D.INPUT), real, at(D.OUTPUT), drawn, at(D.FEATURES), taken, batch, at(D.COLUMN_SAMPLE))
+      emptyEntries += <u32>(samples - (real - before))
+      taken += <u32>samples
+    }
+    weigh(real, emptyEntries)
+    // the columns beyond stand for all-absent samples and padding
+    for (let f: usize = 0; f < at(D.FEATURES); f++) {
+      for (let c = real; c < columns; c++) store<f32>(at(D.INPUT) + f * D.ROW + c * 4, 0)
+    }
   } else {
-    drawEveryEntry(
-      at(D.INPUT), columns, at(D.FEATURES), at(D.TABLE), at(D.SIGNED) != 0,
-      step, taken, <u32>at(D.KEY0), <u32>at(D.KEY1), at(D.WORDS))
+    const real = min<usize>(capacity, <usize>(batch - taken))
+    columns = (real + 15) & ~15
+    uneven = columns != real
+    drawEntries(at(D.INPUT), columns, step)
+    const weights = at(D.COLUMN_WEIGHT)
     if (uneven) for (let c: usize = 0; c < columns; c++) store<f32>(weights + c * 4, sampleInGroup(c) < real ? 1 : 0)
+    taken += <u32>real
   }
-  taken += <u32>real
+}
+
+let emptyEntries: u32 = 0
+
+function drawEntries(to: usize, samples: usize, step: u32): void {
+  drawEveryEntry(
+    to, samples, at(D.FEATURES), at(D.TABLE), at(D.SIGNED) != 0, step, taken, <u32>at(D.KEY0), <u32>at(D.KEY1), at(D.WORDS))
+}
+
+/** Weights of `real` columns of one sample each, of one for all `empty` samples when the batch is through, and of padding. */
+function weigh(real: usize, empty: u32): void {
+  const standsForEmpty = taken == <u32>at(D.BATCH) && empty != 0
+  columns = (real + (standsForEmpty ? 1 : 0) + 7) & ~7
+  uneven = columns != real
+  for (let c: usize = 0; c < columns; c++) {
+    store<f32>(at(D.COLUMN_WEIGHT) + c * 4, c < real ? 1 : c == real && standsForEmpty ? <f32>empty : 0)
+  }
 }
 
 /** Place c of an every-entry chunk holds the sample ⌊c/16⌋·16 + 4·(c mod 4) + ⌊(c mod 16)/4⌋. */
@@ -316,7 +342,8 @@ function accumulate(step: u32): f64 {
   }
   lossSum = 0
   taken = 0
-  beginSkipping()
+  beginBatch()
+  emptyEntries = 0
   const batch = <u32>at(D.BATCH)
   while (taken < batch) {
     draw(step)
@@ -355,15 +382,17 @@ export function drawBatch(descriptor: usize, step: u32, out: usize): void {
   run = descriptor
   const batch = <u32>at(D.BATCH), n = at(D.FEATURES)
   taken = 0
-  beginSkipping()
+  beginBatch()
+  emptyEntries = 0
   while (taken < batch) {
     const first = taken
     draw(step)
     const everyEntry = at(D.SAMPLING) == D.SAMPLING_EVERY_ENTRY
     if (everyEntry) {
       for (let c: usize = 0; c < columns; c++) {
-        const sample = <usize>first + sampleInGroup(c)
-        if (sample >= <usize>batch) continue
+        const dropsEmpty = at(D.DROPS_EMPTY) != 0
+        const sample = dropsEmpty ? <usize>load<u32>(at(D.COLUMN_SAMPLE) + c * 4) : <usize>first + sampleInGroup(c)
+        if (sample >= <usize>batch || (dropsEmpty && c >= present())) continue
         for (let f: usize = 0; f < n; f++) store<f32>(out + (sample * n + f) * 4, load<f32>(at(D.INPUT) + f * D.ROW + c * 4))
       }
       continue
@@ -375,4 +404,11 @@ export function drawBatch(descriptor: usize, step: u32, out: usize): void {
     }
     if (at(D.SAMPLING) == D.SAMPLING_SKIPPING) clearInput(at(D.INPUT), at(D.ENTRIES))
   }
+}
+
+/** Columns of one sample each, before the one for empty samples and padding. */
+function present(): usize {
+  let count: usize = 0
+  while (count < columns && load<f32>(at(D.COLUMN_WEIGHT) + count * 4) == 1) count++
+  return count
 }

@@ -57,13 +57,51 @@ export function drawEveryEntry(
   return v128.and(value, i32x4.le_u(word, bound))
 }
 
+/** [16 masks of four lanes] byte shuffles that bring the lanes of the mask to the front, and how many bytes they take. */
+const toFront = memory.data<u32>([
+  0x80808080, 0x80808080, 0x80808080, 0x80808080, 0x03020100, 0x80808080, 0x80808080, 0x80808080,
+  0x07060504, 0x80808080, 0x80808080, 0x80808080, 0x03020100, 0x07060504, 0x80808080, 0x80808080,
+  0x0b0a0908, 0x80808080, 0x80808080, 0x80808080, 0x03020100, 0x0b0a0908, 0x80808080, 0x80808080,
+  0x07060504, 0x0b0a0908, 0x80808080, 0x80808080, 0x03020100, 0x07060504, 0x0b0a0908, 0x80808080,
+  0x0f0e0d0c, 0x80808080, 0x80808080, 0x80808080, 0x03020100, 0x0f0e0d0c, 0x80808080, 0x80808080,
+  0x07060504, 0x0f0e0d0c, 0x80808080, 0x80808080, 0x03020100, 0x07060504, 0x0f0e0d0c, 0x80808080,
+  0x0b0a0908, 0x0f0e0d0c, 0x80808080, 0x80808080, 0x03020100, 0x0b0a0908, 0x0f0e0d0c, 0x80808080,
+  0x07060504, 0x0b0a0908, 0x0f0e0d0c, 0x80808080, 0x03020100, 0x07060504, 0x0b0a0908, 0x0f0e0d0c,
+], 16)
+
+/**
+ * Appends the samples of drawn [f, c] in which some feature is present to input [f, c], from column `columns` on, and
+ * returns how many columns that makes. Lanes are samples first + 4·lane + …, in groups of sixteen, as drawEveryEntry leaves
+ * them; those beyond the batch are dropped. @param samples a multiple of 16
+ */
+export function appendPresent(
+  input: usize, columns: usize, drawn: usize, samples: usize, features: usize, first: u32, batch: u32, columnSample: usize,
+): usize {
+  const zero = f32x4.splat(0)
+  let sample = i32x4.add(i32x4.splat(first), i32x4(0, 4, 8, 12))
+  let kept = columns * 4
+  for (let c: usize = 0; c < samples * 4; c += 16) {
+    let any = v128.load(drawn + c)
+    for (let f: usize = 1; f < features; f++) any = v128.or(any, v128.load(drawn + f * ROW + c))
+    const present = v128.and(f32x4.ne(any, zero), i32x4.lt_u(sample, i32x4.splat(batch)))
+    const mask = <usize>i32x4.bitmask(present)
+    const order = v128.load(toFront + mask * 16)
+    for (let f: usize = 0; f < features; f++) v128.store(input + f * ROW + kept, v128.swizzle(v128.load(drawn + f * ROW + c), order))
+    v128.store(columnSample + kept, v128.swizzle(sample, order))
+    kept += <usize>popcnt<u32>(<u32>mask) * 4
+    // word j of a group holds samples 4·lane + j: after its four words the next group begins
+    sample = i32x4.add(sample, i32x4.splat((c & 48) == 48 ? 13 : 1))
+  }
+  return kept >>> 2
+}
+
 /** Address after the chunk's entries (sparse.ts): of the skipping sampler, and of recall's keys. */
 export let entriesEnd: usize = 0
 
 /** Where the skipping sampler stands in its batch. */
 export let nextSample: u32 = 0
 export let emptySamples: u32 = 0
-export function beginSkipping(): void {
+export function beginBatch(): void {
   nextSample = 0
   emptySamples = 0
 }

@@ -17,6 +17,7 @@ mount(
     trainers: Math.max(1, (navigator.hardwareConcurrency || 2) - 1),
     now: () => performance.now(),
     today: () => Date.now(),
+    locks: navigator.locks ?? null,
     version: '0.1.0',
   }),
   document.getElementById('lab')!,

@@ -24,6 +24,8 @@ export interface KeeperOptions {
   /** null where the browser has none (an insecure address): then every tab leads. */
   readonly locks: Locks | null
   readonly clock: () => number // milliseconds since 1970
+  /** Called when a run of this experiment has been stored. */
+  readonly onStored?: (experimentId: string) => void
 }
 
 export interface Recalled {
@@ -53,7 +55,7 @@ const largestStoredBytes = 64 * 2 ** 20
 /** A browser that does not answer is taken for one that refuses. */
 const openingMilliseconds = 5000
 
-export function createKeeper({ open, locks, clock }: KeeperOptions): Keeper {
+export function createKeeper({ open, locks, clock, onStored }: KeeperOptions): Keeper {
   let opened: ReturnType<typeof openArchive> | null = null
   const archive = (): ReturnType<typeof openArchive> => (opened ??= Promise.race([open(), silence()]))
 
@@ -78,7 +80,7 @@ export function createKeeper({ open, locks, clock }: KeeperOptions): Keeper {
       const store = await archive()
       if (afresh && store.ok) await store.value.dropCheckpoints(plan.runs.map(({ id }) => id))
       const before = afresh ? { records: [], checkpoints: [], notices: store.ok ? [] : [store.error.message] } : await recall(plan)
-      const writer = store.ok ? createWriter(store.value, plan, () => ({ experimentId: plan.experimentId, title, link, updated: clock() })) : null
+      const writer = store.ok ? createWriter(store.value, plan, () => ({ experimentId: plan.experimentId, title, link, updated: clock() }), onStored) : null
       const records = mergeRecords(before.records, from)
       writer?.concluded(records)
       const sweep = conduct(plan, spawn, {
@@ -96,7 +98,9 @@ export function createKeeper({ open, locks, clock }: KeeperOptions): Keeper {
 }
 
 /** Writes one thing after the other; a checkpoint that was overtaken while it waited is never written. */
-function createWriter(archive: ResultsArchive, plan: SweepPlan, sweep: () => ArchivedSweep) {
+function createWriter(
+  archive: ResultsArchive, plan: SweepPlan, sweep: () => ArchivedSweep, onStored: KeeperOptions['onStored'],
+) {
   let last: Promise<unknown> = Promise.resolve()
   const waiting = new Map<string, KeptCheckpoint>() // by first run
   const stored = new Map<string, readonly string[]>() // first run -> runs
@@ -116,7 +120,12 @@ function createWriter(archive: ResultsArchive, plan: SweepPlan, sweep: () => Arc
     concluded: (records: readonly RunRecord[]): void => records.forEach(({ id, status }) => { if (isConcluded(status)) done.add(id) }),
     keep(record: RunRecord): Promise<string | null> {
       done.add(record.id)
-      return inTurn(async () => (await archive.keep(record, sweep())) ?? dropEnded())
+      return inTurn(async () => {
+        const failure = await archive.keep(record, sweep())
+        if (failure !== null) return failure
+        onStored?.(plan.experimentId)
+        return dropEnded()
+      })
     },
     async keepCheckpoint(kept: KeptCheckpoint): Promise<string | null> {
       const first = kept.runs[0].id

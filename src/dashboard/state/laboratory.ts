@@ -1,6 +1,7 @@
 /** The page's state, in one place: what lies on the desk, what trains, what it would cost, and what the page says. */
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import { isConcluded } from '../../runner/results-store'
+import type { Locks } from '../../runner/kept-sweep'
 import type { PooledTrainer, SweepView } from '../../runner/sweep'
 import { encodeLink } from '../../spec/link'
 import { createDesk, type Address, type Desk } from './desk'
@@ -19,6 +20,7 @@ export interface LaboratoryOptions {
   readonly trainers: number // most that may train at once on the CPU
   readonly now: () => number // milliseconds from any origin
   readonly today: () => number // milliseconds since 1970
+  readonly locks: Locks | null // null where the browser has none
   /** Named in the exports; the version of this build. */
   readonly version: string
 }
@@ -52,10 +54,9 @@ export interface Laboratory {
 
 export function createLaboratory(options: LaboratoryOptions): Laboratory {
   const desk = createDesk(options.catalogue, options.address)
-  const keeping = createKeeping(options.today)
+  const keeping = createKeeping(options.today, options.locks)
   const sweeps = createSweeps({
-    onRecord: (record, { id, experiment }) => keeping.keep(record, { experimentId: id, title: experiment.title, link: encodeLink(experiment) }),
-    spawn: options.spawn, trainers: options.trainers, now: options.now,
+    keeper: keeping.keeper, spawn: options.spawn, trainers: options.trainers, now: options.now,
     beforePaint: (callback) => {
       if (document.hidden) setTimeout(callback, 250)
       else requestAnimationFrame(callback)
@@ -87,8 +88,10 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
   // What was kept of these runs comes back by itself; nothing is trained for it.
   effect(() => {
     const onDesk = desk.onDesk.value
-    if (onDesk !== null) void keeping.load(onDesk.plan.runs.map(({ id }) => id)).then((records) => sweeps.restore(onDesk, records))
+    if (onDesk !== null) void keeping.keeper.recall(onDesk.plan).then((recalled) => sweeps.restore(onDesk, recalled.records, recalled))
   })
+  // A hidden tab may be discarded without another word.
+  document.addEventListener('visibilitychange', () => { if (document.hidden) sweeps.active.peek()?.sweep.checkpoint() })
   announcePhases(view, announce)
 
   return {
@@ -101,8 +104,10 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
       if (onDesk === null || sweeps.active.peek() !== null) return
       if (!afresh && view.peek()?.runs.every(({ status }) => isConcluded(status)) === true) return
       estimator.abandon()
-      sweeps.start(onDesk, afresh)
-      requestAnimationFrame(() => document.getElementById('sweep')?.scrollIntoView({ block: 'start', behavior: isCalm() ? 'auto' : 'smooth' }))
+      void sweeps.start(onDesk, afresh).then((refusal) => {
+        if (refusal !== null) return announce(refusal)
+        requestAnimationFrame(() => document.getElementById('sweep')?.scrollIntoView({ block: 'start', behavior: isCalm() ? 'auto' : 'smooth' }))
+      })
     },
     openFile(name, text) {
       const read = readFileText(text)

@@ -4,9 +4,10 @@
  */
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
 import type { EngineChoice } from '../../protocol/trainer'
-import { conduct } from '../../runner/conduct'
+import type { Keeper, Recalled } from '../../runner/kept-sweep'
 import { createResultsStore, isEnded } from '../../runner/results-store'
 import type { RunRecord } from '../../runner/run-record'
+import { encodeLink } from '../../spec/link'
 import type { PooledTrainer, Sweep, SweepView } from '../../runner/sweep'
 import type { OnDesk } from './desk'
 
@@ -26,8 +27,7 @@ export interface SweepsOptions {
   readonly now: () => number
   /** Runs the callback before the next paint; coalesces views so that the page draws at most once a frame. */
   readonly beforePaint: (callback: () => void) => void
-  /** Hears of every run that ends. */
-  readonly onRecord: (record: RunRecord, onDesk: OnDesk) => void
+  readonly keeper: Keeper
 }
 
 export interface Sweeps {
@@ -36,10 +36,13 @@ export interface Sweeps {
   readonly active: ReadonlySignal<SweepSession | null>
   readonly engine: ReadonlySignal<EngineChoice>
   choose(engine: EngineChoice): void
-  /** Trains what has no result yet; `afresh` trains all again. */
-  start(onDesk: OnDesk, afresh: boolean): void
+  /**
+   * Trains what has no result yet, unfinished runs from their checkpoints; `afresh` trains all again.
+   * @returns why it may not, in words; null once it has begun
+   */
+  start(onDesk: OnDesk, afresh: boolean): Promise<string | null>
   /** Shows results that were trained elsewhere or earlier, unless there are some already. */
-  restore(onDesk: OnDesk, records: readonly RunRecord[]): void
+  restore(onDesk: OnDesk, records: readonly RunRecord[], recalled?: Recalled): void
 }
 
 export function createSweeps(options: SweepsOptions): Sweeps {
@@ -48,6 +51,7 @@ export function createSweeps(options: SweepsOptions): Sweeps {
   const active = computed(() =>
     [...sessions.value.values()].find(({ view }) => view.value.progress.phase !== 'done') ?? null)
 
+  let beginning = false
   const remember = (session: Omit<SweepSession, 'experimentId' | 'title'>): void => {
     const { onDesk } = session
     sessions.value = new Map([...sessions.peek(), [onDesk.id, { ...session, experimentId: onDesk.id, title: onDesk.experiment.title }]])
@@ -56,27 +60,29 @@ export function createSweeps(options: SweepsOptions): Sweeps {
   return {
     sessions, active, engine,
     choose(choice) { engine.value = choice },
-    restore(onDesk, records) {
+    restore(onDesk, records, recalled) {
       if (sessions.peek().has(onDesk.id)) return
       const runs = createResultsStore(onDesk.plan, records, () => undefined).records()
       const runsEnded = runs.filter(({ status }) => isEnded(status)).length
-      if (runsEnded === 0) return
+      if (runsEnded === 0 && (recalled?.checkpoints.length ?? 0) === 0) return
       const view: SweepView = {
         runs, progress: {
           phase: 'done', runsEnded, runsTotal: runs.length, fraction: runsEnded / runs.length,
-          secondsElapsed: 0, secondsRemaining: 0, notices: [],
+          secondsElapsed: 0, secondsRemaining: 0, notices: recalled?.notices ?? [],
         },
       }
       remember({ onDesk, sweep: endedSweep(view), view: signal(view), isRestored: true })
     },
-    start(onDesk, afresh) {
-      if (active.peek() !== null) return
+    async start(onDesk, afresh) {
+      if (active.peek() !== null || beginning) return null
+      beginning = true
       const earlier = sessions.peek().get(onDesk.id)
-      const sweep = conduct(onDesk.plan, options.spawn, {
-        engine: engine.peek(), trainers: options.trainers, now: options.now,
+      const sweep = await options.keeper.begin(onDesk.plan, options.spawn, {
+        engine: engine.peek(), trainers: options.trainers, now: options.now, afresh,
+        title: onDesk.experiment.title, link: encodeLink(onDesk.experiment),
         from: afresh ? [] : earlier?.view.peek().runs ?? [],
-        onRecord: (record) => options.onRecord(record, onDesk),
-      })
+      }).finally(() => { beginning = false })
+      if (typeof sweep === 'string') return sweep
       const view = signal(sweep.view())
       let due = false
       sweep.subscribe(() => {
@@ -89,6 +95,7 @@ export function createSweeps(options: SweepsOptions): Sweeps {
       })
       void sweep.done.then((last) => { view.value = last })
       remember({ onDesk, sweep, view, isRestored: false })
+      return null
     },
   }
 }

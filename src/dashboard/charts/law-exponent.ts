@@ -16,14 +16,15 @@ export const lawExponent: Chart = {
   id: 'law-exponent',
   explain: 'F = c·dᵃ·Lᵇ is fitted to the counts; at equal budget d ∝ (N/L)^½, so F ∝ L^s with s = b − a/2. If the count follows the '
     + 'parameters, s = 0 and the note’s table stands; if it follows the neurons, s = ½ and the degree of superposition is fixed; if it '
-    + 'follows the residual width, s = −½. Bars are 95% intervals.',
-  draw({ summary: { law, controls } }) {
-    if (law.kind === 'none') return null
-    const bare = (value: number): Estimate => ({ value, interval: null, interval90: null })
+    + 'follows the residual width, s = −½. Bars are 95% intervals. Grey: the two controls as recorded, and s at the ceiling, where '
+    + 'it describes these shapes and says nothing about the law.',
+  draw({ summary: { law, descriptive, controls } }) {
+    const own = law.kind === 'none' ? descriptive : law
+    if (own === null) return null
     const rows: Row[] = [
-      { name: 'this sweep', estimate: law.s, measured: true },
-      ...(law.profile.length > 1 ? law.profile.map(({ budget, s }): Row => ({ name: `N ≈ ${integer(budget)}`, estimate: s, measured: true })) : []),
-      ...controls.flatMap(({ name, measured }): Row[] => (measured === null || measured === law.s.value ? [] : [{ name, estimate: bare(measured), measured: false }])),
+      { name: law.kind === 'none' ? 'at the ceiling' : 'this sweep', estimate: own.s, measured: law.kind !== 'none' },
+      ...(law.kind !== 'none' && law.profile.length > 1 ? law.profile.map(({ budget, s }): Row => ({ name: `N ≈ ${integer(budget)}`, estimate: s, measured: true })) : []),
+      ...controls.flatMap(({ name, recorded }): Row[] => (recorded === null ? [] : [{ name: `control: ${name.split(',')[0].replace(/ with .*/, '')}`, estimate: recorded.s, measured: false }])),
     ]
     const names = rows.map(({ name }) => name)
     const data: Trace[] = [{
@@ -49,8 +50,8 @@ export const lawExponent: Chart = {
         shapes: laws.map(({ s }) => vertical(s, 'dot')),
         annotations: laws.map(({ s, short, word }) => ({ x: s, xref: 'x', y: 1, yref: 'paper', yanchor: 'bottom', showarrow: false, text: `${short}<br>${word}`, font: { size: 12, color: neutralColour } })),
       }),
-      describe: `s is ${law.s.interval === null ? `${number(law.s.value)}, without an interval` : `${withInterval(law.s.value, law.s.interval.low, law.s.interval.high)}, 95%`}. `
-        + `The laws predict ${list(laws.map(({ name, short }) => `${short} for ${name}`))}. Interval: ${law.method}.`,
+      describe: `s is ${own.s.interval === null ? `${number(own.s.value)}, without an interval` : `${withInterval(own.s.value, own.s.interval.low, own.s.interval.high)}, 95%`}${law.kind === 'none' ? ', at the ceiling, where it says nothing about the law' : ''}. `
+        + `The laws predict ${list(laws.map(({ name, short }) => `${short} for ${name}`))}. Interval: ${own.method}.`,
       table: {
         columns: ['what', 's', '95% low', '95% high'],
         rows: [

@@ -1,3 +1,4 @@
+import { controlWords } from '../../science/controls'
 import type { Estimate, Verdict } from '../../science/summary'
 import type { SweepResults } from '../charts/sweep-results'
 import { integer, lawNumber, number, withInterval } from '../words'
@@ -41,13 +42,13 @@ function estimateText({ value, interval }: Estimate): string {
   return interval === null ? number(value) : withInterval(value, interval.low, interval.high)
 }
 
+const sentence = (words: string): string => `${words[0].toUpperCase()}${words.slice(1)}.`
+
 function Calibration({ controls }: Pick<SweepResults['summary'], 'controls'>) {
   if (controls.length === 0) return null
   return (
     <p class="small soft">
-      Calibration of the test, by the same code: {controls.map(({ name, expected, measured }, at) => (
-        <span key={name}>{at > 0 && '; '}{name}: expected s ≈ {lawNumber(expected)}, {measured === null ? 'not measured in this sitting' : `measured ${number(measured)}`}</span>
-      ))}.
+      Calibration of the test, by the same code. {controls.map((control) => <span key={control.name}>{sentence(controlWords(control))} </span>)}
     </p>
   )
 }

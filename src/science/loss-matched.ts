@@ -5,6 +5,7 @@
  */
 import { type RowRuns, featureCountOf, heldOutLoss } from './note-table'
 import { lossBand } from './premise'
+import { taskTraits } from './task'
 import { ratioOfMeans, relativeDifference } from './statistics/contrast'
 import type { Estimate } from './statistics/spread'
 
@@ -16,9 +17,13 @@ export interface LossMatchedPair {
   readonly neuronRatio: number // neurons of the deep shape over the wide one's: countRatio times this is the ratio of degrees
 }
 
-/** @param rows of one comparison. Pairs with losses within ±5%, depths at least twofold apart, both of two layers or more. */
+/**
+ * @param rows of one comparison. Pairs with losses within ±5%, depths at least twofold apart, both of two layers or more. None
+ * for recall: its count, n(ln n − CE)/ln n, is its loss in other words, so shapes of equal loss have equal counts by definition.
+ */
 export function lossMatchedPairs(rows: readonly RowRuns[]): LossMatchedPair[] {
-  const shapes = rows.filter(({ network }) => network.model.kind === 'residual' && network.shape.depth >= 2)
+  const shapes = rows.filter(({ network: { model, shape, task } }) =>
+    model.kind === 'residual' && shape.depth >= 2 && taskTraits[task.kind].loss !== 'cross-entropy')
   return shapes.flatMap((deep) => shapes.flatMap((wide): LossMatchedPair[] => {
     const { shape: deeper } = deep.network, { shape: wider } = wide.network
     if (deeper.depth < 2 * wider.depth) return []

@@ -2,12 +2,13 @@
  * P1, the note's first premise: equal budgets give equal loss [Kaplan et al. 2020, figure 5: within a few percent over
  * aspect ratios]. Tested over the shapes with at least two layers, pair by pair, against a band of ±5%: it holds when
  * every pair's 90% interval lies inside (all pairs must pass, so the level stays 5%), fails when some pair's 95%
- * interval lies wholly outside (Bonferroni over pairs is not applied; the sentence names the pair).
+ * interval lies wholly outside (Bonferroni over pairs is not applied; the sentence names the pair and its interval).
  */
 import type { RowRuns } from './note-table'
 import { heldOutLoss } from './note-table'
 import { relativeDifference } from './statistics/contrast'
 import { standing } from './statistics/equivalence'
+import type { Estimate } from './statistics/spread'
 
 export const lossBand = 0.05
 
@@ -22,6 +23,12 @@ export interface Premise {
 
 const percent = (value: number): string => `${(100 * value).toFixed(1)}%`
 
+/** "d 64 × L 4 and d 128 × L 1 differ by 12.0% (95% interval 10.5 to 13.5%)". */
+function pairWords({ higher, lower, difference: { value, interval } }: { higher: string; lower: string; difference: Estimate }): string {
+  const bounds = interval && ` (95% interval ${(100 * interval.low).toFixed(1)} to ${percent(interval.high)})`
+  return `${higher} and ${lower} differ by ${percent(value)}${bounds ?? ''}`
+}
+
 /** @param rows of one comparison */
 export function testPremise(comparison: number, rows: readonly RowRuns[]): Premise {
   const deep = rows.filter(({ network }) => network.model.kind === 'residual' && network.shape.depth >= 2)
@@ -34,12 +41,17 @@ export function testPremise(comparison: number, rows: readonly RowRuns[]): Premi
   const losses = deep.map(({ chosen }) => chosen.map(heldOutLoss))
   const means = losses.map((values) => values.reduce((sum, value) => sum + value, 0) / values.length)
   const relativeSpread = (Math.max(...means) - Math.min(...means)) / (means.reduce((sum, value) => sum + value, 0) / means.length)
-  const pairs = losses.flatMap((a, i) => losses.slice(i + 1).map((b) => standing(relativeDifference(a, b), -lossBand, lossBand)))
-  const verdict = pairs.every((pair) => pair === 'inside') ? 'holds' : pairs.includes('outside') ? 'fails' : 'undecided'
+  const pairs = deep.flatMap((_, i) => deep.slice(i + 1).map((_, k) => {
+    const j = i + 1 + k, [higher, lower] = means[i] >= means[j] ? [i, j] : [j, i]
+    const difference = relativeDifference(losses[higher], losses[lower])
+    return { higher: deep[higher].label, lower: deep[lower].label, difference, standing: standing(difference, -lossBand, lossBand) }
+  }))
+  const outside = pairs.filter((pair) => pair.standing === 'outside').sort((x, y) => y.difference.value - x.difference.value).at(0)
+  const verdict = pairs.every((pair) => pair.standing === 'inside') ? 'holds' : outside ? 'fails' : 'undecided'
   const spreadWords = `losses of the ${deep.length} shapes with two or more layers spread over ${percent(relativeSpread)} of their mean`
   const sentence = {
     holds: `Equal size gave equal loss: the ${spreadWords}, inside the band of ±${percent(lossBand)}.`,
-    fails: `Equal size did not give equal loss: the ${spreadWords}, outside the band of ±${percent(lossBand)}, so the note's first premise fails here and shapes of equal size are not models of equal performance.`,
+    fails: `Equal size did not give equal loss: the ${spreadWords}, ${outside ? `${pairWords(outside)}, ` : ''}outside the band of ±${percent(lossBand)}, so the note's first premise fails here and shapes of equal size are not models of equal performance.`,
     undecided: `Whether equal size gives equal loss is undecided: the ${spreadWords}, with too few or too noisy seeds to place every pair inside or outside ±${percent(lossBand)}.`,
   }[verdict]
   return { comparison, band: lossBand, relativeSpread, verdict, sentence }

@@ -1,10 +1,12 @@
 /**
  * How loss and count grow in this sweep: over size, neurons, width, and over data where steps differ. One point per row, at
- * its chosen learning rate; the loss of a size is the least over its shapes, as a size is judged by its best shape.
+ * its chosen learning rate; the loss of a size is the least over its shapes, as a size is judged by its best shape. Counts
+ * near their ceiling n are left out, as the law leaves them out: they would flatten any power.
  */
 import { nonEmbeddingParameters } from './model'
 import { type RowRuns, featureCountOf, heldOutLoss } from './note-table'
 import { type Setting, settingKey, settingOf } from './setting'
+import { ceilingFraction } from './statistics/law-fit'
 import { type JointLaw, type PowerLaw, fitJointLaw, fitPowerLaw } from './statistics/scaling-law'
 
 export interface Scaling extends Setting {
@@ -22,12 +24,13 @@ export function scalingOf(rows: readonly RowRuns[], curves: readonly number[]): 
   const settings = new Map(rows.map(({ network }) => [settingKey(settingOf(network.task)), settingOf(network.task)]))
   return [...settings].map(([key, setting]) => {
     const points = rows.flatMap((row, index) => (settingKey(settingOf(row.network.task)) !== key ? [] : [{
-      curve: curves[index], shape: row.network.shape, parameters: nonEmbeddingParameters(row.network),
+      curve: curves[index], shape: row.network.shape, featureCount: row.network.task.featureCount, parameters: nonEmbeddingParameters(row.network),
       samples: row.chosen[0].spec.training.steps * row.chosen[0].spec.training.batchSize,
       loss: mean(row.chosen.map(heldOutLoss)), count: mean(row.chosen.map(featureCountOf)),
     }]))
     const best = points.filter((point) => points.every((other) => other.curve !== point.curve || other.samples !== point.samples || other.loss >= point.loss))
-    const over = (x: (point: (typeof points)[number]) => number): PowerLaw | null => fitPowerLaw(points.map(x), points.map(({ count }) => count))
+    const free = points.filter(({ count, featureCount }) => count < ceilingFraction * featureCount)
+    const over = (x: (point: (typeof points)[number]) => number): PowerLaw | null => fitPowerLaw(free.map(x), free.map(({ count }) => count))
     return {
       ...setting,
       lossOverParameters: fitPowerLaw(best.map(({ parameters }) => parameters), best.map(({ loss }) => loss)),

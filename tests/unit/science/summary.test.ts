@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { summarise } from '../../../src/science/summary'
 import type { MeasuredRun } from '../../../src/science/measured-run'
+import type { Task } from '../../../src/science/task'
 import { fullShapes, noteShapes, plantedCount, plantedRuns } from './planted-runs'
 
 describe('the premise that equal size gives equal loss, against a band of ±5%', () => {
@@ -15,6 +16,7 @@ describe('the premise that equal size gives equal loss, against a band of ±5%',
     const premise = premiseOf(1.2, 8, 0.01)
     expect(premise.verdict).toBe('fails')
     expect(premise.relativeSpread).toBeCloseTo(0.2 / 1.1, 1)
+    expect(premise.sentence).toMatch(/d 32 × L 4 and d 16 × L 16 differ by 1[78]\.\d% \(95% interval 1[67]\.\d to (18|19)\.\d%\)/)
   })
   test('is undecided with one seed or much noise', () => {
     expect(premiseOf(1, 1, 0).verdict).toBe('undecided')
@@ -127,11 +129,15 @@ test('a summary does not depend on the order of runs beyond the order of its row
 test('pairs of equal loss stand on both sides of a U: the argument without its first premise', () => {
   const shapes = [16, 8, 4, 2, 1].map((depth) => ({ depth, width: 64 / Math.sqrt(depth), neurons: 32 / Math.sqrt(depth) })).filter(({ width }) => Number.isInteger(width))
   // Depths 16, 4, 1: only 16 and 4 have two layers. Equal losses match, a tenth apart they do not.
-  const pairs = (deepLoss: number) => summarise(plantedRuns({ shapes, seeds: 2, noise: 0.001, count: plantedCount(2, 1), loss: ({ depth }) => (depth === 16 ? deepLoss : 1) })).lossMatched
+  const computed = { kind: 'absolute-value', featureCount: 100_000, sparsity: 0.9, importance: { kind: 'uniform' } } as const
+  const pairs = (deepLoss: number, task: Task = computed) =>
+    summarise(plantedRuns({ shapes, task, seeds: 2, noise: 0.001, count: plantedCount(2, 1), loss: ({ depth }) => (depth === 16 ? deepLoss : 1) })).lossMatched
   expect(pairs(1.02)).toHaveLength(1)
   expect(pairs(1.02)[0].countRatio.value).toBeCloseTo(1, 2)
   expect(pairs(1.02)[0].neuronRatio).toBe(2)
   expect(pairs(1.1)).toHaveLength(0)
+  // Recall's count is a function of its loss: an equal loss there says nothing about the count that was not put in.
+  expect(pairs(1.02, { kind: 'recall', featureCount: 100_000 })).toHaveLength(0)
 })
 
 test('loss and count over size, neurons and width follow planted powers', () => {
@@ -142,6 +148,14 @@ test('loss and count over size, neurons and width follow planted powers', () => 
   expect(lossOverParameters!.exponent.value).toBeCloseTo(-0.3, 10)
   expect(countOverParameters!.exponent.value).toBeCloseTo(1, 1) // widths are whole numbers: d²L is N/α only nearly
   expect(lossOverParametersAndData).toBeNull() // one amount of data
+})
+
+test('counts at their ceiling are left out of their growth: they would flatten any power', () => {
+  const n = 40_000, count = (shape: { width: number; depth: number; neurons: number }) => Math.min(0.99 * n, plantedCount(2, 1, 3)(shape))
+  const [{ countOverParameters, countOverNeurons }] = summarise(plantedRuns({ shapes: fullShapes, seeds: 2, count, task: { kind: 'recall', featureCount: n } })).scaling
+  expect(countOverParameters!.points).toBe(10) // 3·d²L: about 3 and 12 thousand at two budgets, at the third the ceiling
+  const shapes = fullShapes.filter(({ width, depth }) => width ** 2 * depth < 6000)
+  expect(countOverNeurons!.exponent.value).toBeCloseTo(summarise(plantedRuns({ shapes, seeds: 2, count })).scaling[0].countOverNeurons!.exponent.value, 9)
 })
 
 describe('universality across shapes stands beside what two seeds of one shape reach', () => {

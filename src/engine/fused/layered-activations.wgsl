@@ -42,6 +42,7 @@ const CHUNK = ${D}u;
 const CHUNKS = ${CHUNKS}u;
 const PARAMETERS = ${PARAMETERS}u;
 const TABLE = ${TABLE}u;
+const NONE = 0xffffffffu;
 const ENTRIES = ${ENTRIES}u; // rows of the sampling table
 
 var<private> cell: u32; // activations index of row 0 for this invocation
@@ -50,6 +51,11 @@ var<private> table: u32; // first word of this instance's task table
 var<private> first_sample: u32;
 
 fn at(row: u32) -> u32 { return cell + row * COLUMNS; }
+
+//@ if RAGGED
+// Row of entry h of a vector; past the width a row that nobody reads: branches cost more, most of all to compile.
+fn inside(row: u32, h: u32) -> u32 { return select(${SPARE}u, row + h, h < WIDTH); }
+//@ end
 
 fn put(row: u32, lane: u32, value: f32) {
 //@ if LANES4
@@ -93,24 +99,25 @@ fn embed(step: u32, seed: u32) {
           words = words.yzwx;
           let gap = gap_of(word, per_gap, table);
           position += gap;
-          if (position < FEATURES) {
-            let x = value_of(word - task_table[table + gap], task_table[table + ENTRIES + gap]);
-            if (chunk == 0u) { put(${X}u + position, lane, x); }
-            let row = own + ${EMBEDDING}u + position * WIDTH;
-            //@ for j in 0..D
-            //@ if RAGGED
-            e$j += x * parameters[row + min(chunk * CHUNK + ${j}u, WIDTH - 1u)];
-            //@ else
-            e$j += x * parameters[row + chunk * CHUNK + ${j}u];
-            //@ end
-            //@ end
-          }
+          // No branch around unrolled code: it would cost seconds to compile. Past the last feature x is 0.
+          let present = position < FEATURES;
+          let x = select(0.0, value_of(word - task_table[table + gap], task_table[table + ENTRIES + gap]), present);
+          let feature = min(position, FEATURES - 1u);
+          if (present && chunk == 0u) { put(${X}u + feature, lane, x); }
+          let row = own + ${EMBEDDING}u + feature * WIDTH;
+          //@ for j in 0..D
+          //@ if RAGGED
+          e$j += x * parameters[row + min(chunk * CHUNK + ${j}u, WIDTH - 1u)];
+          //@ else
+          e$j += x * parameters[row + chunk * CHUNK + ${j}u];
+          //@ end
+          //@ end
           position += 1u;
         }
       }
       //@ for j in 0..D
       //@ if RAGGED
-      if (chunk * CHUNK + ${j}u < WIDTH) { put(${EMBEDDED}u + chunk * CHUNK + ${j}u, lane, e$j); }
+      put(inside(${EMBEDDED}u, chunk * CHUNK + ${j}u), lane, e$j);
       //@ else
       put(${EMBEDDED}u + chunk * CHUNK + ${j}u, lane, e$j);
       //@ end
@@ -130,7 +137,7 @@ fn embed(step: u32, seed: u32) {
     activations[at(${X}u + f)] = select(0.0, value_of(word, scale), word <= bound);
     //@ end
   }
-  add_products(${EMBEDDED}u, ${X}u, ${EMBEDDING}u, FEATURES, 0xffffffffu);
+  add_products(${EMBEDDED}u, ${X}u, ${EMBEDDING}u, FEATURES, NONE);
 //@ end
 //@ end
 }
@@ -140,11 +147,10 @@ fn add_products(to: u32, source: u32, weight: u32, count: u32, onto: u32) {
   for (var chunk = 0u; chunk < CHUNKS; chunk++) {
     let start = chunk * CHUNK;
     //@ for j in 0..D
-    var h$j = Samples(0.0);
     //@ if RAGGED
-    if (onto != 0xffffffffu && start + ${j}u < WIDTH) { h$j = activations[at(onto + start + ${j}u)]; }
+    var h$j = activations[at(select(${ZERO}u, onto + start + ${j}u, (onto != NONE) & (start + ${j}u < WIDTH)))];
     //@ else
-    if (onto != 0xffffffffu) { h$j = activations[at(onto + start + ${j}u)]; }
+    var h$j = activations[at(select(${ZERO}u, onto + start + ${j}u, onto != NONE))];
     //@ end
     //@ end
     for (var k = 0u; k < count; k++) {
@@ -160,7 +166,7 @@ fn add_products(to: u32, source: u32, weight: u32, count: u32, onto: u32) {
     }
     //@ for j in 0..D
     //@ if RAGGED
-    if (start + ${j}u < WIDTH) { activations[at(to + start + ${j}u)] = h$j; }
+    activations[at(inside(to, start + ${j}u))] = h$j;
     //@ else
     activations[at(to + start + ${j}u)] = h$j;
     //@ end
@@ -173,11 +179,10 @@ fn add_dots(to: u32, source: u32, weight: u32, count: u32) {
   for (var chunk = 0u; chunk < CHUNKS; chunk++) {
     let start = chunk * CHUNK;
     //@ for j in 0..D
-    var h$j = Samples(0.0);
     //@ if RAGGED
-    if (start + ${j}u < WIDTH) { h$j = activations[at(source + start + ${j}u)]; }
+    let h$j = activations[at(select(${ZERO}u, source + start + ${j}u, start + ${j}u < WIDTH))];
     //@ else
-    h$j = activations[at(source + start + ${j}u)];
+    let h$j = activations[at(source + start + ${j}u)];
     //@ end
     //@ end
     for (var k = 0u; k < count; k++) {
@@ -238,7 +243,7 @@ fn read_out() {
   }
   activations[at(${LOSS}u)] = loss;
 //@ end
-  add_products(${BACK}u, ${ERROR}u, ${UNEMBEDDING}u, FEATURES, 0xffffffffu);
+  add_products(${BACK}u, ${ERROR}u, ${UNEMBEDDING}u, FEATURES, NONE);
 }
 
 fn output_of(a: Samples) -> Samples {

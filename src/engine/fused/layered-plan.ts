@@ -64,7 +64,7 @@ export function layeredPlan(run: RunSpec, tuning: Tuning): LayeredPlan {
   const ERROR = rows(n)
   const BACKS = rows((residual ? depth + 1 : 1) * width)
   const BACK = residual ? BACKS + depth * width : BACKS
-  const LOSS = rows(1), ONES = rows(1), ZERO = rows(1)
+  const LOSS = rows(1), ONES = rows(1), ZERO = rows(1), SPARE = rows(1)
 
   const offset = (name: TensorName) => layout.tensors.find((tensor) => tensor.name === name)?.offset ?? NONE
   const embedding = offset(residual ? 'E' : 'W')
@@ -119,7 +119,7 @@ export function layeredPlan(run: RunSpec, tuning: Tuning): LayeredPlan {
       RESIDUAL: flag(residual), TRAINED_EMBEDDING: flag(trainedEmbedding),
       HIDDEN_RELU: flag(!residual && model.hidden === 'relu'), OUTPUT_RELU: flag(model.output === 'relu'),
       OUTPUT_BIAS: flag(outputBias !== NONE),
-      X, STREAM, VALUES, NEURON_BACK, READ, ERROR, BACKS, BACK, LOSS, EMBEDDED: residual ? STREAM : READ,
+      X, STREAM, VALUES, NEURON_BACK, READ, ERROR, BACKS, BACK, LOSS, ZERO, SPARE, EMBEDDED: residual ? STREAM : READ,
       EMBEDDING: embedding, UNEMBEDDING: unembedding, BIAS: outputBias === NONE ? 0 : outputBias,
       BIAS_IN: residual ? offset('b_in') : 0, W_IN: residual ? offset('W_in') : 0, W_OUT: residual ? offset('W_out') : 0,
     },

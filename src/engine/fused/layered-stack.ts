@@ -26,17 +26,15 @@ export async function layeredSteps(
       specialise(`${featureLawText}\n${plan.narrow ? narrowText : activationsText}`, plan.activationConstants), 'step_activations',
       { WORKGROUP: tuning.activationWorkgroup, ...(run.model.kind === 'residual' ? { BRANCH_SCALE: Math.fround(branchScale(run.model, run.shape.depth)) } : {}) },
     ),
-    pipelines.get(
-      'layered gradient', specialise(gradientText, plan.gradientConstants), 'step_gradient', { GRADIENT_ONLY: gradientOnly ? 1 : 0 },
-    ),
+    pipelines.get('layered gradient', specialise(gradientText, plan.gradientConstants), 'step_gradient'),
   ])
   const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage
   const count = stack.runs.length
   const activations = device.createBuffer({ label: 'activations', size: count * plan.activationBytes, usage: STORAGE | COPY_SRC | COPY_DST })
   const tiles = device.createBuffer({ label: 'tiles', size: plan.tiles.byteLength, usage: STORAGE | COPY_DST })
   device.queue.writeBuffer(tiles, 0, plan.tiles)
-  const counters = device.createBuffer({ label: 'counters', size: 8, usage: STORAGE | COPY_DST })
-  device.queue.writeBuffer(counters, 0, new Uint32Array([stack.step, stack.step]))
+  const counters = device.createBuffer({ label: 'counters', size: 12, usage: STORAGE | COPY_DST })
+  device.queue.writeBuffer(counters, 0, new Uint32Array([stack.step, stack.step, gradientOnly ? 1 : 0]))
   const ones = new Float32Array(plan.paddedBatch).fill(1)
   for (let i = 0; i < count; i++) device.queue.writeBuffer(activations, i * plan.activationBytes + plan.onesRow * plan.paddedBatch * 4, ones)
   if (run.task.kind === 'recall' && plan.inputRow !== null) writeKeys(device, activations, run, plan, count)

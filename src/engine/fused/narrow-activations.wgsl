@@ -4,8 +4,8 @@
 // One invocation owns V·LANES consecutive samples and keeps every vector over the width in registers, unrolled: a weight
 // is loaded once per V·LANES multiply-adds. The read-out uses each loaded row of U twice: for the output, and for its
 // way back. Recall's softmax is taken on the fly: Σ_f e^{z_f − M} and Σ_f e^{z_f − M} U_f run beside each other, so that
-// no logit is stored (n² of them); M is a logit seen before, raised only when one exceeds it by RAISE, which keeps
-// every term within f32 and almost never costs a rescaling.
+// no logit is stored (n² of them). M is the right answer's logit, so that the sum holds e⁰; only where another leads it
+// by more than LEAD are the sums taken again, with M = that one. (Rescaling as M rises cost twice the time here.)
 //
 // Serves: autoencoders and residual models with squared error; recall when U is frozen, unbiased and linear.
 //
@@ -46,7 +46,7 @@ const DEPTH = ${DEPTH}u;
 const PARAMETERS = ${PARAMETERS}u;
 const TABLE = ${TABLE}u;
 const ENTRIES = ${ENTRIES}u; // rows of the sampling table
-const RAISE = 30.0; // e^30·n stays far inside f32, and so does e^-30 of a true maximum
+const LEAD = 60.0; // n·e^60 stays far inside f32
 
 fn relu(a: Samples) -> Samples { return select(a, Samples(0.0), a < Samples(0.0)); } // keeps NaN: divergence must show
 
@@ -135,14 +135,15 @@ fn step_activations(@builtin(global_invocation_id) id: vec3u) {
         words = words.yzwx;
         let gap = gap_of(word, per_gap, table);
         position += gap;
-        if (position < FEATURES) {
-          let x = value_of(word - task_table[table + gap], task_table[table + ENTRIES + gap]);
-          put(at + (${X}u + position) * COLUMNS, lane, x);
-          let row = own + ${EMBEDDING}u + position * WIDTH;
-          //@ for j in 0..D
-          e$j += x * parameters[row + ${j}u];
-          //@ end
-        }
+        // No branch around unrolled code: it would cost seconds to compile. Past the last feature x is 0.
+        let inside = position < FEATURES;
+        let x = select(0.0, value_of(word - task_table[table + gap], task_table[table + ENTRIES + gap]), inside);
+        let feature = min(position, FEATURES - 1u);
+        if (inside) { put(at + (${X}u + feature) * COLUMNS, lane, x); }
+        let row = own + ${EMBEDDING}u + feature * WIDTH;
+        //@ for j in 0..D
+        e$j += x * parameters[row + ${j}u];
+        //@ end
         position += 1u;
       }
     }
@@ -268,61 +269,72 @@ fn step_activations(@builtin(global_invocation_id) id: vec3u) {
 //@ if CROSS_ENTROPY
   //@ for v in 0..V
   let class$v = class_of(first_sample + ${v}u * LANES, table);
-  var top$v = Samples(-3.0e38);
-  var total$v = Samples(0.0);
-  var hit$v = Samples(0.0);
+  var hit$v = Samples(0.0); // the right answer's logit
+  //@ if LANES4
+  let u0_$v = own + ${UNEMBEDDING}u + class$v.x * WIDTH;
+  let u1_$v = own + ${UNEMBEDDING}u + class$v.y * WIDTH;
+  let u2_$v = own + ${UNEMBEDDING}u + class$v.z * WIDTH;
+  let u3_$v = own + ${UNEMBEDDING}u + class$v.w * WIDTH;
+  //@ for j in 0..D
+  hit$v += q${j}_$v * vec4f(parameters[u0_$v + ${j}u], parameters[u1_$v + ${j}u], parameters[u2_$v + ${j}u], parameters[u3_$v + ${j}u]);
   //@ end
-  for (var f = 0u; f < FEATURES; f++) {
-    let row = own + ${UNEMBEDDING}u + f * WIDTH;
+  //@ else
+  let u0_$v = own + ${UNEMBEDDING}u + class$v * WIDTH;
+  //@ for j in 0..D
+  hit$v += q${j}_$v * parameters[u0_$v + ${j}u];
+  //@ end
+  //@ end
+  var base$v = hit$v;
+  var total$v = Samples(0.0);
+  //@ end
+  var again = true;
+  while (again) { // once, unless a wrong answer leads by more than LEAD
     //@ for v in 0..V
-    var z$v = Samples(0.0);
-    //@ end
+    var top$v = base$v;
+    total$v = Samples(0.0);
     //@ for j in 0..D
-    let u$j = parameters[row + ${j}u];
-    //@ for v in 0..V
-    z$v += u$j * q${j}_$v;
+    g${j}_$v = Samples(0.0);
     //@ end
     //@ end
-    // a loop, because SwiftShader skips loops and never branches; it runs once for f = 0 and hardly ever again
-    //@ for v in 0..V
-    while (above(z$v, top$v + RAISE)) {
-      let raised = z$v > top$v + RAISE;
-      let shrink = select(Samples(1.0), exp(top$v - z$v), raised);
-      top$v = select(top$v, z$v, raised);
-      total$v *= shrink;
+    for (var f = 0u; f < FEATURES; f++) {
+      let row = own + ${UNEMBEDDING}u + f * WIDTH;
+      //@ for v in 0..V
+      var z$v = Samples(0.0);
+      //@ end
       //@ for j in 0..D
-      g${j}_$v *= shrink;
+      let u$j = parameters[row + ${j}u];
+      //@ for v in 0..V
+      z$v += u$j * q${j}_$v;
+      //@ end
+      //@ end
+      //@ for v in 0..V
+      let e$v = exp(z$v - base$v);
+      total$v += e$v;
+      top$v = max(top$v, z$v);
+      //@ end
+      //@ for j in 0..D
+      //@ for v in 0..V
+      g${j}_$v += u$j * e$v;
+      //@ end
       //@ end
     }
-    //@ end
+    again = false;
     //@ for v in 0..V
-    let e$v = exp(z$v - top$v);
-    total$v += e$v;
-    hit$v = select(hit$v, z$v, class$v == Classes(f));
-    //@ end
-    //@ for j in 0..D
-    //@ for v in 0..V
-    g${j}_$v += u$j * e$v;
-    //@ end
+    again = again || above(top$v, base$v + LEAD);
+    base$v = select(base$v, top$v, top$v > base$v + LEAD); // a sample that does not lead repeats its own bits
     //@ end
   }
   //@ for v in 0..V
   {
-    loss$v = weight$v * (log(total$v) + (top$v - hit$v));
+    loss$v = weight$v * (log(total$v) + (base$v - hit$v));
     let inverse = Samples(1.0) / total$v;
+    //@ for j in 0..D
     //@ if LANES4
-    let u0 = own + ${UNEMBEDDING}u + class$v.x * WIDTH;
-    let u1 = own + ${UNEMBEDDING}u + class$v.y * WIDTH;
-    let u2 = own + ${UNEMBEDDING}u + class$v.z * WIDTH;
-    let u3 = own + ${UNEMBEDDING}u + class$v.w * WIDTH;
-    //@ for j in 0..D
-    g${j}_$v = weight$v * (g${j}_$v * inverse - vec4f(parameters[u0 + ${j}u], parameters[u1 + ${j}u], parameters[u2 + ${j}u], parameters[u3 + ${j}u]));
-    //@ end
+    let right$j = vec4f(parameters[u0_$v + ${j}u], parameters[u1_$v + ${j}u], parameters[u2_$v + ${j}u], parameters[u3_$v + ${j}u]);
     //@ else
-    let u0 = own + ${UNEMBEDDING}u + class$v * WIDTH;
-    //@ for j in 0..D
-    g${j}_$v = weight$v * (g${j}_$v * inverse - parameters[u0 + ${j}u]);
+    let right$j = parameters[u0_$v + ${j}u];
     //@ end
+    g${j}_$v = weight$v * (g${j}_$v * inverse - right$j);
     //@ end
   }
   //@ end

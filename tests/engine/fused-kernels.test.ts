@@ -1,0 +1,148 @@
+/** What the engine suite cannot ask for: every kernel variant by name, and what a step may not do. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { isEnvironmentFailure, requestDevice } from '../../src/engine/device'
+import type { OwnedDevice } from '../../src/engine/device'
+import { openFusedEngine } from '../../src/engine/fused/fused-engine'
+import { layeredPlan } from '../../src/engine/fused/layered-plan'
+import { persistentPlan } from '../../src/engine/fused/persistent-stack'
+import { type Tuning, tunings } from '../../src/engine/fused/tuning'
+import { nodeHost } from '../../src/engine/node-host'
+import { batchOf } from '../../src/science/batch'
+import { initialParameters } from '../../src/science/initial-parameters'
+import { invariant } from '../../src/science/invariant'
+import { lossAndGradient } from '../../src/science/loss-and-gradient'
+import { parameterLayout } from '../../src/science/model'
+import type { RunSpec } from '../../src/science/run-spec'
+import { tinyRuns } from './tiny-runs'
+
+const { software } = tunings
+/** No persistent and no narrow kernel: the plain layered path alone, its width in chunks of 3. */
+const plain: Tuning = { ...software, persistentWeights: 0, narrowWidth: 0, chunk: 3 }
+/**
+ * Relative to the tensor's largest entry: float32 rounds at 6e-8 and sums run over ≤ 129 samples; logits of the recall
+ * cases reach 50, whose rounding alone (3e-6 absolute) passes through exp.
+ */
+const TOLERANCE = 2e-6, RECALL_TOLERANCE = 5e-6
+
+let gpu: OwnedDevice
+beforeAll(async () => {
+  const missing = await nodeHost.prepareGpu()
+  invariant(missing === null, () => missing ?? '')
+  const opened = await requestDevice()
+  invariant(!isEnvironmentFailure(opened), () => 'no WebGPU device')
+  gpu = opened
+})
+
+const [tied, , sparse, , recall, , , deep] = Object.values(tinyRuns)
+const shaped = (run: RunSpec, width: number, depth: number, neurons: number): RunSpec => ({ ...run, shape: { width, depth, neurons } })
+
+async function gradientError(run: RunSpec, tuning: Tuning, scale = 1): Promise<number> {
+  const engine = await openFusedEngine(gpu, { tuning })
+  const parameters = initialParameters(run).map((value, e) => scale * (value + 0.05 * Math.sin(1 + e))) // off the kinks
+  const expected = lossAndGradient(run, parameters, batchOf(run, 3))
+  const computed = await engine.gradient(run, parameters, 3)
+  let worst = Math.abs(computed.loss / expected.loss - 1)
+  for (const { offset, size, trainable } of parameterLayout(run).tensors) {
+    if (!trainable) continue
+    const entries = Array.from({ length: size }, (_, e) => offset + e)
+    const largest = Math.max(...entries.map((e) => Math.abs(expected.gradient[e])))
+    worst = Math.max(worst, ...entries.map((e) => Math.abs(computed.gradient[e] - expected.gradient[e]) / (largest || 1)))
+  }
+  return worst
+}
+
+describe('every kernel of the fused engine', () => {
+  it('is chosen by shape: persistent for the smallest, narrow up to the register width, plain beyond', () => {
+    expect(persistentPlan(tied, software)).not.toBeNull()
+    expect(persistentPlan(shaped(tied, 67, 1, 67), software)).toBeNull()
+    expect(layeredPlan(deep, software).narrow).toBe(true)
+    expect(layeredPlan(shaped(deep, 67, 1, 3), software).narrow).toBe(false)
+    expect(layeredPlan(tied, plain).narrow).toBe(false)
+  })
+
+  it.each(Object.entries(tinyRuns))('plain: %s', async (_, run) => {
+    expect(await gradientError(run, plain)).toBeLessThan(run.task.kind === 'recall' ? RECALL_TOLERANCE : TOLERANCE)
+  })
+
+  it.each([
+    ['tied autoencoder', shaped(tied, 5, 1, 5)], ['tied autoencoder, skipping sampler', sparse],
+    ['untied autoencoder', tinyRuns['untied relu-relu autoencoder computing |x| of 11 features with 13 neurons']],
+  ])('narrow, where the persistent kernel would serve: %s', async (_, run) => {
+    expect(await gradientError(run, { ...software, persistentWeights: 0 })).toBeLessThan(TOLERANCE)
+  })
+
+  it.each([
+    ['residual of width 67, one more than no multiple of a chunk', shaped(deep, 67, 2, 3)],
+    ['recall of width 65', shaped(recall, 65, 1, 2)],
+  ])('plain at its own widths: %s', async (_, run) => {
+    expect(await gradientError(run, software)).toBeLessThan(run.task.kind === 'recall' ? RECALL_TOLERANCE : TOLERANCE)
+  })
+
+  it('narrow recall takes its softmax again where a wrong answer leads by more than e⁶⁰', async () => {
+    const run = { ...recall, model: { ...recall.model, unembeddingNorm: 400 } } as RunSpec
+    expect(await gradientError(run, software, 2)).toBeLessThan(1e-4) // logits of some thousands, exp of their rounding
+  })
+})
+
+describe.each([['persistent', tied], ['layered', recall]])('training by the %s path', (_, template) => {
+  const run: RunSpec = { ...template, training: { ...template.training, steps: 300 } }
+
+  it('makes no buffer and no bind group per step', async () => {
+    let made = 0
+    const device = new Proxy(gpu.device, {
+      get(target, key) {
+        if (key === 'createBuffer' || key === 'createBindGroup') made++
+        const value: unknown = Reflect.get(target, key, target)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    const engine = await openFusedEngine({ ...gpu, device })
+    const training = await engine.start([run])
+    await training.advance(1)
+    const before = made
+    await training.advance(200)
+    expect(made).toBe(before)
+    training.dispose()
+  })
+
+  it('gives bits that do not hang on how many steps a submit takes', async () => {
+    const engine = await openFusedEngine(gpu)
+    const results = []
+    for (const cuts of [[40], [1, 1, 30, 8]]) {
+      const training = await engine.start([run])
+      for (const count of cuts) await training.advance(count)
+      results.push({ losses: await training.losses(), parameters: await training.parameters() })
+      training.dispose()
+    }
+    expect(results[1]).toEqual(results[0])
+  })
+
+  it('leaves siblings of a diverged run undisturbed, to the bit', async () => {
+    const engine = await openFusedEngine(gpu)
+    const wild: RunSpec = { ...run, training: { ...run.training, learningRate: 1e38 } }
+    const calm: RunSpec = { ...run, seeds: { init: 3, data: 4 } }
+    const results = []
+    for (const runs of [[calm], [wild, calm]]) {
+      const training = await engine.start(runs)
+      await training.advance(20)
+      const losses = await training.losses()
+      const parameters = await training.parameters()
+      if (runs.length === 2) expect(Number.isFinite(losses[19 * 2])).toBe(false)
+      results.push({
+        losses: losses.filter((_, e) => e % runs.length === runs.length - 1),
+        parameters: parameters.slice(parameters.length - parameters.length / runs.length),
+      })
+      training.dispose()
+    }
+    expect(results[1]).toEqual(results[0])
+  })
+
+  it('hands out its weights as one device buffer per stack', async () => {
+    const engine = await openFusedEngine(gpu)
+    const training = await engine.start([run, run])
+    const { total } = parameterLayout(run)
+    expect(training.parameterBuffers.map(({ size }) => size)).toEqual([2 * total * 4])
+    expect(training.parameterBuffers[0].usage & GPUBufferUsage.STORAGE).toBeTruthy()
+    training.dispose()
+  })
+})

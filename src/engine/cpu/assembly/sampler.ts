@@ -101,7 +101,7 @@ export let entriesEnd: usize = 0
 /** Where the skipping sampler stands in its batch. */
 export let nextSample: u32 = 0
 export let emptySamples: u32 = 0
-export function beginBatch(): void {
+export function clearDraws(): void {
   nextSample = 0
   emptySamples = 0
 }

@@ -6,7 +6,7 @@ import { measuredRuns } from '../runner/measured'
 import type { RunRecord } from '../runner/run-record'
 import type { ClaimsArguments } from './claims-arguments'
 
-export type Form = 'preview' | 'full'
+type Form = 'preview' | 'full'
 
 export interface JudgedClaim extends Finding {
   readonly id: string

@@ -13,7 +13,7 @@ export const settingOf = (task: Task): Setting =>
   task.kind === 'recall' ? { sparsity: null, importance: null } : { sparsity: task.sparsity, importance: task.importance }
 
 /** The swept number of an importance law; null where it has none. */
-export function importanceParameter(law: ImportanceLaw | null): number | null {
+function importanceParameter(law: ImportanceLaw | null): number | null {
   if (law === null) return null
   switch (law.kind) {
     case 'uniform': return null

@@ -161,7 +161,7 @@ function numbersOf({ law, descriptive, layers, shared }: Evidence, pairs: readon
       predicted: laws.map(({ law: { name, a, b } }) => ({ law: name, value: isoBudgetExponent({ a, b }) })),
     })
   }
-  if (descriptive) numbers.push({ name: 's', meaning: `of these shapes, F ∝ L^s at equal budget: ${ceilingWords}`, estimate: descriptive.s, predicted: [] })
+  if (descriptive) numbers.push({ name: 's', meaning: `of these shapes, F ∝ L^s at equal budget (${ceilingWords})`, estimate: descriptive.s, predicted: [] })
   for (const { deep, wide, ratio, depthRatio } of pairs) {
     numbers.push({
       name: 'ratio', meaning: `features per neuron, ${wide.label} over ${deep.label}`, estimate: ratio,

@@ -45,7 +45,7 @@ export function bySetting(runs: readonly TrainedRun[]): Restarts[] {
 }
 
 /** Loss of a run without evaluation noise where its parameters are at hand, else on its held-out samples. */
-export function lossOf(run: TrainedRun, samples?: number): number {
+function lossOf(run: TrainedRun, samples?: number): number {
   return run.parameters === null ? run.metrics.scalars.heldOutLoss ?? run.loss : expectedLoss(run.spec, run.parameters, samples)
 }
 

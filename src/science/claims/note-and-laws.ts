@@ -62,6 +62,20 @@ export const noteClaims: readonly Claim[] = [
       return { measured: ratios.map(({ to, ratio }) => `${short(ratio)} to ${to.label}`).join(', '), met: ratios.length > 0 && ratios.every(({ ratio }) => near(ratio, 0.5, 0.05)) }
     },
   },
+  {
+    id: 'loss-u-shaped', preset: 'both-bind', source: 'pilot in JAX; inverse depth scaling (Liu et al. 2026) predicts an interior optimum at fixed size',
+    says: 'Where stream and neurons both bind, the loss is U-shaped over shapes of one size: best neither at the deepest nor at the shallowest.',
+    expected: 'an inner depth has the least mean loss, and both ends exceed it by more than 5%',
+    judge: (runs) => {
+      const rows = [...summarise(runs).rows].sort((x, y) => y.layers - x.layers)
+      const losses = rows.map(({ heldOutLoss: { mean } }) => mean), least = Math.min(...losses), best = losses.indexOf(least)
+      const inner = best > 0 && best < rows.length - 1
+      return {
+        measured: rows.map(({ label, heldOutLoss: { mean, interval } }) => `${label}: ${short(mean)}${interval === null ? '' : ` (${short(interval.low)} to ${short(interval.high)})`}`).join('; '),
+        met: rows.length < 3 ? null : inner && losses[0] > 1.05 * least && losses[losses.length - 1] > 1.05 * least,
+      }
+    },
+  },
   exponentClaim({
     id: 'control-recall', preset: 'law-of-recall', source: 'positive control; pilot in JAX: s = −0.003 ± 0.025',
     says: 'Where parameters bind (recall), features follow the parameters whatever the shape: s = 0.',

@@ -1,0 +1,73 @@
+/** What single neurons stand for: a privileged basis, and computing in superposition. */
+import { type Claim, type TrainedRun, bestOf, bySetting, percent, short } from './claim'
+
+/** Weights |W_fh| into each neuron, largest first, with their features. Returns [h][rank]. */
+function weightsOfNeurons({ metrics: { arrays } }: TrainedRun): { readonly feature: number; readonly weight: number }[][] {
+  const { values, shape: [features, width] } = arrays.featureDirections
+  return Array.from({ length: width }, (_, h) => Array.from({ length: features }, (_unused, feature) => ({ feature, weight: Math.abs(values[feature * width + h]) }))
+    .sort((x, y) => y.weight - x.weight))
+}
+
+/** Neurons that are used at all: their largest weight is more than a tenth of the largest of any neuron. */
+const used = (neurons: ReturnType<typeof weightsOfNeurons>) => neurons.filter(([first]) => first.weight > 0.1 * Math.max(...neurons.map(([largest]) => largest.weight)))
+
+/** A neuron stands for one feature when the second weight is below a tenth of the first. */
+const monosemantic = ([first, second]: readonly { readonly weight: number }[]): boolean => second.weight < 0.1 * first.weight
+
+export function monosemanticShare(run: TrainedRun): number {
+  const neurons = used(weightsOfNeurons(run))
+  return neurons.filter(monosemantic).length / neurons.length
+}
+
+/** Features held together by the neurons that stand for several: features with a weight above a quarter of the neuron's largest. */
+export function sharedNeurons(run: TrainedRun): { readonly features: number; readonly neurons: number } {
+  const several = used(weightsOfNeurons(run)).map((weights) => weights.filter(({ weight }) => weight > 0.25 * weights[0].weight)).filter(({ length }) => length > 1)
+  return { features: new Set(several.flatMap((weights) => weights.map(({ feature }) => feature))).size, neurons: several.length }
+}
+
+/** p, then features in neurons [Elhage et al. 2022, Superposition in a privileged basis]. */
+const sharing: readonly { readonly p: readonly [number, number]; readonly features: number; readonly neurons: number }[] = [
+  { p: [0.19, 0.31], features: 3, neurons: 2 }, { p: [0.149, 0.151], features: 5, neurons: 3 },
+  { p: [0.119, 0.121], features: 6, neurons: 4 }, { p: [0.049, 0.081], features: 8, neurons: 5 },
+]
+
+export const neuronClaims: readonly Claim[] = [
+  {
+    id: 'privileged-monosemantic', preset: 'privileged-basis', source: 'Elhage et al. 2022, Superposition in a privileged basis',
+    says: 'With a ReLU on the hidden layer and p ≥ 0.5, every neuron stands for one feature.',
+    expected: 'best restart: the second weight of every neuron below a tenth of its first',
+    judge: (runs) => {
+      const dense = bySetting(runs).filter(({ p }) => p >= 0.499).map(({ p, runs: own }) => ({ p, share: monosemanticShare(bestOf(own).run) }))
+      return { measured: dense.map(({ p, share }) => `${percent(share, 0)} at p = ${short(p)}`).join(', '), met: dense.length === 0 ? null : dense.every(({ share }) => share === 1) }
+    },
+  },
+  {
+    id: 'privileged-sharing', preset: 'privileged-basis', source: 'Elhage et al. 2022, Superposition in a privileged basis (1,000 restarts)',
+    says: 'As p falls, features share neurons: 3 in 2 (p = 0.2 to 0.5), 5 in 3 (0.15), 6 in 4 (0.12), 8 in 5 (0.05 to 0.08).',
+    expected: 'best restart: these numbers at every such p',
+    judge: (runs) => {
+      const found = bySetting(runs).flatMap(({ p, runs: own }) => {
+        const expected = sharing.find(({ p: [low, high] }) => p > low && p < high)
+        return expected === undefined ? [] : [{ p, expected, ...sharedNeurons(bestOf(own).run) }]
+      })
+      return {
+        measured: found.map(({ p, features, neurons }) => `${features} in ${neurons} at p = ${short(p)}`).join(', '),
+        met: found.length === 0 ? null : found.every(({ expected, features, neurons }) => features === expected.features && neurons === expected.neurons),
+      }
+    },
+  },
+  {
+    id: 'absolute-value-neurons', preset: 'compute-absolute-value', source: 'Elhage et al. 2022, Computation in superposition',
+    says: 'Neurons that compute |x| stand for one feature each when data are dense, and for many when it is very sparse.',
+    expected: 'share of neurons with a second weight below a tenth of the first: at least 95% for p ≥ 0.3, at most 5% at p = 0.001, never rising by more than 10% as p falls',
+    judge: (runs) => {
+      const found = bySetting(runs).map(({ p, runs: own }) => ({ p, share: monosemanticShare(bestOf(own).run) }))
+      const dense = found.filter(({ p }) => p >= 0.299), sparsest = found.find(({ p }) => p < 0.0011)
+      return {
+        measured: found.map(({ p, share }) => `${percent(share, 0)} at p = ${short(p)}`).join(', '),
+        met: sparsest === undefined ? null
+          : dense.every(({ share }) => share >= 0.95) && sparsest.share <= 0.05 && found.every(({ share }, at) => at === 0 || share <= found[at - 1].share + 0.1),
+      }
+    },
+  },
+]

@@ -1,0 +1,65 @@
+/** The committed report is what the generator writes, and each of its links gives the preset that stands beside it. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { reportText, type ReportSection } from '../../src/cli/claims-report'
+import { findExperiment } from '../../src/cli/find-experiment'
+import { claims, claimsOf } from '../../src/science/claims/registry'
+import { controlPresets } from '../../src/science/controls'
+import recordedControls from '../../src/science/recorded-controls.json'
+import { catalogue } from '../../experiments/index'
+import { experimentId } from '../../src/spec/identity'
+import { decodeLink } from '../../src/spec/link'
+
+const file = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+const sections = JSON.parse(file('docs/claims.json')) as ReportSection[]
+
+/** The experiment that a preset is in this form, with this many seeds. */
+function experimentOf(preset: string, form: string, seeds: number) {
+  const found = findExperiment({ experiment: preset, preview: form === 'preview', seeds })
+  if (!found.ok) throw new Error(`${preset}: ${JSON.stringify(found.error)}`)
+  return found.value
+}
+function linked(link: string) {
+  const decoded = decodeLink(link)
+  if (!decoded.ok) throw new Error(JSON.stringify(decoded.error))
+  return decoded.value.experiment
+}
+
+describe('the committed report', () => {
+  it('is generated: the text is what its findings give, to the byte', () => {
+    expect(file('docs/claims.md')).toBe(reportText(sections))
+  })
+
+  it.each(sections)('$preset, $form: the link decodes to that preset in that form', ({ preset, form, seeds, link, runs }) => {
+    const expected = experimentOf(preset, form, seeds)
+    expect(experimentId(linked(link))).toBe(experimentId(expected))
+    expect(linked(link)).toEqual(expected)
+    expect(runs.finished + runs.diverged).toBe(runs.planned)
+    expect(file('docs/claims.md')).toContain(`\n${link}\n`)
+  })
+
+  it.each(sections)('$preset, $form: judges every claim about it, in today’s words', ({ preset, claims: judged }) => {
+    expect(judged.map(({ id, says, source, expected }) => ({ id, says, source, expected })))
+      .toEqual(claimsOf(preset).map(({ id, says, source, expected }) => ({ id, says, source, expected })))
+  })
+})
+
+describe('the recorded controls', () => {
+  it.each(recordedControls)('$preset: comes from the sweep that the report shows', ({ preset, form, date, command, link, s, cells }) => {
+    const section = sections.find((other) => other.preset === preset && other.form === form)!
+    expect({ date, command, link }).toEqual({ date: section.date, command: section.command, link: section.link })
+    expect(s.interval.low).toBeLessThan(s.value)
+    expect(s.interval.high).toBeGreaterThan(s.value)
+    expect(cells).toBeGreaterThanOrEqual(5)
+  })
+
+  it('are both there', () => {
+    expect(recordedControls.map(({ preset }) => preset)).toEqual(controlPresets)
+  })
+})
+
+it('every claim is about a preset of the catalogue, and has a name of its own', () => {
+  const known = catalogue.map(({ id }) => id)
+  expect(claims.filter(({ preset }) => !known.includes(preset))).toEqual([])
+  expect(new Set(claims.map(({ id }) => id)).size).toBe(claims.length)
+})

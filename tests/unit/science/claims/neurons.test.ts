@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { monosemanticShare, sharedNeurons } from '../../../../src/science/claims/elhage-neurons'
+import { claims } from '../../../../src/science/claims/registry'
+import { plantedRuns } from '../planted-runs'
+
+/** A run whose weights into neurons are these, [f][h]. */
+function wired(weights: readonly (readonly number[])[]) {
+  const [run] = plantedRuns({ shapes: [{ width: weights[0].length, depth: 1, neurons: weights[0].length }], seeds: 1, count: () => 1 })
+  const featureDirections = { axes: 'fh', shape: [weights.length, weights[0].length], values: Float32Array.from(weights.flat()) }
+  return { ...run, parameters: null, metrics: { scalars: run.metrics.scalars, arrays: { featureDirections } } }
+}
+
+test('a neuron stands for one feature while its second weight is below a tenth of the first; unused neurons do not count', () => {
+  expect(monosemanticShare(wired([[1, 0.05, 0], [0.05, 1, 0.001], [0, 0, 0]]))).toBe(1)
+  expect(monosemanticShare(wired([[1, 0.5], [0.05, 1], [0, 0]]))).toBe(0.5)
+})
+
+test('three features in two neurons beside one alone', () => {
+  const run = wired([[1, 0, 0], [0.8, -0.7, 0], [0, 1, 0.1], [0, 0, 1.2]])
+  expect(sharedNeurons(run)).toEqual({ features: 3, neurons: 2 })
+})
+
+test('a U over shapes needs both ends above the middle by more than 5%', () => {
+  const claim = claims.find(({ id }) => id === 'loss-u-shaped')!
+  const shapes = [{ width: 16, depth: 16, neurons: 8 }, { width: 32, depth: 4, neurons: 16 }, { width: 64, depth: 1, neurons: 32 }]
+  const met = (deep: number, wide: number) => claim.judge(plantedRuns({ shapes, seeds: 1, count: () => 1, loss: ({ depth }) => (depth === 16 ? deep : depth === 4 ? 1 : wide) }).map((run) => ({ ...run, parameters: null }))).met
+  expect([met(1.2, 1.3), met(0.9, 1.3), met(1.2, 1.03)]).toEqual([true, false, false])
+})

@@ -15,13 +15,21 @@ export function axis(title: string, unit: string, more: FigureLayout = {}): Figu
  */
 export function logAxis(title: string, unit: string, values: readonly number[], at?: readonly number[], more: FigureLayout = {}): FigureLayout {
   const positive = values.filter((value) => value > 0 && Number.isFinite(value))
-  const low = Math.min(...positive), high = Math.max(...positive)
+  const tickvals = at === undefined ? logTicks(Math.min(...positive), Math.max(...positive)) : [...new Set(at)].sort((a, b) => a - b)
+  return { ...axis(title, unit), type: 'log', tickmode: 'array', tickvals, ticktext: tickvals.map(tickText), ...more }
+}
+
+/** Round values from the decade below `low` to the one above `high`, ascending. */
+export function logTicks(low: number, high: number): number[] {
   const decades = Math.log10(high / low)
   const steps = decades > 4 ? [1] : decades > 0.5 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]
   const first = Math.floor(Math.log10(low)) - 1
-  const spaced = Array.from({ length: Math.ceil(decades) + 4 }, (_, k) => first + k).flatMap((power) => steps.map((step) => step * 10 ** power))
-  const tickvals = (at === undefined ? spaced : [...new Set(at)].sort((a, b) => a - b)).map((value) => Number(value.toPrecision(6)))
-  return { ...axis(title, unit), type: 'log', tickmode: 'array', tickvals, ticktext: tickvals.map((value) => (Number.isInteger(value) && value < 1e6 ? integer(value) : trimmed(value))), ...more }
+  return Array.from({ length: Math.ceil(decades) + 4 }, (_, k) => first + k)
+    .flatMap((power) => steps.map((step) => Number((step * 10 ** power).toPrecision(6))))
+}
+
+export function tickText(value: number): string {
+  return Number.isInteger(value) && value < 1e6 ? integer(value) : trimmed(value)
 }
 
 const trimmed = (value: number): string => number(value, 2).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')

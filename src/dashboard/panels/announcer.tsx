@@ -5,11 +5,11 @@ const shownMilliseconds = 6000
 
 /** What has just happened: read out politely, and shown at the foot of the page for a moment. */
 export function Announcer({ lab }: { lab: Laboratory }) {
-  const { text, count } = lab.announcement.value
+  const { text, count, shown: wanted } = lab.announcement.value
   const [shown, setShown] = useState(false)
   useEffect(() => {
-    if (text === '') return
-    setShown(true)
+    setShown(wanted)
+    if (!wanted) return
     const timer = setTimeout(() => setShown(false), shownMilliseconds)
     return () => clearTimeout(timer)
   }, [count])

@@ -3,7 +3,9 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Chart, Figure } from '../charts/figure'
 import { download } from '../download'
 import { dressed, loadPlotly, pageColours, plotlyConfig, printColours } from '../plotting'
+import { whenIdle } from '../idle-queue'
 import { number } from '../words'
+import { Formula } from './formula'
 
 export function FigureHost({ chart, figure, dark, stem }: {
   chart: Chart; figure: Figure; dark: boolean
@@ -23,12 +25,18 @@ export function FigureHost({ chart, figure, dark, stem }: {
   useEffect(() => {
     if (!near) return
     let current = true
-    void loadPlotly().then(async (plotly) => {
-      if (!current || host.current === null) return
-      await plotly.react(host.current, figure.data, dressed(figure, pageColours()), plotlyConfig)
-      if (current) setDrawn(true)
+    let takeBack = (): void => undefined
+    void loadPlotly().then((plotly) => {
+      if (!current) return
+      takeBack = whenIdle(() => {
+        if (host.current === null) return
+        void plotly.react(host.current, figure.data, dressed(figure, pageColours()), plotlyConfig).then(() => { if (current) setDrawn(true) })
+      })
     })
-    return () => { current = false }
+    return () => {
+      current = false
+      takeBack()
+    }
   }, [near, figure, dark])
 
   useEffect(() => {
@@ -56,8 +64,8 @@ export function FigureHost({ chart, figure, dark, stem }: {
         </span>
       </figcaption>
       <div ref={host} class="plot" data-drawn={drawn} style={{ minHeight: `${typeof figure.layout.height === 'number' ? figure.layout.height : 360}px` }} role="img" aria-label={`${figure.title}. ${figure.describe}`} />
-      <p class="figure-describe">{figure.describe}</p>
-      <details><summary>How to read it</summary><p class="small soft">{chart.explain}</p></details>
+      <p class="figure-describe"><Formula text={figure.describe} /></p>
+      <details><summary>How to read it</summary><p class="small soft"><Formula text={chart.explain} /></p></details>
       <details><summary>The numbers</summary><FigureNumbers figure={figure} /></details>
     </figure>
   )

@@ -7,11 +7,11 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { effect } from '@preact/signals'
 import type { RunRecord } from '../../runner/run-record'
+import { logTicks, tickText } from '../charts/layout'
 import { shapeColour, shapeDash, translucent } from '../charts/palette'
 import { shapeIndex, shapeKey, shapeLabel, shapesOfRuns } from '../charts/sweep-results'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
-import { number } from '../words'
 
 const HEIGHT = 300 // px
 const redrawMilliseconds = 100
@@ -84,11 +84,20 @@ function aligned(runs: readonly RunRecord[]): uPlot.AlignedData {
   return [longest as number[], ...columns]
 }
 
-/** On a logarithmic axis 1, 2 and 5 of each decade are named. */
-const roundTicks = (_plot: uPlot, ticks: readonly number[]): (number | null)[] =>
-  ticks.map((tick) => ([1, 2, 5].includes(Math.round(tick / 10 ** Math.floor(Math.log10(tick) + 1e-9))) ? tick : null))
-const tickWords = (_plot: uPlot, ticks: readonly (number | null)[]): string[] =>
-  ticks.map((tick) => (tick === null ? '' : number(Number(tick.toPrecision(3)), tick >= 10 ? 3 : 1)))
+/** The same round values as the figures name. */
+const roundTicks = (_plot: uPlot, _axis: number, low: number, high: number): number[] =>
+  logTicks(low, high).filter((tick) => tick >= low && tick <= high)
+const tickWords = (_plot: uPlot, ticks: readonly number[]): string[] => ticks.map(tickText)
+
+/** uPlot would drop ticks of its own logarithmic grid. */
+const all = (_plot: uPlot, ticks: readonly number[]): number[] => [...ticks]
+
+/** From the round value below the least loss to the one above the greatest. */
+function roundRange(_plot: uPlot, low: number | null, high: number | null): [number, number] {
+  if (low === null || high === null || !(low > 0)) return [0.1, 10]
+  const ticks = logTicks(low, high)
+  return [ticks.findLast((tick) => tick <= low) ?? low, ticks.find((tick) => tick >= high && tick > low) ?? high]
+}
 
 function options(element: HTMLElement, shapeOfRun: readonly number[], unit: string, extent: readonly [number, number]): uPlot.Options {
   const style = getComputedStyle(document.documentElement)
@@ -101,10 +110,10 @@ function options(element: HTMLElement, shapeOfRun: readonly number[], unit: stri
     width: element.clientWidth, height: HEIGHT,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { show: false } },
-    scales: { x: { time: false, distr: 3, range: () => [extent[0], Math.max(extent[1], extent[0] + 1)] }, y: { distr: 3 } },
+    scales: { x: { time: false, distr: 3, range: () => [extent[0], Math.max(extent[1], extent[0] + 1)] }, y: { distr: 3, range: roundRange } },
     axes: [
-      { ...axis, label: 'optimiser steps', labelSize: 20, size: 36, filter: roundTicks, values: tickWords },
-      { ...axis, label: unit, labelSize: 22, size: 62, filter: roundTicks, values: tickWords },
+      { ...axis, label: 'optimiser steps', labelSize: 20, size: 36, splits: roundTicks, filter: all, values: tickWords },
+      { ...axis, label: unit, labelSize: 22, size: 62, splits: roundTicks, filter: all, values: tickWords },
     ],
     series: [{}, ...shapeOfRun.map((index): uPlot.Series => ({
       stroke: translucent(shapeColour(index), alpha), width: 1.5, dash: [...shapeDash(index)], points: { show: false }, spanGaps: false,

@@ -89,10 +89,11 @@ function comparisonTitle({ budget, sparsity }: Comparison): string {
 }
 
 function OneTable({ title, rows, alone, results }: { title: string; rows: readonly ShapeRow[]; alone: boolean; results: SweepResults }) {
+  const flags = flagsOf(rows)
   const shapeHead = (row: ShapeRow) => (
     <>
       <span class="dot" style={{ background: shapeColour(shapeIndex(results, row.shape)) }} />{row.label}
-      {row.flags.map((flag) => <span key={flag} class="flag">{flag}</span>)}
+      {flags.flatMap(({ flag, mark }) => (mark !== null && row.flags.includes(flag) ? [<sup key={flag} class="flag" title={flag}>{mark}</sup>] : []))}
     </>
   )
   const quantities = quantitiesOf(alone)
@@ -111,8 +112,22 @@ function OneTable({ title, rows, alone, results }: { title: string; rows: readon
               <tbody>{rows.map((row) => <tr key={row.key}><th scope="row">{shapeHead(row)}</th>{quantities.map((quantity, at) => <td key={at}>{quantity.cell(row)}</td>)}</tr>)}</tbody>
             </>}
       </table>
+      {flags.length > 0 && (
+        <ul class="table-notes small soft">
+          {flags.map(({ flag, mark }) => <li key={flag}>{mark === null ? (rows.length > 1 ? 'All shapes: ' : '') : <sup class="flag">{mark}</sup>}{flag}</li>)}
+        </ul>
+      )}
     </div>
   )
+}
+
+const marks = ['*', '†', '‡', '§', '‖', '¶']
+
+/** What must be said of some rows, each with the mark that they bear; what holds for all needs none. */
+function flagsOf(rows: readonly ShapeRow[]): readonly { readonly flag: string; readonly mark: string | null }[] {
+  let used = 0
+  return [...new Set(rows.flatMap((row) => row.flags))].map((flag) =>
+    ({ flag, mark: rows.every((row) => row.flags.includes(flag)) ? null : marks[used++] ?? String(used) }))
 }
 
 const lowerFirst = (text: string): string => (/^[A-Z][a-z]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text)

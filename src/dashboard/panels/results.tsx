@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { Room } from '../charts/figure'
+import type { Chart, Figure, Room } from '../charts/figure'
 import { charts } from '../charts/registry'
 import type { SweepResults } from '../charts/sweep-results'
 import { fileStem } from '../download'
 import { concludeFrom, finishedCount } from '../state/conclusions'
+import { whenIdle } from '../idle-queue'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
 import { count } from '../words'
@@ -36,10 +37,7 @@ export function Results({ lab, session }: { lab: Laboratory; session: SweepSessi
 
 export function Figures({ lab, results, title }: { lab: Pick<Laboratory, 'theme'>; results: SweepResults; title: string }) {
   const room = useRoom()
-  const drawn = useMemo(() => charts.flatMap((chart) => {
-    const figure = chart.draw(results, room)
-    return figure === null ? [] : [{ chart, figure }]
-  }), [results, room])
+  const drawn = useFigures(results, room)
   return (
     <section aria-labelledby="figures-title">
       <h2 id="figures-title">Figures</h2>
@@ -48,6 +46,31 @@ export function Figures({ lab, results, title }: { lab: Pick<Laboratory, 'theme'
       </div>
     </section>
   )
+}
+
+interface Drawn { readonly chart: Chart; readonly figure: Figure }
+
+/** Every chart that has something to show of these results, one more whenever the page has nothing else to do. */
+function useFigures(results: SweepResults, room: Room): readonly Drawn[] {
+  const [drawn, setDrawn] = useState<readonly Drawn[]>([])
+  useEffect(() => {
+    let takeBack = (): void => undefined
+    const draw = (next: number, before: readonly Drawn[]): void => {
+      if (next === charts.length) return
+      takeBack = whenIdle(() => {
+        const chart = charts[next]
+        const figure = chart.draw(results, room)
+        const now = figure === null ? before : [...before, { chart, figure }]
+        // Until all are made anew, those of the earlier results stay.
+        if (figure !== null) setDrawn((shown) => [...now, ...shown.filter((other) => !now.some(({ chart: { id } }) => id === other.chart.id))])
+        if (next + 1 === charts.length) setDrawn(now)
+        draw(next + 1, now)
+      })
+    }
+    draw(0, [])
+    return () => takeBack()
+  }, [results, room])
+  return drawn
 }
 
 function useRoom(): Room {

@@ -9,15 +9,15 @@ export function VerdictPanel({ results }: { results: SweepResults }) {
   return (
     <section id="verdict" class={`verdict verdict-${verdict.kind}`} aria-labelledby="verdict-title">
       <p class="eyebrow">{verdict.preview ? 'What this preview says' : 'Verdict'}</p>
-      <h2 id="verdict-title">{verdict.sentence}</h2>
+      <h2 id="verdict-title"><Formula text={verdict.sentence} /></h2>
       {verdict.numbers.length > 0 && <Numbers verdict={verdict} />}
       <p><Formula text={verdict.paragraph} /></p>
       {premise.map(({ comparison, sentence }) => (
-        <p key={comparison} class="soft">{premise.length > 1 && <><i class="v">N</i> ≈ {integer(comparisons[comparison]?.budget ?? 0)}: </>}{sentence}</p>
+        <p key={comparison} class="soft">{premise.length > 1 && <><i class="v">N</i> ≈ {integer(comparisons[comparison]?.budget ?? 0)}: </>}<Formula text={sentence} /></p>
       ))}
       <Calibration controls={controls} />
-      {verdict.reasons.length > 0 && <details><summary>Why: the criteria, met and missed</summary><ul>{verdict.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul></details>}
-      {verdict.caveats.length > 0 && <details open={verdict.preview}><summary>What could make this wrong</summary><ul>{verdict.caveats.map((caveat) => <li key={caveat}>{caveat}</li>)}</ul></details>}
+      {verdict.reasons.length > 0 && <details><summary>Why: the criteria, met and missed</summary><ul>{verdict.reasons.map((reason) => <li key={reason}><Formula text={reason} /></li>)}</ul></details>}
+      {verdict.caveats.length > 0 && <details open={verdict.preview}><summary>What could make this wrong</summary><ul>{verdict.caveats.map((caveat) => <li key={caveat}><Formula text={caveat} /></li>)}</ul></details>}
     </section>
   )
 }

@@ -40,8 +40,8 @@ export interface Laboratory {
   readonly editing: Signal<boolean>
   readonly keysShown: Signal<boolean>
   readonly shortcuts: Signal<boolean>
-  /** Last thing said aloud, shown as a note at the foot of the page and read by screen readers. */
-  readonly announcement: ReadonlySignal<{ readonly text: string; readonly count: number }>
+  /** Last thing said: read by screen readers and, unless the page shows it elsewhere, noted at its foot for a moment. */
+  readonly announcement: ReadonlySignal<{ readonly text: string; readonly count: number; readonly shown: boolean }>
   announce(text: string): void
   /** Trains what has no result yet; `afresh` trains all again. */
   run(afresh?: boolean): void
@@ -68,8 +68,9 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
     return onDesk === null ? null : sweeps.sessions.value.get(onDesk.id) ?? null
   })
   const view = computed(() => session.value?.view.value ?? null)
-  const announcement = signal({ text: '', count: 0 })
-  const announce = (text: string): void => { announcement.value = { text, count: announcement.peek().count + 1 } }
+  const announcement = signal({ text: '', count: 0, shown: false })
+  const say = (text: string, shown: boolean): void => { announcement.value = { text, count: announcement.peek().count + 1, shown } }
+  const announce = (text: string): void => say(text, true)
   const first = desk.onDesk.peek()
   const draft = first === null && options.catalogue.length === 0 ? null : createDraft(first?.experiment ?? options.catalogue[0].preview)
 
@@ -92,7 +93,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
   })
   // A hidden tab may be discarded without another word.
   document.addEventListener('visibilitychange', () => { if (document.hidden) sweeps.active.peek()?.sweep.checkpoint() })
-  announcePhases(view, announce)
+  announcePhases(view, (text) => say(text, false))
 
   return {
     catalogue: options.catalogue, version: options.version,
@@ -143,6 +144,7 @@ const phaseWords = {
   done: 'Done. Results are below.',
 } as const
 
+/** The progress panel shows the phase, so it is only spoken. */
 function announcePhases(view: ReadonlySignal<SweepView | null>, announce: (text: string) => void): void {
   const phase = computed(() => view.value?.progress.phase ?? null)
   let before: string | null = null

@@ -1,0 +1,168 @@
+/**
+ * The lab from end to end: a link, one press, a table that fills, the copied link in another browser profile, and the
+ * command line: the same runs, and the same numbers as far as the engines promise them.
+ */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readRecordLines } from '../../src/runner/record-lines'
+import type { RunRecord } from '../../src/runner/run-record'
+import { encodeLink } from '../../src/spec/link'
+import { parseExperiment } from '../../src/spec/parse'
+import { planSweep } from '../../src/spec/plan'
+import { serveLab, type Lab } from './lab-in-browser'
+import { tasksWhileRunning, type MainThreadTask } from './main-thread'
+
+// The note's experiment at an eighth of its size: three shapes of exactly 512 parameters, two seeds.
+const parsed = parseExperiment({
+  title: 'Reduced', question: 'Does equal size store equally much?', task: { kind: 'recall', featureCount: 96 },
+  shapes: { kind: 'budget', parameterBudget: [512], depth: [2, 8, 32], neuronsPerWidth: 0.5 },
+  training: { learningRate: [0.02], steps: 80 }, seeds: { init: 3, data: 5, count: 2 }, measurement: { probes: 20 },
+})
+if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
+const link = encodeLink(parsed.value)
+const plan = planSweep(parsed.value)
+
+const folder = mkdtempSync(join(tmpdir(), 'lab-end-to-end-'))
+let lab: Lab
+beforeAll(async () => { lab = await serveLab() }, 240_000)
+afterAll(async () => {
+  await lab?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+type Engine = 'webgpu' | 'cpu'
+interface Watched { filling: { readonly phase: string; readonly columns: number; readonly percent: number }[] }
+
+interface OnPage {
+  readonly records: readonly RunRecord[]
+  readonly tasks: readonly MainThreadTask[]
+  /** What the page showed frame by frame, each state once. */
+  readonly filling: Watched['filling']
+}
+
+async function runOnPage(page: Page, engine: Engine): Promise<OnPage> {
+  await page.locator('.engine-choice select').selectOption(engine)
+  await page.evaluate(() => {
+    const watched = globalThis as unknown as Watched
+    watched.filling = []
+    const look = (): void => {
+      const panel = document.querySelector('.progress-panel')
+      const state = {
+        phase: /phase-(\w+)/.exec(panel?.className ?? '')?.[1] ?? 'none',
+        columns: document.querySelectorAll('.note-table thead th[scope=col] .dot').length,
+        percent: Number(panel?.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow') ?? 0),
+      }
+      if (JSON.stringify(state) !== JSON.stringify(watched.filling.at(-1))) watched.filling.push(state)
+      requestAnimationFrame(look)
+    }
+    look()
+  })
+  const tasks = await tasksWhileRunning(page,
+    () => page.getByRole('button', { name: /^Run/ }).click(),
+    () => page.waitForSelector('.phase-done', { timeout: 200_000 }))
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'With trained weights' }).click()])
+  const { records } = readRecordLines(readFileSync(await download.path(), 'utf8'))
+  return { records, tasks, filling: await page.evaluate(() => (globalThis as unknown as Watched).filling) }
+}
+
+async function runOnCommandLine(engine: Engine): Promise<readonly RunRecord[]> {
+  const out = join(folder, `${engine}.ndjson`)
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  await promisify(execFile)(process.execPath, ['scripts/cli.mjs', 'sweep', link, '--engine', engine, '--parameters', '--out', out], { cwd: root })
+  return readRecordLines(readFileSync(out, 'utf8')).records
+}
+
+const byId = (records: readonly RunRecord[]): readonly RunRecord[] => [...records].sort((a, b) => (a.id < b.id ? -1 : 1))
+/** All that a run was trained to. */
+const trained = (records: readonly RunRecord[]) => byId(records).map(({ id, status, curve, parameters }) => ({ id, status, curve, parameters }))
+/** And what was measured of it: all that it found, apart from how long it took and on what. */
+const found = (records: readonly RunRecord[]) => byId(records).map(({ metrics }, at) => ({ ...trained(records)[at], metrics }))
+
+/** Largest relative difference between losses at the same probe of the same run. */
+function lossDifference(records: readonly RunRecord[], others: readonly RunRecord[]): number {
+  const expected = byId(others)
+  return Math.max(...byId(records).flatMap(({ curve }, at) => curve.loss.map((loss, t) => Math.abs(loss / expected[at].curve.loss[t] - 1))))
+}
+const featuresOf = (records: readonly RunRecord[]): number[] => byId(records).map(({ metrics }) => metrics!.scalars.featuresLearned!)
+
+function reportTasks(engine: Engine, tasks: readonly MainThreadTask[]): number {
+  const longest = (of: 'wall' | 'cpu'): number => Math.max(...tasks.map((task) => task[of]))
+  console.log(`main thread from Run to the end on ${engine}: ${tasks.length} tasks, the longest ${longest('cpu').toFixed(1)} ms of its own time, ${longest('wall').toFixed(1)} ms by the clock`)
+  return longest('cpu')
+}
+
+describe('the lab from a link to the command line', () => {
+  let first: OnPage
+  const ids = plan.runs.map(({ id }) => id).sort()
+
+  it('trains on WebGPU at one press, and the note’s table fills shape by shape while it does', async () => {
+    const page = await lab.open(link)
+    first = await runOnPage(page, 'webgpu')
+    expect(first.records.map(({ id }) => id).sort()).toEqual(ids)
+    for (const { status, environment } of first.records) {
+      expect(status.kind).toBe('finished')
+      expect(environment?.engine).toBe('webgpu')
+    }
+    console.log(`page: ${first.records[0].environment!.engine} on ${first.records[0].environment!.adapter}`)
+    const running = first.filling.filter(({ phase }) => phase === 'running')
+    expect(running.some(({ columns }) => columns === 1)).toBe(true)
+    expect(running.some(({ columns }) => columns === 2)).toBe(true)
+    expect(new Set(running.map(({ percent }) => percent)).size).toBeGreaterThan(5)
+    expect(first.filling.at(-1)).toMatchObject({ phase: 'done', columns: 3, percent: 100 })
+
+    await page.getByRole('button', { name: 'Share', exact: true }).click()
+    await expect.poll(() => page.locator('.announcer').innerText()).toMatch(/Link copied/)
+    const copied = await page.evaluate(() => navigator.clipboard.readText())
+    expect(copied).toBe(`${lab.origin}/${link}`)
+    await page.context().close()
+  })
+
+  it('gives the same runs and the same bits from the copied link in a second browser profile', async () => {
+    const page = await lab.open(link)
+    expect(await page.locator('.kept li').count()).toBe(0)
+    expect(await page.locator('.sweep').count()).toBe(0)
+    const second = await runOnPage(page, 'webgpu')
+    expect(found(second.records)).toEqual(found(first.records))
+    await page.context().close()
+  })
+
+  it('leaves the main thread free: no task of 50 ms while it trains', () => {
+    // The page's own time, not the clock's: here the software GPU and the trainers want the same two cores.
+    expect(reportTasks('webgpu', first.tasks)).toBeLessThan(50)
+  })
+
+  it('agrees with the command line on WebGPU', async () => {
+    const records = await runOnCommandLine('webgpu')
+    expect(records.map(({ id }) => id).sort()).toEqual(ids)
+    expect(new Set(records.map(({ environment }) => environment?.engine))).toEqual(new Set(['webgpu']))
+    // Chromium and the npm package carry different builds of Dawn and its WGSL compiler: float32 sums may be fused
+    // differently, and 80 steps of Adam carry that on.
+    const difference = lossDifference(records, first.records)
+    console.log(`page and command line on webgpu: losses differ by at most ${difference.toExponential(1)}`)
+    expect(difference).toBeLessThan(1e-4)
+    featuresOf(records).forEach((features, at) => expect(Math.abs(features / featuresOf(first.records)[at] - 1)).toBeLessThan(1e-3))
+  })
+
+  it('agrees with the command line on the CPU to the last bit of every loss and trained weight', async () => {
+    const page = await lab.open(link)
+    const [onPage, onCommandLine] = [await runOnPage(page, 'cpu'), await runOnCommandLine('cpu')]
+    expect(new Set(onPage.records.map(({ environment }) => environment?.engine))).toEqual(new Set(['cpu']))
+    expect(onPage.records).toHaveLength(ids.length)
+    expect(trained(onPage.records)).toEqual(trained(onCommandLine))
+    // Measured in float64 with Math.exp and Math.log, whose last bit is the JavaScript engine's own affair.
+    featuresOf(onPage.records).forEach((features, at) => expect(Math.abs(features / featuresOf(onCommandLine)[at] - 1)).toBeLessThan(1e-12))
+    expect(reportTasks('cpu', onPage.tasks)).toBeLessThan(50)
+    await page.context().close()
+  })
+
+  it('and nothing went wrong unseen', () => {
+    expect(lab.errors).toEqual([])
+    expect(lab.strangers).toEqual([])
+  })
+})

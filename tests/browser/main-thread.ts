@@ -1,0 +1,40 @@
+/**
+ * What the page's main thread did, from the browser's own trace. Two times per task: `wall` is what a reader feels;
+ * `cpu` is what the page itself took, which is the page's to answer for where trainers, a software GPU and other
+ * programs share its cores (a thread that waits for its core looks like a long task by the clock).
+ */
+import type { Page } from 'playwright-core'
+
+export interface MainThreadTask { readonly at: number; readonly wall: number; readonly cpu: number } // milliseconds; `at` after Run
+
+interface TraceEvent {
+  readonly name: string
+  readonly ph: string
+  readonly pid: number
+  readonly tid: number
+  readonly ts: number // microseconds, as are the durations
+  readonly dur?: number
+  readonly tdur?: number // of the thread's own clock
+}
+
+/** Presses Run, waits for the sweep's end, and gives the tasks in between, the one that showed the end included. */
+export async function tasksWhileRunning(page: Page, pressRun: () => Promise<void>, ended: () => Promise<unknown>): Promise<readonly MainThreadTask[]> {
+  const browser = page.context().browser()!
+  await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] })
+  await page.evaluate(() => {
+    new MutationObserver((_, observer) => {
+      if (document.querySelector('.phase-done') === null) return
+      observer.disconnect()
+      performance.mark('sweep-ended')
+    }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['class'] })
+    performance.mark('run-pressed')
+  })
+  await pressRun()
+  await ended()
+  await page.waitForTimeout(100)
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: readonly TraceEvent[] }
+  const [from, to] = ['run-pressed', 'sweep-ended'].map((name) => traceEvents.find((event) => event.name === name)!)
+  return traceEvents
+    .filter(({ name, ph, pid, tid, ts }) => /RunTask$/.test(name) && ph === 'X' && pid === from.pid && tid === from.tid && ts >= from.ts && ts <= to.ts)
+    .map(({ ts, dur, tdur }) => ({ at: (ts - from.ts) / 1000, wall: (dur ?? 0) / 1000, cpu: (tdur ?? NaN) / 1000 }))
+}

@@ -111,3 +111,13 @@ test('a symmetric system is solved; an indefinite one is refused', () => {
   expect(2 * x[0] + 3 * x[1]).toBeCloseTo(1, 12)
   expect(solveSymmetric(Float64Array.of(1, 2, 2, 1), 2, Float64Array.of(1, 1))).toBeNull()
 })
+
+test('the samples that choose λ and those that judge are not the same', () => {
+  // y = h where the probe is fitted and judged; where λ is chosen y ignores h, so the strongest λ = 1 wins: coefficient ½.
+  const single = probes(1, 1, 1, 1)
+  for (let b = 0; b < 80; b++) {
+    const h = (b >> 2) % 2 === 0 ? 1 : -1, chooses = b % 4 === 1
+    single.add([Float64Array.of(h)], Float64Array.of(chooses ? 0 : h))
+  }
+  expect(single.result().byLayer[0]).toBeCloseTo(1 - (1 - 1 / 2) ** 2, 12)
+})

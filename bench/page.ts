@@ -8,11 +8,13 @@ import { openFusedEngine } from '../src/engine/fused/fused-engine'
 import { flopsPerStep } from '../src/science/cost'
 import { trainReference } from '../src/science/reference-training'
 import { cases, growthCases, sparsityCases, type BenchCase } from './cases'
+import { watchGpu } from './gpu-accounting'
 import { measurePeak } from './peak'
 import { cpuThreadsPeer } from './peers/cpu-threads'
 import { jaxPeer } from './peers/jax-js'
 import { labPeer } from './peers/lab'
 import { tfjsPeer } from './peers/tfjs'
+import { soak } from './mixed-runs'
 import type { Peer, Session } from './peer'
 
 async function ownDevice() {
@@ -74,6 +76,11 @@ const bench = {
     const began = performance.now()
     await sessions.get(name)!.steps(count)
     return (performance.now() - began) / count
+  },
+  /** Readings of memory while `runs` short runs of mixed shapes go through one engine. */
+  async soak(name: 'webgpu' | 'cpu', runs: number) {
+    const account = watchGpu()
+    return soak(name === 'cpu' ? await openCpuEngine() : await openFusedEngine(await ownDevice()), runs, account)
   },
   close(name: string): void {
     sessions.get(name)?.dispose()

@@ -5,8 +5,7 @@
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { ensureChrome, chromeFlags } from '../scripts/chrome.mjs'
-import { root } from '../scripts/install.mjs'
+import { servePages } from './pages.mjs'
 import { openTorch } from './torch-peer.mjs'
 
 const { values: options } = parseArgs({
@@ -27,30 +26,9 @@ const median = (values) => {
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2
 }
 
-const { chromium } = await import('playwright-core')
-const { build, preview } = await import('vite')
-const outDir = `${root}.cache/bench`
-await build({ root, logLevel: 'error', build: { outDir, emptyOutDir: true, minify: false, rolldownOptions: { input: `${root}bench/index.html` } } })
-// Cross-origin isolation: jax-js uses its thread pool only where SharedArrayBuffer is allowed.
-const server = await preview({
-  root, build: { outDir },
-  preview: { port: 0, headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
-})
-/** A browser of its own for every peer and case: no peer's memory, device or crash reaches another. */
-async function openPage() {
-  const browser = await chromium.launch({ executablePath: ensureChrome(), args: chromeFlags() })
-  const page = await browser.newPage()
-  page.setDefaultTimeout(0)
-  await page.goto(`${server.resolvedUrls.local[0]}bench/index.html`)
-  await page.waitForFunction(() => 'bench' in globalThis)
-  return {
-    call: (method, ...args) => page.evaluate(([name, values]) => globalThis.bench[name](...values), [method, args]),
-    close: () => browser.close(),
-  }
-}
-
+const pages = await servePages()
 const torch = await openTorch()
-const first = await openPage()
+const first = await pages.open()
 const environment = await first.call('environment')
 const pageCases = await first.call('cases', options.set)
 const wanted = options.peers?.split(',')
@@ -67,7 +45,7 @@ const peers = [
       async check({ id, family }) {
         if (name.includes('threads') || checked.has(`${name} ${family}`)) return 0
         checked.add(`${name} ${family}`)
-        const apart = await openPage()
+        const apart = await pages.open()
         try {
           return await apart.call('check', name, id, 3)
         } finally {
@@ -75,7 +53,7 @@ const peers = [
         }
       },
       async open(benchCase) {
-        page = await openPage()
+        page = await pages.open()
         return page.call('open', name, benchCase.id)
       },
       time: (count) => page.call('time', name, count),
@@ -151,4 +129,4 @@ if (options.out) {
   writeFileSync(options.out, `${JSON.stringify({ date: new Date().toISOString().slice(0, 10), environment: { ...environment, cpu: cpus()[0].model.trim(), torch: torch && { version: torch.describe.version, device: torch.describe.device, blas: torch.describe.config.match(/BLAS_INFO=(\w+)/)?.[1] } }, set: options.set, rounds, milliseconds: budget, results }, null, 1)}\n`)
 }
 torch?.close()
-await server.close()
+await pages.close()

@@ -1,0 +1,42 @@
+/** Many short runs of mixed shapes on one engine, as a long session makes them: does anything grow? */
+import type { Engine } from '../src/engine/engine'
+import { absoluteCase, recallCase, tiedCase, type BenchCase } from './cases'
+import type { GpuAccount } from './gpu-accounting'
+
+export interface SoakReading extends GpuAccount {
+  readonly runs: number
+  readonly heapBytes: number // JavaScript and WebAssembly memory as the browser tells it
+}
+
+/** Shape of the k-th group: every family, small and large, ragged sizes among them. */
+function mixedCase(k: number): BenchCase {
+  const instances = 1 + (k % 5)
+  switch (k % 4) {
+    case 0: return tiedCase(instances, 5 + (k % 7), 2, 256)
+    case 1: return tiedCase(instances, 40 + (k % 23), 7, 256)
+    case 2: return absoluteCase(instances, 16 + (k % 3) * 8, 1 + (k % 4), 64)
+    default: return recallCase(instances, 8 + (k % 3) * 8, 1 + (k % 4), 96)
+  }
+}
+
+/** Trains groups until `runs` runs are done; a reading at every tenth of the way. */
+export async function soak(engine: Engine, runs: number, account: GpuAccount): Promise<SoakReading[]> {
+  const readings: SoakReading[] = []
+  let done = 0
+  for (let k = 0; done < runs; k++) {
+    const group = mixedCase(k).runs
+    const training = await engine.start(group)
+    for (let probe = 0; probe < 2; probe++) {
+      await training.advance(10)
+      await training.losses()
+    }
+    await training.parameters()
+    training.dispose()
+    done += group.length
+    if (Math.floor((done * 10) / runs) > readings.length) {
+      const { memory } = performance as Performance & { memory?: { usedJSHeapSize: number } }
+      readings.push({ runs: done, heapBytes: memory?.usedJSHeapSize ?? 0, ...account })
+    }
+  }
+  return readings
+}

@@ -1,6 +1,7 @@
 /**
  * The note's table as text: quantities down, shapes across, as the note prints it; the two laws' predictions under
- * each measured row. One table per comparison (equal budget, equal sparsity).
+ * each measured row. One table per comparison (equal budget, equal setting). A sweep of one shape over many settings has
+ * nothing to compare: it is one table, settings down.
  */
 import type { FeatureRows, ShapeRow } from '../science/note-table'
 import { settingWords } from '../science/setting'
@@ -21,6 +22,7 @@ const featureRows: readonly (readonly [keyof FeatureRows<unknown>, string])[] = 
 ]
 
 export function noteTables({ comparisons, rows, primaryCount }: Summary): TextTable[] {
+  if (comparisons.length > mostSingles && comparisons.every((comparison) => comparison.rows.length === 1)) return [settingsTable(rows, primaryCount)]
   const rowOf = new Map(rows.map((row) => [row.key, row]))
   return comparisons.map((comparison) => {
     const members = comparison.rows.flatMap((key) => rowOf.get(key) ?? [])
@@ -44,11 +46,29 @@ export function noteTables({ comparisons, rows, primaryCount }: Summary): TextTa
   })
 }
 
+/** More comparisons of a single row than this are one table. */
+const mostSingles = 3
+
+function settingsTable(rows: readonly ShapeRow[], primaryCount: string): TextTable {
+  return {
+    caption: `F counted by ${primaryCount}; mean ± standard deviation over ${seedsOf(rows)}`,
+    header: ['', 'parameters, N', 'held-out loss', ...featureRows.filter(([key]) => key !== 'featuresPerLayer').map(([, label]) => label)],
+    rows: rows.map(({ label, nonEmbeddingParameters, heldOutLoss, measured }) => [
+      label, whole(nonEmbeddingParameters), spreadText(heldOutLoss),
+      ...featureRows.filter(([key]) => key !== 'featuresPerLayer').map(([key]) => spreadText(measured[key])),
+    ]),
+  }
+}
+
+function seedsOf(rows: readonly ShapeRow[]): string {
+  const counts = [...new Set(rows.map(({ heldOutLoss }) => heldOutLoss.count))].join(' or ')
+  return `${counts} ${counts === '1' ? 'seed' : 'seeds'}`
+}
+
 function caption({ budget, sparsity, importance }: Comparison, members: readonly ShapeRow[], primaryCount: string): string {
-  const seeds = [...new Set(members.map(({ heldOutLoss }) => heldOutLoss.count))].join(' or ')
   const weights = importance === null || importance.kind === 'uniform' ? '' : `, importance ${settingWords({ sparsity, importance }, { sparsity: false, importance: true })}`
   return `N ≈ ${short(budget)}${sparsity === null ? '' : `, S = ${sparsity}`}${weights}; F counted by ${primaryCount}; `
-    + `mean ± standard deviation over ${seeds} ${seeds === '1' ? 'seed' : 'seeds'}`
+    + `mean ± standard deviation over ${seedsOf(members)}`
 }
 
 /** Three significant digits, and no exponent where people read none. */

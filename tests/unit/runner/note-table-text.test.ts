@@ -56,3 +56,14 @@ describe('the note\'s table as text', () => {
     expect(spreadText(spread(7.914, 0.1234))).toBe('7.91 ± 0.12')
   })
 })
+
+it('is one table, settings down, where one shape meets many settings and nothing can be compared', () => {
+  const settings = [0.5, 0.25, 0.125, 0.0625].map((p, index) => ({ ...row(4, 10 * (index + 1), 0), key: `p${p}`, label: `m 2, p ${p}`, comparison: index }))
+  const [table, ...others] = noteTables({
+    rows: settings, primaryCount: 'featuresByNorm',
+    comparisons: settings.map(({ key }, index) => ({ index, budget: 10, sparsity: 0.5, importance: null, reference: key, rows: [key] })),
+  } as unknown as Summary)
+  expect(others).toEqual([])
+  expect(table.header).toEqual(['', 'parameters, N', 'held-out loss', 'features learned, F', 'features per neuron, F/(mL)', 'features per residual dimension, F/d'])
+  expect(table.rows.map(([label, , , count]) => [label, count])).toEqual([['m 2, p 0.5', '10 ± 12'], ['m 2, p 0.25', '20 ± 12'], ['m 2, p 0.125', '30 ± 12'], ['m 2, p 0.0625', '40 ± 12']])
+})

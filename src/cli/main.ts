@@ -1,4 +1,4 @@
-/** Entry of the command line, built and started by scripts/cli.mjs: `sweep …`, `report …` or `claims …`. */
+/** Entry of the command line, built and started by scripts/cli.mjs: `sweep …`, `report …`, `claims …` or `verify …`. */
 import { availableParallelism } from 'node:os'
 import { runClaims } from './claims'
 import { claimsUsage } from './claims-arguments'
@@ -7,6 +7,7 @@ import { reportUsage, runReport } from './report'
 import { runSweep, type Machine } from './sweep'
 import { sweepUsage } from './sweep-arguments'
 import { spawnInThread } from './thread-trainers'
+import { runVerify, verifyUsage } from './verify'
 
 const machine: Machine = {
   output: process.stdout,
@@ -33,7 +34,8 @@ const [command, ...words] = process.argv.slice(2)
 const code = command === 'sweep' ? await runSweep(words, machine)
   : command === 'report' ? runReport(words, process.stdout, process.stderr)
   : command === 'claims' ? await runClaims(words, machine)
-  : (process.stderr.write(`${sweepUsage}\n\n${reportUsage}\n\n${claimsUsage}\n`), exitCode.badInput)
+  : command === 'verify' ? await runVerify(words, machine)
+  : (process.stderr.write(`${sweepUsage}\n\n${reportUsage}\n\n${claimsUsage}\n\n${verifyUsage}\n`), exitCode.badInput)
 
 // Threads and Dawn would keep the process alive; what was written must leave it first.
 process.stdout.write('', () => process.exit(code))

@@ -1,6 +1,7 @@
 /** `npm run sweep`: the page's sweep without a page. The same spec, plan, engines and verdict. */
 import { existsSync, statSync } from 'node:fs'
 import { conduct } from '../runner/conduct'
+import { makeReceipt } from '../runner/receipt'
 import { writeRecordLine } from '../runner/record-line'
 import { isConcluded, isEnded } from '../runner/results-store'
 import type { RunRecord } from '../runner/run-record'
@@ -93,7 +94,11 @@ export async function runSweep(words: readonly string[], machine: Machine): Prom
   }
   file.close()
   if (failed.length < runs.length) machine.output.write(`${conclusionText(experiment.title, conclusion)}\n`)
-  if (failed.length === 0) return exitCode.done
+  if (failed.length === 0) {
+    const receipt = makeReceipt(plan, runs)
+    say(receipt.ok ? `anybody can check this with: npm run verify -- '${encodeLink(experiment, undefined, receipt.value)}'` : `no receipt: ${receipt.error}; --parameters keeps them`)
+    return exitCode.done
+  }
   say(`${failed.length} of ${runs.length} runs could not be trained here; --resume tries them again`)
   return exitCode.environment
 }

@@ -1,8 +1,8 @@
 /**
  * Links: an experiment as the fragment of an address,
- *   #1.<base64url(deflate-raw(canonical JSON of the differences from defaults))>.<12 hex of the experiment's id>[~<view>]
+ *   #1.<base64url(deflate-raw(canonical JSON of the differences from defaults))>.<12 hex of the experiment's id>[~<view>][!<receipt>]
  * The number is the schema's version. The digest is over the *full* experiment, so a truncated or edited link, or
- * one whose defaults had changed, is told and never opens as something else. The view is not part of the experiment.
+ * one whose defaults had changed, is told and never opens as something else. View and receipt (receipt.ts) are not part of the experiment.
  */
 import { deflateSync } from 'fflate'
 import { invariant } from '../science/invariant'
@@ -16,6 +16,7 @@ import { parseJsonText } from './json-text'
 import { maxInflatedBytes, maxLinkCharacters } from './limits'
 import { parseExperiment } from './parse'
 import type { Problem } from './problem'
+import { decodeReceipt, encodeReceipt, type Receipt } from './receipt'
 import { failure, success, type Result } from './result'
 import { schemaVersion } from './schema'
 
@@ -23,16 +24,18 @@ export interface LinkContent {
   readonly experiment: Experiment
   /** The part after '~', opaque here: which tab, axes, cell. Not part of the experiment's identity. */
   readonly view: string | null
+  /** What somebody's sweep of it came out at, to be verified. */
+  readonly receipt: Receipt | null
 }
 
 const digestLength = 12
-const linkPattern = /^(\d{1,6})\.([A-Za-z0-9_-]+)\.([0-9a-f]+)(?:~([A-Za-z0-9_.,:;=-]{1,1000}))?$/
+const linkPattern = /^(\d{1,6})\.([A-Za-z0-9_-]+)\.([0-9a-f]+)(?:~([A-Za-z0-9_.,:;=-]{1,1000}))?(?:!([A-Za-z0-9_.-]+))?$/
 
 /** @param view 1 to 1,000 characters of A-Z a-z 0-9 _ . , : ; = - */
-export function encodeLink(experiment: Experiment, view?: string): string {
+export function encodeLink(experiment: Experiment, view?: string, receipt?: Receipt): string {
   const text = canonicalJson(differencesFromDefaults(experiment))
   const payload = encodeBase64Url(deflateSync(new TextEncoder().encode(text), { level: 9 }))
-  const link = `${schemaVersion}.${payload}.${experimentId(experiment).slice(0, digestLength)}${view === undefined ? '' : `~${view}`}`
+  const link = `${schemaVersion}.${payload}.${experimentId(experiment).slice(0, digestLength)}${view === undefined ? '' : `~${view}`}${receipt === undefined ? '' : `!${encodeReceipt(receipt)}`}`
   invariant(linkPattern.test(link), () => `not a link: ${link}`)
   return `#${link}`
 }
@@ -42,7 +45,7 @@ export function decodeLink(link: string): Result<LinkContent, readonly Problem[]
   if (link.length > maxLinkCharacters) return refuse(`at most ${maxLinkCharacters} characters`, `${link.length} characters`)
   const parts = linkPattern.exec(link.slice(link.indexOf('#') + 1).trim())
   if (!parts) return refuse('#version.experiment.digest', 'something else', 'the link was truncated or edited')
-  const [, version, payload, digest, view] = parts
+  const [, version, payload, digest, view, receiptText] = parts
   if (Number(version) > schemaVersion) {
     return refuse(`version ${schemaVersion}`, `version ${Number(version)}`, 'the link was made by a newer version of the lab: reload the page or update')
   }
@@ -53,7 +56,9 @@ export function decodeLink(link: string): Result<LinkContent, readonly Problem[]
   if (!experiment.ok) return experiment
   const expected = experimentId(experiment.value).slice(0, digestLength)
   if (digest !== expected) return refuse(`the digest ${expected} of what the link says`, digest.slice(0, 64), 'the link was edited')
-  return success({ experiment: experiment.value, view: view ?? null })
+  const receipt = receiptText === undefined ? null : decodeReceipt(receiptText)
+  if (receiptText !== undefined && receipt === null) return refuse('a whole receipt at its end', 'a broken one', 'the link was truncated or edited')
+  return success({ experiment: experiment.value, view: view ?? null, receipt })
 }
 
 function decodePayload(payload: string): Result<Experiment, readonly Problem[]> {

@@ -20,7 +20,7 @@ describe('laws of experiments, over 300 random ones', () => {
 
   it('decoding an encoded experiment gives it back', () => {
     for (const experiment of experiments) {
-      expect(decodeLink(encodeLink(experiment))).toEqual({ ok: true, value: { experiment, view: null } })
+      expect(decodeLink(encodeLink(experiment))).toEqual({ ok: true, value: { experiment, view: null, receipt: null } })
     }
   })
 

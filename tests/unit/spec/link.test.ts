@@ -84,7 +84,7 @@ describe('a link', () => {
     if (!parsed.ok) throw new Error('no experiment')
     const viewed = encodeLink(parsed.value, 'tab=law')
     expect(viewed).toBe(`${encodeLink(parsed.value)}~tab=law`)
-    expect(decodeLink(viewed)).toEqual({ ok: true, value: { experiment: parsed.value, view: 'tab=law' } })
+    expect(decodeLink(viewed)).toEqual({ ok: true, value: { experiment: parsed.value, view: 'tab=law', receipt: null } })
     expect(() => encodeLink(parsed.value, '<b>')).toThrow('not a link')
   })
 

@@ -1,0 +1,125 @@
+/** Verification both ways: what is true passes, and whatever is not is told, with where it first differs. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { exitCode } from '../../src/cli/exit-code'
+import type { Machine } from '../../src/cli/sweep'
+import { runVerify } from '../../src/cli/verify'
+import type { TrainerMessage } from '../../src/protocol/trainer'
+import { conduct } from '../../src/runner/conduct'
+import { compareWithReceipt, makeReceipt } from '../../src/runner/receipt'
+import type { RunRecord } from '../../src/runner/run-record'
+import type { PooledTrainer } from '../../src/runner/sweep'
+import { encodeLink } from '../../src/spec/link'
+import { planSweep } from '../../src/spec/plan'
+import type { Receipt } from '../../src/spec/receipt'
+import { experiment, mortals, plan } from './mortal-trainers'
+
+let records: readonly RunRecord[]
+let receipt: Receipt
+const train = async (what = plan, spawn: () => PooledTrainer = mortals().spawn, engine: 'cpu' | 'webgpu' = 'cpu') =>
+  (await conduct(what, spawn, { engine, trainers: 1, now: () => performance.now() }).done).runs
+
+beforeAll(async () => {
+  records = await train()
+  const made = makeReceipt(plan, records)
+  if (!made.ok) throw new Error(made.error)
+  receipt = made.value
+})
+
+/** A trainer whose kernel is broken: one bit of one parameter of each run comes out wrong. */
+function broken(): PooledTrainer {
+  const trainer = mortals().spawn()
+  const { service } = trainer
+  const spoil = (message: TrainerMessage): TrainerMessage => {
+    if (message.kind === 'outcome' && message.outcome.kind === 'finished') new Uint32Array(message.outcome.parameters.buffer)[7] ^= 1
+    return message
+  }
+  return {
+    ...trainer,
+    service: {
+      open: (choice) => service.open(choice), timeStep: (group) => service.timeStep(group),
+      train: (group, send, terms) => service.train(group, (message) => send(spoil(message)), terms),
+      pause: () => service.pause(), resume: () => service.resume(), stop: () => service.stop(), checkpoint: () => service.checkpoint(),
+    },
+  }
+}
+
+async function verify(words: readonly string[], spawn: () => PooledTrainer = mortals().spawn): Promise<{ code: number; output: string; said: string }> {
+  const told = { output: '', said: '' }
+  const machine: Machine = {
+    output: { write: (text) => { told.output += text } }, progress: { write: (text) => { told.said += text } },
+    cores: 1, now: () => performance.now(), spawn, onSignal: () => {},
+  }
+  const code = await runVerify(words, machine)
+  return { code, ...told }
+}
+const linkWith = (other: Receipt): string => encodeLink(experiment, undefined, other)
+const altered = (k: number, change: Partial<Receipt['sample'][number]>): Receipt =>
+  ({ ...receipt, sample: receipt.sample.map((run, at) => (at === k ? { ...run, ...change } : run)) })
+const otherDigit = (digest: string): string => (digest[3] === '0' ? '1' : '0').padStart(4, digest).slice(0, 4) + digest.slice(4)
+
+describe('verifying a link', () => {
+  it('says reproduced to the bit of a true receipt', async () => {
+    const { code, output } = await verify([linkWith(receipt)])
+    expect(output).toBe('reproduced to the bit: data, initial parameters and final parameters of 4 runs\n')
+    expect(code).toBe(exitCode.done)
+  })
+
+  it('can be told to train the first runs only', async () => {
+    const { code, output } = await verify([linkWith(receipt), '--runs', '2'])
+    expect(output).toContain('of 2 runs')
+    expect(code).toBe(exitCode.done)
+  })
+
+  it('names the first run that a broken kernel got wrong, by a single bit', async () => {
+    const { code, output } = await verify([linkWith(receipt)], broken)
+    expect(output).toMatch(/^not reproduced: 4 of 4 runs differ; no loss differs\nfirst difference \(tier B\): run 1, 5 x 1, replicate 0: its final parameters are others on the same engine/)
+    expect(code).toBe(exitCode.notReproduced)
+  })
+
+  it('says what is wrong with a link that carries no receipt, a broken one, or another sweep’s', async () => {
+    expect(await verify([encodeLink(experiment)])).toMatchObject({ code: exitCode.badInput, said: expect.stringContaining('carries no receipt') })
+    expect(await verify([linkWith(receipt).slice(0, -3)])).toMatchObject({ code: exitCode.badInput, said: expect.stringContaining('truncated or edited') })
+    expect(await verify([linkWith({ ...receipt, runs: 5 })])).toMatchObject({ code: exitCode.badInput, said: expect.stringContaining('sweep of 5 runs') })
+    expect(await verify([])).toMatchObject({ code: exitCode.badInput })
+    expect(await verify([linkWith(receipt), '--engine', 'abacus'])).toMatchObject({ code: exitCode.badInput })
+  })
+
+  it('says so when the engine that is asked for cannot be had here', async () => {
+    const none = (): PooledTrainer => { throw new Error('no threads') }
+    const { code, output } = await verify([linkWith(receipt)], none)
+    expect(output).toContain('4 runs could not be trained here')
+    expect(code).toBe(exitCode.environment)
+  })
+})
+
+describe('a receipt compared with results', () => {
+  it.each([
+    ['start', 'A', () => ({ start: otherDigit(receipt.sample[2].start) }), /its data or initial parameters are others/],
+    ['end', 'B', () => ({ end: otherDigit(receipt.sample[2].end) }), /its final parameters are others on the same engine/],
+    ['loss', 'B', () => ({ loss: Number(((receipt.sample[2].loss ?? 0) * 1.0001).toPrecision(5)) }), /its loss is [\d.]+, the receipt has [\d.]+: the receipt contradicts itself/],
+    ['count', 'B', () => ({ count: (receipt.sample[2].count ?? 0) + 1 }), /its count is/],
+  ] as const)('altered in one digit of a %s fails at exactly that run', (_, tier, change, words) => {
+    const comparison = compareWithReceipt(altered(2, change()), plan, records)
+    expect(comparison).toMatchObject({ kind: 'not-reproduced', differing: 1, first: { run: { index: 2 }, tier, words: expect.stringMatching(words) } })
+  })
+
+  it('of another seed fails at the first run, for its data', () => {
+    const other = planSweep({ ...experiment, seeds: { ...experiment.seeds, init: 99, data: 98 } })
+    const moved = records.map((record, at) => ({ ...record, id: other.runs[at].id }))
+    expect(compareWithReceipt(receipt, other, moved)).toMatchObject({ kind: 'not-reproduced', differing: 4, first: { run: { index: 0 }, tier: 'A' } })
+  })
+
+  it('of another engine is reproduced within the band, and fails outside it', async () => {
+    const elsewhere = await train(plan, undefined, 'webgpu')
+    const comparison = compareWithReceipt(receipt, plan, elsewhere)
+    expect(comparison).toMatchObject({ kind: 'within-band', differing: 0, compared: 4 })
+    console.log(`cpu against ${elsewhere[0].environment!.engine}: losses differ by at most ${comparison.largestLossDifference}`)
+    const far = altered(1, { loss: Number(((receipt.sample[1].loss ?? 0) * 1.2).toPrecision(5)) })
+    expect(compareWithReceipt(far, plan, elsewhere)).toMatchObject({ kind: 'not-reproduced', first: { run: { index: 1 }, tier: 'C' } })
+  }, 120_000)
+
+  it('is not made of runs that did not end or whose parameters are gone', () => {
+    expect(makeReceipt(plan, records.slice(1))).toMatchObject({ ok: false })
+    expect(makeReceipt(plan, records.map((record) => ({ ...record, parameters: null })))).toMatchObject({ ok: false, error: expect.stringContaining('run 1 of 4') })
+  })
+})

@@ -121,3 +121,10 @@ test('the samples that choose λ and those that judge are not the same', () => {
   }
   expect(single.result().byLayer[0]).toBeCloseTo(1 - (1 - 1 / 2) ** 2, 12)
 })
+
+test('a linear decomposition is judged on samples that it was not fitted to: noise is not explained by having many features', () => {
+  const features = 12, samples = 32 // 16 to fit 13 coefficients, 16 to judge
+  const decomposition = linearDecomposition(features, 1, 1, false)
+  decomposition.add(Float64Array.from(randomMatrix(samples, features, 7), Math.abs), [Float64Array.from(randomMatrix(samples, 1, 8), Math.abs)])
+  expect(decomposition.result()[0]).toBeLessThan(0)
+})

@@ -63,6 +63,22 @@ export const noteClaims: readonly Claim[] = [
     },
   },
   {
+    id: 'features-shared-by-layers', preset: 'equal-budget-three-shapes', source: 'against Katta 2024, features divided over layers; pilot in JAX: 83% lost of 4 layers, 65% of 16',
+    says: 'Features are not divided over layers: without any one of L layers far more than 1/L of them are lost, and each is written by more than one layer.',
+    expected: 'every shape with L ≥ 2: at least twice 1/L lost, mean over layers, and a participation ratio above 1.25',
+    judge: (runs) => {
+      const deep = summarise(runs).rows.filter(({ layers }) => layers >= 2).map(({ label, layers, shape, learningRate }) => {
+        const own = runs.filter(({ spec }) => spec.shape.width === shape.width && spec.shape.depth === shape.depth && spec.training.learningRate === learningRate)
+        const mean = (name: string): number => own.reduce((sum, { metrics }) => sum + metrics.scalars[name], 0) / own.length
+        return { label, layers, lost: mean('ablationLoss'), participation: mean('participationRatio') }
+      })
+      return {
+        measured: deep.map(({ label, layers, lost, participation }) => `${label}: ${percent(lost, 0)} lost (1/L = ${percent(1 / layers, 0)}), written by ${short(participation)} of ${layers} layers`).join('; '),
+        met: deep.length === 0 ? null : deep.every(({ layers, lost, participation }) => lost >= 2 / layers && participation > 1.25),
+      }
+    },
+  },
+  {
     id: 'loss-u-shaped', preset: 'both-bind', source: 'pilot in JAX; inverse depth scaling (Liu et al. 2026) predicts an interior optimum at fixed size',
     says: 'Where stream and neurons both bind, the loss is U-shaped over shapes of one size: best neither at the deepest nor at the shallowest.',
     expected: 'an inner depth has the least mean loss, and both ends exceed it by more than 5%',

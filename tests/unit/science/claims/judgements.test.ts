@@ -73,4 +73,12 @@ describe('a judgement refuses what is wrong', () => {
     expect(verdictOf('control-recall', runs(1, 1))).toBe(false)
     expect(verdictOf('control-neurons', runs(1, 1))).toBe(true)
   })
+
+  test('features that layers share, and not those that a layer holds alone', () => {
+    const runs = (participationRatio: number, ablationLoss: number): TrainedRun[] =>
+      plantedRuns({ shapes: noteShapes, seeds: 2, count: () => 100, scalars: { participationRatio, ablationLoss } }).map((run) => ({ ...run, parameters: null }))
+    expect(verdictOf('features-shared-by-layers', runs(1.6, 0.8))).toBe(true)
+    expect(verdictOf('features-shared-by-layers', runs(1, 0.8))).toBe(false)
+    expect(verdictOf('features-shared-by-layers', runs(1.6, 0.25))).toBe(false) // 1/4 of four layers: a partition
+  })
 })

@@ -38,9 +38,11 @@ export const printColours: Omit<FigureColours, 'font'> = { ink: '#1a1e23', soft:
 export function dressed(figure: Figure, colours: FigureColours, background = 'rgba(0,0,0,0)'): Record<string, unknown> {
   const axes = Object.fromEntries(axisKeys(figure).map((key) => {
     const own = (figure.layout[key] ?? {}) as Record<string, unknown>
+    const title = own.title as Record<string, unknown> | undefined
     return [key, {
       gridcolor: colours.rule, zerolinecolor: colours.rule, linecolor: colours.soft, tickcolor: colours.soft, showline: own.showgrid !== false, ticks: own.showticklabels === false ? '' : 'outside',
       ticklen: 4, automargin: true, tickfont: { color: colours.soft }, exponentformat: 'power', minor: { showgrid: false }, ...own,
+      ...(title === undefined ? {} : { title: { font: { size: 13 }, ...title } }),
     }]
   }))
   return {

@@ -38,3 +38,13 @@ export async function tasksWhileRunning(page: Page, pressRun: () => Promise<void
     .filter(({ name, ph, pid, tid, ts }) => /RunTask$/.test(name) && ph === 'X' && pid === from.pid && tid === from.tid && ts >= from.ts && ts <= to.ts)
     .map(({ ts, dur, tdur }) => ({ at: (ts - from.ts) / 1000, wall: (dur ?? 0) / 1000, cpu: (tdur ?? NaN) / 1000 }))
 }
+
+/**
+ * The longest task's own time, in milliseconds: what tests bound. The clock's is printed beside it and not bounded:
+ * here the trainers and a software GPU want the same two cores, and waiting for one of them is not the page's doing.
+ */
+export function longestTask(what: string, tasks: readonly MainThreadTask[]): number {
+  const longest = (of: 'wall' | 'cpu'): number => Math.max(...tasks.map((task) => task[of]))
+  console.log(`main thread, ${what}: ${tasks.length} tasks, the longest ${longest('cpu').toFixed(1)} ms of its own time, ${longest('wall').toFixed(1)} ms by the clock`)
+  return longest('cpu')
+}

@@ -31,8 +31,8 @@ export const effectiveMatrices: Chart = {
     const axes: Record<string, unknown> = {}
     panels.forEach((panel, k) => {
       const size = panelsOf[k].matrix.shape[0]
-      axes[panel.xKey] = { domain: panel.xDomain, anchor: panel.y, constrain: 'domain', showgrid: false, zeroline: false, range: [-0.5, size - 0.5], title: k >= panels.length - columns ? { text: 'feature j', standoff: 4 } : undefined }
-      axes[panel.yKey] = { domain: panel.yDomain, anchor: panel.x, scaleanchor: panel.x, constrain: 'domain', constraintoward: 'top', range: [size - 0.5, -0.5], showgrid: false, zeroline: false, title: k % columns === 0 ? { text: 'output i', standoff: 4 } : undefined }
+      axes[panel.xKey] = { domain: panel.xDomain, anchor: panel.y, constrain: 'domain', showgrid: false, zeroline: false, range: [-0.5, size - 0.5], nticks: room === 'narrow' ? 4 : 6, title: k >= panels.length - columns ? { text: 'feature j', standoff: 4 } : undefined }
+      axes[panel.yKey] = { domain: panel.yDomain, anchor: panel.x, scaleanchor: panel.x, constrain: 'domain', constraintoward: 'top', range: [size - 0.5, -0.5], showgrid: false, zeroline: false, ...(k % columns === 0 ? {} : { showticklabels: false }), title: k % columns === 0 ? { text: 'output i', standoff: 4 } : undefined }
     })
     const shares = panelsOf.map(({ row, matrix }) => ({ row, share: offDiagonalShare(matrix), diagonal: meanDiagonal(matrix) }))
     return {

@@ -33,7 +33,7 @@ export const featureDimensionality: Chart = {
       title: 'Dimensions per feature',
       data,
       layout: base({
-        xaxis: logAxis('inverse density', '1/(1 − S)', points.map(({ inverse }) => inverse)), yaxis: axis('feature dimensionality', 'D_i', { range: [-0.03, 1.06] }),
+        xaxis: logAxis('inverse density', '1/(1 − S)', points.map(({ inverse }) => inverse)), yaxis: axis('feature dimensionality', 'D<sub>i</sub>', { range: [-0.03, 1.06] }),
         margin: { l: 64, r: 96, t: 14, b: 56 },
         shapes: arrangements.map(([y]) => ({ type: 'line', xref: 'paper', x0: 0, x1: 1, y0: y, y1: y, line: { color: neutralColour, width: 1, dash: 'dot' } })),
         annotations: arrangements.map(([y, text]) => ({ text, x: 1, xref: 'paper', xanchor: 'left', y, yanchor: y === 3 / 8 ? 'top' : 'middle', showarrow: false, font: { size: 11.5, color: neutralColour } })),

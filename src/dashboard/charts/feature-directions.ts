@@ -46,7 +46,7 @@ export const featureDirections: Chart = {
       title: 'Feature directions in the plane',
       data,
       layout: base({
-        height: 70 + gridRows * (room === 'narrow' ? 190 : 240), margin: { l: 12, r: 12, t: 34, b: 12 }, ...axes,
+        height: 70 + gridRows * (room === 'narrow' ? 190 : 210), margin: { l: 12, r: 12, t: 34, b: 12 }, ...axes,
         annotations: panels.map((panel, k) => panelTitle(panel, found[k].row.label)),
         shapes: panels.map((panel) => ({ type: 'circle', xref: panel.x, yref: panel.y, x0: -1, x1: 1, y0: -1, y1: 1, line: { color: '#87909a', width: 1, dash: 'dot' } })),
       }),

@@ -1,6 +1,6 @@
 import { list, number } from '../words'
 import type { Chart, Trace } from './figure'
-import { axis, base } from './layout'
+import { axis, base, legendAbove } from './layout'
 import { shapeColour, shapeDashText } from './palette'
 import { representativeRun, shapeIndex } from './sweep-results'
 
@@ -24,7 +24,7 @@ export const featureQuality: Chart = {
       data,
       layout: base({
         xaxis: axis('features, best first', 'rank'), yaxis: axis('quality', 'q, 0 to 1', { range: [-0.02, 1.04] }),
-        showlegend: curves.length <= 8, legend: { orientation: 'h', y: 1.14, x: 0 },
+        showlegend: curves.length <= 8, legend: legendAbove,
       }),
       describe: `Features with quality of at least ½: ${list(curves.map(({ row, values }) => `${values.filter((value) => value >= 0.5).length} of ${values.length} at ${row.label}`))}.`,
       table: {

@@ -1,6 +1,6 @@
 import { number } from '../words'
 import type { Chart, Trace } from './figure'
-import { barStyle, base, logAxis } from './layout'
+import { barStyle, base, legendAbove, logAxis } from './layout'
 import { neutralColour, shapeColour, shapeMarker } from './palette'
 import { shapeIndex } from './sweep-results'
 
@@ -51,7 +51,7 @@ export const featuresByNeurons: Chart = {
       layout: base({
         xaxis: logAxis('neurons in all layers', 'mL', points.map(({ neurons }) => neurons), points.map(({ neurons }) => neurons)),
         yaxis: logAxis('features learned', 'F', points.map(({ count }) => count)),
-        showlegend: true, legend: { orientation: 'h', y: 1.14, x: 0 },
+        showlegend: true, legend: legendAbove,
       }),
       describe: `From ${first.cell.label} with ${first.neurons} neurons to ${last.cell.label} with ${last.neurons}, the neurons grow ${number(last.neurons / first.neurons)} times `
         + `and the features learned ${number(last.count / first.count)} times (${number(first.count)} to ${number(last.count)}).`,

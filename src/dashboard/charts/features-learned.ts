@@ -1,7 +1,7 @@
 import { metricTraits, type MetricName } from '../../science/metrics/metric-traits'
 import { list, number } from '../words'
 import type { Chart, Trace } from './figure'
-import { axis, base, horizontal, intervals, lineNote, subscripted } from './layout'
+import { axis, base, horizontal, intervals, legendAbove, lineNote, subscripted } from './layout'
 import { shapeColour, shapeMarker, translucent } from './palette'
 import { runsOfRow, shapeIndex } from './sweep-results'
 
@@ -42,9 +42,9 @@ export const featuresLearned: Chart = {
       title: 'Features learned',
       data,
       layout: base({
-        xaxis: { type: 'category', title: { text: 'shape' }, categoryorder: 'array', categoryarray: labels },
+        xaxis: { type: 'category', title: { text: results.shapes.length > 1 ? 'shape' : 'setting' }, categoryorder: 'array', categoryarray: labels },
         yaxis: axis('features learned', subscripted(traits.symbol), { rangemode: 'tozero' }),
-        showlegend: true, legend: { orientation: 'h', y: 1.16, x: 0 },
+        showlegend: true, legend: legendAbove,
         shapes: [horizontal(n)], annotations: [lineNote(n, `all n = ${n}`)],
       }),
       describe: `${traits.title} (${traits.definition.replace(/\.$/, '')}): ${list(rows.map(({ label, measured }) =>

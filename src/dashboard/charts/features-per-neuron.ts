@@ -1,6 +1,6 @@
 import { list, number } from '../words'
 import type { Chart, Trace } from './figure'
-import { base, intervals, logAxis } from './layout'
+import { base, intervals, legendAbove, logAxis } from './layout'
 import { neutralColour, shapeColour, shapeMarker } from './palette'
 import { shapeIndex } from './sweep-results'
 
@@ -41,7 +41,7 @@ export const featuresPerNeuron: Chart = {
       layout: base({
         xaxis: logAxis('neurons in all layers', 'mL', neurons, neurons),
         yaxis: logAxis('features per neuron', 'F/(mL)', rows.flatMap(({ measured, predicted }) => [measured.featuresPerNeuron.mean, predicted.universality.featuresPerNeuron])),
-        showlegend: true, legend: { orientation: 'h', y: 1.14, x: 0 },
+        showlegend: true, legend: legendAbove,
       }),
       describe: `Features per neuron: ${list(rows.map(({ label, totalNeurons, measured }) => `${number(measured.featuresPerNeuron.mean)} at ${label} (${totalNeurons} neurons)`))}. `
         + `The note’s table predicts ${list(rows.map(({ predicted }) => number(predicted.universality.featuresPerNeuron)))}; a fixed degree ${list(rows.map(({ predicted }) => number(predicted.fixedDegree.featuresPerNeuron)))}.`,

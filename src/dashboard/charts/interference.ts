@@ -41,8 +41,8 @@ export const interference: Chart = {
       data,
       layout: base({
         xaxis: { title: { text: 'shape' } },
-        yaxis: boxes[0].isToy ? axis('interference per feature', 'sum of squares', { rangemode: 'tozero' })
-          : logAxis('interference per feature', 'sum of squares', boxes.flatMap(({ values }) => values)),
+        yaxis: boxes[0].isToy ? axis('interference', 'sum of squares', { rangemode: 'tozero' })
+          : logAxis('interference', 'sum of squares', boxes.flatMap(({ values }) => values)),
       }),
       describe: `${traits.title}, median over learned features: ${list(boxes.map(({ row, values }) => `${number(quantile(values, 0.5))} at ${row.label}`))}.`,
       table: {

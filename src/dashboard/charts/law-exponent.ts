@@ -24,7 +24,7 @@ export const lawExponent: Chart = {
     const rows: Row[] = [
       { name: law.kind === 'none' ? 'at the ceiling' : 'this sweep', estimate: own.s, measured: law.kind !== 'none' },
       ...(law.kind !== 'none' && law.profile.length > 1 ? law.profile.map(({ budget, s }): Row => ({ name: `N ≈ ${integer(budget)}`, estimate: s, measured: true })) : []),
-      ...controls.flatMap(({ name, recorded }): Row[] => (recorded === null ? [] : [{ name: `control: ${name.split(',')[0].replace(/ with .*/, '')}`, estimate: recorded.s, measured: false }])),
+      ...controls.flatMap(({ name, recorded }): Row[] => (recorded === null ? [] : [{ name: `control:<br>${name.split(',')[0].replace(/ with .*/, '')}`, estimate: recorded.s, measured: false }])),
     ]
     const names = rows.map(({ name }) => name)
     const data: Trace[] = [{
@@ -45,7 +45,7 @@ export const lawExponent: Chart = {
       data,
       layout: base({
         height: 190 + 36 * rows.length, margin: { l: 110, r: 18, t: 62, b: 52 },
-        xaxis: axis('exponent of depth at equal budget', 's', { range, zeroline: false }),
+        xaxis: axis('exponent of depth', 's', { range, zeroline: false }),
         yaxis: { type: 'category', autorange: 'reversed', automargin: true },
         shapes: laws.map(({ s }) => vertical(s, 'dot')),
         annotations: laws.map(({ s, short, word }) => ({ x: s, xref: 'x', y: 1, yref: 'paper', yanchor: 'bottom', showarrow: false, text: `${short}<br>${word}`, font: { size: 12, color: neutralColour } })),
@@ -55,7 +55,7 @@ export const lawExponent: Chart = {
       table: {
         columns: ['what', 's', '95% low', '95% high'],
         rows: [
-          ...rows.map(({ name, estimate }) => [name, estimate.value, estimate.interval?.low ?? '', estimate.interval?.high ?? '']),
+          ...rows.map(({ name, estimate }) => [name.replace('<br>', ' '), estimate.value, estimate.interval?.low ?? '', estimate.interval?.high ?? '']),
           ...laws.map(({ name, s }) => [`law: ${name}`, s, '', '']),
         ],
       },

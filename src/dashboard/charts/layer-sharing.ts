@@ -1,6 +1,6 @@
 import { list, number } from '../words'
 import type { Chart, Trace } from './figure'
-import { axis, base } from './layout'
+import { axis, base, legendAbove } from './layout'
 import { neutralColour, shapeColour, shapeMarker } from './palette'
 import { runsOfRow, shapeIndex } from './sweep-results'
 
@@ -28,7 +28,7 @@ export const layerSharing: Chart = {
     return {
       title: 'Layers that share a feature',
       data,
-      layout: base({ xaxis: axis('layers', 'L', { rangemode: 'tozero' }), yaxis: axis('layers sharing a feature', 'PR', { rangemode: 'tozero' }), showlegend: true, legend: { orientation: 'h', y: 1.14, x: 0 } }),
+      layout: base({ xaxis: axis('layers', 'L', { rangemode: 'tozero' }), yaxis: axis('layers sharing a feature', 'PR', { rangemode: 'tozero' }), showlegend: true, legend: legendAbove }),
       describe: `A learned feature is shared by ${list(points.map(({ row, sharing }) => `${number(sharing)} of ${row.layers} layers at ${row.label}`))}.`
         + (points.every(({ ablation }) => ablation !== null) ? ` Removing one layer loses ${list(points.map(({ row, ablation }) => `${Math.round(100 * ablation!)}% at ${row.label}`))} of the learned features.` : ''),
       table: {

@@ -38,6 +38,9 @@ export function base(more: FigureLayout): FigureLayout {
   return { margin: { l: 64, r: 18, t: 14, b: 56 }, height: 360, hovermode: 'closest', showlegend: false, ...more }
 }
 
+/** Above the panel, growing upwards however many lines it takes: on a narrow page it never covers the data. */
+export const legendAbove = { orientation: 'h', x: 0, xanchor: 'left', y: 1.02, yanchor: 'bottom' } as const
+
 /** The look of all error bars. */
 export const barStyle = { color: neutralColour, thickness: 1.8, width: 5 } as const
 

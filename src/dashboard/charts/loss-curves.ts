@@ -1,6 +1,6 @@
 import { list, number } from '../words'
 import type { Chart, Trace } from './figure'
-import { base, logAxis } from './layout'
+import { base, legendAbove, logAxis } from './layout'
 import { badColour, shapeColour, shapeDashText } from './palette'
 import { shapeIndex, shapeLabel } from './sweep-results'
 
@@ -43,7 +43,7 @@ export const lossCurves: Chart = {
       title: 'Loss curves',
       data,
       layout: base({
-        height: 400, showlegend: true, legend: { orientation: 'h', y: 1.12, x: 0 },
+        height: 400, showlegend: true, legend: legendAbove,
         xaxis: logAxis('optimiser steps', '', runs.flatMap(({ curve }) => curve.step)),
         yaxis: logAxis('batch loss', recall ? 'nats' : 'summed squared error', runs.flatMap(({ curve }) => curve.loss)),
       }),

@@ -61,7 +61,7 @@ export function NoteTables({ lab, results }: { lab: Laboratory; results: SweepRe
   return (
     <section id="table" aria-labelledby="table-title">
       <div class="section-head">
-        <h2 id="table-title">The note’s table, measured</h2>
+        <h2 id="table-title">{alone ? 'Measured' : 'The note’s table, measured'}</h2>
         <div class="actions">
           <button type="button" class="quiet small" onClick={() => void copy('Markdown')}>Copy as Markdown</button>
           <button type="button" class="quiet small" onClick={() => void copy('LaTeX')}>Copy as LaTeX</button>

@@ -8,7 +8,7 @@ export function VerdictPanel({ results }: { results: SweepResults }) {
   const { verdict, controls, premise, comparisons } = results.summary
   return (
     <section id="verdict" class={`verdict verdict-${verdict.kind}`} aria-labelledby="verdict-title">
-      <p class="eyebrow">{verdict.preview ? 'What this preview says' : 'Verdict'}</p>
+      <p class="eyebrow">{verdict.kind === 'not-a-law-test' ? 'What was found' : verdict.preview ? 'What this preview says' : 'Verdict'}</p>
       <h2 id="verdict-title"><Formula text={verdict.sentence} /></h2>
       {verdict.numbers.length > 0 && <Numbers verdict={verdict} />}
       <p><Formula text={verdict.paragraph} /></p>

@@ -22,10 +22,20 @@ describe('the premise that equal size gives equal loss, against a band of ±5%',
     expect(premiseOf(1, 1, 0).verdict).toBe('undecided')
     expect(premiseOf(1, 3, 0.2).verdict).toBe('undecided')
   })
+  test('does not hold for two pairs of three: every pair must lie inside', () => {
+    const shapes = [...deep, { width: 64, depth: 2, neurons: 16 }]
+    const loss = ({ depth }: { depth: number }) => (depth === 2 ? 1.05 : 1) // 4.9% of the mean: at the edge of the band
+    expect(summarise(plantedRuns({ shapes, seeds: 8, noise: 0.01, count: () => 10, loss })).premise[0].verdict).toBe('undecided')
+  })
   test('does not count the one-layer shape, and cannot be asked without two others', () => {
     const { premise } = summarise(plantedRuns({ shapes: [deep[0], { width: 64, depth: 1, neurons: 32 }], seeds: 3, count: () => 10 }))
     expect(premise[0].verdict).toBe('not-testable')
   })
+})
+
+test('budgets an eighth apart are two comparisons, not one', () => {
+  const shapes = [{ width: 16, depth: 16, neurons: 8 }, { width: 32, depth: 4, neurons: 18 }] // N = 4096 and 4608
+  expect(summarise(plantedRuns({ shapes, seeds: 2, count: () => 10 })).comparisons).toHaveLength(2)
 })
 
 test('the law sees one cell per shape, at the chosen learning rate, and names its curve of equal budget', () => {

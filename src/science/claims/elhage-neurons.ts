@@ -19,6 +19,9 @@ export function monosemanticShare(run: TrainedRun): number {
   return neurons.filter(monosemantic).length / neurons.length
 }
 
+/** Largest second weight of a neuron, as a share of its first. */
+const largestSecond = (run: TrainedRun): number => Math.max(...used(weightsOfNeurons(run)).map(([first, second]) => second.weight / first.weight))
+
 /** Features held together by the neurons that stand for several: features with a weight above a quarter of the neuron's largest. */
 export function sharedNeurons(run: TrainedRun): { readonly features: number; readonly neurons: number } {
   const several = used(weightsOfNeurons(run)).map((weights) => weights.filter(({ weight }) => weight > 0.25 * weights[0].weight)).filter(({ length }) => length > 1)
@@ -37,8 +40,8 @@ export const neuronClaims: readonly Claim[] = [
     says: 'With a ReLU on the hidden layer and p ≥ 0.5, every neuron stands for one feature.',
     expected: 'best restart: the second weight of every neuron below a tenth of its first',
     judge: (runs) => {
-      const dense = bySetting(runs).filter(({ p }) => p >= 0.499).map(({ p, runs: own }) => ({ p, share: monosemanticShare(bestOf(own).run) }))
-      return { measured: dense.map(({ p, share }) => `${percent(share, 0)} at p = ${short(p)}`).join(', '), met: dense.length === 0 ? null : dense.every(({ share }) => share === 1) }
+      const dense = bySetting(runs).filter(({ p }) => p >= 0.499).map(({ p, runs: own }) => { const { run } = bestOf(own); return { p, share: monosemanticShare(run), second: largestSecond(run) } })
+      return { measured: dense.map(({ p, share, second }) => `${percent(share, 0)} at p = ${short(p)} (second weight up to ${percent(second, 0)} of the first)`).join(', '), met: dense.length === 0 ? null : dense.every(({ share }) => share === 1) }
     },
   },
   {

@@ -84,6 +84,30 @@ describe('every kernel of the fused engine', () => {
   })
 })
 
+// Sizes are all that differs between adapter classes, so those for GPUs can be checked on whatever adapter is here.
+describe('the kernels as sized for GPUs', () => {
+  const trainedRecall = Object.values(tinyRuns)[5]
+  it.each([['persistent', tied], ['persistent, skipping', sparse], ['narrow recall', recall], ['plain recall', trainedRecall], ['narrow residual', deep]])(
+    'agree with the float64 gradient: %s', async (_, run) => {
+      expect(await gradientError(run, tunings.hardware)).toBeLessThan(run.task.kind === 'recall' ? RECALL_TOLERANCE : TOLERANCE)
+    })
+
+  it.each([['persistent', tied], ['narrow', deep]])('draw the bits of science and train a run stacked as alone: %s', async (_, run) => {
+    const engine = await openFusedEngine(gpu, { tuning: tunings.hardware })
+    expect(await engine.drawBatch(run, 5)).toEqual(batchOf(run, 5))
+    const other: RunSpec = { ...run, seeds: { init: 3, data: 4 } }
+    const rows: Float32Array[] = []
+    for (const runs of [[run], [other, run]]) {
+      const training = await engine.start(runs)
+      await training.advance(5)
+      const parameters = await training.parameters()
+      rows.push(parameters.slice(parameters.length - parameters.length / runs.length))
+      training.dispose()
+    }
+    expect(rows[1]).toEqual(rows[0])
+  })
+})
+
 describe.each([['persistent', tied], ['layered', recall]])('training by the %s path', (_, template) => {
   const run: RunSpec = { ...template, training: { ...template.training, steps: 300 } }
 

@@ -13,12 +13,5 @@ async function open(tuning: Tuning) {
   return openFusedEngine(gpu, { tuning })
 }
 
-// Both adapter classes are sizes of the same kernels, so both can be checked on whatever adapter is here.
-describeEngine('fused, sized for software adapters', () => open(tunings.software), { stackedEqualsAlone: 'to the bit' })
-describeEngine('fused, sized for GPUs', () => open(tunings.hardware), {
-  stackedEqualsAlone: 'to the bit',
-  trained: [
-    'tied relu autoencoder reconstructing 7 features in 3 dimensions',
-    'residual recall of 19 keys, frozen random embedding, width 5, depth 3',
-  ],
-})
+// The sizes for GPUs, and every kernel variant by name: fused-kernels.test.ts.
+describeEngine('fused', () => open(tunings.software), { stackedEqualsAlone: 'to the bit' })

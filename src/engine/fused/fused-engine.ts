@@ -81,7 +81,7 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
     pass.end()
     device.queue.submit([encoder.finish()])
     const [moments, losses, inputs] = await readBuffers(device, [
-      stack.moments, stack.losses, 'activations' in steps ? steps.activations : steps.drawn!,
+      stack.moments, stack.losses, 'activations' in steps ? steps.activations : steps.drawn,
     ])
     steps.destroy()
     stack.destroy()

@@ -4,10 +4,12 @@
 // feature gives the four), and meets the others twice per step: partial sums go to workgroup storage, are added in a
 // fixed order, and the same invocation takes the Adam step of the entries it added.
 //
-// bindings  0 parameters [i, P] f32             4 progress [2] u32: steps to take, and the first of them
+// bindings  0 parameters [i, P] f32             4 progress [3] u32: steps to take, the first of them,
+//                                                 and for tests N instead of 0 (see `drawn`)
 //           1 moments [i, 2, P] f32             5 schedule [t, 3] f32 (science/schedule.ts)
 //           2 instances [i]                     6 losses [t mod RING, i] f32
-//           3 task_table [i, TABLE] u32         7 drawn [f, 4·GROUPS] f32: tests only (DUMP)
+//           3 task_table [i, TABLE] u32         7 drawn [f, 4·GROUPS] f32: the inputs, where
+//                                                 progress[2] is N; then nothing is updated
 // workgroup THREADS invocations: 4 on software adapters, where they are one SIMD group and a barrier costs as much as
 //           a feature; on GPUs as many as partial sums fit 16 KiB of workgroup storage, at most 64.
 // grid      (i)
@@ -24,9 +26,7 @@ struct Instance {
 @group(0) @binding(4) var<storage, read> progress: array<u32>;
 @group(0) @binding(5) var<storage, read> schedule: array<f32>;
 @group(0) @binding(6) var<storage, read_write> losses: array<f32>;
-//@ if DUMP
 @group(0) @binding(7) var<storage, read_write> drawn: array<vec4f>;
-//@ end
 
 const THREADS = ${THREADS}u;
 const BATCH = ${BATCH}u;
@@ -114,6 +114,7 @@ fn train(
   //@ end
   let start = progress[1];
   let steps = progress[0];
+  let dumped = progress[2];
   //@ for f in 0..N
   let importance$f = bitcast<f32>(task_table[table + 2u * ENTRIES + ${f}u]);
   //@ end
@@ -137,9 +138,7 @@ fn train(
     for (var group = thread; group < GROUPS; group += THREADS) {
       var x: array<vec4f, N>;
       draw(&x, table, group, step, own.data_seed);
-      //@ if DUMP
-      for (var f = 0u; f < N; f++) { drawn[f * GROUPS + group] = x[f]; }
-      //@ end
+      for (var f = 0u; f < dumped; f++) { drawn[f * GROUPS + group] = x[f]; }
       let weight = select(vec4f(0.0), vec4f(1.0 / f32(BATCH)), vec4u(group * 4u) + vec4u(0u, 1u, 2u, 3u) < vec4u(BATCH));
       //@ for f in 0..N
       let x$f = x[$f];
@@ -221,15 +220,15 @@ fn train(
       if (e == P) {
         losses[(step % (arrayLength(&losses) / grid.x)) * grid.x + instance] = g;
       } else {
-        //@ if DUMP
-        first[e] = g; // tests: the gradient, and no update
-        //@ else
+        if (dumped > 0u) { // the gradient, and no update
+          first[e] = g;
+          continue;
+        }
         let mu = own.beta1 * first[e] + own.rest1 * g;
         let nu = own.beta2 * second[e] + own.rest2 * g * g;
         first[e] = mu;
         second[e] = nu;
         weights[e] = weights[e] * decay - step_size * mu / (sqrt(nu * correction2) + own.epsilon);
-        //@ end
       }
     }
     workgroupBarrier();

@@ -49,28 +49,28 @@ function workgroupBytes(threads: number, P: number): number {
 }
 
 export interface PersistentSteps extends Steps {
-  readonly drawn: GPUBuffer | null // [f, 4·⌈B/4⌉] when dumping
+  readonly drawn: GPUBuffer // [f, 4·⌈B/4⌉] when dumping
 }
 
 /** @param dump tests: keeps the drawn inputs, leaves the gradient in the first moment and updates nothing. */
 export async function persistentSteps(
   device: GPUDevice, pipelines: Pipelines, stack: Stack, plan: PersistentPlan, dump = false,
 ): Promise<PersistentSteps> {
-  const code = specialise(`${featureLawText}\n${kernelText}`, { ...plan.constants, GAPS: 0, DUMP: dump ? 1 : 0 })
+  const code = specialise(`${featureLawText}\n${kernelText}`, { ...plan.constants, GAPS: 0 })
   const pipeline = await pipelines.get('persistent autoencoder', code, 'train')
   const count = stack.runs.length
   const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage
-  const progress = device.createBuffer({ label: 'progress', size: 8, usage: STORAGE | COPY_DST })
+  const progress = device.createBuffer({ label: 'progress', size: 12, usage: STORAGE | COPY_DST })
   const { task, training } = stack.runs[0]
-  const drawn = dump
-    ? device.createBuffer({ label: 'drawn', size: task.featureCount * Math.ceil(training.batchSize / 4) * 16, usage: STORAGE | COPY_SRC })
-    : null
-  const buffers = [stack.parameters, stack.moments, stack.instances, stack.taskTable, progress, stack.schedule, stack.losses, ...(drawn ? [drawn] : [])]
+  const drawn = device.createBuffer({
+    label: 'drawn', size: dump ? task.featureCount * Math.ceil(training.batchSize / 4) * 16 : 16, usage: STORAGE | COPY_SRC,
+  })
+  const buffers = [stack.parameters, stack.moments, stack.instances, stack.taskTable, progress, stack.schedule, stack.losses, drawn]
   const group = device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),
     entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })),
   })
-  const progressWords = new Uint32Array([0, stack.step]) // steps to take, the first of them
+  const progressWords = new Uint32Array([0, stack.step, dump ? task.featureCount : 0])
   return {
     drawn,
     encode(pass, stepCount) {
@@ -83,7 +83,7 @@ export async function persistentSteps(
     },
     destroy() {
       progress.destroy()
-      drawn?.destroy()
+      drawn.destroy()
     },
   }
 }

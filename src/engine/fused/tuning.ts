@@ -31,7 +31,7 @@ export interface Tuning {
 export const tunings: Readonly<Record<Tuning['name'], Tuning>> = {
   software: {
     name: 'software', lanes: 4, chunk: 32, narrowWidth: 64, narrowRegisters: 80, activationWorkgroup: 4,
-    tileEntries: 280, tileSide: 24, split: 1, side: 4,
+    tileEntries: 224, tileSide: 24, split: 1, side: 4,
     persistentWeights: 200, persistentThreads: 4, softShift: true,
   },
   hardware: {

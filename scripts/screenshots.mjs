@@ -1,5 +1,5 @@
 // npm run screenshots: pictures for docs/ from real runs in a real browser, on whatever adapter is here.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { chromeFlags, ensureChrome } from './chrome.mjs'
 import { ensureInstalled, root } from './install.mjs'
 
@@ -12,28 +12,44 @@ const address = server.resolvedUrls.local[0]
 const browser = await chromium.launch({ executablePath: ensureChrome(), args: chromeFlags() })
 mkdirSync(`${root}docs`, { recursive: true })
 
-/** Opens the lab, presses Run, waits for the end, and takes the region of the page that `region` names. */
-async function picture({ file, colorScheme = 'light', width = 1280, experiment, region }) {
-  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, deviceScaleFactor: 1 })
+/** The lab after a run of the preview of `preset` (the one on the first screen if none is named), every figure drawn. */
+async function afterRun({ preset, colorScheme = 'light', width = 1280 }) {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce' })
   await page.goto(address)
-  if (experiment) {
-    const card = page.locator('.catalogue-card, .card', { hasText: experiment }).first()
-    await card.getByRole('button', { name: 'Preview' }).click()
-  }
+  if (preset) await page.locator('.preset', { hasText: preset }).first().getByRole('button', { name: 'Preview' }).click()
+  await page.locator('.cost').getByText(/about .* (s|min|h)|under a second/).waitFor({ timeout: 120_000 })
   await page.getByRole('button', { name: /^Run/ }).first().click()
   await page.locator('.phase-done').waitFor({ timeout: 900_000 })
-  await page.locator('.js-plotly-plot .main-svg').first().waitFor({ timeout: 60_000 })
-  await page.waitForTimeout(4000) // figures further down draw as they come near
-  const box = await page.locator(region).first().boundingBox()
-  if (!box) throw new Error(`${file}: nothing on the page matches ${region}`)
-  await page.screenshot({ path: `${root}docs/${file}`, fullPage: true, clip: { ...box, height: Math.min(box.height, 1600) } })
-  await page.close()
-  console.log(`docs/${file}`)
+  await page.locator('figure[data-chart=loss-curves]').waitFor() // the last to be made
+  for (const figure of await page.locator('figure[data-chart]').all()) {
+    await figure.scrollIntoViewIfNeeded()
+    await figure.locator('.plot[data-drawn=true] svg').first().waitFor()
+  }
+  await page.evaluate(() => window.scrollTo(0, 0))
+  await page.waitForTimeout(7000) // notes at the foot of the page go by themselves
+  return page
 }
 
-await picture({ file: 'landing.png', region: 'main' })
-await picture({ file: 'verdict.png', region: '#sweep' })
-await picture({ file: 'pentagons-dark.png', region: '#sweep', experiment: 'pentagons', colorScheme: 'dark' })
+/** From the top of `from` to the end of `to`, at most so high. */
+async function picture(page, file, from, to, mostHeight = 1800) {
+  const box = async (selector) => {
+    const found = await page.locator(selector).first().boundingBox()
+    if (!found) throw new Error(`${file}: nothing on the page matches ${selector}`)
+    return found
+  }
+  const [top, end] = [await box(from), await box(to)]
+  const margin = 16
+  const y = Math.max(0, top.y - margin)
+  const clip = { x: 0, y, width: page.viewportSize().width, height: Math.min(mostHeight, end.y + end.height + margin - y) }
+  await page.screenshot({ path: `${root}docs/${file}`, fullPage: true, clip })
+  console.log(`docs/${file}: ${clip.width} x ${Math.round(clip.height)}, ${Math.round(statSync(`${root}docs/${file}`).size / 1024)} KiB`)
+}
+
+const landing = await afterRun({})
+await picture(landing, 'landing.png', '.page-header', '#verdict-title')
+await picture(landing, 'table-and-figures.png', '#table', 'figure[data-chart=features-per-neuron] .plot')
+const pentagons = await afterRun({ preset: 'pentagons', colorScheme: 'dark' })
+await picture(pentagons, 'pentagons-dark.png', 'figure[data-chart=feature-directions]', 'figure[data-chart=feature-dimensionality]')
 await browser.close()
 await server.close()
 process.exit(0)

@@ -9,6 +9,9 @@ const arrangements = [
   [1, 'alone'], [3 / 4, 'tetrahedron ¾'], [2 / 3, 'triangle ⅔'], [1 / 2, 'digon ½'], [2 / 5, 'pentagon ⅖'], [3 / 8, 'antiprism ⅜'],
 ] as const
 
+/** Features with less were dropped; their mean with the others would only say rank over features. */
+const leastDimensionality = 0.1
+
 export const featureDimensionality: Chart = {
   id: 'feature-dimensionality',
   explain: 'D_i = ‖W_i‖²/Σ_j (Ŵ_i·W_j)² is the share of a dimension that a feature has to itself [Elhage et al. 2022]. As features become sparser (to the right) they settle on '
@@ -27,7 +30,7 @@ export const featureDimensionality: Chart = {
     }]
     const bySetting = results.summary.rows.flatMap((row) => {
       const values = points.filter((point) => point.row === row).map(({ value }) => value)
-      return values.length === 0 ? [] : [{ row, mean: values.reduce((sum, value) => sum + value, 0) / values.length, values }]
+      return values.length === 0 ? [] : [{ row, values, represented: values.filter((value) => value > leastDimensionality).sort((a, b) => a - b) }]
     })
     return {
       title: 'Dimensions per feature',
@@ -38,8 +41,15 @@ export const featureDimensionality: Chart = {
         shapes: arrangements.map(([y]) => ({ type: 'line', xref: 'paper', x0: 0, x1: 1, y0: y, y1: y, line: { color: neutralColour, width: 1, dash: 'dot' } })),
         annotations: arrangements.map(([y, text]) => ({ text, x: 1, xref: 'paper', xanchor: 'left', y, yanchor: y === 3 / 8 ? 'top' : 'middle', showarrow: false, font: { size: 11.5, color: neutralColour } })),
       }),
-      describe: `Mean dimensionality: ${list(bySetting.map(({ row, mean }) => `${number(mean)} at ${row.label}`))}.`,
-      table: { columns: ['setting', 'features × seeds', 'mean D_i'], rows: bySetting.map(({ row, mean, values }) => [row.label, values.length, mean]) },
+      describe: `Median over features that have a direction of their own (D above ${leastDimensionality}): ${list(bySetting.map(({ row, represented }) => `${number(median(represented), 2)} at ${row.label}`))}.`,
+      table: { columns: ['setting', 'features × seeds', `of these D above ${leastDimensionality}`, 'their median D'], rows: bySetting.map(({ row, values, represented }) => [row.label, values.length, represented.length, median(represented) ?? '']) },
     }
   },
+}
+
+/** The middle of ascending values; null of none. */
+function median(ascending: readonly number[]): number | null {
+  const middle = ascending.length >> 1
+  if (ascending.length === 0) return null
+  return ascending.length % 2 === 1 ? ascending[middle] : (ascending[middle - 1] + ascending[middle]) / 2
 }

@@ -57,12 +57,25 @@ export async function runSweep(words: readonly string[], machine: Machine): Prom
 
   const writeOptions = { link, parameters: wanted.parameters }
   let written = 0
+  let unwritten: string | null = null // why a line could not be written; nothing is written after it
+  const onFile = (work: () => void): void => {
+    if (unwritten !== null) return
+    try {
+      work()
+    } catch (error) { // the file system's entrance
+      unwritten = String(error)
+      say(`${out} cannot be written (${unwritten}): stopping, for what is trained from here on would be lost`)
+      sweep.stop()
+    }
+  }
   const sweep = conduct(plan, machine.spawn, {
     engine: wanted.engine, trainers: wanted.threads ?? machine.cores, now: machine.now, from: earlier?.records,
     onRecord(record) {
       if (isConcluded(record.status)) {
-        file.append(writeRecordLine(record, writeOptions))
-        written += 1
+        onFile(() => {
+          file.append(writeRecordLine(record, writeOptions))
+          written += 1
+        })
       }
       if (record.environment !== null) say(endedLine(record)) // a run that never started is in the notice that says why
     },
@@ -83,6 +96,11 @@ export async function runSweep(words: readonly string[], machine: Machine): Prom
   finish()
 
   const conclusion = conclude(runs, plan.runs.length)
+  const lost = (): ExitCode => {
+    say(`runs of this sitting in ${out}: ${written}; --resume goes on once it can be written`)
+    return exitCode.environment
+  }
+  if (unwritten !== null) return lost()
   if (signal !== null || !runs.every(({ status }) => isEnded(status))) {
     file.close()
     say(`stopped with ${conclusion.tally.finished + conclusion.tally.diverged} of ${plan.runs.length} runs done; --resume goes on`)
@@ -90,9 +108,12 @@ export async function runSweep(words: readonly string[], machine: Machine): Prom
   }
   const failed = runs.filter(({ status }) => status.kind === 'failed')
   if (written > 0 || earlier?.endsWithSummary !== true) {
-    if (failed.length < runs.length) file.append(summaryLine(experimentId(experiment), link, experiment.title, conclusion))
+    if (failed.length < runs.length) {
+      onFile(() => file.append(summaryLine(experimentId(experiment), link, experiment.title, conclusion)))
+    }
   }
-  file.close()
+  onFile(file.close)
+  if (unwritten !== null) return lost()
   if (failed.length < runs.length) machine.output.write(`${conclusionText(experiment.title, conclusion)}\n`)
   if (failed.length === 0) {
     const receipt = makeReceipt(plan, runs)

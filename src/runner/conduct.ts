@@ -83,10 +83,16 @@ export function conduct(
   }
   // A function, so that the compiler does not believe `phase` unchanged across an await.
   const stopping = (): boolean => phase === 'stopping'
-  const tellWhenKnown = (telling: Telling): void => {
-    void telling?.then((words) => { if (words !== null) tell(words) })
+  /** A listener that throws, now or later, costs its words and never the sweep: what it heard stays in the view. */
+  const tellOf = (listener: () => Telling): void => {
+    const broken = (error: unknown): void => tell(`a result could not be passed on or stored (${String(error)}): it stays in this sitting only`)
+    try {
+      listener()?.then((words) => { if (words !== null) tell(words) }, broken)
+    } catch (error) { // the listener's entrance
+      broken(error)
+    }
   }
-  const report = (record: RunRecord): void => tellWhenKnown(options.onRecord?.(record))
+  const report = (record: RunRecord): void => tellOf(() => options.onRecord?.(record))
   const conclude = (run: PlannedRun, failure: EnvironmentFailure): void => {
     const { status } = store.record(run.id)
     const step = status.kind === 'running' ? status.step : 0
@@ -132,7 +138,7 @@ export function conduct(
       },
       checkpoint({ checkpoint }) {
         const kept = { runs: runs.map(({ id }) => ({ id, curve: store.record(id).curve })), checkpoint }
-        tellWhenKnown(options.onCheckpoint?.(kept))
+        tellOf(() => options.onCheckpoint?.(kept))
         return kept
       },
       outcome: (message) => report(store.end(message.runId, message.outcome, message.environment, message.stepsPerSecond)),
@@ -175,6 +181,7 @@ export function conduct(
           continue
         }
         current = opened
+        failedOpenings = 0 // in a row
         continue // paused, stopped or out of work meanwhile?
       }
       const part = queue.shift()!

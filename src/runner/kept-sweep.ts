@@ -77,22 +77,28 @@ export function createKeeper({ open, locks, clock, onStored }: KeeperOptions): K
     async begin(plan, spawn, { title, link, afresh = false, from = [], onRecord, ...options }) {
       const release = locks === null ? () => {} : await lead(locks, plan.experimentId)
       if (release === null) return 'this sweep is training in another tab of this browser: that one leads, and what it finishes can be seen here after a reload'
-      const store = await archive()
-      if (afresh && store.ok) await store.value.dropCheckpoints(plan.runs.map(({ id }) => id))
-      const before = afresh ? { records: [], checkpoints: [], notices: store.ok ? [] : [store.error.message] } : await recall(plan)
-      const writer = store.ok ? createWriter(store.value, plan, () => ({ experimentId: plan.experimentId, title, link, updated: clock() }), onStored) : null
-      const records = mergeRecords(before.records, from)
-      writer?.concluded(records)
-      const sweep = conduct(plan, spawn, {
-        ...options, from: records, checkpoints: before.checkpoints, notices: before.notices,
-        onRecord(record) {
-          const told = onRecord?.(record)
-          return isConcluded(record.status) ? writer?.keep(record) ?? told : told
-        },
-        onCheckpoint: (kept) => writer?.keepCheckpoint(kept),
-      })
-      void sweep.done.then(() => writer?.settled()).finally(release)
-      return sweep
+      try {
+        const store = await archive()
+        if (afresh && store.ok) await store.value.dropCheckpoints(plan.runs.map(({ id }) => id))
+        const before = afresh ? { records: [], checkpoints: [], notices: store.ok ? [] : [store.error.message] } : await recall(plan)
+        const writer = store.ok ? createWriter(store.value, plan, () => ({ experimentId: plan.experimentId, title, link, updated: clock() }), onStored) : null
+        const records = mergeRecords(before.records, from)
+        writer?.concluded(records)
+        const sweep = conduct(plan, spawn, {
+          ...options, from: records, checkpoints: before.checkpoints, notices: before.notices,
+          onRecord(record) {
+            const kept = isConcluded(record.status) ? writer?.keep(record) : undefined // first: the listener may throw
+            const told = onRecord?.(record)
+            return kept ?? told
+          },
+          onCheckpoint: (kept) => writer?.keepCheckpoint(kept),
+        })
+        void sweep.done.then(() => writer?.settled()).finally(release)
+        return sweep
+      } catch (error) { // no tab of this browser could lead it again
+        release()
+        throw error
+      }
     },
   }
 }
@@ -106,7 +112,10 @@ function createWriter(
   const stored = new Map<string, readonly string[]>() // first run -> runs
   const done = new Set<string>()
   const inTurn = (work: () => Promise<ArchiveFailure | null>): Promise<string | null> => {
-    const words = last.then(work).then((failure) => failure?.message ?? null)
+    const words = last.then(work).then(
+      (failure) => failure?.message ?? null,
+      (error: unknown) => `a result could not be stored (${String(error)}): it stays in this tab only`, // and the next has its turn
+    )
     last = words
     return words
   }

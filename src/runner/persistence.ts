@@ -84,8 +84,8 @@ export async function openArchive(name = 'superposition-lab'): Promise<Result<Re
 function archiveOf(database: IDBPDatabase<Stores>): ResultsArchive {
   return {
     async keep(record, sweep) {
-      const line = writeRecordLine(record, { link: sweep.link, parameters: true })
       const stored = await attempt(async () => {
+        const line = writeRecordLine(record, { link: sweep.link, parameters: true })
         const transaction = database.transaction(['sweeps', 'runs'], 'readwrite')
         await Promise.all([
           transaction.objectStore('sweeps').put(sweep),

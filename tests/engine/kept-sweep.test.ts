@@ -117,6 +117,32 @@ describe('a kept sweep', () => {
     expect(sweep.view().progress.notices.filter((notice) => notice === words)).toHaveLength(1)
   })
 
+  it('stores the runs that follow one whose storing broke, and says so of that one', async () => {
+    const real = await openArchive()
+    if (!real.ok) throw new Error(real.error.message)
+    let kept = 0
+    const open = () => Promise.resolve({
+      ok: true as const,
+      value: { ...real.value, keep: (...of: Parameters<typeof real.value.keep>) => kept++ === 0 ? Promise.reject(new Error('a line too long')) : real.value.keep(...of) },
+    })
+    const keeper = createKeeper({ open, locks: null, clock: () => 5 })
+    const sweep = await begin(keeper)
+    await sweep.done
+    const stored = await until(async () => {
+      const { records } = await keeper.recall(plan)
+      return records.length === plan.runs.length - 1 ? records : null
+    })
+    expect(stored).toHaveLength(plan.runs.length - 1)
+    expect(sweep.view().progress.notices).toEqual(['a result could not be stored (Error: a line too long): it stays in this tab only'])
+  })
+
+  it('gives the lead back when it cannot begin', async () => {
+    const locks = browserLocks()
+    const broken = createKeeper({ open: () => Promise.reject(new Error('broken')), locks, clock: () => 5 })
+    await expect(broken.begin(plan, mortals().spawn, options)).rejects.toThrow('broken')
+    await until(async () => (typeof await tab(locks).begin(plan, mortals().spawn, options) === 'string' ? null : true))
+  })
+
   it('starts again, and says so, where what is stored is damaged', async () => {
     await cut()
     const database = await openDB('superposition-lab')

@@ -76,6 +76,22 @@ describe('conducting a sweep', () => {
   })
 })
 
+describe('a listener that fails', () => {
+  const words = 'a result could not be passed on or stored (Error: no room): it stays in this sitting only'
+
+  it('does not stop the sweep, and is told of once, whether it fails at once or later', async () => {
+    for (const onRecord of [() => { throw new Error('no room') }, () => Promise.reject(new Error('no room'))]) {
+      const started = performance.now()
+      const sweep = start({}, { onRecord })
+      expect(kinds(await sweep.done)).toEqual(allFinished)
+      expect(performance.now() - started).toBeLessThan(4000) // a lost outcome is waited for 5 s
+      expect(fake.trained).toHaveLength(3)
+      expect(sweep.view().progress.notices).toEqual([words])
+      fake.close()
+    }
+  })
+})
+
 describe('the environment failing under a sweep', () => {
   it('keeps the finished runs of a trainer that dies and starts only the lost ones again, on a fresh trainer', async () => {
     const ended: string[] = []

@@ -65,6 +65,11 @@ describe('the archive of finished runs', () => {
     expect(loaded).toMatchObject({ ok: true, value: { records: [b], unreadable: [{ id: a.id, message: 'not JSON' }] } })
   })
 
+  it('says in words that a run cannot be written as a line, rather than throwing', async () => {
+    const archive = await open()
+    expect(await archive.keep({ ...a, status: { kind: 'running', step: 1 } }, sweep('a', 1))).toMatchObject({ kind: 'failed', message: expect.stringContaining('has not ended') })
+  })
+
   it('says in words that there is nowhere to store, where a browser has no databases', async () => {
     vi.stubGlobal('indexedDB', undefined)
     expect(await openArchive()).toMatchObject({ ok: false, error: { kind: 'unavailable' } })

@@ -105,7 +105,10 @@ function keep(preset: string, experiment: Experiment, runs: readonly RunRecord[]
   for (const { met, says, measured } of section.claims) machine.output.write(`${met === null ? '?' : met ? 'met   ' : 'MISSED'} ${says}\n       ${measured}\n`)
   if (!controlPresets.includes(preset)) return
   const { form, date, engine, adapter, command } = section
-  const recorded = recordedControl(summarise(trained).law, { preset, form, date, engine, adapter, command, link })
+  const specs = trained.map(({ spec }) => spec.training)
+  const learningRates = [...new Set(specs.map(({ learningRate }) => learningRate))].sort((x, y) => x - y)
+  const steps = Math.max(...specs.map((training) => training.steps))
+  const recorded = recordedControl(summarise(trained).law, { preset, form, date, engine, adapter, command, link, learningRates, steps })
   if (recorded === null) return
   const others = readJson<RecordedControl>(paths.controls).filter((control) => control.preset !== preset)
   const place = (control: RecordedControl): number => controlPresets.indexOf(control.preset)

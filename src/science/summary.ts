@@ -80,7 +80,9 @@ export function summarise(runs: readonly MeasuredRun[]): Summary {
   const descriptive = isSaturated(law) ? describeExponent(cells) : null
   const premise = isLawTest ? comparisons.map(({ index }) => testPremise(index, members(index))) : []
   const lossMatched = isLawTest ? comparisons.flatMap(({ index }) => lossMatchedPairs(members(index))) : []
+  const controls = isLawTest ? controlsOf(first, law) : []
   const verdict = reachVerdict({
+    controls,
     counted: metricTraits[primary].title.toLowerCase(), isLawTest, rows, law, descriptive, premise, lossMatched,
     layers: isLawTest ? layersOf(rowRuns) : null, shared: isLawTest ? sharedOf(rowRuns, rows) : null,
     seeds: Math.min(...rows.map(({ heldOutLoss }) => heldOutLoss.count)),
@@ -92,7 +94,7 @@ export function summarise(runs: readonly MeasuredRun[]): Summary {
     similarities: isLawTest ? references.flatMap((reference, index) => shapeSimilarities(reference, members(index))) : [],
     scaling: isLawTest ? scalingOf(rowRuns, curves) : [],
     task: first?.task.kind ?? null, primaryCount: primary, rows, comparisons, premise, law, descriptive, verdict,
-    learningRates: rowRuns.map(({ choice }) => choice), droppedCells: law.dropped, controls: isLawTest ? controlsOf(first, law) : [],
+    learningRates: rowRuns.map(({ choice }) => choice), droppedCells: law.dropped, controls,
   }
 }
 

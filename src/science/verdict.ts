@@ -12,6 +12,7 @@
  * 0.1] and [0.87, 1.15] is s in [0.4, 0.6]. Pairs contradict when their own 95% interval lies wholly outside.
  * With importance that is graded, universality also asks for the same *set* of features: U ≥ 0.9.
  */
+import { type Control, calibrationWords } from './controls'
 import type { SharedFeatures } from './metrics/shared-features'
 import type { LossMatchedPair } from './loss-matched'
 import type { ShapeRow } from './note-table'
@@ -64,6 +65,7 @@ export interface Evidence {
   readonly shared: SharedFeatures | null // widest pair; null with uniform importance or one seed
   readonly seeds: number // fewest over rows
   readonly budgets: number
+  readonly controls: readonly Control[]
 }
 
 /** Of the deepest shape: do features live in layers? */
@@ -128,8 +130,9 @@ export function reachVerdict(evidence: Evidence): Verdict {
   if (law.s.interval90 === null) {
     return { ...common, kind: 'not-enough', reasons: [`s = ${digits(law.s.value)} without an interval: ${law.method}.`], ...noIntervalWords(evidence, law.s.value, pairs) }
   }
+  const calibrated = calibrationWords(evidence.controls) === null
   const reasons = laws.map(({ law: { name }, low, high }) => {
-    const where = { inside: 'lies inside', outside: 'lies wholly outside', undecided: 'is not settled against' }[standing(law.s, low, high)]
+    const where = { inside: calibrated ? 'lies inside' : 'lies, by a test whose calibration misses, inside', outside: 'lies wholly outside', undecided: 'is not settled against' }[standing(law.s, low, high)]
     return `${name[0].toUpperCase()}${name.slice(1)}: s = ${digits(law.s.value)} (${inWords(law.s.interval90)}) ${where} [${digits(low, 1)}, ${digits(high, 1)}].`
   })
   const fitting = laws.find(({ low, high }) => standing(law.s, low, high) === 'inside')
@@ -199,6 +202,8 @@ function caveatsOf(evidence: Evidence): string[] {
     }
   }
   if (isLawTest && layers && layers.participation > 1.25) caveats.push('Features are not divided over layers, so features per layer is an average and not a partition.')
+  const calibration = calibrationWords(evidence.controls)
+  if (calibration !== null) caveats.push(calibration)
   if (isLawTest) caveats.push('A toy: what binds here (parameters, neurons or the stream) is set by the task, and no toy tells what binds in a language model.')
   return caveats
 }
@@ -227,7 +232,11 @@ function lawWords(evidence: Evidence, kind: (typeof laws)[number]['kind'], s: Es
     'fixed-degree': `Each neuron carried the same number of features whatever the shape (s = ${digits(s.value)}, ${inWords(s.interval)}), so networks of equal size but different shape did not learn equally many: the note's table fails in this toy.`,
     'residual-width': `The count of features followed the width of the residual stream (s = ${digits(s.value)}, ${inWords(s.interval)}): wide networks learned more than deep ones of equal size, and the note's table fails in this toy.`,
   }[kind]
-  return { sentence: preview(evidence) + sentence, paragraph: `Counting ${evidence.counted} over ${designWords(evidence)}, ${exponentWords(s)}. At equal size, ${pairWords(pairs)}. ${fitWords(evidence.law)}` }
+  const calibration = calibrationWords(evidence.controls)
+  return {
+    sentence: preview(evidence) + (calibration === null ? sentence : `${sentence.slice(0, -1)}, provisionally: the test's own calibration misses.`),
+    paragraph: `Counting ${evidence.counted} over ${designWords(evidence)}, ${exponentWords(s)}. At equal size, ${pairWords(pairs)}. ${fitWords(evidence.law)}${calibration === null ? '' : ` ${calibration}`}`,
+  }
 }
 
 function intermediateWords(evidence: Evidence, s: Estimate, pairs: readonly WidestPair[]): Words {

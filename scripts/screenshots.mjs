@@ -20,7 +20,7 @@ async function afterRun({ preset, colorScheme = 'light', width = 1280 }) {
   await page.locator('.cost').getByText(/about .* (s|min|h)|under a second/).waitFor({ timeout: 120_000 })
   await page.getByRole('button', { name: /^Run/ }).first().click()
   await page.locator('.phase-done').waitFor({ timeout: 900_000 })
-  await page.locator('figure[data-chart=loss-curves]').waitFor() // the last to be made
+  await page.locator('section[aria-labelledby=figures-title][aria-busy=false]').waitFor()
   for (const figure of await page.locator('figure[data-chart]').all()) {
     await figure.scrollIntoViewIfNeeded()
     await figure.locator('.plot[data-drawn=true] svg').first().waitFor()

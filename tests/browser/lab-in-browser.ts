@@ -58,10 +58,11 @@ export async function serveLab(): Promise<Lab> {
   }
 }
 
-/** Presses Run and waits until the sweep has ended and its verdict stands. */
+/** Presses Run and waits until the sweep has ended, its verdict stands and its figures are laid out. */
 export async function runToTheEnd(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Run/ }).click()
   await page.waitForSelector('.phase-done', { timeout: 120_000 })
   await page.waitForSelector('.run-table tbody tr')
   await page.waitForFunction(() => document.querySelector('.status-waiting, .status-running') === null)
+  await page.waitForSelector('section[aria-labelledby=figures-title][aria-busy=false]')
 }

@@ -14,7 +14,7 @@ interface TraceEvent {
   readonly tid: number
   readonly ts: number // microseconds, as are the durations
   readonly dur?: number
-  readonly tdur?: number // of the thread's own clock
+  readonly tdur?: number // of the thread's own clock; a few events lack it and count by the wall's
 }
 
 /** Presses Run, waits for the sweep's end, and gives the tasks in between, the one that showed the end included. */
@@ -36,7 +36,7 @@ export async function tasksWhileRunning(page: Page, pressRun: () => Promise<void
   const [from, to] = ['run-pressed', 'sweep-ended'].map((name) => traceEvents.find((event) => event.name === name)!)
   return traceEvents
     .filter(({ name, ph, pid, tid, ts }) => /RunTask$/.test(name) && ph === 'X' && pid === from.pid && tid === from.tid && ts >= from.ts && ts <= to.ts)
-    .map(({ ts, dur, tdur }) => ({ at: (ts - from.ts) / 1000, wall: (dur ?? 0) / 1000, cpu: (tdur ?? NaN) / 1000 }))
+    .map(({ ts, dur = 0, tdur }) => ({ at: (ts - from.ts) / 1000, wall: dur / 1000, cpu: (tdur ?? dur) / 1000 }))
 }
 
 /**

@@ -37,9 +37,9 @@ export function Results({ lab, session }: { lab: Laboratory; session: SweepSessi
 
 export function Figures({ lab, results, title }: { lab: Pick<Laboratory, 'theme'>; results: SweepResults; title: string }) {
   const room = useRoom()
-  const drawn = useFigures(results, room)
+  const { drawn, isComplete } = useFigures(results, room)
   return (
-    <section aria-labelledby="figures-title">
+    <section aria-labelledby="figures-title" aria-busy={!isComplete}>
       <h2 id="figures-title">Figures</h2>
       <div class="figures">
         {drawn.map(({ chart, figure }) => <FigureHost key={chart.id} chart={chart} figure={figure} dark={lab.theme.isDark.value} stem={fileStem(title)} />)}
@@ -51,8 +51,9 @@ export function Figures({ lab, results, title }: { lab: Pick<Laboratory, 'theme'
 interface Drawn { readonly chart: Chart; readonly figure: Figure }
 
 /** Every chart that has something to show of these results, one more whenever the page has nothing else to do. */
-function useFigures(results: SweepResults, room: Room): readonly Drawn[] {
+function useFigures(results: SweepResults, room: Room): { readonly drawn: readonly Drawn[]; readonly isComplete: boolean } {
   const [drawn, setDrawn] = useState<readonly Drawn[]>([])
+  const [complete, setComplete] = useState<SweepResults | null>(null)
   useEffect(() => {
     let takeBack = (): void => undefined
     const draw = (next: number, before: readonly Drawn[]): void => {
@@ -63,14 +64,17 @@ function useFigures(results: SweepResults, room: Room): readonly Drawn[] {
         const now = figure === null ? before : [...before, { chart, figure }]
         // Until all are made anew, those of the earlier results stay.
         if (figure !== null) setDrawn((shown) => [...now, ...shown.filter((other) => !now.some(({ chart: { id } }) => id === other.chart.id))])
-        if (next + 1 === charts.length) setDrawn(now)
+        if (next + 1 === charts.length) {
+          setDrawn(now)
+          setComplete(results)
+        }
         draw(next + 1, now)
       })
     }
     draw(0, [])
     return () => takeBack()
   }, [results, room])
-  return drawn
+  return { drawn, isComplete: complete === results }
 }
 
 function useRoom(): Room {

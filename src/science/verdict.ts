@@ -13,6 +13,7 @@
  * With importance that is graded, universality also asks for the same *set* of features: U ≥ 0.9.
  */
 import { type Control, calibrationWords } from './controls'
+import { type Design, designOf, fullDesign, isFull } from './design'
 import type { SharedFeatures } from './metrics/shared-features'
 import type { LossMatchedPair } from './loss-matched'
 import type { ShapeRow } from './note-table'
@@ -42,7 +43,7 @@ export interface VerdictNumber {
 
 export interface Verdict {
   readonly kind: VerdictKind
-  /** Fewer than 8 seeds per shape, 5 shapes or 3 budgets: a preview, and the sentence says so. */
+  /** Fewer than 8 seeds, 5 shapes on each of 3 budgets, or an interval of seed noise only: a preview, and the sentence says so. */
   readonly preview: boolean
   readonly sentence: string // a newspaper could print it
   readonly paragraph: string // a reviewer would accept it
@@ -81,8 +82,6 @@ const laws = [
   { kind: 'fixed-degree', law: scalingLaws.fixedDegree, low: 0.4, high: 0.6 },
   { kind: 'residual-width', law: scalingLaws.residualWidth, low: -0.6, high: -0.4 },
 ] as const
-
-export const fullDesign = { seeds: 8, shapes: 5, budgets: 3 } as const
 
 function digits(value: number, places = 2): string {
   const text = value.toFixed(places)
@@ -149,11 +148,15 @@ export function reachVerdict(evidence: Evidence): Verdict {
 
 const shapeCount = ({ rows }: Evidence): number => new Set(rows.map(({ shape: { width, depth, neurons } }) => `${width}/${depth}/${neurons}`)).size
 
-const isPreview = (evidence: Evidence): boolean =>
-  evidence.isLawTest && (evidence.seeds < fullDesign.seeds || shapeCount(evidence) < fullDesign.shapes || evidence.budgets < fullDesign.budgets)
+const designIn = ({ law, rows, seeds, budgets }: Evidence): Design => designOf(law, rows, { seeds, budgets })
+
+const isPreview = (evidence: Evidence): boolean => evidence.isLawTest && !isFull(designIn(evidence), evidence.law)
+
+const sizeWords = ({ seeds, shapes, budgets }: Design): string =>
+  `${plural(seeds, 'seed')}, ${plural(shapes, 'shape')}${budgets > 1 ? ' per budget' : ''}, ${plural(budgets, 'budget')}`
 
 /** What a sentence begins with when it is quoted alone. */
-const preview = (evidence: Evidence): string => (isPreview(evidence) ? `A preview (${plural(evidence.seeds, 'seed')}, ${plural(shapeCount(evidence), 'shape')}): ` : '')
+const preview = (evidence: Evidence): string => (isPreview(evidence) ? `A preview (${sizeWords(designIn(evidence))}): ` : '')
 
 function numbersOf({ law, descriptive, layers, shared }: Evidence, pairs: readonly WidestPair[]): VerdictNumber[] {
   const bare = (value: number): Estimate => ({ value, interval: null, interval90: null })
@@ -180,9 +183,12 @@ function numbersOf({ law, descriptive, layers, shared }: Evidence, pairs: readon
 }
 
 function caveatsOf(evidence: Evidence): string[] {
-  const { seeds, budgets, rows, law, premise, lossMatched, isLawTest, layers } = evidence
+  const { rows, law, premise, lossMatched, isLawTest, layers } = evidence
   const caveats: string[] = []
-  if (isPreview(evidence)) caveats.push(`A preview: ${plural(seeds, 'seed')}, ${plural(shapeCount(evidence), 'shape')}, ${plural(budgets, 'budget')}; a verdict to quote needs ${fullDesign.seeds}, ${fullDesign.shapes} and ${fullDesign.budgets}.`)
+  if (isPreview(evidence)) {
+    const { seeds, shapes, budgets } = fullDesign
+    caveats.push(`A preview: ${sizeWords(designIn(evidence))}; a verdict to quote needs ${seeds} seeds, ${shapes} shapes on each of ${budgets} budgets, and an interval that counts departures from the law.`)
+  }
   const flagged = new Map<string, string[]>()
   for (const row of rows) for (const flag of row.flags) flagged.set(flag, [...(flagged.get(flag) ?? []), row.label])
   for (const [flag, labels] of flagged) caveats.push(`${labels.join(', ')}: ${flag}.`)

@@ -152,8 +152,13 @@ function combination(fit: LeastSquares, logs: readonly (readonly number[])[], co
   return { estimate: studentEstimate(fromSeeds.value, standardError, fit.degreesOfFreedom), seeds: false }
 }
 
+const seedOnly = 'seed noise only'
+
+/** Whether the interval of s counts seed noise and no departures from the power law. */
+export const isSeedOnly = (law: LawFit): boolean => law.kind !== 'none' && law.method.startsWith(seedOnly)
+
 function methodOf(fit: LeastSquares, seeds: boolean): string {
-  if (seeds) return 'seed noise only (Satterthwaite): it holds for these shapes, departures from the power law are not counted'
+  if (seeds) return `${seedOnly} (Satterthwaite): it holds for these shapes, departures from the power law are not counted`
   return fit.degreesOfFreedom > 0
     ? `residuals of cell means from the power law, ${fit.degreesOfFreedom} degrees of freedom: seed noise and departures from the law`
     : 'no interval: one seed per shape and no shape to spare'

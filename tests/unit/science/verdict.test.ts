@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Verdict, summarise } from '../../../src/science/summary'
+import { isFull } from '../../../src/science/design'
 import { pairExponent } from '../../../src/science/verdict'
 import { fullShapes, noteShapes, plantedCount, plantedRuns } from './planted-runs'
 
@@ -11,7 +12,7 @@ describe('planted laws are recognised', () => {
     ['universality', 2, 1], ['universality', 1.5, 0.75], ['fixed-degree', 1, 1], ['residual-width', 1, 0],
     ['intermediate', 1.5, 1], ['intermediate', 2, 2],
   ])('%s: a = %d, b = %d', (kind, a, b) => {
-    const verdict = verdictOf(a, b)
+    const verdict = verdictOf(a, b, { count: plantedCount(a, b, 0.05) }) // all far below the ceiling
     expect(verdict.kind).toBe(kind)
     expect(verdict.preview).toBe(false)
     const s = verdict.numbers.find(({ name }) => name === 's')!.estimate
@@ -41,9 +42,33 @@ describe('honesty about what is missing', () => {
   test('a preview says so and names what a verdict to quote needs', () => {
     const verdict = verdictOf(2, 1, { shapes: noteShapes, seeds: 3, noise: 0.02 })
     expect(verdict.preview).toBe(true)
-    expect(verdict.sentence).toMatch(/^A preview \(3 seeds, 3 shapes\): Deep or wide/)
+    expect(verdict.sentence).toMatch(/^A preview \(3 seeds, 3 shapes, 1 budget\): Deep or wide/)
     expect(verdict.caveats[0]).toContain('3 seeds, 3 shapes, 1 budget')
-    expect(verdict.caveats[0]).toContain('8, 5 and 3')
+    expect(verdict.caveats[0]).toContain('8 seeds, 5 shapes on each of 3 budgets')
+  })
+
+  test('five shapes in all, strewn over three budgets, are a preview: each budget needs five', () => {
+    const strewn = [0, 1, 5, 7, 14].map((at) => fullShapes[at])
+    expect(verdictOf(2, 1, { shapes: strewn, noise: 0.01 }).preview).toBe(true)
+    const without = (dropped: number) => verdictOf(2, 1, { shapes: fullShapes.filter((_, at) => at !== dropped) })
+    expect(without(7).preview).toBe(true) // four on the middle budget
+    expect(without(7).caveats[0]).toContain('8 seeds, 4 shapes per budget, 3 budgets')
+    expect(verdictOf(2, 1).preview).toBe(false)
+  })
+
+  test('two budgets or seven seeds are a preview, as are shapes that the ceiling keeps out of the fit', () => {
+    expect(verdictOf(2, 1, { shapes: fullShapes.slice(0, 10) }).preview).toBe(true)
+    expect(verdictOf(2, 1, { seeds: 7 }).preview).toBe(true)
+    const ceiling = { count: (shape: { width: number; depth: number; neurons: number }) => (shape.width === fullShapes[6].width ? 90_000 : plantedCount(2, 1)(shape)) }
+    expect(verdictOf(2, 1, ceiling).preview).toBe(true)
+  })
+
+  test('an interval of seed noise only is a preview, however many shapes there are', () => {
+    const { law } = summarise(plantedRuns({ shapes: fullShapes, seeds: 8, count: plantedCount(2, 1), noise: 0.05 }))
+    const few = summarise(plantedRuns({ shapes: noteShapes, seeds: 8, count: plantedCount(2, 1), noise: 0.05 })).law
+    const design = { seeds: 8, shapes: 5, budgets: 3 }
+    expect(isFull(design, law)).toBe(true)
+    expect(isFull(design, few)).toBe(false)
   })
 
   test('one seed: no interval, no verdict', () => {

@@ -5,7 +5,9 @@
  */
 import type { GroupCheckpoint } from '../protocol/group-checkpoint'
 import type { EnvironmentFailure, RunOutcome, TrainerMessage } from '../protocol/trainer'
-import { measureRun } from '../science/metrics/measure'
+import { measuringRun } from '../science/metrics/measure'
+import type { RunMetrics } from '../science/metrics/run-metrics'
+import type { RunSpec } from '../science/run-spec'
 import type { PlannedRun, RunGroup } from '../spec/sweep-plan'
 import type { Training } from './engine'
 import { EnvironmentFault } from './environment-fault'
@@ -22,6 +24,8 @@ const ADVANCE_LIMIT_SECONDS = 120
 const READ_LIMIT_SECONDS = 20
 const LOSS_LAG_SECONDS = 0.2
 const CHECKPOINT_SECONDS = 10
+/** Measuring a group for longer than this is preceded by a checkpoint, in effect: what is trained must not wait for it. */
+const MEASURING_SECONDS = 0.5
 /** Checkpoints take less than this part of training. */
 const MOST_CHECKPOINTING = 0.01
 
@@ -71,6 +75,7 @@ class GroupSession {
   #step: number
   #probedStep = 0
   #secondsTraining: number
+  #secondsMeasuring = 0
   /** Seconds of training at which the next checkpoint is due; the step of the last one. */
   #checkpointDue: number
   #checkpointStep: number
@@ -107,7 +112,10 @@ class GroupSession {
         count = Math.max(1, Math.min(2 * count, Math.floor(ADVANCE_SECONDS / secondsPerStep)))
         await yieldToEvents()
       }
-      if (probe <= this.#firstStep) continue // an earlier sitting sent it; a divergence since then is still to be shown
+      if (probe <= this.#firstStep) {
+        this.#probedStep = probe // an earlier sitting sent it; a divergence since then is still to be shown
+        continue
+      }
       await this.#probe(training)
       if (this.#window.divergedAt.every((step) => step > 0)) return
     }
@@ -158,7 +166,7 @@ class GroupSession {
     control.checkpointTaken()
   }
 
-  /** Reads the parameters once, then measures run by run, letting messages in between. */
+  /** Reads the parameters once, then measures run by run, letting messages in between. Stopped, it leaves a checkpoint of the last step. */
   async measure(training: Training): Promise<void> {
     const { group, control } = this.#options
     // A divergence that no chunk has shown yet is left to a later sitting, so that its curve is the same however it was cut.
@@ -174,13 +182,36 @@ class GroupSession {
         await control.whilePaused()
         if (control.stopping) break
         const parameters = stacked.slice(i * size, (i + 1) * size) // [P], a buffer of its own to transfer
-        this.#end(i, parameters.every(Number.isFinite)
-          ? { kind: 'finished', metrics: measureRun(run.spec, parameters), parameters }
-          : { kind: 'diverged', step: training.step }) // by the last update, after the last loss
+        if (!parameters.every(Number.isFinite)) {
+          this.#end(i, { kind: 'diverged', step: training.step }) // by the last update, after the last loss
+          continue
+        }
+        const metrics = await this.#measured(training, run.spec, parameters)
+        if (metrics === null) break
+        this.#end(i, { kind: 'finished', metrics, parameters })
         await yieldToEvents()
       }
     }
     for (const [i] of [...this.#pending]) this.#end(i, { kind: 'stopped', step: training.step })
+  }
+
+  /** @returns null when stopped meanwhile */
+  async #measured(training: Training, spec: RunSpec, parameters: Float32Array): Promise<RunMetrics | null> {
+    const { control } = this.#options
+    const work = measuringRun(spec, parameters)
+    for (let since = performance.now();;) {
+      const piece = work.next()
+      if (piece.done === true) return piece.value
+      const seconds = (performance.now() - since) / 1000
+      if (seconds < ADVANCE_SECONDS) continue
+      this.#secondsMeasuring += seconds
+      await yieldToEvents()
+      const long = this.#secondsMeasuring > MEASURING_SECONDS && this.#step > this.#checkpointStep
+      if (long || this.#checkpointWanted()) await this.#checkpoint(training)
+      await control.whilePaused()
+      if (control.stopping) return null
+      since = performance.now()
+    }
   }
 
   /** Ends every run that has not ended. */

@@ -30,6 +30,11 @@ export interface RegressionContributions {
   result(reads: readonly Float64Array[]): Float64Array
 }
 
+/** Numbers that Σ_b y_bf h_bk of all layers may take (512 MiB); layers of larger networks are not told apart. */
+const mostNumbers = 2 ** 26
+
+export const contributionsFit = (n: number, depth: number, neuronsPerLayer: number): boolean => n * depth * neuronsPerLayer <= mostNumbers
+
 /** Gathers Σ_b y_bf h_bk per layer (y is sparse, so this costs little), from which the covariances follow. */
 export function regressionContributions(n: number, depth: number, neuronsPerLayer: number): RegressionContributions {
   const m = neuronsPerLayer

@@ -1,4 +1,5 @@
 import { forward } from '../forward'
+import type { InPieces } from '../in-pieces'
 import { nonEmbeddingParameters } from '../model'
 import { permutation } from '../permutation'
 import type { RunSpec } from '../run-spec'
@@ -13,20 +14,21 @@ import { type RecallScores, bitsPerParameter, emptyRecallScores, featuresByBits,
 const chunk = 128 // keys at a time: bounds memory at chunk·n logits
 
 /** Calls `visit` with activations of keys first … first + B − 1, over all keys. */
-function forEachChunk(
+function* forEachChunk(
   run: RunSpec, parameters: Float64Array, visit: (activations: ReturnType<typeof forward>, first: number) => void,
-): void {
+): InPieces<void> {
   const n = run.task.featureCount
   for (let first = 0; first < n; first += chunk) {
     const B = Math.min(chunk, n - first)
     const keys = new Float64Array(B * n) // [b, f]
     for (let b = 0; b < B; b++) keys[b * n + first + b] = 1
     visit(forward(run, parameters, keys), first)
+    yield
   }
 }
 
 /** @param parameters [P] */
-export function measureRecall(run: RunSpec, parameters: Float64Array): Findings {
+export function* measureRecall(run: RunSpec, parameters: Float64Array): InPieces<Findings> {
   const { task: { featureCount: n }, shape: { width: d, depth: L }, model } = run
   const targets = permutation(run.seeds.data, n)
   const size = Math.min(n, matrixCap)
@@ -36,7 +38,7 @@ export function measureRecall(run: RunSpec, parameters: Float64Array): Findings 
   const diagonal = new Float64Array(n), rowSquares = new Float64Array(n) // [f]
   const layered = model.kind === 'residual'
   const unembedding = layered ? tensorViews(run, parameters)(model.embedding === 'orthonormal' ? 'E' : 'U') : null
-  forEachChunk(run, parameters, (activations, first) => {
+  yield* forEachChunk(run, parameters, (activations, first) => {
     const { outputs } = activations
     scoreKeys(scores, outputs, targets, first)
     if (activations.kind === 'residual') {
@@ -61,7 +63,7 @@ export function measureRecall(run: RunSpec, parameters: Float64Array): Findings 
   const { interference, selfShare } = jacobianInterference(diagonal, rowSquares)
   const learnedInterference = Array.from(interference).filter((value, i) => scores.correct[i] && Number.isFinite(value))
   const layers = layered
-    ? measureLayers(run, contributions, quality, scores.correct, bits, ablation(run, parameters, targets, scores))
+    ? measureLayers(run, contributions, quality, scores.correct, bits, yield* ablation(run, parameters, targets, scores))
     : { scalars: {}, arrays: {} }
   return {
     scalars: {
@@ -83,10 +85,12 @@ export function measureRecall(run: RunSpec, parameters: Float64Array): Findings 
 }
 
 /** Fraction of correctly answered keys lost without layer l. Returns [l]; null where nothing was correct. */
-function ablation(run: RunSpec, parameters: Float64Array, targets: Uint32Array, intact: RecallScores): (number | null)[] {
-  return Array.from({ length: run.shape.depth }, (_, l) => {
+function* ablation(run: RunSpec, parameters: Float64Array, targets: Uint32Array, intact: RecallScores): InPieces<(number | null)[]> {
+  const lost: (number | null)[] = [] // [l]
+  for (let l = 0; l < run.shape.depth; l++) {
     const scores = emptyRecallScores(targets.length)
-    forEachChunk(run, withoutLayer(run, parameters, l), ({ outputs }, first) => scoreKeys(scores, outputs, targets, first))
-    return fractionLost(intact.correct, scores.correct)
-  })
+    yield* forEachChunk(run, withoutLayer(run, parameters, l), ({ outputs }, first) => scoreKeys(scores, outputs, targets, first))
+    lost.push(fractionLost(intact.correct, scores.correct))
+  }
+  return lost
 }

@@ -2,19 +2,20 @@ import { squaredErrorTargets } from '../batch'
 import { drawSample, samplingTable } from '../feature-law'
 import { forward } from '../forward'
 import { importanceWeights } from '../importance'
+import type { InPieces } from '../in-pieces'
 import { branchScale } from '../model'
 import { purpose } from '../random/streams'
 import type { RunSpec } from '../run-spec'
 import { featureLaw, taskTraits } from '../task'
 import { tensorViews } from '../tensor-view'
 import { fractionLost, withoutLayer } from './ablation'
-import { regressionContributions } from './contributions'
+import { contributionsFit, regressionContributions } from './contributions'
 import { countAtLeast, explainedVarianceSums, softCount, thresholds } from './explained-variance'
-import { linearDecomposition } from './linear-decomposition'
+import { decompositionFits, linearDecomposition } from './linear-decomposition'
 import { jacobianInterference, jacobianSums, matrixCap, median } from './jacobian'
 import { measureLayers } from './measure-layers'
 import { type Findings, measured } from './findings'
-import { type ProbeResult, probes } from './probes'
+import { type ProbeResult, probes, probesFit } from './probes'
 
 const chunk = 256 // samples at a time: bounds memory at chunk·(n + L(m + 2d)) numbers
 
@@ -41,16 +42,17 @@ function* evaluationChunks(run: RunSpec, samples: number): Generator<{ inputs: F
 }
 
 /** @param parameters [P] */
-export function measureRegression(run: RunSpec, parameters: Float64Array): Findings {
+export function* measureRegression(run: RunSpec, parameters: Float64Array): InPieces<Findings> {
   const { task: { featureCount: n }, shape: { depth: L, neurons: m } } = run
   const samples = run.measurement.evaluationSamples
   const importance = importanceWeights(run.task)
   const explained = explainedVarianceSums(n)
-  const contributions = regressionContributions(n, L, m)
   const jacobian = jacobianSums(run, parameters)
   const signed = taskTraits[run.task.kind].values === 'signed'
-  const decomposition = linearDecomposition(n, L, m, signed)
-  const probed = probes(n, L, m, run.seeds.init)
+  const residual = run.model.kind === 'residual'
+  const contributions = residual && contributionsFit(n, L, m) ? regressionContributions(n, L, m) : null
+  const decomposition = residual && decompositionFits(n, L, m, signed) ? linearDecomposition(n, L, m, signed) : null
+  const probed = residual && probesFit(n, L, m) ? probes(n, L, m, run.seeds.init) : null
   const firing = new Float64Array(L * m) // samples in which the neuron is on [l, k]
   let loss = 0, active = 0, done = 0
   let learnedOnSubset: Uint8Array | null = null
@@ -63,9 +65,9 @@ export function measureRegression(run: RunSpec, parameters: Float64Array): Findi
       if (inputs[e] !== 0) active += 1
     }
     if (activations.kind === 'residual') {
-      contributions.add(activations.neurons, targets)
-      decomposition.add(inputs, activations.neurons)
-      probed.add(activations.neurons, targets)
+      contributions?.add(activations.neurons, targets)
+      decomposition?.add(inputs, activations.neurons)
+      probed?.add(activations.neurons, targets)
     }
     const layers = activations.kind === 'residual' ? activations.neurons : [activations.hidden]
     layers.forEach((neurons, l) => neurons.forEach((value, e) => { if (value > 0) firing[l * m + e % m] += 1 }))
@@ -73,6 +75,7 @@ export function measureRegression(run: RunSpec, parameters: Float64Array): Findi
     if (learnedOnSubset === null && done >= Math.min(samples, ablationSamples)) {
       learnedOnSubset = Uint8Array.from(explained.result().r2, (value) => (value >= 0.5 ? 1 : 0))
     }
+    yield
   }
   const { r2, halfFeatures, activeFraction } = explained.result()
   const learned = Uint8Array.from(r2, (value) => (value >= 0.5 ? 1 : 0)) // [f]
@@ -85,10 +88,11 @@ export function measureRegression(run: RunSpec, parameters: Float64Array): Findi
   )
   const learnedInterference = Array.from(interference).filter((value, i) => learned[i] && Number.isFinite(value))
   const soft = softCount(r2)
-  const layers = run.model.kind === 'residual'
-    ? measureLayers(run, contributions.result(reads(run, parameters)), quality, learned, soft, ablation(run, parameters, learnedOnSubset!))
+  const layers = contributions !== null
+    ? measureLayers(run, contributions.result(reads(run, parameters)), quality, learned, soft, yield* ablation(run, parameters, learnedOnSubset!))
     : nothing
-  const read = run.model.kind === 'residual' ? reading(decomposition.result(), probed.result(), L) : nothing
+  const decomposed = decomposition === null ? nothing : decompositionOf(yield* decomposition.resultInPieces())
+  const read = probed === null ? nothing : reading(yield* probed.resultInPieces(), L)
   return {
     scalars: {
       heldOutLoss: loss / samples,
@@ -102,6 +106,7 @@ export function measureRegression(run: RunSpec, parameters: Float64Array): Findi
       deadNeurons: firing.reduce((count, value) => count + (value === 0 ? 1 : 0), 0),
       jacobianInterference: learnedInterference.length > 0 ? median(learnedInterference) : null,
       ...layers.scalars,
+      ...decomposed.scalars,
       ...read.scalars,
     },
     arrays: {
@@ -113,6 +118,7 @@ export function measureRegression(run: RunSpec, parameters: Float64Array): Findi
       jacobian: measured('fg', [size, size], matrix),
       jacobianSelfShare: measured('f', [size], selfShare),
       ...layers.arrays,
+      ...decomposed.arrays,
       ...read.arrays,
     },
   }
@@ -120,19 +126,25 @@ export function measureRegression(run: RunSpec, parameters: Float64Array): Findi
 
 const nothing: Findings = { scalars: {}, arrays: {} }
 
-/** What can be read off the layers' neurons. decomposition [l]. */
-function reading(decomposition: Float64Array, { byLayer, together, crossLayer }: ProbeResult, depth: number): Findings {
+/** byLayer [l]. */
+function decompositionOf(byLayer: Float64Array): Findings {
+  return {
+    scalars: { linearDecomposition: byLayer.reduce((sum, value) => sum + value, 0) / byLayer.length },
+    arrays: { layerLinearDecomposition: measured('l', [byLayer.length], byLayer) },
+  }
+}
+
+/** What can be read off the layers' neurons. */
+function reading({ byLayer, together, crossLayer }: ProbeResult, depth: number): Findings {
   const n = together.length
   const probeFeatures = new Float64Array(depth) // F_probe,l [l]
   byLayer.forEach((r2, e) => { if (r2 >= 0.5) probeFeatures[e % depth] += 1 })
   return {
     scalars: {
-      linearDecomposition: decomposition.reduce((sum, value) => sum + value, 0) / depth,
       probeFeaturesTogether: countAtLeast(together, 0.5),
       crossLayerShare: depth > 1 ? crossLayer : null,
     },
     arrays: {
-      layerLinearDecomposition: measured('l', [depth], decomposition),
       probeFeaturesByLayer: measured('l', [depth], probeFeatures),
       probeR2: measured('fl', [n, depth], byLayer),
       probeR2Together: measured('f', [n], together),
@@ -162,15 +174,18 @@ function reads(run: RunSpec, parameters: Float64Array): Float64Array[] {
 }
 
 /** Fraction of learned features (R² ≥ ½ on the first samples) lost without layer l. Returns [l]. */
-function ablation(run: RunSpec, parameters: Float64Array, learned: Uint8Array): (number | null)[] {
+function* ablation(run: RunSpec, parameters: Float64Array, learned: Uint8Array): InPieces<(number | null)[]> {
   const n = run.task.featureCount
   if (!learned.includes(1)) return Array.from({ length: run.shape.depth }, () => null) // nothing to lose
-  return Array.from({ length: run.shape.depth }, (_, l) => {
+  const lost: (number | null)[] = [] // [l]
+  for (let l = 0; l < run.shape.depth; l++) {
     const ablated = withoutLayer(run, parameters, l)
     const explained = explainedVarianceSums(n)
     for (const { inputs, targets } of evaluationChunks(run, Math.min(run.measurement.evaluationSamples, ablationSamples))) {
       explained.add(inputs, targets, forward(run, ablated, inputs).outputs)
+      yield
     }
-    return fractionLost(learned, explained.result().r2.map((value) => (value >= 0.5 ? 1 : 0)))
-  })
+    lost.push(fractionLost(learned, explained.result().r2.map((value) => (value >= 0.5 ? 1 : 0))))
+  }
+  return lost
 }

@@ -3,6 +3,7 @@
  * worker after training, float64. Evaluation samples come from the feature law under [data seed, purpose.evaluation],
  * step 0, so shapes of one replicate are judged on the same samples; recall is judged on all its keys.
  */
+import { allAtOnce, type InPieces } from '../in-pieces'
 import { featureLaw } from '../task'
 import { type Network, nonEmbeddingParameters, parameterLayout } from '../model'
 import type { RunSpec } from '../run-spec'
@@ -19,8 +20,13 @@ import { superpositionDegree } from './superposition-degree'
 
 /** @param parameters [P], frozen tensors included */
 export function measureRun(run: RunSpec, parameters: Float32Array): RunMetrics {
+  return allAtOnce(measuringRun(run, parameters))
+}
+
+/** The same in pieces, for a worker that has to hear `pause` and `stop` meanwhile. */
+export function* measuringRun(run: RunSpec, parameters: Float32Array): InPieces<RunMetrics> {
   const p = Float64Array.from(parameters)
-  const task = run.task.kind === 'recall' ? measureRecall(run, p) : measureRegression(run, p)
+  const task = yield* run.task.kind === 'recall' ? measureRecall(run, p) : measureRegression(run, p)
   const geometry = measureGeometry(run, p)
   const scalars: Record<string, number | null> = { ...task.scalars, ...geometry.scalars }
   const featuresLearned = scalars[primaryCount(run.task.kind, run.model.kind)]

@@ -2,7 +2,8 @@
  * Sums from which every linear regression of outputs on inputs follows, so that no sample need be kept: with a constant
  * 1 appended to the inputs, XᵀX [k, k], XᵀY [k, c], Σ_b y² and Σ_b y [c]. Zeros of X and of Y are skipped: features are sparse.
  */
-import { solveSymmetric } from './symmetric-solver'
+import { allAtOnce, type InPieces } from '../in-pieces'
+import { solvingSymmetric } from './symmetric-solver'
 
 export interface RegressionMoments {
   readonly inputs: number // k, the constant included
@@ -47,28 +48,43 @@ export function addSample(moments: RegressionMoments, x: Float64Array, y: Float6
  * Ridge coefficients [k, c]: (XᵀX + λ·t·1)⁻¹XᵀY, t the mean diagonal entry of XᵀX over inputs; the constant is not penalised.
  * @param lambda > 0, relative
  */
-export function ridge({ inputs: k, inputProducts, crossProducts }: RegressionMoments, lambda: number): Float64Array {
+export function ridge(moments: RegressionMoments, lambda: number): Float64Array {
+  return allAtOnce(fittingRidge(moments, lambda))
+}
+
+export function* fittingRidge({ inputs: k, inputProducts, crossProducts }: RegressionMoments, lambda: number): InPieces<Float64Array> {
   const penalised = inputProducts.slice()
   let trace = 0
   for (let i = 0; i < k - 1; i++) trace += inputProducts[i * k + i]
   // A silent layer has trace 0: any positive number keeps the system solvable and its coefficients at 0.
   const penalty = trace > 0 ? lambda * trace / (k - 1) : 1
   for (let i = 0; i < k - 1; i++) penalised[i * k + i] += penalty
-  return solveSymmetric(penalised, k, crossProducts) ?? new Float64Array(crossProducts.length)
+  return (yield* solvingSymmetric(penalised, k, crossProducts)) ?? new Float64Array(crossProducts.length)
 }
 
 /** Σ_b (y − ŷ)² of each output [c] for coefficients [k, c], on the samples of `moments`. */
-export function squaredErrors({ inputs: k, outputs: c, inputProducts, crossProducts, outputSquares }: RegressionMoments, coefficients: Float64Array): Float64Array {
-  const errors = outputSquares.slice() // [c]
-  for (let i = 0; i < k; i++) {
-    for (let j = 0; j < k; j++) {
-      const product = inputProducts[i * k + j]
-      if (product === 0) continue
-      for (let o = 0; o < c; o++) errors[o] += coefficients[i * c + o] * product * coefficients[j * c + o]
-    }
-    for (let o = 0; o < c; o++) errors[o] -= 2 * coefficients[i * c + o] * crossProducts[i * c + o]
+export function squaredErrors(moments: RegressionMoments, coefficients: Float64Array): Float64Array {
+  return allAtOnce(summingErrors(moments, coefficients))
+}
+
+export function* summingErrors(moments: RegressionMoments, coefficients: Float64Array): InPieces<Float64Array> {
+  const errors = moments.outputSquares.slice() // [c]
+  for (let i = 0; i < moments.inputs; i++) {
+    addErrorsOfRow(errors, moments, coefficients, i)
+    yield
   }
   return errors
+}
+
+function addErrorsOfRow(
+  errors: Float64Array, { inputs: k, outputs: c, inputProducts, crossProducts }: RegressionMoments, coefficients: Float64Array, i: number,
+): void {
+  for (let j = 0; j < k; j++) {
+    const product = inputProducts[i * k + j]
+    if (product === 0) continue
+    for (let o = 0; o < c; o++) errors[o] += coefficients[i * c + o] * product * coefficients[j * c + o]
+  }
+  for (let o = 0; o < c; o++) errors[o] -= 2 * coefficients[i * c + o] * crossProducts[i * c + o]
 }
 
 /** Σ_b (y − ȳ)² of each output [c]. */

@@ -1,4 +1,5 @@
 /** A results file that cannot be written: the sweep stops, in words, and does not claim to be done. */
+import type * as FileSystem from 'node:fs'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +9,7 @@ import { fakePool, type Fake } from '../runner/fake-trainer'
 
 const disk = vi.hoisted(() => ({ linesLeft: Infinity }))
 vi.mock('node:fs', async (original) => {
-  const real = await original<typeof import('node:fs')>()
+  const real = await original<typeof FileSystem>()
   return {
     ...real,
     writeSync: (...of: Parameters<typeof real.writeSync>) => {

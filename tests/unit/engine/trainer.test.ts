@@ -173,3 +173,40 @@ describe('training a group', () => {
     silenced.mockRestore()
   })
 })
+
+describe('measuring a trained group', () => {
+  // 2^18 held-out samples take seconds to measure; stopped after 100 ms.
+  const long = groupOf({ ...smallRun, measurement: { probes: 4, evaluationSamples: 2 ** 18 } })
+
+  it('answers a stop at once, and leaves a checkpoint of the last step from which the run is only measured', async () => {
+    const control = trainingControl()
+    const engine = scriptedEngine()
+    const messages: TrainerMessage[] = []
+    let askedAt = 0
+    setTimeout(() => {
+      askedAt = performance.now()
+      control.stop()
+    }, 100)
+    await trainGroup({ group: long, engine, environment: engine.environment, takeFailure: () => null, control, send: (message) => messages.push(message) })
+    expect(askedAt).toBeGreaterThan(0)
+    expect(performance.now() - askedAt).toBeLessThan(1000) // on a busy machine; undisturbed about 30 ms
+    expect(messages.at(-1)).toMatchObject({ kind: 'outcome', outcome: { kind: 'stopped', step: 40 } })
+    const left = messages.filter((message) => message.kind === 'checkpoint').at(-1)!
+    expect(left.checkpoint.state.step).toBe(40)
+    const short = groupOf(smallRun)
+    const resumed = await trained(short, {}, trainingControl(), structuredClone(left.checkpoint))
+    expect(resumed.engine.advances).toEqual([])
+    expect(resumed.outcome['run-0'].kind).toBe('finished')
+  })
+
+  it('keeps the step at which a run diverged when only the measuring was left', async () => {
+    const from: GroupCheckpoint = {
+      environment: scriptedEngine().environment,
+      state: { step: 40, parameters: new Float32Array(30), firstMoment: new Float32Array(30), secondMoment: new Float32Array(30) },
+      lossSum: new Float64Array(2), lossSteps: 0, divergedAt: Int32Array.of(0, 17), secondsTraining: 0,
+    }
+    const { outcome } = await trained(two, {}, trainingControl(), from)
+    expect(outcome['run-1']).toEqual({ kind: 'diverged', step: 17 })
+    expect(outcome['run-0'].kind).toBe('finished')
+  })
+})

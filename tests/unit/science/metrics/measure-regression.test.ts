@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { measureRun } from '../../../../src/science/metrics/measure'
+import { decompositionFits } from '../../../../src/science/metrics/linear-decomposition'
+import { measureRun, measuringRun } from '../../../../src/science/metrics/measure'
+import { probesFit } from '../../../../src/science/metrics/probes'
+import { parameterLayout } from '../../../../src/science/model'
 import { absoluteValueNetwork, addAbsoluteValue } from './constructed-networks'
 
 describe('four features, each computed by its own layer of four', () => {
@@ -135,4 +138,31 @@ test('the chosen chunks leave no trace: a sample count that is no multiple of th
   const { scalars, arrays } = measureRun(run, parameters)
   expect(scalars.featuresLearned).toBe(1)
   expect(arrays.learned.values).toEqual(Float32Array.of(1, 0, 0))
+})
+
+test('a network of more than 1,024 features is measured without the decomposition, whose moments would not fit', () => {
+  const wide = (n: number) => {
+    const { run } = absoluteValueNetwork({ width: 2, depth: 1, neurons: 2 }, () => {}, 8)
+    const model = { ...run.model, embedding: 'random' } as typeof run.model
+    const network: typeof run = { ...run, model, task: { kind: 'absolute-value', featureCount: n, sparsity: 0.9, importance: { kind: 'uniform' } } }
+    return measureRun(network, new Float32Array(parameterLayout(network).total)).scalars
+  }
+  expect(wide(1025)).not.toHaveProperty('linearDecomposition')
+  expect(wide(1025)).toHaveProperty('probeFeaturesTogether')
+  expect(wide(16)).toHaveProperty('linearDecomposition')
+  expect(decompositionFits(1024, 4, 1024, true)).toBe(true)
+  expect(decompositionFits(1024, 64, 4096, true)).toBe(false)
+})
+
+test('probes are left out where their moments would take more than half a gibibyte', () => {
+  expect(probesFit(512, 4, 512)).toBe(true)
+  expect(probesFit(16_384, 4, 4096)).toBe(false)
+})
+
+test('measuring in pieces never works long without letting others in', () => {
+  const { run, parameters } = absoluteValueNetwork({ width: 64, depth: 2, neurons: 64 }, () => {})
+  let pieces = 0
+  const work = measuringRun({ ...run, measurement: { probes: 1, evaluationSamples: 4096 } }, parameters)
+  for (let piece = work.next(); piece.done !== true; piece = work.next()) pieces += 1
+  expect(pieces).toBeGreaterThan(16 + 2 * 8) // chunks of 256 samples, intact and without either layer
 })

@@ -20,7 +20,7 @@ import type { ShapeRow } from './note-table'
 import type { Premise } from './premise'
 import { settingKey, varying } from './setting'
 import { standing } from './statistics/equivalence'
-import { type DescriptiveExponent, type LawFit, isSaturated } from './statistics/law-fit'
+import { type DescriptiveExponent, type LawFit, farFraction, isSaturated } from './statistics/law-fit'
 import type { Estimate, Interval } from './statistics/spread'
 import { degreeRatio, isoBudgetExponent, scalingLaws } from './theory/laws'
 
@@ -142,7 +142,7 @@ export function reachVerdict(evidence: Evidence): Verdict {
   }
   const otherSet = fitting.kind === 'universality' && evidence.shared?.normalised != null && evidence.shared.normalised < 0.9
   if (otherSet) reasons.push(`But the shapes share fewer features than seeds of one shape do: U = ${digits(evidence.shared!.normalised!)}, below 0.9.`)
-  if (against.length > 0 || otherSet) return { ...common, kind: 'intermediate', reasons, ...intermediateWords(evidence, law.s, pairs) }
+  if (against.length > 0 || otherSet) return { ...common, kind: 'intermediate', reasons, ...againstWords(evidence, fitting.law.name, law.s, pairs, against) }
   return { ...common, kind: fitting.kind, reasons: [...reasons, ...contradiction(evidence, fitting.kind, pairs)], ...lawWords(evidence, fitting.kind, law.s, pairs) }
 }
 
@@ -166,6 +166,10 @@ function numbersOf({ law, descriptive, layers, shared }: Evidence, pairs: readon
       name: 's', meaning: 'exponent of depth at equal budget: F ∝ L^s', estimate: law.s,
       predicted: laws.map(({ law: { name, a, b } }) => ({ law: name, value: isoBudgetExponent({ a, b }) })),
     })
+  }
+  if (law.kind !== 'none' && law.farFromCeiling) {
+    const { s, cells } = law.farFromCeiling
+    numbers.push({ name: 's', meaning: `of the ${plural(cells, 'cell')} below ${100 * farFraction}% of all features alone, far from the ceiling`, estimate: s, predicted: [] })
   }
   if (descriptive) numbers.push({ name: 's', meaning: `of these shapes, F ∝ L^s at equal budget (${ceilingWords})`, estimate: descriptive.s, predicted: [] })
   for (const { deep, wide, ratio, depthRatio } of pairs) {
@@ -196,6 +200,8 @@ function caveatsOf(evidence: Evidence): string[] {
     for (const { label, reason } of law.dropped) caveats.push(`${label} is left out of the law: ${reason}.`)
     caveats.push(`The interval of s is made from ${law.method}.`)
     const { seedInterval, s } = law
+    const ceiling = ceilingCaveat(evidence)
+    if (ceiling !== null) caveats.push(ceiling)
     if (seedInterval && s.interval && s.interval.high - s.interval.low > 2 * (seedInterval.high - seedInterval.low)) {
       caveats.push(`Seeds alone would give s a ${inWords(seedInterval)}: the rest is departure from the power law between shapes.`)
     }
@@ -207,11 +213,33 @@ function caveatsOf(evidence: Evidence): string[] {
       caveats.push(`Of equal size and equal loss are ${labelOf(deep)} and ${labelOf(wide)}: the latter learned ${withInterval(countRatio)} times as many features.`)
     }
   }
+  if (isLawTest) caveats.push(...aspectCaveats(rows))
   if (isLawTest && layers && layers.participation > 1.25) caveats.push('Features are not divided over layers, so features per layer is an average and not a partition.')
   const calibration = calibrationWords(evidence.controls)
   if (calibration !== null) caveats.push(calibration)
   if (isLawTest) caveats.push('A toy: what binds here (parameters, neurons or the stream) is set by the task, and no toy tells what binds in a language model.')
   return caveats
+}
+
+/** Counts of 30 to 60% are in the fit; a ceiling draws s to 0, so s without them must agree. */
+function ceilingCaveat({ law, rows }: Evidence): string | null {
+  if (law.kind === 'none') return null
+  const percent = `${100 * farFraction}%`, far = law.farFromCeiling
+  if (far !== null) {
+    const agrees = far.s.interval === null || (far.s.interval.low <= law.s.value && law.s.value <= far.s.interval.high)
+    return agrees ? null : `Counts bend towards their ceiling: the ${plural(far.cells, 'cell')} below ${percent} of all features alone give s = ${withInterval(far.s)}, against ${digits(law.s.value)} over all, and a ceiling draws s towards 0.`
+  }
+  const near = law.cells.filter(({ counts }) => counts.reduce((sum, count) => sum + count, 0) / counts.length >= farFraction * (rows.at(0)?.featureCount ?? Infinity))
+  return near.length === 0 ? null : `${near.length} of ${plural(law.cells.length, 'cell')} learned over ${percent} of all features, and too few lie below to fit s without them: a ceiling draws s towards 0.`
+}
+
+/** Shapes of one comparison whose neurons per width differ: the law's d and L do not say what m does. */
+function aspectCaveats(rows: readonly ShapeRow[]): string[] {
+  return [...new Set(rows.map(({ comparison }) => comparison))].flatMap((comparison) => {
+    const aspects = rows.filter((row) => row.comparison === comparison).map(({ shape: { neurons, width } }) => neurons / width)
+    const least = Math.min(...aspects), most = Math.max(...aspects)
+    return most <= 1.15 * least ? [] : [`Neurons per width, m/d, run from ${digits(least)} to ${digits(most)} among shapes of about ${Math.round(rows.find((row) => row.comparison === comparison)!.nonEmbeddingParameters)} parameters: the law is fitted to d and L only, so an effect of m passes for one of depth.`]
+  })
 }
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
@@ -234,7 +262,7 @@ type Words = Pick<Verdict, 'sentence' | 'paragraph'>
 
 function lawWords(evidence: Evidence, kind: (typeof laws)[number]['kind'], s: Estimate, pairs: readonly WidestPair[]): Words {
   const sentence = {
-    universality: `Deep or wide, networks of equal size learned equally many features (s = ${digits(s.value)}, ${inWords(s.interval)}), so each neuron of a wide network carried more of them: the note's table holds in this toy.`,
+    universality: `Deep or wide, networks of equal size learned equally many features, ${bandWords(evidence.law, 0.1)} (s = ${digits(s.value)}, ${inWords(s.interval)}), so each neuron of a wide network carried more of them: the note's table holds in this toy.`,
     'fixed-degree': `Each neuron carried the same number of features whatever the shape (s = ${digits(s.value)}, ${inWords(s.interval)}), so networks of equal size but different shape did not learn equally many: the note's table fails in this toy.`,
     'residual-width': `The count of features followed the width of the residual stream (s = ${digits(s.value)}, ${inWords(s.interval)}): wide networks learned more than deep ones of equal size, and the note's table fails in this toy.`,
   }[kind]
@@ -254,6 +282,25 @@ function intermediateWords(evidence: Evidence, s: Estimate, pairs: readonly Wide
     sentence: `${preview(evidence)}${compatible.length > 0 ? 'Not settled' : 'Intermediate'}: at equal size the number of features changed as depth to the power s = ${digits(s.value)} (${inWords(s.interval)}), ${fits}.`,
     paragraph: `Counting ${evidence.counted} over ${designWords(evidence)}, ${exponentWords(s)}. At equal size, ${pairWords(pairs)}. ${fitWords(evidence.law)}`,
   }
+}
+
+/** s lies in the band of a law, and something else contradicts that law. */
+function againstWords(evidence: Evidence, name: string, s: Estimate, pairs: readonly WidestPair[], against: readonly WidestPair[]): Words {
+  const [pair] = against
+  const why = pair === undefined
+    ? `the shapes share fewer features than seeds of one shape do (U = ${digits(evidence.shared!.normalised!)})`
+    : `features per neuron of ${pair.wide.label} over ${pair.deep.label} are ${withInterval(pair.ratio)}, which it does not allow`
+  return {
+    sentence: `${preview(evidence)}No single law: over all shapes s = ${digits(s.value)} (${inWords(s.interval)}) is that of ${name}, but ${why}.`,
+    paragraph: `Counting ${evidence.counted} over ${designWords(evidence)}, ${exponentWords(s)}. At equal size, ${pairWords(pairs)}. ${fitWords(evidence.law)}`,
+  }
+}
+
+/** What the band of s means for counts: "to ±32% over 16:1 in depth". */
+function bandWords(law: LawFit, halfWidth: number): string {
+  const depths = law.cells.map(({ depth }) => depth)
+  const range = Math.max(...depths) / Math.min(...depths)
+  return `to ±${Math.round(100 * (range ** halfWidth - 1))}% over ${digits(range, Number.isInteger(range) ? 0 : 1)}:1 in depth`
 }
 
 /** Stands wherever a descriptive s does. */

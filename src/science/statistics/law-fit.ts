@@ -63,6 +63,11 @@ export type LawFit =
       readonly profile: readonly { readonly budget: number; readonly s: Estimate }[]
       readonly cells: readonly LawCell[]
       readonly dropped: readonly DroppedCell[]
+      /**
+       * s of the cells with F < 0.3n alone. Below the ceiling proper a count already bends towards n, which draws s to 0 whatever
+       * the law; null where all cells lie below 0.3n, or too few do for a fit.
+       */
+      readonly farFromCeiling: { readonly s: Estimate; readonly cells: number } | null
       /** Root mean square of ln F − fit over cell means. */
       readonly residual: number
       /** The laws of theory/laws.ts with only c fitted, and the free fit last, by leave-one-shape-out error. */
@@ -88,6 +93,7 @@ export interface DescriptiveExponent {
 }
 
 export const ceilingFraction = 0.6
+export const farFraction = 0.3
 export const floorFraction = 0.05
 export const enoughShapes = 4 // residual degrees of freedom over cells
 
@@ -111,8 +117,11 @@ export function fitLaw(all: readonly LawCell[], { featureCount: n, thresholded, 
       ? `${cells.length} of ${all.length} cells can be used, a law needs two`
       : `a law needs at least two shapes, there ${all.length === 1 ? 'is one' : 'are none'}`)
   }
-  return fitPlane(cells, dropped, bootstrapDraws) ?? fitCurves(cells, dropped, bootstrapDraws)
-    ?? none('no two shapes of equal budget differ in depth')
+  const fit = fitPlane(cells, dropped, bootstrapDraws) ?? fitCurves(cells, dropped, bootstrapDraws)
+  if (fit === null || fit.kind === 'none') return none('no two shapes of equal budget differ in depth')
+  const far = cells.filter(({ counts }) => meanOf(counts) < farFraction * n)
+  const refit = far.length < cells.length && far.length >= 2 ? fitPlane(far, [], 0) ?? fitCurves(far, [], 0) : null
+  return { ...fit, farFromCeiling: refit === null || refit.kind === 'none' ? null : { s: refit.s, cells: far.length } }
 }
 
 /** Whether no law was fitted because counts sit at their ceiling. */
@@ -186,7 +195,7 @@ function fitPlane(cells: readonly LawCell[], dropped: readonly DroppedCell[], dr
   const s = combination(fit, logs, sWeights)
   return {
     kind: 'plane', s: s.estimate, a: combination(fit, logs, unit(0)).estimate, b: combination(fit, logs, unit(1)).estimate,
-    logConstant: fit.coefficients[2], seedInterval: seedIntervalOf(fit, logs, sWeights, draws), profile: profileOf(cells), cells, dropped,
+    logConstant: fit.coefficients[2], seedInterval: seedIntervalOf(fit, logs, sWeights, draws), profile: profileOf(cells), cells, dropped, farFromCeiling: null,
     residual: rootMeanSquare(fit.residuals), method: methodOf(fit, s.seeds),
     rivals: rivalsOf(cells, logs.map(meanOf), constants, ({ a, b }, { width, depth }) => a * Math.log(width) + b * Math.log(depth), rows),
   }
@@ -218,7 +227,7 @@ function fitCurves(cells: readonly LawCell[], dropped: readonly DroppedCell[], d
   const s = combination(fit, logs, combine)
   return {
     kind: 'iso-budget', s: s.estimate, a: null, b: null, logConstant: fit.coefficients[1],
-    seedInterval: seedIntervalOf(fit, logs, combine, draws), profile: profileOf(cells), cells, dropped,
+    seedInterval: seedIntervalOf(fit, logs, combine, draws), profile: profileOf(cells), cells, dropped, farFromCeiling: null,
     residual: rootMeanSquare(fit.residuals), method: methodOf(fit, s.seeds),
     rivals: rivalsOf(cells, logs.map(meanOf), constants, (law, { depth }) => isoBudgetExponent(law) * Math.log(depth), rows),
   }

@@ -60,7 +60,9 @@ export interface RowRuns {
   readonly key: string
   readonly label: string
   readonly network: Network
-  readonly chosen: readonly MeasuredRun[] // at the chosen learning rate, one per seed
+  readonly chosen: readonly MeasuredRun[] // what is reported, one per seed: at the rate chosen without that seed where there are four
+  /** The rates that the two halves of the seeds are reported at; null where rates are chosen and reported on the same seeds. */
+  readonly halves: readonly [number, number] | null
   readonly choice: LearningRateChoice
 }
 
@@ -90,20 +92,43 @@ export function rowsOfRuns(runs: readonly MeasuredRun[]): RowRuns[] {
     const name = model.kind === 'autoencoder' ? `m ${shape.width}` : `d ${shape.width} × L ${shape.depth}`
     const label = [name, settingWords(settingOf(task), varies)].filter((words) => words !== '').join(', ')
     const choice = chooseLearningRate(key, label, group)
-    return { key, label, network: group[0].spec, choice, chosen: group.filter(({ spec }) => spec.training.learningRate === choice.chosen) }
+    return { key, label, network: group[0].spec, choice, ...reportedRuns(group, choice) }
   })
 }
 
 /**
- * The rate with the lowest held-out loss, mean over seeds; never chosen on the count. A rate at which fewer seeds
+ * Two-fold: each half of the seeds is reported at the rate that the *other* half prefers, so that a seed has no say in the rate
+ * it is reported at, and none is lost. For recall the count is the loss in other words, so rates chosen and reported on the same
+ * seeds would favour whichever rate was lucky. Needs two rates and four seeds; with fewer, the best rate of all seeds.
+ */
+function reportedRuns(group: readonly MeasuredRun[], { chosen, tried }: LearningRateChoice): Pick<RowRuns, 'chosen' | 'halves'> {
+  const rates = completeRates(tried).map(({ learningRate }) => learningRate)
+  const at = (rate: number): MeasuredRun[] => group.filter(({ spec }) => spec.training.learningRate === rate)
+  const seeds = [...new Set(group.map(({ replicate }) => replicate))].sort((x, y) => x - y)
+  const half = (rate: number, odd: number): MeasuredRun[] => at(rate).filter(({ replicate }) => seeds.indexOf(replicate) % 2 === odd)
+  if (rates.length < 2 || rates.some((rate) => half(rate, 0).length < 2 || half(rate, 1).length < 2)) return { chosen: at(chosen), halves: null }
+  const lossOn = (rate: number, odd: number): number => mean(half(rate, odd).map(heldOutLoss))
+  const preferred = (odd: number): number => rates.reduce((best, rate) => (lossOn(rate, odd) < lossOn(best, odd) ? rate : best))
+  const halves = [preferred(1), preferred(0)] as const
+  return { halves, chosen: [...half(halves[0], 0), ...half(halves[1], 1)].sort((x, y) => x.replicate - y.replicate) }
+}
+
+/** Rates at which as many seeds finished as at any. */
+function completeRates(tried: LearningRateChoice['tried']): LearningRateChoice['tried'] {
+  const most = Math.max(...tried.map(({ runs }) => runs))
+  return tried.filter(({ runs }) => runs === most)
+}
+
+/**
+ * The rate with the lowest held-out loss, mean over seeds. Not chosen on the count, but for recall loss and count are one
+ * thing: `reportedRuns` keeps choice and report apart. A rate at which fewer seeds
  * finished than at others (some diverged, or are still to come) is not eligible.
  */
 function chooseLearningRate(key: string, label: string, group: readonly MeasuredRun[]): LearningRateChoice {
   const tried = [...groupBy(group, ({ spec }) => String(spec.training.learningRate)).values()]
     .map((runs) => ({ learningRate: runs[0].spec.training.learningRate, meanLoss: mean(runs.map(heldOutLoss)), runs: runs.length }))
     .sort((x, y) => x.learningRate - y.learningRate)
-  const most = Math.max(...tried.map(({ runs }) => runs))
-  const best = tried.filter(({ runs }) => runs === most).reduce((least, rate) => (rate.meanLoss < least.meanLoss ? rate : least))
+  const best = completeRates(tried).reduce((least, rate) => (rate.meanLoss < least.meanLoss ? rate : least))
   const place = tried.indexOf(best)
   const edge = tried.length < 2 ? null : place === 0 ? 'low' : place === tried.length - 1 ? 'high' : null
   return { key, label, chosen: best.learningRate, edge, tried }
@@ -164,13 +189,15 @@ function featureRows(counts: readonly number[], shape: Shape): FeatureRows<Sprea
   }
 }
 
-function flagsOf({ network, choice, chosen }: RowRuns, counts: readonly number[]): string[] {
+function flagsOf({ network, choice, chosen, halves }: RowRuns, counts: readonly number[]): string[] {
   const flags: string[] = []
   if (network.model.kind === 'residual') {
     if (network.shape.depth === 1) flags.push('one layer: outside the range in which shape is said not to matter')
     if (mean(counts) >= ceilingFraction * network.task.featureCount) flags.push('near the ceiling: most of all features are learned')
   }
   if (choice.edge) flags.push(`best learning rate is the ${choice.edge === 'low' ? 'smallest' : 'largest'} of its grid`)
+  if (halves !== null && halves[0] !== halves[1]) flags.push(`halves of the seeds prefer different learning rates, ${halves.join(' and ')}`)
+  if (halves === null && completeRates(choice.tried).length > 1) flags.push('learning rate chosen and reported on the same seeds')
   const late = chosen.flatMap(({ lateImprovement }) => lateImprovement ?? [])
   if (late.length > 0 && mean(late) > settledBelow) flags.push('under-trained: the loss still fell by more than 1% over the last tenth')
   if (chosen.length === 1) flags.push('one seed: no interval')

@@ -67,6 +67,37 @@ describe('the learning rate is chosen per shape on held-out loss, never on the c
   })
 })
 
+describe('choice and report of the learning rate are kept apart', () => {
+  /** Recall-like: the count is the loss in other words. All rates are equally good in truth, where the count is 100. */
+  const runs = (seed: number, seeds: number) => plantedRuns({ shapes: noteShapes.slice(0, 1), seeds, seed, noise: 0.05, learningRates: [0.02, 0.04, 0.08, 0.16], count: () => 1 })
+    .map((run) => ({ ...run, metrics: { ...run.metrics, scalars: { ...run.metrics.scalars, featuresLearned: 200 - 100 * run.metrics.scalars.heldOutLoss } } }))
+  const reported = (seeds: number) => {
+    const means = Array.from({ length: 300 }, (_, draw) => summarise(runs(7919 * draw + 1, seeds)).rows[0].measured.featuresLearned)
+    expect(means.every(({ count }) => count === seeds)).toBe(true) // no seed is spent on the choice
+    return means.reduce((sum, { mean }) => sum + mean, 0) / means.length
+  }
+
+  test('with four seeds the lucky rate is not rewarded: 100 on average', () => {
+    expect(Math.abs(reported(4) - 100)).toBeLessThan(0.6) // 4 standard errors of 5/√(4·300)
+  })
+
+  test('with two seeds it is, by over two in a hundred, and the row says why', () => {
+    expect(reported(2)).toBeGreaterThan(102)
+    expect(summarise(runs(1, 2)).rows[0].flags).toContain('learning rate chosen and reported on the same seeds')
+    expect(summarise(runs(1, 4)).rows[0].flags).not.toContain('learning rate chosen and reported on the same seeds')
+  })
+
+  test('halves that prefer different rates are named', () => {
+    const split = plantedRuns({ shapes: noteShapes.slice(0, 1), seeds: 4, learningRates: [0.02, 0.04], count: () => 1 }).map((run) => {
+      const heldOutLoss = (run.replicate % 2 === 0) === (run.spec.training.learningRate === 0.02) ? 1 : 2
+      return { ...run, metrics: { ...run.metrics, scalars: { ...run.metrics.scalars, heldOutLoss } } }
+    })
+    const [row] = summarise(split).rows
+    expect(row.heldOutLoss.mean).toBe(2) // each half at the rate that the other one prefers
+    expect(row.flags).toContain('halves of the seeds prefer different learning rates, 0.04 and 0.02')
+  })
+})
+
 test('shapes are compared at equal budget only: budgets 5% apart or less share a table', () => {
   const shapes = [{ width: 45, depth: 2, neurons: 23 }, { width: 64, depth: 1, neurons: 32 }, { width: 64, depth: 4, neurons: 32 }]
   const { rows, comparisons } = summarise(plantedRuns({ shapes, seeds: 1, count: plantedCount(2, 1) })) // N = 4140, 4096, 16384

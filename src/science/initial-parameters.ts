@@ -25,9 +25,30 @@ export function initialParameters(run: RunSpec): Float32Array {
   const parameters = new Float32Array(layout.total)
   for (const { name, offset, size } of layout.tensors) {
     if (name === 'b' || name === 'b_in' || name === 'b_U') continue
-    parameters.set(initialTensor(run, name, size), offset)
+    const { model } = run
+    const slow = name === 'E' && model.kind === 'residual' && model.embedding === 'orthonormal'
+    parameters.set(slow ? remembered(run, () => initialTensor(run, name, size)) : initialTensor(run, name, size), offset)
   }
   return parameters
+}
+
+/** Numbers that remembered embeddings may take: eight of 1024 x 1024 (32 MiB). The last one is kept whatever its size. */
+const mostRemembered = 2 ** 23
+const embeddings = new Map<string, Float32Array>() // oldest first
+
+/** Orthonormal E, O(n²d), seconds at n = d = 1024: drawn once for all runs of a seed and size, which differ in learning rate, say. */
+function remembered({ seeds, task, shape }: RunSpec, draw: () => Float64Array): Float32Array {
+  const key = `${seeds.init} ${task.featureCount} ${shape.width}`
+  const values = embeddings.get(key) ?? Float32Array.from(draw())
+  embeddings.delete(key)
+  embeddings.set(key, values) // the latest
+  let numbers = [...embeddings.values()].reduce((sum, { length }) => sum + length, 0)
+  for (const [oldest, { length }] of embeddings) {
+    if (numbers <= mostRemembered || oldest === key) break
+    embeddings.delete(oldest)
+    numbers -= length
+  }
+  return values
 }
 
 function initialTensor(run: RunSpec, name: Exclude<TensorName, 'b' | 'b_in' | 'b_U'>, size: number): Float64Array {

@@ -2,7 +2,7 @@
 import { controlWords } from '../science/controls'
 import { summarise, type Summary } from '../science/summary'
 import type { RunRecord } from '../runner/run-record'
-import { measuredRuns } from '../runner/measured'
+import { divergedSpecs, measuredRuns } from '../runner/measured'
 import { noteTables, plainTable } from '../runner/note-table-text'
 
 export interface Tally {
@@ -21,7 +21,7 @@ export interface Conclusion {
 export function conclude(records: readonly RunRecord[], planned: number): Conclusion {
   const count = (kind: string): number => records.filter(({ status }) => status.kind === kind).length
   const finished = count('finished'), diverged = count('diverged')
-  return { tally: { planned, finished, diverged, missing: planned - finished - diverged }, summary: summarise(measuredRuns(records)) }
+  return { tally: { planned, finished, diverged, missing: planned - finished - diverged }, summary: summarise(measuredRuns(records), divergedSpecs(records)) }
 }
 
 export function conclusionText(title: string, { tally, summary }: Conclusion): string {

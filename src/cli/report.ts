@@ -1,6 +1,6 @@
 /** `npm run report`: table and verdict again, from results files. */
 import { runsCsv } from '../runner/export'
-import { measuredRuns } from '../runner/measured'
+import { divergedSpecs, measuredRuns } from '../runner/measured'
 import { latexTable, markdownTable, noteTables } from '../runner/note-table-text'
 import { mergeRecords } from '../runner/record-lines'
 import type { RunRecord } from '../runner/run-record'
@@ -53,7 +53,7 @@ export function runReport(words: readonly string[], output: Terminal, complaints
 function reportOf(id: string, link: string, records: readonly RunRecord[], format: Format): string {
   const { title, planned, runs } = membersOf(id, link, records)
   if (format === 'text') return conclusionText(title, conclude(runs, planned))
-  return noteTables(summarise(measuredRuns(runs))).map(format === 'markdown' ? markdownTable : latexTable).join('\n')
+  return noteTables(summarise(measuredRuns(runs), divergedSpecs(runs))).map(format === 'markdown' ? markdownTable : latexTable).join('\n')
 }
 
 /** By the experiment's plan where its link can be read (runs may be shared between experiments), else by its id. */

@@ -1,6 +1,7 @@
 /** From records to what statistics see: finished runs only, each with the loss it ended with. */
 import { lateImprovement } from '../science/convergence'
 import type { MeasuredRun } from '../science/measured-run'
+import type { RunSpec } from '../science/run-spec'
 import type { RunRecord } from './run-record'
 
 export function measuredRuns(records: readonly RunRecord[]): MeasuredRun[] {
@@ -9,3 +10,7 @@ export function measuredRuns(records: readonly RunRecord[]): MeasuredRun[] {
       ? [{ spec, replicate, loss: curve.loss[curve.loss.length - 1], lateImprovement: lateImprovement(curve.loss), metrics }]
       : [])
 }
+
+/** Runs that ended without numbers: what a summary says of them is that they are missing. */
+export const divergedSpecs = (records: readonly RunRecord[]): RunSpec[] =>
+  records.flatMap(({ status, spec }) => (status.kind === 'diverged' ? [spec] : []))

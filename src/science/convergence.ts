@@ -1,7 +1,8 @@
 /**
  * Whether training had settled: by how much the loss still fell at the end. With K points of the loss curve, the mean of
  * the last tenth is set against the mean of the tenth before it, relative to the former; above 1% a run is called
- * under-trained. Null with fewer than ten points or where the loss ends at 0.
+ * under-trained. One way only: where the learning rate falls to 0 every curve is flat at its end, so an improvement above 1% tells,
+ * and one below tells nothing (run-caveats.ts says so); under a constant rate both tell. Null with fewer than ten points or where the loss ends at 0.
  */
 export const settledBelow = 0.01
 

@@ -4,6 +4,7 @@
  *   universality: the same F in every shape of equal budget;  fixed degree: the same F per neuron.
  */
 import { settledBelow } from './convergence'
+import type { RunSpec } from './run-spec'
 import { type Network, type Shape, nonEmbeddingParameters, parameterLayout } from './model'
 import type { MeasuredRun } from './measured-run'
 import { superpositionDegree } from './metrics/superposition-degree'
@@ -64,10 +65,14 @@ export interface RowRuns {
   /** The rates that the two halves of the seeds are reported at; null where rates are chosen and reported on the same seeds. */
   readonly halves: readonly [number, number] | null
   readonly choice: LearningRateChoice
+  readonly divergedRates: readonly number[] // at which a run diverged
 }
 
 /** Two budgets belong to one comparison when they differ by no more than this. */
 export const budgetTolerance = 0.05
+
+/** T·p below which the relative error of a feature's held-out R², about 1/√(Tp), exceeds a tenth. */
+const enoughActive = 100
 
 export const heldOutLoss = ({ metrics, loss }: MeasuredRun): number => metrics.scalars.heldOutLoss ?? loss
 export const featureCountOf = ({ metrics }: MeasuredRun): number => metrics.scalars.featuresLearned ?? 0
@@ -83,16 +88,17 @@ function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): M
   return groups
 }
 
-/** One RowRuns per shape and setting, in the order of the runs. */
-export function rowsOfRuns(runs: readonly MeasuredRun[]): RowRuns[] {
+/** One RowRuns per shape and setting, in the order of the runs; a shape with no finished run has none. */
+export function rowsOfRuns(runs: readonly MeasuredRun[], diverged: readonly RunSpec[] = []): RowRuns[] {
   const varies = varying(runs.map(({ spec }) => settingOf(spec.task)))
-  const keyOf = ({ spec: { shape, task } }: MeasuredRun): string => `${shape.width}/${shape.depth}/${shape.neurons}/${settingKey(settingOf(task))}`
+  const keyOf = ({ spec: { shape, task } }: Pick<MeasuredRun, 'spec'>): string => `${shape.width}/${shape.depth}/${shape.neurons}/${settingKey(settingOf(task))}`
   return [...groupBy(runs, keyOf)].map(([key, group]) => {
     const { model, shape, task } = group[0].spec
     const name = model.kind === 'autoencoder' ? `m ${shape.width}` : `d ${shape.width} × L ${shape.depth}`
     const label = [name, settingWords(settingOf(task), varies)].filter((words) => words !== '').join(', ')
     const choice = chooseLearningRate(key, label, group)
-    return { key, label, network: group[0].spec, choice, ...reportedRuns(group, choice) }
+    const divergedRates = [...new Set(diverged.filter((spec) => keyOf({ spec }) === key).map(({ training }) => training.learningRate))].sort((x, y) => x - y)
+    return { key, label, network: group[0].spec, choice, divergedRates, ...reportedRuns(group, choice) }
   })
 }
 
@@ -189,17 +195,22 @@ function featureRows(counts: readonly number[], shape: Shape): FeatureRows<Sprea
   }
 }
 
-function flagsOf({ network, choice, chosen, halves }: RowRuns, counts: readonly number[]): string[] {
+function flagsOf({ network, choice, chosen, halves, divergedRates }: RowRuns, counts: readonly number[]): string[] {
   const flags: string[] = []
   if (network.model.kind === 'residual') {
     if (network.shape.depth === 1) flags.push('one layer: outside the range in which shape is said not to matter')
     if (mean(counts) >= ceilingFraction * network.task.featureCount) flags.push('near the ceiling: most of all features are learned')
   }
-  if (choice.edge) flags.push(`best learning rate is the ${choice.edge === 'low' ? 'smallest' : 'largest'} of its grid`)
+  const higher = divergedRates.filter((rate) => rate > choice.chosen)
+  const isLargest = choice.chosen === Math.max(...completeRates(choice.tried).map(({ learningRate }) => learningRate))
+  if (isLargest && higher.length > 0) flags.push(`best learning rate is the largest that trains: at ${higher.join(' and ')} runs diverged`)
+  else if (choice.edge) flags.push(`best learning rate is the ${choice.edge === 'low' ? 'smallest' : 'largest'} of its grid`)
   if (halves !== null && halves[0] !== halves[1]) flags.push(`halves of the seeds prefer different learning rates, ${halves.join(' and ')}`)
   if (halves === null && completeRates(choice.tried).length > 1) flags.push('learning rate chosen and reported on the same seeds')
   const late = chosen.flatMap(({ lateImprovement }) => lateImprovement ?? [])
   if (late.length > 0 && mean(late) > settledBelow) flags.push('under-trained: the loss still fell by more than 1% over the last tenth')
+  const { task } = network, active = task.kind === 'recall' ? Infinity : Math.min(...chosen.map(({ spec }) => spec.measurement.evaluationSamples)) * (1 - task.sparsity)
+  if (active < enoughActive) flags.push(`held-out noise: a feature is active in about ${Math.round(active)} held-out samples, so its R² is known to no better than ±${Math.round(100 / Math.sqrt(active))}%`)
   if (chosen.length === 1) flags.push('one seed: no interval')
   return flags
 }

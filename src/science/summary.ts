@@ -8,6 +8,8 @@ import { sharedFeatures } from './metrics/shared-features'
 import { nonEmbeddingParameters } from './model'
 import { type LearningRateChoice, type RowRuns, type ShapeRow, comparisonIndices, rowsOfRuns, shapeRow } from './note-table'
 import { type Premise, testPremise } from './premise'
+import { runCaveats } from './run-caveats'
+import type { RunSpec } from './run-spec'
 import { type Scaling, scalingOf } from './scaling'
 import { settingKey, settingOf } from './setting'
 import { type ShapeSimilarity, shapeSimilarities } from './shape-similarity'
@@ -54,11 +56,14 @@ export interface Summary {
 
 const thresholdedCounts = new Set<string>(['featuresByNorm', 'featuresByArgmax'])
 
-/** What finished runs of one sweep say: rows, law, premise and verdict. Any subset of a sweep may be passed, also none. */
-export function summarise(runs: readonly MeasuredRun[]): Summary {
+/**
+ * What finished runs of one sweep say: rows, law, premise and verdict. Any subset of a sweep may be passed, also none.
+ * @param diverged specs of runs that ended without numbers: they are told, never counted
+ */
+export function summarise(runs: readonly MeasuredRun[], diverged: readonly RunSpec[] = []): Summary {
   const first = runs.at(0)?.spec
   const primary = first ? primaryCount(first.task.kind, first.model.kind) : 'featuresLearned'
-  const rowRuns = rowsOfRuns(runs)
+  const rowRuns = rowsOfRuns(runs, diverged)
   const indices = comparisonIndices(rowRuns)
   const members = (comparison: number): RowRuns[] => rowRuns.filter((_, index) => indices[index] === comparison)
   const references = [...new Set(indices)].sort((x, y) => x - y).map((comparison) =>
@@ -82,7 +87,7 @@ export function summarise(runs: readonly MeasuredRun[]): Summary {
   const lossMatched = isLawTest ? comparisons.flatMap(({ index }) => lossMatchedPairs(members(index))) : []
   const controls = isLawTest ? controlsOf(first, law) : []
   const verdict = reachVerdict({
-    controls,
+    controls, runCaveats: isLawTest || diverged.length > 0 ? runCaveats(rowRuns, diverged) : [],
     counted: metricTraits[primary].title.toLowerCase(), isLawTest, rows, law, descriptive, premise, lossMatched,
     layers: isLawTest ? layersOf(rowRuns) : null, shared: isLawTest ? sharedOf(rowRuns, rows) : null,
     seeds: Math.min(...rows.map(({ heldOutLoss }) => heldOutLoss.count)),
@@ -128,7 +133,11 @@ function sharedOf(rowRuns: readonly RowRuns[], rows: ReturnType<typeof shapeRow>
   const pair = widestPairs(rows).at(0)
   const task = rowRuns[0].network.task
   if (pair === undefined || task.kind === 'recall' || task.importance.kind === 'uniform') return null
-  const qualities = (key: string): ArrayLike<number>[] =>
-    rowRuns.find((row) => row.key === key)!.chosen.flatMap(({ metrics }) => metrics.arrays.featureQuality?.values ?? [])
-  return sharedFeatures(qualities(pair.deep.key), qualities(pair.wide.key), importanceWeights(task))
+  // Seed q of one shape stands beside seed q of the other, also where a run of either diverged or is still to come.
+  const qualities = (key: string): Map<number, ArrayLike<number>> =>
+    new Map(rowRuns.find((row) => row.key === key)!.chosen.flatMap(({ replicate, metrics }) =>
+      (metrics.arrays.featureQuality ? [[replicate, metrics.arrays.featureQuality.values] as const] : [])))
+  const deep = qualities(pair.deep.key), wide = qualities(pair.wide.key)
+  const both = [...deep.keys()].filter((replicate) => wide.has(replicate))
+  return sharedFeatures(both.map((replicate) => deep.get(replicate)!), both.map((replicate) => wide.get(replicate)!), importanceWeights(task))
 }

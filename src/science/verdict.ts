@@ -67,6 +67,7 @@ export interface Evidence {
   readonly seeds: number // fewest over rows
   readonly budgets: number
   readonly controls: readonly Control[]
+  readonly runCaveats: readonly string[] // run-caveats.ts
 }
 
 /** Of the deepest shape: do features live in layers? */
@@ -215,6 +216,7 @@ function caveatsOf(evidence: Evidence): string[] {
   }
   if (isLawTest) caveats.push(...aspectCaveats(rows))
   if (isLawTest && layers && layers.participation > 1.25) caveats.push('Features are not divided over layers, so features per layer is an average and not a partition.')
+  caveats.push(...evidence.runCaveats)
   const calibration = calibrationWords(evidence.controls)
   if (calibration !== null) caveats.push(calibration)
   if (isLawTest) caveats.push('A toy: what binds here (parameters, neurons or the stream) is set by the task, and no toy tells what binds in a language model.')

@@ -1,11 +1,11 @@
 /** What is concluded from the finished runs of a sweep so far, made anew only when another run has finished. */
-import { measuredRuns } from '../../runner/measured'
+import { divergedSpecs, measuredRuns } from '../../runner/measured'
 import type { RunRecord } from '../../runner/run-record'
 import { summarise } from '../../science/summary'
 import { shapesOfRuns, type SweepResults } from '../charts/sweep-results'
 
 export function concludeFrom(runs: readonly RunRecord[]): SweepResults {
-  return { runs, summary: summarise(measuredRuns(runs)), shapes: shapesOfRuns(runs) }
+  return { runs, summary: summarise(measuredRuns(runs), divergedSpecs(runs)), shapes: shapesOfRuns(runs) }
 }
 
 export function finishedCount(runs: readonly RunRecord[]): number {

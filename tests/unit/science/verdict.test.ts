@@ -103,7 +103,7 @@ describe('honesty about what is missing', () => {
   })
 
   test('a loss that still falls by more than 1% over the last tenth is under-trained', () => {
-    const flagged = (lateImprovement: number) => verdictOf(2, 1, { shapes: noteShapes, lateImprovement }).caveats.some((caveat) => caveat.includes('under-trained'))
+    const flagged = (lateImprovement: number) => verdictOf(2, 1, { shapes: noteShapes, lateImprovement }).caveats.some((caveat) => caveat.includes('under-trained: the loss still fell'))
     expect(flagged(0.02)).toBe(true)
     expect(flagged(0.005)).toBe(false)
   })

@@ -89,14 +89,20 @@ export class FusedTraining implements Training {
     this.lossesFrom = this.step
     const all = new Float32Array(count * this.runs.length)
     if (count === 0) return all
-    const rings = await this.read(this.stacks.map(({ stack }) => stack.losses))
+    // A ring may have wrapped since: rows up to its end, then rows from its start.
+    const parts = await readParts(this.device, this.stacks.flatMap(({ stack }): Part[] => {
+      const start = from % stack.ringSteps, rowBytes = 4 * stack.runs.length
+      const upToEnd = Math.min(count, stack.ringSteps - start)
+      return [
+        { buffer: stack.losses, offset: start * rowBytes, size: upToEnd * rowBytes },
+        { buffer: stack.losses, offset: 0, size: (count - upToEnd) * rowBytes },
+      ]
+    }))
     let column = 0
     this.stacks.forEach(({ stack }, s) => {
       const instances = stack.runs.length
-      for (let t = 0; t < count; t++) {
-        const row = ((from + t) % stack.ringSteps) * instances
-        all.set(rings[s].subarray(row, row + instances), t * this.runs.length + column)
-      }
+      const rows = joined(parts.slice(2 * s, 2 * s + 2)) // [t, i] of this stack
+      for (let t = 0; t < count; t++) all.set(rows.subarray(t * instances, (t + 1) * instances), t * this.runs.length + column)
       column += instances
     })
     return all
@@ -134,23 +140,33 @@ export class FusedTraining implements Training {
 }
 
 /** Whole buffers as floats, by one copy and one mapping. */
-export async function readBuffers(device: GPUDevice, buffers: readonly GPUBuffer[]): Promise<Float32Array[]> {
-  const size = buffers.reduce((sum, buffer) => sum + buffer.size, 0)
-  const staging = device.createBuffer({ label: 'read-back', size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST })
+export function readBuffers(device: GPUDevice, buffers: readonly GPUBuffer[]): Promise<Float32Array[]> {
+  return readParts(device, buffers.map((buffer) => ({ buffer, offset: 0, size: buffer.size })))
+}
+
+interface Part {
+  readonly buffer: GPUBuffer
+  readonly offset: number // bytes, a multiple of 4
+  readonly size: number // bytes, a multiple of 4; 0 copies nothing
+}
+
+async function readParts(device: GPUDevice, parts: readonly Part[]): Promise<Float32Array[]> {
+  const total = parts.reduce((sum, { size }) => sum + size, 0)
+  const staging = device.createBuffer({ label: 'read-back', size: total, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST })
   const encoder = device.createCommandEncoder()
-  let offset = 0
-  for (const buffer of buffers) {
-    encoder.copyBufferToBuffer(buffer, 0, staging, offset, buffer.size)
-    offset += buffer.size
+  let end = 0
+  for (const { buffer, offset, size } of parts) {
+    if (size > 0) encoder.copyBufferToBuffer(buffer, offset, staging, end, size)
+    end += size
   }
   device.queue.submit([encoder.finish()])
   await staging.mapAsync(GPUMapMode.READ)
   const copy = staging.getMappedRange().slice(0)
   staging.destroy()
   let start = 0
-  return buffers.map((buffer) => {
-    const values = new Float32Array(copy, start, buffer.size / 4)
-    start += buffer.size
+  return parts.map(({ size }) => {
+    const values = new Float32Array(copy, start, size / 4)
+    start += size
     return values
   })
 }

@@ -3,11 +3,12 @@
  * link that gives the whole experiment again. Lossless for numbers; large arrays as base64 of little-endian float32.
  */
 import * as v from 'valibot'
+import type { EngineEnvironment } from '../protocol/environment'
 import { nonEmbeddingParameters, parameterLayout } from '../science/model'
-import type { MeasuredArray, RunMetrics } from '../science/metrics/run-metrics'
+import { metricsVersion, type MeasuredArray, type RunMetrics } from '../science/metrics/run-metrics'
 import { failure, success, type Result } from '../spec/result'
 import { float32FromBase64, float32ToBase64, readNumber, shortestFloat32, writeNumber } from './float-text'
-import { recordFormat, runLine, type ArrayLine, type RunLine } from './record-schema'
+import { longestText, recordFormat, runLine, type ArrayLine, type RunLine } from './record-schema'
 import type { RunRecord, RunStatus } from './run-record'
 import { readRunSpec } from './run-spec-reader'
 
@@ -29,12 +30,12 @@ export function writeRecordLine(record: RunRecord, { link, parameters }: WriteOp
     kind: 'run', format: recordFormat, id: record.id, experimentId: record.experimentId, experiment: link,
     index: record.index, replicate: record.replicate, spec: { ...spec },
     parameterCounts: { nonEmbedding: nonEmbeddingParameters(spec), trainable: layout.trainable, total: layout.total },
-    outcome: status,
+    outcome: status.kind === 'failed' ? { ...status, failure: { ...status.failure, message: clipped(status.failure.message) } } : status,
     curve: { step: [...record.curve.step], loss: record.curve.loss.map(writeNumber) },
-    metrics: metrics === null ? null : writeMetrics(metrics),
+    metricsVersion, metrics: metrics === null ? null : writeMetrics(metrics),
     parameters: parameters && record.parameters !== null ? float32ToBase64(record.parameters) : null,
     stepsPerSecond: stepsPerSecond === null ? null : writeNumber(stepsPerSecond),
-    environment: environment === null ? null : { ...environment, details: { ...environment.details } },
+    environment: environment === null ? null : writeEnvironment(environment),
   }
   return JSON.stringify(line)
 }
@@ -53,6 +54,9 @@ export function readRecordLine(value: unknown): Result<ReadLine, string> {
   if (!spec.ok) return failure(spec.error)
   const finished = line.outcome.kind === 'finished'
   if (finished !== (line.metrics !== null)) return failure('metrics: a finished run has them, no other run does')
+  if (line.metrics !== null && line.metricsVersion !== metricsVersion) {
+    return failure(`metricsVersion: measured by version ${line.metricsVersion} of the metrics, here they are of version ${metricsVersion}; the run has to be done again`)
+  }
   const metrics = line.metrics === null ? success(null) : readMetrics(line.metrics)
   if (!metrics.ok) return metrics
   const parameters = line.parameters === null ? null : float32FromBase64(line.parameters)
@@ -67,6 +71,15 @@ export function readRecordLine(value: unknown): Result<ReadLine, string> {
     stepsPerSecond: stepsPerSecond === null ? null : readNumber(stepsPerSecond),
   }
   return success({ record, link: line.experiment })
+}
+
+const clipped = (words: string): string => (words.length > longestText ? `${words.slice(0, longestText - 1)}…` : words)
+
+function writeEnvironment({ engine, engineVersion, adapter, software, details }: EngineEnvironment): NonNullable<RunLine['environment']> {
+  return {
+    engine, engineVersion: clipped(engineVersion), adapter: clipped(adapter), software,
+    details: Object.fromEntries(Object.entries(details).map(([key, words]) => [key, clipped(words)])),
+  }
 }
 
 function writeMetrics({ scalars, arrays }: RunMetrics): NonNullable<RunLine['metrics']> {

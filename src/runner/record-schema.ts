@@ -5,7 +5,9 @@ export const recordFormat = 1
 
 export const runIdSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/, '16 hexadecimal digits'))
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
-const text = v.pipe(v.string(), v.maxLength(2000))
+/** The writer cuts longer words off (`clipped`), so that what it wrote can be read again. */
+export const longestText = 2000
+const text = v.pipe(v.string(), v.maxLength(longestText))
 const number = v.union([v.number(), v.picklist(['NaN', 'Infinity', '-Infinity', '-0'])])
 const name = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9_.@-]{0,63}$/, 'a short name'))
 
@@ -30,7 +32,7 @@ const outcome = v.variant('kind', [
 const shape = v.pipe(v.array(whole), v.maxLength(4))
 const axes = v.pipe(v.string(), v.regex(/^[a-z]{0,4}$/, 'letters of the axis key'))
 const values = v.pipe(v.array(number), v.maxLength(65_536))
-const base64 = v.pipe(v.string(), v.maxLength(2 ** 27))
+const base64 = v.string() // as long as the shape or the layout says: record-line.ts compares
 const array = v.union([
   v.strictObject({ axes, shape, values }),
   v.strictObject({ axes, shape, float32: base64 }),
@@ -51,6 +53,7 @@ export const runLine = v.strictObject({
     v.strictObject({ step: v.pipe(v.array(whole), v.maxLength(1000)), loss: v.pipe(v.array(number), v.maxLength(1000)) }),
     v.check(({ step, loss }) => step.length === loss.length, 'as many losses as steps'),
   ),
+  metricsVersion: v.optional(whole, 1), // lines of before it was written are of version 1
   metrics: v.nullable(v.strictObject({ scalars: v.record(name, number), arrays: v.record(name, array) })),
   parameters: v.nullable(base64),
   stepsPerSecond: v.nullable(number),

@@ -24,7 +24,7 @@ export interface RunRecord {
   readonly status: RunStatus
   /** Loss curve: step[t] steps done, loss[t] the mean batch loss since the previous probe. */
   readonly curve: { readonly step: readonly number[]; readonly loss: readonly number[] }
-  readonly metrics: RunMetrics | null // finished runs only
+  readonly metrics: RunMetrics | null // finished runs only; of this lab's `metricsVersion`: lines of another are refused
   readonly parameters: Float32Array | null // [P], finished runs only
   readonly environment: EngineEnvironment | null // null until the run has started
   readonly stepsPerSecond: number | null

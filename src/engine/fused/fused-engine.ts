@@ -18,8 +18,11 @@ import { Pipelines } from './pipelines'
 import { BINDING_BYTES, openStack } from './stack'
 import { type Tuning, describeTuning, tunings } from './tuning'
 
-/** Moves with any change that may change a bit of any result. */
-export const FUSED_ENGINE_VERSION = '1'
+/**
+ * Bump it with any change that may change a bit of any result on any adapter (order of a sum, tile or workgroup size,
+ * which kernel takes which shape): checkpoints and receipts of another version are not gone on from or held to the bit.
+ */
+export const FUSED_ENGINE_VERSION = '2'
 
 export interface FusedOptions {
   /** Tests force the other adapter class here; by default the adapter decides. */

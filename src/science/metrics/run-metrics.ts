@@ -15,3 +15,9 @@ export interface RunMetrics {
   readonly scalars: Readonly<Record<string, number>>
   readonly arrays: Readonly<Record<string, MeasuredArray>>
 }
+
+/**
+ * Of the definitions of this folder. Bump it with any change that makes a metric of the same trained network another
+ * number (more than rounding), so that runs measured before and after are never compared or mixed by resuming.
+ */
+export const metricsVersion = 1

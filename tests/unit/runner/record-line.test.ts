@@ -6,6 +6,7 @@ import { mergeRecords, readRecordLines } from '../../../src/runner/record-lines'
 import type { RunRecord } from '../../../src/runner/run-record'
 import { parseExperiment } from '../../../src/spec/parse'
 import { planSweep } from '../../../src/spec/plan'
+import { metricsVersion } from '../../../src/science/metrics/run-metrics'
 import { parameterLayout } from '../../../src/science/model'
 
 /** Every kind of task, model and importance. */
@@ -151,5 +152,36 @@ describe('a results file', () => {
     expect(mergeRecords([stopped], [records[0], records[1]])).toEqual([records[0], records[1]])
     expect(mergeRecords([records[0]], [stopped])).toEqual([records[0]])
     expect(readRecordLines(`${lines[0]}\n${lines[0]}\n`).records).toEqual([records[0]])
+  })
+})
+
+describe('what another version of the lab wrote, or no version could read', () => {
+  const records = plans[0].runs.map((run): RunRecord => ({ ...one(), ...run, experimentId: plans[0].experimentId, parameters: null }))
+  const lines = records.map((run) => writeRecordLine(run, { link, parameters: false }))
+
+  it('is refused in words where the metrics were defined differently, so that it is done again and never mixed in', () => {
+    const newer = JSON.stringify({ ...JSON.parse(lines[0]), metricsVersion: metricsVersion + 1 })
+    const { records: read, problems } = readRecordLines(`${newer}\n${lines[1]}\n`)
+    expect(read.map(({ id }) => id)).toEqual([records[1].id])
+    expect(problems).toEqual([{ line: 1, message: expect.stringContaining(`metricsVersion: measured by version ${metricsVersion + 1}`) }])
+  })
+
+  it('carries the version of its metrics; a line of before there were versions is of the first', () => {
+    const written = JSON.parse(writeRecordLine(records[0], { link: '#1.x.000000000000', parameters: false }))
+    expect(written.metricsVersion).toBe(metricsVersion)
+    delete written.metricsVersion
+    expect(readRecordLine(written).ok).toBe(metricsVersion === 1)
+  })
+
+  it('reads again what it wrote, however long the words of a failure or of an adapter', () => {
+    const words = 'x'.repeat(5000)
+    const failed: RunRecord = {
+      ...records[0], metrics: null, parameters: null, status: { kind: 'failed', step: 3, failure: { kind: 'internal', message: words } },
+      environment: { engine: 'cpu', engineVersion: '2', adapter: words, software: true, details: { driver: words } },
+    }
+    const read = readRecordLine(JSON.parse(writeRecordLine(failed, { link: '#1.x.000000000000', parameters: false })))
+    if (!read.ok) throw new Error(read.error)
+    expect(read.value.record.environment?.adapter).toBe(`${'x'.repeat(1999)}…`)
+    expect(read.value.record.status).toMatchObject({ kind: 'failed', failure: { message: `${'x'.repeat(1999)}…` } })
   })
 })

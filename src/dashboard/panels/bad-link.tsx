@@ -1,11 +1,15 @@
+import { useEffect, useRef } from 'preact/hooks'
 import type { Problem } from '../../spec/problem'
 import type { Laboratory } from '../state/laboratory'
 import { count } from '../words'
 import { ProblemList } from './problem-list'
 
 export function BadLink({ lab, link, problems }: { lab: Laboratory; link: string; problems: readonly Problem[] }) {
+  const section = useRef<HTMLElement>(null)
+  // A link pasted into an open page may arrive while the reader is far below.
+  useEffect(() => section.current?.scrollIntoView({ block: 'center' }), [link])
   return (
-    <section class="card notice-bad" aria-labelledby="bad-link-title" role="alert">
+    <section ref={section} class="card notice-bad" aria-labelledby="bad-link-title" role="alert">
       <h2 id="bad-link-title">This link does not name an experiment</h2>
       <p>
         {problems.length === 1 ? 'One thing is wrong' : `${count(problems.length, 'thing')} are wrong`} with it. Nothing was

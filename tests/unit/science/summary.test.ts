@@ -150,6 +150,13 @@ test('pairs of equal loss stand on both sides of a U: the argument without its f
   expect(pairs(1.02, { kind: 'recall', featureCount: 100_000 })).toHaveLength(0)
 })
 
+test('pairs of equal loss are at least twofold apart in depth', () => {
+  const task: Task = { kind: 'absolute-value', featureCount: 100_000, sparsity: 0.9, importance: { kind: 'uniform' } }
+  const shapes = [4, 3, 2].map((depth) => ({ width: 32, depth, neurons: 64 / depth })) // N = 4096 each
+  const matched = summarise(plantedRuns({ shapes, task, seeds: 2, noise: 0.001, count: () => 100 })).lossMatched
+  expect(matched.map(({ neuronRatio, ...pair }) => [neuronRatio, pair.deep.split('/')[1], pair.wide.split('/')[1]])).toEqual([[1, '4', '2']])
+})
+
 test('loss and count over size, neurons and width follow planted powers', () => {
   const runs = plantedRuns({ shapes: fullShapes, seeds: 2, count: plantedCount(2, 1, 3), loss: ({ width, depth, neurons }) => (2 * width * depth * neurons) ** -0.3 * (depth === 8 ? 1 : 1.1) })
   const [{ sparsity, lossOverParameters, countOverParameters, lossOverParametersAndData }] = summarise(runs).scaling

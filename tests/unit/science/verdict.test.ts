@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Verdict, summarise } from '../../../src/science/summary'
 import { isFull } from '../../../src/science/design'
 import { pairExponent } from '../../../src/science/verdict'
+import type { MeasuredRun } from '../../../src/science/measured-run'
 import { fullShapes, noteShapes, plantedCount, plantedRuns } from './planted-runs'
 
 const verdictOf = (a: number, b: number, options: Partial<Parameters<typeof plantedRuns>[0]> = {}): Verdict =>
@@ -187,4 +188,42 @@ test('a pair’s ratio turns into the exponent it implies: 2 into 0, 1 into ½, 
   const { interval } = pairExponent(bare(2), 4)
   expect(interval!.low).toBeLessThan(0)
   expect(interval!.high).toBeGreaterThan(0)
+})
+
+describe('what universality says besides s', () => {
+  const graded = { kind: 'absolute-value', featureCount: 8000, sparsity: 0.9, importance: { kind: 'power', exponent: 0.5 } } as const
+  const planted = plantedRuns({ shapes: fullShapes, seeds: 2, count: plantedCount(2, 1, 0.05), noise: 0.01 })
+
+  test.each([[0.88, 'intermediate'], [0.92, 'universality']])('with graded importance it asks for the same set of features: U = %d is %s', (quality, kind) => {
+    const runs = plantedRuns({ shapes: fullShapes, seeds: 2, count: plantedCount(2, 1, 0.05), noise: 0.01, task: graded }).map((run): MeasuredRun => ({
+      ...run,
+      metrics: { ...run.metrics, arrays: { featureQuality: { axes: 'f', shape: [8000], values: new Float32Array(8000).fill(run.spec.shape.depth === 32 ? 1 : quality) } } },
+    }))
+    const verdict = summarise(runs).verdict
+    expect(verdict.numbers.find(({ name }) => name === 'U')!.estimate.value).toBeCloseTo(quality, 3)
+    expect(verdict.kind).toBe(kind)
+    expect(verdict.reasons.join().includes('below 0.9')).toBe(quality < 0.9)
+    if (quality < 0.9) expect(verdict.sentence).toContain('share fewer features than seeds of one shape do')
+  })
+
+  test('the degree is said to have moved only where a pair’s interval leaves 1 out', () => {
+    // Seeds of the outermost shapes differ threefold: means, and with them s, stay; their ratio of 4 is no longer told from 1.
+    const loud = planted.map((run): MeasuredRun => {
+      const { depth } = run.spec.shape, factor = depth === 32 || depth === 2 ? (run.replicate === 0 ? 1.5 : 0.5) : 1
+      return { ...run, metrics: { ...run.metrics, scalars: { ...run.metrics.scalars, featuresLearned: factor * run.metrics.scalars.featuresLearned } } }
+    })
+    const quiet = summarise(planted).verdict, noisy = summarise(loud).verdict
+    expect([quiet.kind, noisy.kind]).toEqual(['universality', 'universality'])
+    expect(quiet.reasons.join()).toContain('differs between shapes beyond seed noise')
+    expect(noisy.reasons.join()).not.toContain('differs between shapes beyond seed noise')
+  })
+
+  test('layers are said to share features where more than 1.25 of them do', () => {
+    const said = (participationRatio: number) => {
+      const { reasons, caveats } = verdictOf(2, 1, { scalars: { participationRatio, participationRatioNull: 3, ablationLoss: 0.5 } })
+      return [reasons.join().includes('Features are shared by'), caveats.join().includes('Features are not divided over layers')]
+    }
+    expect(said(1.3)).toEqual([true, true])
+    expect(said(1.2)).toEqual([false, false])
+  })
 })

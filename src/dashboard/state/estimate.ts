@@ -6,6 +6,7 @@ import { signal, type ReadonlySignal } from '@preact/signals'
 import type { EngineChoice, EnvironmentFailure } from '../../protocol/trainer'
 import type { EngineEnvironment } from '../../protocol/environment'
 import type { PooledTrainer } from '../../runner/sweep'
+import { secondsOfMeasurement } from '../../science/cost'
 import type { RunGroup, SweepPlan } from '../../spec/sweep-plan'
 
 export type Estimate =
@@ -54,9 +55,10 @@ export function createEstimator(spawn: () => PooledTrainer, trainers: number): E
         timedFlops += group.flops
         engineName = step.engine
       }
+      const measuring = plan.runs.reduce((sum, { spec }) => sum + secondsOfMeasurement(spec), 0)
       const lanes = opened.environment.engine === 'cpu' ? Math.min(trainers, plan.groups.length) : 1
       return {
-        kind: 'measured', seconds: (seconds * plan.flops) / timedFlops / lanes,
+        kind: 'measured', seconds: ((seconds * plan.flops) / timedFlops + measuring) / lanes,
         environment: opened.environment, engine: engineName, notices: opened.notices,
       }
     })()

@@ -4,6 +4,9 @@
  */
 import { type Network, parameterLayout } from '../model'
 
+/** On sparse features the network is rerun for each layer on the first samples only: the same ones for the intact network. */
+export const ablationSamples = 2048
+
 /** A copy of the parameters [P] in which layer l (0-based) writes nothing. */
 export function withoutLayer(network: Network, parameters: Float64Array, layer: number): Float64Array {
   const copy = parameters.slice()

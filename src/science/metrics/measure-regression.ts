@@ -8,7 +8,7 @@ import { purpose } from '../random/streams'
 import type { RunSpec } from '../run-spec'
 import { featureLaw, taskTraits } from '../task'
 import { tensorViews } from '../tensor-view'
-import { fractionLost, withoutLayer } from './ablation'
+import { ablationSamples, fractionLost, withoutLayer } from './ablation'
 import { contributionsFit, regressionContributions } from './contributions'
 import { countAtLeast, explainedVarianceSums, softCount, thresholds } from './explained-variance'
 import { decompositionFits, linearDecomposition } from './linear-decomposition'
@@ -18,9 +18,6 @@ import { type Findings, measured } from './findings'
 import { type ProbeResult, probes, probesFit } from './probes'
 
 const chunk = 256 // samples at a time: bounds memory at chunk·(n + L(m + 2d)) numbers
-
-/** Ablation reruns the network once per layer, on the first samples only: the same ones for the intact network. */
-const ablationSamples = 2048
 
 /** Inputs [b, f] of held-out samples first … first + B − 1; sample b is the same whatever the chunk. */
 function evaluationInputs(run: RunSpec, first: number, count: number): Float64Array {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { activationBytes, flopsOfRun, flopsPerStep, parameterBytes } from '../../../src/science/cost'
+import { activationBytes, flopsOfMeasurement, flopsOfRun, flopsPerStep, parameterBytes, secondsOfMeasurement } from '../../../src/science/cost'
 import type { RunSpec } from '../../../src/science/run-spec'
 import { parseExperiment } from '../../../src/spec/parse'
 import { planSweep } from '../../../src/spec/plan'
@@ -28,9 +28,20 @@ describe('the cost of a run', () => {
     expect(flopsPerStep(absolute)).toBe(6 * 512 * (2 * 128 * 8 * 4 + 2 * 128 * 128))
   })
 
-  it('adds one forward pass over the held-out samples', () => {
+  it('adds one forward pass over the held-out samples of an autoencoder', () => {
     expect(flopsOfRun(toy)).toBe(flopsPerStep(toy) * (10_000 + 1)) // 3072 samples forward cost what 1024 cost both ways
-    expect(flopsOfRun(recall)).toBe(flopsPerStep(recall) * 3000)
+  })
+
+  it('adds for recall a pass over all keys, and one without each layer', () => {
+    expect(flopsOfRun(recall) - flopsPerStep(recall) * 3000).toBe(17 * 1024 * (2 * 4096 + 2 * 1024 * 16))
+  })
+
+  it('counts what measuring features across layers takes: passes, decomposition and probes, and says it in seconds', () => {
+    const { shape: { depth: L, neurons: m }, measurement: { evaluationSamples: T } } = absolute
+    const passes = (T + L * Math.min(T, 2048)) * (2 * 2 * 128 * m * L + 2 * 128 * 128)
+    expect(flopsOfMeasurement(absolute)).toBeGreaterThan(passes + 257 ** 3 / 3)
+    const longer = { ...absolute, measurement: { ...absolute.measurement, evaluationSamples: 262_144 } }
+    expect(secondsOfMeasurement(longer)).toBeGreaterThan(5 * secondsOfMeasurement(absolute))
   })
 
   it('counts gradient and moments of trainable parameters only', () => {

@@ -3,6 +3,8 @@
  * strict reader as a file does. Beside them the checkpoints of groups that have not ended. Failures are data, in words; the sweep goes on without an archive.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { decodeLink } from '../spec/link'
+import { planSweep } from '../spec/plan'
 import { failure, success, type Result } from '../spec/result'
 import type { SweepPlan } from '../spec/sweep-plan'
 import { checkpointFormat, readCheckpoint } from './checkpoint-reader'
@@ -42,7 +44,7 @@ export interface ResultsArchive {
   checkpoints(plan: SweepPlan): Promise<Result<{ readonly kept: readonly KeptCheckpoint[]; readonly unreadable: number }, ArchiveFailure>>
   /** By the ids of their first runs. */
   dropCheckpoints(firstRunIds: readonly string[]): Promise<ArchiveFailure | null>
-  /** Deletes a sweep and the runs and checkpoints that were kept for it. */
+  /** Deletes a sweep and the runs and checkpoints that were kept for it; runs that another sweep on the list shares pass to that one. */
   forget(experimentId: string): Promise<ArchiveFailure | null>
   close(): void
 }
@@ -135,18 +137,33 @@ function archiveOf(database: IDBPDatabase<Stores>): ResultsArchive {
     },
     async forget(experimentId) {
       const gone = await attempt(async () => {
+        const heirs = runsOf((await database.getAll('sweeps')).filter((sweep) => sweep.experimentId !== experimentId))
         const transaction = database.transaction(['sweeps', 'runs', 'checkpoints'], 'readwrite')
-        const removals = (['runs', 'checkpoints'] as const).map(async (name) => {
-          const store = transaction.objectStore(name)
-          const keys = await store.index('experiment').getAllKeys(experimentId)
-          await Promise.all(keys.map((key) => store.delete(key)))
-        })
-        await Promise.all([transaction.objectStore('sweeps').delete(experimentId), ...removals, transaction.done])
+        const runs = transaction.objectStore('runs'), checkpoints = transaction.objectStore('checkpoints')
+        const rows = await runs.index('experiment').getAll(experimentId)
+        const keys = await checkpoints.index('experiment').getAllKeys(experimentId)
+        await Promise.all([
+          ...rows.map((row) => {
+            const heir = heirs.get(row.id)
+            return heir === undefined ? runs.delete(row.id) : runs.put({ ...row, experimentId: heir })
+          }),
+          ...keys.map((key) => checkpoints.delete(key)),
+          transaction.objectStore('sweeps').delete(experimentId),
+          transaction.done,
+        ])
       })
       return gone.ok ? null : gone.error
     },
     close: () => database.close(),
   }
+}
+
+/** Run id -> the sweep on the list that has it in its plan, too; links that no longer read have none. */
+function runsOf(sweeps: readonly ArchivedSweep[]): ReadonlyMap<string, string> {
+  return new Map(sweeps.flatMap(({ link, experimentId }) => {
+    const read = decodeLink(link)
+    return read.ok ? planSweep(read.value.experiment).runs.map(({ id }) => [id, experimentId] as const) : []
+  }))
 }
 
 function readStored(line: unknown): Result<RunRecord, string> {

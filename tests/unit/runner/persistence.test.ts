@@ -6,6 +6,9 @@ import { openArchive, type ArchivedSweep, type ResultsArchive } from '../../../s
 import type { RunRecord } from '../../../src/runner/run-record'
 import { parameterLayout } from '../../../src/science/model'
 import { runId } from '../../../src/spec/identity'
+import { encodeLink } from '../../../src/spec/link'
+import { parseExperiment } from '../../../src/spec/parse'
+import { planSweep } from '../../../src/spec/plan'
 import { tinySpec } from './tiny-plan'
 
 const open = async (): Promise<ResultsArchive> => {
@@ -52,6 +55,28 @@ describe('the archive of finished runs', () => {
     expect(await archive.forget(sweep('a', 1).experimentId)).toBeNull()
     expect(await archive.sweeps()).toEqual({ ok: true, value: [sweep('c', 5)] })
     expect(await archive.load([a.id, c.id])).toMatchObject({ value: { records: [c] } })
+  })
+
+  it('passes runs that another sweep shares to that one when theirs is forgotten', async () => {
+    const experimentOf = (count: number) => {
+      const parsed = parseExperiment({ task: { kind: 'reconstruction' }, model: { kind: 'autoencoder' }, seeds: { count } })
+      if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
+      return parsed.value
+    }
+    const [one, two] = [experimentOf(1), experimentOf(2)]
+    const kept = (of: typeof one): ArchivedSweep => ({ experimentId: planSweep(of).experimentId, title: '', link: encodeLink(of), updated: 1 })
+    const [shared, own] = planSweep(two).runs.map(({ id, spec }): RunRecord => ({
+      ...finishedRun(1, kept(two).experimentId), id, spec, metrics: null, parameters: null, status: { kind: 'diverged', step: 3 },
+    }))
+    expect(planSweep(one).runs.map(({ id }) => id)).toEqual([shared.id])
+    const archive = await open()
+    await archive.keep(shared, kept(one))
+    await archive.keep(shared, kept(two))
+    await archive.keep(own, kept(two))
+    expect(await archive.forget(kept(two).experimentId)).toBeNull()
+    expect(await archive.load([shared.id, own.id])).toMatchObject({ value: { records: [{ id: shared.id }] } })
+    expect(await archive.forget(kept(one).experimentId)).toBeNull()
+    expect(await archive.load([shared.id])).toMatchObject({ value: { records: [] } })
   })
 
   it('names stored runs that are damaged and gives the others back', async () => {

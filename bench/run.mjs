@@ -2,8 +2,9 @@
 //   npm run bench -- [--set cases|sparsity|growth] [--only 'TEXT[;TEXT]'] [--peers NAME[,NAME]] [--rounds 5] [--milliseconds 250] [--out FILE.json]
 // Method: each case is prepared by every peer, warmed up (first step reported apart), then timed A B C … A B C …;
 // a sample is as many steps as fill --milliseconds, read-back included. Medians are printed, spread is kept in the file.
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { servePages } from './pages.mjs'
 import { openTorch } from './torch-peer.mjs'
@@ -126,6 +127,7 @@ for (const benchCase of pageCases) {
   }
 }
 if (options.out) {
+  mkdirSync(dirname(options.out), { recursive: true })
   writeFileSync(options.out, `${JSON.stringify({ date: new Date().toISOString().slice(0, 10), environment: { ...environment, cpu: cpus()[0].model.trim(), torch: torch && { version: torch.describe.version, device: torch.describe.device, blas: torch.describe.config.match(/BLAS_INFO=(\w+)/)?.[1] } }, set: options.set, rounds, milliseconds: budget, results }, null, 1)}\n`)
 }
 torch?.close()

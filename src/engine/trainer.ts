@@ -179,6 +179,7 @@ class GroupSession {
       const stacked = await this.watch.answer(training.parameters(), READ_LIMIT_SECONDS, 'a read of the parameters') // [i, P]
       const size = stacked.length / group.runs.length
       for (const [i, run] of [...this.#pending]) {
+        await this.#checkpointMeasuring(training)
         await control.whilePaused()
         if (control.stopping) break
         const parameters = stacked.slice(i * size, (i + 1) * size) // [P], a buffer of its own to transfer
@@ -201,16 +202,27 @@ class GroupSession {
     const work = measuringRun(spec, parameters)
     for (let since = performance.now();;) {
       const piece = work.next()
-      if (piece.done === true) return piece.value
       const seconds = (performance.now() - since) / 1000
-      if (seconds < ADVANCE_SECONDS) continue
+      if (piece.done !== true && seconds < ADVANCE_SECONDS) continue
       this.#secondsMeasuring += seconds
+      if (piece.done === true) return piece.value
       await yieldToEvents()
-      const long = this.#secondsMeasuring > MEASURING_SECONDS && this.#step > this.#checkpointStep
-      if (long || this.#checkpointWanted()) await this.#checkpoint(training)
+      await this.#checkpointMeasuring(training)
       await control.whilePaused()
       if (control.stopping) return null
       since = performance.now()
+    }
+  }
+
+  /** The last step's, once, when wanted or when measuring takes long. The device may be gone: what is being measured is here already. */
+  async #checkpointMeasuring(training: Training): Promise<void> {
+    const long = this.#secondsMeasuring > MEASURING_SECONDS && this.#step > this.#checkpointStep
+    if (!long && !this.#checkpointWanted()) return
+    try {
+      await this.#checkpoint(training)
+    } catch { // the device's entrance
+      this.#checkpointStep = this.#step
+      this.#options.control.checkpointTaken()
     }
   }
 

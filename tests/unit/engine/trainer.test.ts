@@ -199,6 +199,32 @@ describe('measuring a trained group', () => {
     expect(resumed.outcome['run-0'].kind).toBe('finished')
   })
 
+  it('finishes on what it has read when the device goes meanwhile', async () => {
+    let lose: (words: string) => void = () => {}
+    const lost = new Promise<string>((resolve) => { lose = resolve })
+    const engine = { ...scriptedEngine({ lost }) }
+    const outcomes: TrainerMessage[] = []
+    const slow = groupOf({ ...smallRun, measurement: { probes: 4, evaluationSamples: 2 ** 16 } })
+    const start: typeof engine.start = async (...of) => {
+      const training = await engine.start(...of)
+      return new Proxy(training, {
+        get(target, name) {
+          if (name !== 'parameters') return Reflect.get(target, name) as unknown
+          return async () => {
+            const parameters = await target.parameters()
+            setTimeout(() => lose('unplugged'), 20)
+            return parameters
+          }
+        },
+      })
+    }
+    await trainGroup({
+      group: slow, engine: { ...engine, start }, environment: engine.environment, takeFailure: () => null,
+      control: trainingControl(), checkpointSeconds: 0, send: (message) => outcomes.push(message),
+    })
+    expect(outcomes.at(-1)).toMatchObject({ kind: 'outcome', outcome: { kind: 'finished' } })
+  })
+
   it('keeps the step at which a run diverged when only the measuring was left', async () => {
     const from: GroupCheckpoint = {
       environment: scriptedEngine().environment,

@@ -23,6 +23,7 @@ import { findExperiment } from './find-experiment'
 import { createReporter, progressLine } from './progress-words'
 import { openResultsFile, readResultsFile } from './results-file'
 import type { Machine } from './sweep'
+import { watchSweep } from './watch-sweep'
 
 const kept = join('.cache', 'claims')
 const paths = { json: join('docs', 'claims.json'), text: join('docs', 'claims.md'), controls: join('src', 'science', 'recorded-controls.json') }
@@ -69,13 +70,7 @@ async function train(experiment: Experiment, file: string, asked: ClaimsArgument
     engine: asked.engine, trainers: asked.threads ?? machine.cores, now: machine.now, from: earlier?.records,
     onRecord(record) { if (isConcluded(record.status)) results.append(writeRecordLine(record, { link, parameters: true })) },
   })
-  let signal: 'SIGINT' | 'SIGTERM' | null = null
-  machine.onSignal((received) => {
-    signal ??= received
-    sweep.stop()
-  })
-  sweep.subscribe(() => rewrite(progressLine(sweep.view().progress)))
-  const { runs, progress } = await sweep.done
+  const { runs, progress, signal } = await watchSweep(sweep, machine, (view) => rewrite(progressLine(view.progress)))
   finish()
   results.close()
   if (signal !== null || !runs.every(({ status }) => isEnded(status))) return signal === 'SIGINT' ? exitCode.interrupted : exitCode.terminated

@@ -17,6 +17,7 @@ import { findExperiment } from './find-experiment'
 import { createReporter, endedLine, progressLine, type Terminal } from './progress-words'
 import { openResultsFile, readResultsFile, type ReadFile, type ResultsFile } from './results-file'
 import { readSweepArguments, sweepUsage } from './sweep-arguments'
+import { watchSweep } from './watch-sweep'
 
 export interface Machine {
   readonly output: Terminal // the table and the verdict
@@ -80,19 +81,11 @@ export async function runSweep(words: readonly string[], machine: Machine): Prom
       if (record.environment !== null) say(endedLine(record)) // a run that never started is in the notice that says why
     },
   })
-  let signal: 'SIGINT' | 'SIGTERM' | null = null
-  machine.onSignal((received) => {
-    if (signal === null) say(`${received}: stopping; finished runs are in ${out}`)
-    signal ??= received
-    sweep.stop()
-  })
   const told = new Set<string>()
-  sweep.subscribe(() => {
-    const view = sweep.view()
+  const { runs, signal } = await watchSweep(sweep, machine, (view) => {
     tellNews(view, told, say)
     rewrite(progressLine(view.progress))
-  })
-  const { runs } = await sweep.done
+  }, (received) => say(`${received}: stopping; finished runs are in ${out}`))
   finish()
 
   const conclusion = conclude(runs, plan.runs.length)

@@ -10,6 +10,7 @@ import type { SweepPlan } from '../spec/sweep-plan'
 import { exitCode, type ExitCode } from './exit-code'
 import { createReporter, progressLine } from './progress-words'
 import type { Machine } from './sweep'
+import { watchSweep } from './watch-sweep'
 
 export const verifyUsage = `npm run verify -- '<link with a receipt>'
   --engine auto|webgpu|cpu|tfjs   what trains (the receipt's own)
@@ -40,13 +41,7 @@ export async function runVerify(words: readonly string[], machine: Machine): Pro
   const sampled = onlyRuns(plan, new Set(receipt.sample.map(({ index }) => index)))
   say(`${experiment.title}: ${sampled.runs.length} of ${plan.runs.length} runs, first trained by ${whole.environments.map(({ engine, adapter }) => `${engine} on ${adapter}`).join(' and ')}`)
   const sweep = conduct(sampled, machine.spawn, { engine: asked.engine ?? choiceOf(receipt), trainers: machine.cores, now: machine.now })
-  let signal: 'SIGINT' | 'SIGTERM' | null = null
-  machine.onSignal((received) => {
-    signal ??= received
-    sweep.stop()
-  })
-  sweep.subscribe(() => rewrite(progressLine(sweep.view().progress)))
-  const { runs, progress } = await sweep.done
+  const { runs, progress, signal } = await watchSweep(sweep, machine, (view) => rewrite(progressLine(view.progress)))
   finish()
   progress.notices.forEach((notice) => say(`note: ${notice}`))
   if (signal !== null) return signal === 'SIGINT' ? exitCode.interrupted : exitCode.terminated

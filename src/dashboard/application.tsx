@@ -14,6 +14,7 @@ import { Question } from './panels/question'
 import { Results } from './panels/results'
 import { Announcer } from './panels/announcer'
 import { SweepProgressBar } from './panels/sweep-progress'
+import { ViewProblems } from './panels/view-problems'
 import { listenToKeys } from './state/keyboard'
 import type { Laboratory } from './state/laboratory'
 import './styles/tokens.css'
@@ -30,6 +31,7 @@ function Application({ lab }: { lab: Laboratory }) {
       <main tabIndex={-1}>
         <Question />
         {content.kind === 'bad-link' && <BadLink lab={lab} link={content.link} problems={content.problems} />}
+        <ViewProblems lab={lab} />
         {content.kind === 'empty' && <p class="card">No experiments came with this build.</p>}
         {content.kind === 'experiment' && (
           <>

@@ -3,7 +3,7 @@
  * way in: a choice or an edit writes a fragment, and whatever stands there is read back. So the browser's own
  * back and forward are undo and redo, and every state that can be reached can be sent as a link.
  */
-import { computed, signal, type ReadonlySignal } from '@preact/signals'
+import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
 import type { Experiment } from '../../spec/experiment'
 import { experimentId } from '../../spec/identity'
 import { decodeLink, encodeLink } from '../../spec/link'
@@ -33,6 +33,8 @@ export interface Address {
   fragment(): string
   /** A new entry of the history. */
   push(fragment: string): void
+  /** Another fragment for the entry that is shown. */
+  replace(fragment: string): void
   /** Calls back when the reader goes back or forward, or edits the address. */
   onChange(listener: () => void): void
 }
@@ -43,6 +45,11 @@ export interface Desk {
   place(experiment: Experiment): void
   /** Back to the first preset, by an empty fragment. */
   clear(): void
+  /** What of the results the address says is looked at (state/view.ts); null: nothing in particular. */
+  readonly view: ReadonlySignal<string | null>
+  /** Says so in the address: a look is no edit, so it makes no entry of the history. */
+  lookAt(view: string | null): void
+  /** With the view. */
   link(): string
 }
 
@@ -60,23 +67,28 @@ export function createDesk(catalogue: readonly Preset[], address: Address): Desk
       preset: presetOf.get(id) ?? null,
     }
   }
-  const read = (): DeskContent => {
+  const read = (): { readonly content: DeskContent; readonly view: string | null } => {
     const fragment = address.fragment()
-    if (fragment.replace(/^#/, '') === '') return catalogue.length > 0 ? lay(catalogue[0].preview) : { kind: 'empty' }
+    if (fragment.replace(/^#/, '') === '') return { content: catalogue.length > 0 ? lay(catalogue[0].preview) : { kind: 'empty' }, view: null }
     const decoded = decodeLink(fragment)
-    return decoded.ok ? lay(decoded.value.experiment) : { kind: 'bad-link', link: fragment, problems: decoded.error }
+    if (!decoded.ok) return { content: { kind: 'bad-link', link: fragment, problems: decoded.error }, view: null }
+    return { content: lay(decoded.value.experiment), view: decoded.value.view }
   }
 
-  const content = signal<DeskContent>(read())
-  const reread = (): void => {
+  const first = read()
+  const content = signal<DeskContent>(first.content)
+  const view = signal(first.view)
+  const reread = (): void => batch(() => {
     const next = read()
     const current = content.peek()
-    if (next.kind === 'experiment' && current.kind === 'experiment' && next.id === current.id) return
-    content.value = next
-  }
+    view.value = next.view
+    if (next.content.kind === 'experiment' && current.kind === 'experiment' && next.content.id === current.id) return
+    content.value = next.content
+  })
+  const linkTo = (): string => (content.peek().kind === 'experiment' ? encodeLink((content.peek() as OnDesk).experiment, view.peek() ?? undefined) : '')
   address.onChange(reread)
   return {
-    content,
+    content, view,
     onDesk: computed(() => (content.value.kind === 'experiment' ? content.value : null)),
     place(experiment) {
       address.push(encodeLink(experiment))
@@ -86,18 +98,50 @@ export function createDesk(catalogue: readonly Preset[], address: Address): Desk
       address.push('')
       reread()
     },
-    link: () => (content.peek().kind === 'experiment' ? encodeLink((content.peek() as OnDesk).experiment) : ''),
+    lookAt(next) {
+      const onDesk = content.peek()
+      if (onDesk.kind !== 'experiment' || next === view.peek()) return
+      view.value = next
+      const decoded = decodeLink(address.fragment())
+      const receipt = decoded.ok ? decoded.value.receipt ?? undefined : undefined // stays where it stood
+      address.replace(encodeLink(onDesk.experiment, next ?? undefined, receipt))
+    },
+    link: linkTo,
   }
 }
 
+/** Safari refuses more than 100 changes of the address in 30 seconds, and a slider makes more. */
+const replaceMilliseconds = 350
+
 /** The page's own address bar. An empty fragment keeps the path, so that any static host and sub-path serve. */
 export function browserAddress(): Address {
+  let waiting: { readonly fragment: string; readonly timer: ReturnType<typeof setTimeout> } | null = null
+  const address = (fragment: string): string => (fragment === '' ? window.location.pathname + window.location.search : fragment)
+  const replaceNow = (): void => {
+    if (waiting === null) return
+    clearTimeout(waiting.timer)
+    window.history.replaceState(null, '', address(waiting.fragment))
+    waiting = null
+  }
+  const forget = (): void => {
+    clearTimeout(waiting?.timer)
+    waiting = null
+  }
   return {
-    fragment: () => window.location.hash,
-    push: (fragment) => window.history.pushState(null, '', fragment === '' ? window.location.pathname + window.location.search : fragment),
+    fragment: () => waiting?.fragment ?? window.location.hash,
+    push(fragment) {
+      replaceNow() // so that back finds the view as it was left
+      window.history.pushState(null, '', address(fragment))
+    },
+    replace(fragment) {
+      forget()
+      waiting = { fragment, timer: setTimeout(replaceNow, replaceMilliseconds) }
+    },
     onChange: (listener) => {
-      window.addEventListener('popstate', listener)
-      window.addEventListener('hashchange', listener)
+      const changed = (): void => { forget(); listener() }
+      window.addEventListener('popstate', changed)
+      window.addEventListener('hashchange', changed)
+      window.addEventListener('pagehide', replaceNow)
     },
   }
 }

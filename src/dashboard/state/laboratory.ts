@@ -12,6 +12,7 @@ import { createKeeping, type Keeping } from './keeping'
 import type { Preset } from './preset'
 import { createSweeps, type Sweeps, type SweepSession } from './sweeps'
 import { createTheme, type Theme } from './theme'
+import { createPageViews, type PageViews } from './view'
 
 export interface LaboratoryOptions {
   readonly catalogue: readonly Preset[]
@@ -29,6 +30,8 @@ export interface Laboratory {
   readonly catalogue: readonly Preset[]
   readonly version: string
   readonly desk: Desk
+  /** Which runs, feature and moment of the results are looked at; part of the link. */
+  readonly look: PageViews
   readonly sweeps: Sweeps
   readonly estimator: Estimator
   readonly draft: Draft | null // null where there is no experiment to edit
@@ -97,7 +100,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
 
   return {
     catalogue: options.catalogue, version: options.version,
-    desk, sweeps, keeping, estimator, draft, session, view, theme: createTheme(),
+    desk, look: createPageViews(desk), sweeps, keeping, estimator, draft, session, view, theme: createTheme(),
     editing: signal(false), keysShown: signal(false), shortcuts: signal(true),
     announcement, announce,
     run(afresh = false) {

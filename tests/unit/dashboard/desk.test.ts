@@ -21,6 +21,7 @@ function addressBar(first = ''): Address & { back(): void } {
   return {
     fragment: () => entries[at],
     push(fragment) { entries.splice(++at, entries.length, fragment) },
+    replace(fragment) { entries[at] = fragment },
     onChange(next) { listener = next },
     back() { at = Math.max(0, at - 1); listener() },
   }

@@ -6,6 +6,7 @@
 import type { GroupCheckpoint } from '../protocol/group-checkpoint'
 import type { EnvironmentFailure, RunOutcome, TrainerMessage } from '../protocol/trainer'
 import { measuringRun } from '../science/metrics/measure'
+import { parameterLayout } from '../science/model'
 import type { RunMetrics } from '../science/metrics/run-metrics'
 import type { RunSpec } from '../science/run-spec'
 import type { PlannedRun, RunGroup } from '../spec/sweep-plan'
@@ -23,18 +24,26 @@ const ADVANCE_SECONDS = 0.03
 const ADVANCE_LIMIT_SECONDS = 120
 const READ_LIMIT_SECONDS = 20
 const LOSS_LAG_SECONDS = 0.2
-const CHECKPOINT_SECONDS = 10
+/**
+ * Checkpoints come after a second of training, then whenever half as much again has been trained, at most this far
+ * apart: a fault costs a young group a third of its training, an old one ten seconds.
+ */
+const FIRST_CHECKPOINT_SECONDS = 1
+const CHECKPOINT_GROWTH = 0.5
+const MOST_SECONDS_BETWEEN = 10
 /** Measuring a group for longer than this is preceded by a checkpoint, in effect: what is trained must not wait for it. */
 const MEASURING_SECONDS = 0.5
 /** Checkpoints take less than this part of training. */
 const MOST_CHECKPOINTING = 0.01
+/** What the first checkpoint is thought to cost, before one has been measured: copying out of slow memory. */
+const BYTES_PER_SECOND = 1e9
 
 export interface TrainOptions extends EngineForGroup {
   readonly group: RunGroup
   readonly control: TrainingControl
   readonly send: (message: TrainerMessage) => void
   readonly from?: GroupCheckpoint
-  /** Seconds of training between checkpoints, at least. */
+  /** Seconds of training between checkpoints, at least; a schedule that grows with the training where absent. */
   readonly checkpointSeconds?: number
 }
 
@@ -79,6 +88,7 @@ class GroupSession {
   /** Seconds of training at which the next checkpoint is due; the step of the last one. */
   #checkpointDue: number
   #checkpointStep: number
+  #checkpointCost: number // seconds, as the last one took
 
   constructor(options: TrainOptions) {
     this.#options = options
@@ -87,7 +97,9 @@ class GroupSession {
     this.#window = new LossWindow(options.group.runs.length, options.from)
     this.#firstStep = this.#step = this.#checkpointStep = options.from?.state.step ?? 0
     this.#secondsTraining = options.from?.secondsTraining ?? 0
-    this.#checkpointDue = this.#secondsTraining + this.#checkpointSeconds
+    const { runs } = options.group
+    this.#checkpointCost = (3 * 4 * runs.length * parameterLayout(runs[0].spec).total) / BYTES_PER_SECOND
+    this.#checkpointDue = this.#secondsTraining + this.#secondsToCheckpoint
   }
 
   /** Advances to every probe in turn; ends early when stopped or when every run has diverged. */
@@ -141,8 +153,10 @@ class GroupSession {
     if (failure !== null) throw new EnvironmentFault(failure)
   }
 
-  get #checkpointSeconds(): number {
-    return this.#options.checkpointSeconds ?? CHECKPOINT_SECONDS
+  get #secondsToCheckpoint(): number {
+    const grown = Math.max(FIRST_CHECKPOINT_SECONDS, CHECKPOINT_GROWTH * this.#secondsTraining)
+    const wanted = this.#options.checkpointSeconds ?? Math.min(MOST_SECONDS_BETWEEN, grown)
+    return Math.max(wanted, this.#checkpointCost / MOST_CHECKPOINTING)
   }
 
   /** When due or asked for; and on pause and stop, after which nothing may follow. Not twice for one step. */
@@ -160,8 +174,8 @@ class GroupSession {
     this.#throwFailure()
     const checkpoint = { environment, state, ...this.#window.snapshot(), secondsTraining: this.#secondsTraining }
     send({ kind: 'checkpoint', groupId: group.id, checkpoint })
-    const cost = (performance.now() - started) / 1000
-    this.#checkpointDue = this.#secondsTraining + Math.max(this.#checkpointSeconds, cost / MOST_CHECKPOINTING)
+    this.#checkpointCost = (performance.now() - started) / 1000
+    this.#checkpointDue = this.#secondsTraining + this.#secondsToCheckpoint
     this.#checkpointStep = state.step
     control.checkpointTaken()
   }

@@ -9,6 +9,9 @@ export interface Watchdog {
   lostWithin(seconds: number): Promise<EnvironmentFailure | null>
 }
 
+/** Silence is counted in this many ticks: a machine that slept meanwhile has lost one of them, not the device. */
+const TICKS = 20
+
 /** A lost device may reject, resolve with nothing, or never answer at all, depending on the browser: all end here. */
 export function watchdog(engine: Pick<Engine, 'lost'>): Watchdog {
   const lost = engine.lost.then((words): never => { throw deviceLost(words) })
@@ -17,7 +20,11 @@ export function watchdog(engine: Pick<Engine, 'lost'>): Watchdog {
     answer(work, seconds, what) {
       let timer: ReturnType<typeof setTimeout>
       const silence = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(deviceLost(`${what} did not answer for ${seconds} s`)), seconds * 1000)
+        const tick = (left: number): void => {
+          if (left === 0) reject(deviceLost(`${what} did not answer for ${seconds} s`))
+          else timer = setTimeout(() => tick(left - 1), (seconds * 1000) / TICKS)
+        }
+        tick(TICKS)
       })
       return Promise.race([work, lost, silence]).finally(() => clearTimeout(timer))
     },

@@ -71,7 +71,7 @@ export type TrainerMessage = MetricsChunk | OutcomeMessage | CheckpointMessage
 export interface TrainingTerms {
   /** Goes on from here if the engine is the same; else starts at step 0, and its first chunk shows it. */
   readonly from?: GroupCheckpoint
-  /** Seconds of training between checkpoints; more where one would cost over 1% of that. Default 10. */
+  /** Seconds of training between checkpoints; more where one would cost over 1% of that. Absent: 1 at first, growing to 10. */
   readonly checkpointSeconds?: number
 }
 

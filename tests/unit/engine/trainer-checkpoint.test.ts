@@ -85,4 +85,12 @@ describe('checkpoints of a training group', () => {
     expect(times[0]).toBeLessThan(0.3) // the first one's cost is not known yet
     for (let k = 1; k < times.length; k++) expect(times[k] - times[k - 1]).toBeGreaterThanOrEqual(0.39)
   })
+
+  it('come by themselves after a second of training, then when half as much again has been trained', async () => {
+    const long = groupOf({ ...smallRun, training: { ...smallRun.training, steps: 350 } })
+    const times = checkpoints(await messagesOf({ secondsPerStep: 0.01 }, {}, long)).map(({ secondsTraining }) => secondsTraining) // 3.5 s
+    // due at 1 s, 2 s (half of one is less than one) and 3 s; how late they are depends on what else the machine does
+    expect(times.length).toBeGreaterThanOrEqual(2)
+    times.forEach((seconds, k) => expect(seconds - (times[k - 1] ?? 0)).toBeGreaterThanOrEqual(1))
+  })
 })

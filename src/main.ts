@@ -5,19 +5,20 @@ import { browserAddress } from './dashboard/state/desk'
 import { createLaboratory } from './dashboard/state/laboratory'
 import { spawnInWorker } from './runner/worker-pool'
 
-const startWorker = (): Worker =>
-  new Worker(new URL('../workers/training.worker.ts', import.meta.url), { type: 'module', name: 'trainer' })
+const startWorker = (name: string): Worker =>
+  new Worker(new URL('../workers/training.worker.ts', import.meta.url), { type: 'module', name })
+const locks = navigator.locks ?? null
 
 mount(
   createLaboratory({
     catalogue,
     address: browserAddress(),
-    spawn: () => spawnInWorker(startWorker),
+    spawn: () => spawnInWorker(startWorker, `superposition-lab trainer ${crypto.getRandomValues(new Uint32Array(4)).join('-')}`, locks),
     // One core is left to the page.
     trainers: Math.max(1, (navigator.hardwareConcurrency || 2) - 1),
     now: () => performance.now(),
     today: () => Date.now(),
-    locks: navigator.locks ?? null,
+    locks,
     version: '0.1.0',
   }),
   document.getElementById('lab')!,

@@ -1,12 +1,11 @@
 import { squaredErrorTargets } from '../batch'
-import { drawSample, samplingTable } from '../feature-law'
+import { evaluationInputs } from '../evaluation-inputs'
 import { forward } from '../forward'
 import { importanceWeights } from '../importance'
 import type { InPieces } from '../in-pieces'
 import { branchScale } from '../model'
-import { purpose } from '../random/streams'
 import type { RunSpec } from '../run-spec'
-import { featureLaw, taskTraits } from '../task'
+import { taskTraits } from '../task'
 import { tensorViews } from '../tensor-view'
 import { ablationSamples, fractionLost, withoutLayer } from './ablation'
 import { contributionsFit, regressionContributions } from './contributions'
@@ -18,17 +17,6 @@ import { type Findings, measured } from './findings'
 import { type ProbeResult, probes, probesFit } from './probes'
 
 const chunk = 256 // samples at a time: bounds memory at chunk·(n + L(m + 2d)) numbers
-
-/** Inputs [b, f] of held-out samples first … first + B − 1; sample b is the same whatever the chunk. */
-function evaluationInputs(run: RunSpec, first: number, count: number): Float64Array {
-  const law = featureLaw(run.task)!
-  const table = samplingTable(law)
-  const inputs = new Float64Array(count * law.featureCount)
-  for (let b = 0; b < count; b++) {
-    drawSample(table, run.seeds.data, purpose.evaluation, 0, first + b, inputs, b * law.featureCount)
-  }
-  return inputs
-}
 
 /** A chunk of held-out data: inputs and targets [b, f]. */
 function* evaluationChunks(run: RunSpec, samples: number): Generator<{ inputs: Float64Array; targets: Float64Array }> {

@@ -4,14 +4,12 @@ import { useEffect } from 'preact/hooks'
 import { BadLink } from './panels/bad-link'
 import { Catalogue } from './panels/catalogue'
 import { Note } from './panels/corrections'
-import { ExperimentForm } from './panels/experiment-form'
 import { KeyboardMap } from './panels/keyboard-map'
+import { later } from './panels/later'
 import { Launch } from './panels/launch'
 import { KeptSweeps } from './panels/kept-sweeps'
-import { LiveLoss } from './panels/live-loss'
 import { PageHeader } from './panels/page-header'
 import { Question } from './panels/question'
-import { Results } from './panels/results'
 import { Announcer } from './panels/announcer'
 import { SweepProgressBar } from './panels/sweep-progress'
 import { ViewProblems } from './panels/view-problems'
@@ -20,6 +18,11 @@ import type { Laboratory } from './state/laboratory'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/page.css'
+import './styles/sections.css'
+
+// Not needed for the first screen.
+const ExperimentForm = later(() => import('./panels/experiment-form').then((module) => module.ExperimentForm))
+const Results = later(() => import('./panels/results').then((module) => module.Results))
 
 function Application({ lab }: { lab: Laboratory }) {
   useEffect(() => listenToKeys(lab), [lab])
@@ -40,7 +43,6 @@ function Application({ lab }: { lab: Laboratory }) {
             {session !== null && (
               <div class="sweep" id="sweep" key={session.experimentId}>
                 <SweepProgressBar lab={lab} session={session} />
-                <LiveLoss lab={lab} session={session} />
                 <Results lab={lab} session={session} />
               </div>
             )}

@@ -4,6 +4,7 @@
  */
 import { signal } from '@preact/signals'
 import { render } from 'preact'
+import { comparisonGroups, featureGroups, runGroups } from './charts/registry'
 import { readRecordLines } from '../runner/record-lines'
 import type { RunRecord } from '../runner/run-record'
 import type { Sweep, SweepProgress, SweepView } from '../runner/sweep'
@@ -11,7 +12,7 @@ import { Announcer } from './panels/announcer'
 import { BadLink } from './panels/bad-link'
 import { LiveLoss } from './panels/live-loss'
 import { NoteTables } from './panels/note-table'
-import { Figures } from './panels/results'
+import { Figures } from './panels/figures'
 import { RunTable } from './panels/run-table'
 import { SweepProgressBar } from './panels/sweep-progress'
 import { VerdictPanel } from './panels/verdict-panel'
@@ -22,6 +23,7 @@ import type { SweepSession } from './state/sweeps'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/page.css'
+import './styles/sections.css'
 
 const fixtures = ['six-shapes', 'pentagons', 'diverging'] as const
 
@@ -84,7 +86,7 @@ function Gallery({ lab, all }: { lab: Laboratory; all: readonly Fixture[] }) {
             <h2>{onDesk.experiment.title}</h2>
             <VerdictPanel results={results} />
             <NoteTables lab={lab} results={results} />
-            <Figures lab={lab} results={results} title={name} />
+            <Figures lab={lab} results={results} groups={[...comparisonGroups, ...featureGroups, ...runGroups]} title={name} label={`figures of ${name}`} />
           </section>
         )
       })}

@@ -15,7 +15,7 @@ import type { RunRecord } from '../../src/runner/run-record'
 import { encodeLink } from '../../src/spec/link'
 import { parseExperiment } from '../../src/spec/parse'
 import { planSweep } from '../../src/spec/plan'
-import { serveLab, type Lab } from './lab-in-browser'
+import { serveLab, turnTo, type Lab } from './lab-in-browser'
 import { longestTask, tasksWhileRunning, type MainThreadTask } from './main-thread'
 
 // The note's experiment at an eighth of its size: three shapes of exactly 512 parameters, two seeds.
@@ -66,6 +66,7 @@ async function runOnPage(page: Page, engine: Engine): Promise<OnPage> {
   const tasks = await tasksWhileRunning(page,
     () => page.getByRole('button', { name: /^Run/ }).click(),
     () => page.waitForSelector('.phase-done', { timeout: 200_000 }))
+  await turnTo(page, 'Keep and share')
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'With trained weights' }).click()])
   const { records } = readRecordLines(readFileSync(await download.path(), 'utf8'))
   return { records, tasks, filling: await page.evaluate(() => (globalThis as unknown as Watched).filling) }

@@ -58,11 +58,16 @@ export async function serveLab(): Promise<Lab> {
   }
 }
 
-/** Presses Run and waits until the sweep has ended, its verdict stands and its figures are laid out. */
+/** Presses Run and waits until the sweep has ended and its verdict stands. */
 export async function runToTheEnd(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Run/ }).click()
   await page.waitForSelector('.phase-done', { timeout: 120_000 })
-  await page.waitForSelector('.run-table tbody tr')
-  await page.waitForFunction(() => document.querySelector('.status-waiting, .status-running') === null)
-  await page.waitForSelector('section[aria-labelledby=figures-title][aria-busy=false]')
+  await page.waitForSelector('.verdict h2')
+}
+
+/** Turns to a part of the results and waits until its figures are laid out. */
+export async function turnTo(page: Page, part: 'Runs' | 'Verdict' | 'Compare shapes' | 'Features' | 'Keep and share'): Promise<void> {
+  await page.getByRole('tab', { name: part, exact: true }).click()
+  await page.locator('[role=tabpanel]:not([hidden]) > *').first().waitFor()
+  await page.waitForFunction(() => document.querySelector('[role=tabpanel]:not([hidden]) [aria-busy=true]') === null)
 }

@@ -8,7 +8,7 @@ import { parseExperiment } from '../../src/spec/parse'
 import { planSweep } from '../../src/spec/plan'
 import type { Experiment } from '../../src/spec/experiment'
 import { longestTask, tasksWhileRunning } from './main-thread'
-import { runToTheEnd, serveLab, type Lab } from './lab-in-browser'
+import { runToTheEnd, serveLab, turnTo, type Lab } from './lab-in-browser'
 
 let lab: Lab
 beforeAll(async () => { lab = await serveLab() }, 240_000)
@@ -34,12 +34,16 @@ const wide = experiment({
 /** Long enough to be paused. */
 const longer = experiment({ ...tiny, title: 'Longer', training: { ...tiny.training, steps: 100_000 } })
 
-/** Run ids with their losses and counts as the page shows them. */
-const shownRuns = (page: Page): Promise<string[]> =>
-  page.locator('.run-table tbody tr').evaluateAll((rows) => rows.map((row) => {
+/** Run ids with their losses and counts as the page shows them; turns to the runs and back to the verdict. */
+async function shownRuns(page: Page): Promise<string[]> {
+  await turnTo(page, 'Runs')
+  const runs = await page.locator('.run-table tbody tr').evaluateAll((rows) => rows.map((row) => {
     const cells = [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')
     return `${row.querySelector('code')!.title} ${cells[1]} loss ${cells.at(-3)} features ${cells.at(-2)}`
   }))
+  await turnTo(page, 'Verdict')
+  return runs
+}
 const tableText = (page: Page): Promise<string> => page.locator('.note-table table').first().innerText()
 
 async function blamed(page: Page): Promise<string[]> {
@@ -157,7 +161,8 @@ describe('results', () => {
 
   it('stand as a verdict, a table and figures, each figure with its words and its numbers', async () => {
     expect((await page.locator('.verdict h2').innerText()).length).toBeGreaterThan(20)
-    const figures = page.locator('figure.figure')
+    await turnTo(page, 'Compare shapes')
+    const figures = page.locator('figure.figure:visible')
     expect(await figures.count()).toBeGreaterThanOrEqual(6)
     for (const figure of await figures.all()) {
       await figure.scrollIntoViewIfNeeded()
@@ -173,10 +178,12 @@ describe('results', () => {
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).first().click()])
       return { download, content: readFileSync(await download.path()) }
     }
+    await turnTo(page, 'Keep and share')
     const csv = (await saved('Runs, CSV')).content.toString()
     expect(csv.split('\r\n').filter((line) => line !== '')).toHaveLength(1 + planSweep(tiny).runs.length)
     const json = JSON.parse((await saved('Everything, JSON')).content.toString()) as { runs: { id: string; outcome: { kind: string } }[] }
     expect(json.runs.map(({ id }) => id)).toEqual(planSweep(tiny).runs.map(({ id }) => id))
+    await turnTo(page, 'Compare shapes')
     const png = await saved(/save Loss over shape as PNG/)
     expect(png.content.subarray(1, 4).toString()).toBe('PNG')
     expect(png.download.suggestedFilename()).toBe('three-tiny-shapes-loss-by-shape.png')
@@ -185,7 +192,10 @@ describe('results', () => {
 
   it.each(['light', 'dark'] as const)('have no serious accessibility fault in the %s theme, nor does the form', async (colorScheme) => {
     await page.emulateMedia({ colorScheme })
-    expect(await blamed(page)).toEqual([])
+    for (const part of ['Verdict', 'Compare shapes', 'Features', 'Runs', 'Keep and share'] as const) {
+      await turnTo(page, part)
+      expect(await blamed(page), part).toEqual([])
+    }
     await page.getByRole('button', { name: 'Edit', exact: true }).click()
     expect(await blamed(page)).toEqual([])
     await page.getByRole('button', { name: 'Close', exact: true }).click()
@@ -193,8 +203,11 @@ describe('results', () => {
 
   it.each([390, 1024])('fit a page %i pixels wide without sideways scrolling', async (width) => {
     await page.setViewportSize({ width, height: 800 })
-    await page.waitForTimeout(300)
-    expect(await overflow(page)).toBe(0)
+    for (const part of ['Verdict', 'Compare shapes', 'Features', 'Runs', 'Keep and share'] as const) {
+      await turnTo(page, part)
+      await page.waitForTimeout(300)
+      expect(await overflow(page), part).toBe(0)
+    }
     await page.getByRole('button', { name: 'Edit', exact: true }).click()
     expect(await overflow(page)).toBe(0)
     await page.getByRole('button', { name: 'Close', exact: true }).click()
@@ -212,6 +225,7 @@ describe('results that are kept', () => {
     await page.locator('.progress-panel').getByText(/kept from earlier/).waitFor()
     expect(await shownRuns(page)).toEqual(runs)
     expect(await tableText(page)).toBe(table)
+    await turnTo(page, 'Keep and share')
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Everything, JSON' }).click()])
     const file = await download.path()
 
@@ -292,6 +306,7 @@ describe('without WebGPU', () => {
     await runToTheEnd(page)
     expect(await page.locator('.progress-panel').innerText()).toMatch(/cpu/)
     expect(await page.locator('.progress-panel').innerText()).toMatch(/WebGPU/)
+    await turnTo(page, 'Runs')
     expect(await page.locator('.status-finished').count()).toBe(planSweep(tiny).runs.length)
     await page.context().close()
   })

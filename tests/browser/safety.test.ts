@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { charts } from '../../src/dashboard/charts/registry'
 import { encodeLink } from '../../src/spec/link'
 import { parseExperiment } from '../../src/spec/parse'
-import { runToTheEnd, serveLab, type Lab } from './lab-in-browser'
+import { runToTheEnd, serveLab, turnTo, type Lab } from './lab-in-browser'
 
 let lab: Lab
 beforeAll(async () => { lab = await serveLab() }, 240_000)
@@ -49,10 +49,13 @@ async function open(address: string): Promise<Page> {
 
 async function drawEverything(page: Page): Promise<string[]> {
   const drawn: string[] = []
-  for (const figure of await page.locator('figure[data-chart]').all()) {
-    await figure.scrollIntoViewIfNeeded()
-    await figure.locator('.plot[data-drawn=true] svg').first().waitFor()
-    drawn.push((await figure.getAttribute('data-chart'))!)
+  for (const part of ['Compare shapes', 'Features', 'Runs'] as const) {
+    await turnTo(page, part)
+    for (const figure of await page.locator('figure[data-chart]:visible').all()) {
+      await figure.scrollIntoViewIfNeeded()
+      await figure.locator('.plot[data-drawn=true] svg').first().waitFor()
+      drawn.push((await figure.getAttribute('data-chart'))!)
+    }
   }
   return drawn
 }
@@ -65,7 +68,7 @@ describe('the page', () => {
       await page.locator('.engine-choice select').selectOption('cpu')
       await runToTheEnd(page)
       for (const id of await drawEverything(page)) drawn.add(id)
-      await page.getByRole('button', { name: /^save .* as PNG/ }).first().click()
+      await page.getByRole('button', { name: /^save .* as PNG/ }).locator('visible=true').first().click()
       await page.waitForTimeout(300)
       expect(await violations(page)).toEqual([])
       await page.context().close()

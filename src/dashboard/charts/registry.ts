@@ -1,4 +1,4 @@
-/** Every chart of the results, in the order in which they are read. A new chart is one file and one line here. */
+/** Every chart, under the question that it helps to answer. A new chart is one file and one line here. */
 import { effectiveMatrices } from './effective-matrices'
 import { featureDimensionality } from './feature-dimensionality'
 import { featureDirections } from './feature-directions'
@@ -13,17 +13,26 @@ import { layerSharing } from './layer-sharing'
 import { lossByShape } from './loss-by-shape'
 import { lossCurves } from './loss-curves'
 
-export const charts: readonly Chart[] = [
-  featureDirections,
-  lawExponent,
-  featuresLearned,
-  featuresPerNeuron,
-  featuresByNeurons,
-  lossByShape,
-  effectiveMatrices,
-  featureDimensionality,
-  interference,
-  featureQuality,
-  layerSharing,
-  lossCurves,
+export interface ChartGroup {
+  readonly title: string
+  /** One sentence on what the group is for; may be empty. */
+  readonly words: string
+  readonly charts: readonly Chart[]
+}
+
+/** Shape beside shape, in the order of the argument. */
+export const comparisonGroups: readonly ChartGroup[] = [
+  { title: 'Who binds: parameters, neurons or the stream?', words: 'If features follow the parameters, shapes of one size learn equally many; if they follow the neurons, the deep shape learns more.', charts: [lawExponent, featuresLearned, featuresByNeurons] },
+  { title: 'Does equal size give equal loss?', words: 'The first premise. Without it, equal features cannot be expected.', charts: [lossByShape] },
+  { title: 'How tightly are features packed?', words: 'The degree of superposition, and the bound that the note reads as an equation.', charts: [featuresPerNeuron, interference] },
+  { title: 'Are they the same features?', words: 'Equal counts may be of different features.', charts: [featureQuality, layerSharing] },
 ]
+
+/** Inside one network. */
+export const featureGroups: readonly ChartGroup[] = [
+  { title: 'Where features point, and whom they disturb', words: '', charts: [featureDirections, effectiveMatrices, featureDimensionality] },
+]
+
+export const runGroups: readonly ChartGroup[] = [{ title: 'How they trained', words: '', charts: [lossCurves] }]
+
+export const charts: readonly Chart[] = [...comparisonGroups, ...featureGroups, ...runGroups].flatMap((group) => group.charts)

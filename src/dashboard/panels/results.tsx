@@ -1,91 +1,88 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { Chart, Figure, Room } from '../charts/figure'
-import { charts } from '../charts/registry'
+/**
+ * What a sweep came to, in parts: its runs while they train, then the verdict, shapes side by side, features from
+ * inside, and what may be taken away. The verdict opens by itself when the sweep has ended.
+ */
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { comparisonGroups, featureGroups, runGroups } from '../charts/registry'
 import type { SweepResults } from '../charts/sweep-results'
-import { fileStem } from '../download'
 import { concludeFrom, finishedCount } from '../state/conclusions'
-import { whenIdle } from '../idle-queue'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
 import { count } from '../words'
 import { ExportBar } from './export-bar'
-import { FigureHost } from './figure-host'
+import { Figures } from './figures'
+import { LiveLoss } from './live-loss'
 import { NoteTables } from './note-table'
 import { RunTable } from './run-table'
+import { SectionTabs, type Section } from './section-tabs'
 import { VerdictPanel } from './verdict-panel'
 
-/** While it trains the table fills; verdict and figures come when it has ended, so that drawing them never holds up the page. */
+interface Part { readonly lab: Laboratory; readonly session: SweepSession; readonly results: SweepResults | null; readonly isDone: boolean }
+
+const parts: readonly (Omit<Section, 'content'> & { readonly content: (part: Part) => ReturnType<Section['content']> })[] = [
+  { id: 'runs', title: 'Runs', content: (part) => <RunsPart {...part} /> },
+  { id: 'verdict', title: 'Verdict', content: (part) => <VerdictPart {...part} />, eager: true },
+  { id: 'compare', title: 'Compare shapes', content: (part) => <ComparePart {...part} /> },
+  { id: 'features', title: 'Features', content: (part) => <FeaturesPart {...part} /> },
+  { id: 'keep', title: 'Keep and share', content: ({ lab, session }) => <ExportBar lab={lab} session={session} /> },
+]
+
 export function Results({ lab, session }: { lab: Laboratory; session: SweepSession }) {
   const { results, isDone } = useConclusions(session)
-  const runs = session.view.peek().runs
-  const finished = results === null ? 0 : finishedCount(results.runs)
+  const place = useRef<HTMLDivElement>(null)
+  const asked = lab.look.current.value.section
+  const wasTraining = useRef(false)
+  useLayoutEffect(() => {
+    // A reader who is in the midst of the runs when the sweep ends stays there.
+    if (isDone && wasTraining.current && asked === null && place.current?.querySelector('#section-runs')?.contains(document.activeElement) === true) {
+      lab.look.change({ section: 'runs' })
+    }
+    wasTraining.current = !isDone && results !== null
+  }, [isDone])
+  const byItself = isDone && results !== null && finishedCount(results.runs) > 0 ? 'verdict' : 'runs'
+  const chosen = parts.find(({ id }) => id === asked)?.id ?? byItself
   return (
-    <div class="results">
-      {isDone && finished === 0 && <Nothing runs={runs.length} diverged={runs.filter(({ status }) => status.kind === 'diverged').length} />}
-      {results !== null && finished > 0 && (
-        <>
-          {isDone && <VerdictPanel results={results} />}
-          {isDone && <ExportBar lab={lab} session={session} />}
-          <NoteTables lab={lab} results={results} />
-        </>
-      )}
-      {isDone && results !== null && <Figures lab={lab} results={results} title={session.title} />}
-      <RunTable session={session} primaryCount="featuresLearned" />
+    <div class="results" ref={place}>
+      <SectionTabs label="parts of the results" chosen={chosen} choose={(id) => lab.look.change({ section: id })}
+        sections={parts.map(({ content, ...part }) => ({ ...part, content: () => content({ lab, session, results, isDone }) }))} />
     </div>
   )
 }
 
-export function Figures({ lab, results, title }: { lab: Pick<Laboratory, 'theme'>; results: SweepResults; title: string }) {
-  const room = useRoom()
-  const { drawn, isComplete } = useFigures(results, room)
+function RunsPart({ lab, session, results, isDone }: Part) {
+  const runs = session.view.peek().runs
   return (
-    <section aria-labelledby="figures-title" aria-busy={!isComplete}>
-      <h2 id="figures-title">Figures</h2>
-      <div class="figures">
-        {drawn.map(({ chart, figure }) => <FigureHost key={chart.id} chart={chart} figure={figure} dark={lab.theme.isDark.value} stem={fileStem(title)} />)}
-      </div>
-    </section>
+    <>
+      {isDone && results !== null && finishedCount(results.runs) === 0 && <Nothing runs={runs.length} diverged={runs.filter(({ status }) => status.kind === 'diverged').length} />}
+      <LiveLoss lab={lab} session={session} />
+      <RunTable session={session} primaryCount="featuresLearned" />
+      {isDone && results !== null && <Figures lab={lab} results={results} groups={runGroups} title={session.title} label="how the runs trained" />}
+    </>
   )
 }
 
-interface Drawn { readonly chart: Chart; readonly figure: Figure }
-
-/** Every chart that has something to show of these results, one more whenever the page has nothing else to do. */
-function useFigures(results: SweepResults, room: Room): { readonly drawn: readonly Drawn[]; readonly isComplete: boolean } {
-  const [drawn, setDrawn] = useState<readonly Drawn[]>([])
-  const [complete, setComplete] = useState<SweepResults | null>(null)
-  useEffect(() => {
-    let takeBack = (): void => undefined
-    const draw = (next: number, before: readonly Drawn[]): void => {
-      if (next === charts.length) return
-      takeBack = whenIdle(() => {
-        const chart = charts[next]
-        const figure = chart.draw(results, room)
-        const now = figure === null ? before : [...before, { chart, figure }]
-        // Until all are made anew, those of the earlier results stay.
-        if (figure !== null) setDrawn((shown) => [...now, ...shown.filter((other) => !now.some(({ chart: { id } }) => id === other.chart.id))])
-        if (next + 1 === charts.length) {
-          setDrawn(now)
-          setComplete(results)
-        }
-        draw(next + 1, now)
-      })
-    }
-    draw(0, [])
-    return () => takeBack()
-  }, [results, room])
-  return { drawn, isComplete: complete === results }
+function VerdictPart({ lab, results, isDone }: Part) {
+  if (results === null || finishedCount(results.runs) === 0) return <Yet />
+  return (
+    <>
+      {isDone ? <VerdictPanel results={results} /> : <p class="soft">The verdict comes when the sweep has ended. What has finished so far:</p>}
+      <NoteTables lab={lab} results={results} />
+    </>
+  )
 }
 
-function useRoom(): Room {
-  const query = useMemo(() => window.matchMedia('(max-width: 600px)'), [])
-  const [narrow, setNarrow] = useState(query.matches)
-  useEffect(() => {
-    const listen = (): void => setNarrow(query.matches)
-    query.addEventListener('change', listen)
-    return () => query.removeEventListener('change', listen)
-  }, [query])
-  return narrow ? 'narrow' : 'wide'
+function ComparePart({ lab, session, results, isDone }: Part) {
+  if (!isDone || results === null) return <Yet />
+  return <Figures lab={lab} results={results} groups={comparisonGroups} title={session.title} label="shapes side by side" />
+}
+
+function FeaturesPart({ lab, session, results, isDone }: Part) {
+  if (!isDone || results === null) return <Yet />
+  return <Figures lab={lab} results={results} groups={featureGroups} title={session.title} label="features" />
+}
+
+function Yet() {
+  return <p class="soft">Nothing to show before the sweep has ended: drawing would take the processor from the training. The runs are under “Runs”.</p>
 }
 
 function Nothing({ runs, diverged }: { runs: number; diverged: number }) {

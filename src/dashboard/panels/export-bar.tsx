@@ -1,25 +1,41 @@
-import { curvesCsv, recordsJson, recordsNdjson, runsCsv } from '../../runner/export'
+/** Results as files. What writes them is fetched when the first is asked for. */
 import type { RunRecord } from '../../runner/run-record'
+import { encodeLink } from '../../spec/link'
 import { download, fileStem } from '../download'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
+import { saveWeights } from '../save-weights'
+
+type Text = { readonly words: string; readonly name: string; readonly type: string; readonly make: (runs: readonly RunRecord[], link: string) => Promise<string> }
+
+const results: readonly Text[] = [
+  { words: 'Runs, CSV', name: 'runs.csv', type: 'text/csv', make: async (runs) => (await writers()).runsCsv(runs) },
+  { words: 'Curves, CSV', name: 'curves.csv', type: 'text/csv', make: async (runs) => (await writers()).curvesCsv(runs) },
+  { words: 'Everything, JSON', name: 'results.json', type: 'application/json', make: async (runs, link) => (await writers()).recordsJson(runs, { link, parameters: false }) },
+  { words: 'NDJSON for the command line', name: 'results.ndjson', type: 'application/x-ndjson', make: async (runs, link) => (await writers()).recordsNdjson(runs, { link, parameters: false }) },
+]
+const weights: readonly Text[] = [
+  { words: 'NDJSON with trained weights', name: 'with-weights.ndjson', type: 'application/x-ndjson', make: async (runs, link) => (await writers()).recordsNdjson(runs, { link, parameters: true }) },
+  { words: 'PyTorch script', name: 'weights.py', type: 'text/x-python', make: async (runs, link) => (await import('../../runner/torch-script')).torchScript(runs, link) },
+]
+const writers = () => import('../../runner/export')
 
 export function ExportBar({ lab, session }: { lab: Laboratory; session: SweepSession }) {
-  const stem = fileStem(session.title)
-  const save = (name: string, make: (runs: readonly RunRecord[]) => string, type: string): void => {
-    download(`${stem}-${session.experimentId.slice(0, 6)}-${name}`, make(session.view.peek().runs), type)
-    lab.announce(`Saved ${name}.`)
+  const stem = `${fileStem(session.title)}-${session.experimentId.slice(0, 6)}`
+  const save = async ({ name, type, make }: Text): Promise<void> => {
+    download(`${stem}-${name}`, await make(session.view.peek().runs, encodeLink(session.onDesk.experiment)), type)
+    lab.announce(`Saved ${stem}-${name}.`)
   }
-  const options = { link: lab.desk.link(), parameters: false }
+  const button = (text: Text) => <button key={text.name} type="button" class="small" onClick={() => void save(text)}>{text.words}</button>
   return (
     <section class="export-bar" aria-label="export">
-      <span class="soft small">Take it with you:</span>
-      <button type="button" class="small" onClick={() => save('runs.csv', runsCsv, 'text/csv')}>Runs, CSV</button>
-      <button type="button" class="small" onClick={() => save('curves.csv', curvesCsv, 'text/csv')}>Curves, CSV</button>
-      <button type="button" class="small" onClick={() => save('results.json', (runs) => recordsJson(runs, options), 'application/json')}>Everything, JSON</button>
-      <button type="button" class="small" onClick={() => save('results.ndjson', (runs) => recordsNdjson(runs, options), 'application/x-ndjson')}>NDJSON for the command line</button>
-      <button type="button" class="small" onClick={() => save('with-weights.ndjson', (runs) => recordsNdjson(runs, { ...options, parameters: true }), 'application/x-ndjson')}>With trained weights</button>
-      <button type="button" class="small" onClick={() => void lab.share()}>Copy link</button>
+      <p class="soft small">Take the results with you:</p>
+      <div class="actions">{results.map(button)}</div>
+      <p class="soft small">and the trained networks, with a script that rebuilds them in PyTorch and checks a forward pass of each:</p>
+      <div class="actions">
+        <button type="button" class="small" onClick={() => void saveWeights(lab, session, session.view.peek().runs, `${stem}-weights`)}>Weights, safetensors</button>
+        {weights.map(button)}
+      </div>
     </section>
   )
 }

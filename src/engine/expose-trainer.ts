@@ -1,6 +1,7 @@
 /** The one place where a trainer meets comlink on its own side: buffers move instead of being copied, proxies are freed. */
 import { expose, releaseProxy, transfer, type Endpoint, type ProxyOrClone } from 'comlink'
 import type { TrainerMessage, TrainerService } from '../protocol/trainer'
+import type { RunMetrics } from '../science/metrics/run-metrics'
 
 type Send = Parameters<TrainerService['train']>[1]
 
@@ -28,6 +29,8 @@ export function buffersOf(message: TrainerMessage): ArrayBuffer[] {
   return [...new Set(whole.map(({ buffer }) => buffer as ArrayBuffer))]
 }
 
+const arraysOf = ({ arrays }: RunMetrics): Float32Array[] => Object.values(arrays).map(({ values }) => values)
+
 function viewsOf(message: TrainerMessage): readonly ArrayBufferView[] {
   switch (message.kind) {
     case 'chunk': return [message.loss]
@@ -35,8 +38,7 @@ function viewsOf(message: TrainerMessage): readonly ArrayBufferView[] {
       const { state, lossSum, divergedAt } = message.checkpoint
       return [state.parameters, state.firstMoment, state.secondMoment, lossSum, divergedAt]
     }
-    case 'outcome': return message.outcome.kind === 'finished'
-      ? [message.outcome.parameters, ...Object.values(message.outcome.metrics.arrays).map(({ values }) => values)]
-      : []
+    case 'moment': return [message.parameters, ...arraysOf(message.metrics)]
+    case 'outcome': return message.outcome.kind === 'finished' ? [message.outcome.parameters, ...arraysOf(message.outcome.metrics)] : []
   }
 }

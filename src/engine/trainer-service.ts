@@ -48,10 +48,10 @@ export function createTrainerService(host: EngineHost): TrainerService {
       const own = control
       if (engines === null) return failAll(group, NOT_OPEN, send)
       try {
-        const { from, checkpointSeconds } = terms
+        const { from, checkpointSeconds, moments } = terms
         const chosen = await engines.engineFor(group.runs.map(({ spec }) => spec), from?.environment)
         const goesOn = from !== undefined && sameEngine(from.environment, chosen.environment)
-        await trainGroup({ ...chosen, group, control: own, send, from: goesOn ? from : undefined, checkpointSeconds })
+        await trainGroup({ ...chosen, group, control: own, send, from: goesOn ? from : undefined, checkpointSeconds, moments })
       } catch (error) { // before the group had an engine: trainGroup itself does not throw
         failAll(group, caught(error), send, engines?.environment)
       }

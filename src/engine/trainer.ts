@@ -45,6 +45,8 @@ export interface TrainOptions extends EngineForGroup {
   readonly from?: GroupCheckpoint
   /** Seconds of training between checkpoints, at least; a schedule that grows with the training where absent. */
   readonly checkpointSeconds?: number
+  /** Steps after which the runs are sent as they are, measured. */
+  readonly moments?: readonly number[]
 }
 
 /** Resolves after the last message was handed to `send`. */
@@ -89,6 +91,7 @@ class GroupSession {
   #checkpointDue: number
   #checkpointStep: number
   #checkpointCost: number // seconds, as the last one took
+  readonly #moments: number[] // still to come, ascending
 
   constructor(options: TrainOptions) {
     this.#options = options
@@ -100,6 +103,7 @@ class GroupSession {
     const { runs } = options.group
     this.#checkpointCost = (3 * 4 * runs.length * parameterLayout(runs[0].spec).total) / BYTES_PER_SECOND
     this.#checkpointDue = this.#secondsTraining + this.#secondsToCheckpoint
+    this.#moments = [...options.moments ?? []].filter((step) => step >= this.#firstStep).sort((a, b) => a - b)
   }
 
   /** Advances to every probe in turn; ends early when stopped or when every run has diverged. */
@@ -116,7 +120,8 @@ class GroupSession {
           if (this.#checkpointWanted()) await this.#checkpoint(training)
           return
         }
-        const taken = Math.min(count, probe - training.step)
+        if (training.step === this.#moments[0]) await this.#moment(training)
+        const taken = Math.min(count, probe - training.step, (this.#moments[0] ?? Infinity) - training.step)
         const seconds = await this.#timed(() => this.watch.answer(training.advance(taken), ADVANCE_LIMIT_SECONDS, 'the training device'))
         this.#step = training.step
         // A queue takes the first steps at once and slows later: smooth the estimate, and at most double.
@@ -138,6 +143,24 @@ class GroupSession {
     await this.#readLosses(training)
     this.#probedStep = training.step
     send({ kind: 'chunk', groupId: group.id, step: training.step, loss: this.#window.close(), secondsTraining: this.#secondsTraining })
+  }
+
+  /** Sends the runs as they are after this step; one whose parameters are no longer numbers has nothing to show. */
+  async #moment(training: Training): Promise<void> {
+    const { group, send } = this.#options
+    const step = training.step
+    while (this.#moments[0] <= step) this.#moments.shift()
+    const stacked = await this.watch.answer(training.parameters(), READ_LIMIT_SECONDS, 'a read of the parameters') // [i, P]
+    this.#throwFailure()
+    const size = stacked.length / group.runs.length
+    for (const [i, run] of this.#pending) {
+      const parameters = stacked.slice(i * size, (i + 1) * size) // [P], a buffer of its own to transfer
+      if (!parameters.every(Number.isFinite)) continue
+      const metrics = await this.#measured(training, run.spec, parameters)
+      if (metrics === null) return
+      send({ kind: 'moment', groupId: group.id, runId: run.id, step, metrics, parameters })
+      await yieldToEvents()
+    }
   }
 
   async #readLosses(training: Training): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * What crosses the thread boundary, both ways, and nothing else. Down: open, one group at a time, pause, resume,
- * stop, checkpoint. Up: one chunk per probe, a checkpoint now and then and one outcome per run, through a callback
+ * stop, checkpoint. Up: one chunk per probe, a checkpoint now and then, moments where asked for and one outcome per run, through a callback
  * given as a root argument (comlink proxies it) that never answers. Plain clonable data; buffers are transferred.
  */
 import type { EngineEnvironment } from './environment'
@@ -66,13 +66,25 @@ export interface CheckpointMessage {
   readonly checkpoint: GroupCheckpoint
 }
 
-export type TrainerMessage = MetricsChunk | OutcomeMessage | CheckpointMessage
+/** A run as it was after so many steps, measured as its end will be: sent where `TrainingTerms.moments` asks for it. */
+export interface MomentMessage {
+  readonly kind: 'moment'
+  readonly groupId: string
+  readonly runId: string
+  readonly step: number // optimiser steps done
+  readonly metrics: RunMetrics
+  readonly parameters: Float32Array // [P]
+}
+
+export type TrainerMessage = MetricsChunk | OutcomeMessage | CheckpointMessage | MomentMessage
 
 export interface TrainingTerms {
   /** Goes on from here if the engine is the same; else starts at step 0, and its first chunk shows it. */
   readonly from?: GroupCheckpoint
   /** Seconds of training between checkpoints; more where one would cost over 1% of that. Absent: 1 at first, growing to 10. */
   readonly checkpointSeconds?: number
+  /** Steps, from 0 to before the last, after which every run is measured and sent as it is: to look back, not for sweeps. */
+  readonly moments?: readonly number[]
 }
 
 /** Exposed by workers/training.worker.ts through comlink. */

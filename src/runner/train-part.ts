@@ -52,6 +52,7 @@ export async function trainPart(
       latest = hear.checkpoint(message)
       return
     }
+    if (message.kind === 'moment') return // none was asked for
     const run = pending.get(message.runId)
     if (run === undefined) return
     pending.delete(message.runId)

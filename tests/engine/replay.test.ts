@@ -1,0 +1,95 @@
+/** Replays over a bare message channel, with the real cpu engine behind it. */
+import { afterEach, describe, expect, it } from 'vitest'
+import { exposeTrainer } from '../../src/engine/expose-trainer'
+import { nodeHost } from '../../src/engine/node-host'
+import { createTrainerService } from '../../src/engine/trainer-service'
+import { trainerOver } from '../../src/runner/comlink-trainer'
+import { conduct } from '../../src/runner/conduct'
+import { momentSteps, replayRun, type Moment } from '../../src/runner/replay'
+import type { RunRecord } from '../../src/runner/run-record'
+import type { PooledTrainer } from '../../src/runner/sweep'
+import { parseExperiment } from '../../src/spec/parse'
+import { planSweep } from '../../src/spec/plan'
+import { initialParameters } from '../../src/science/initial-parameters'
+import { measureRun } from '../../src/science/metrics/measure'
+
+const open: (() => void)[] = []
+afterEach(() => open.splice(0).forEach((close) => close()))
+
+function spawn(): PooledTrainer {
+  const { port1, port2 } = new MessageChannel()
+  exposeTrainer(createTrainerService(nodeHost), port1)
+  const terminate = (): void => { port1.close(); port2.close() }
+  open.push(terminate)
+  return trainerOver(port2, { gone: new Promise(() => undefined), terminate })
+}
+
+function plan() {
+  const parsed = parseExperiment({
+    title: 'T', question: 'Q', task: { kind: 'reconstruction', featureCount: 6, sparsity: [0.5, 0.9] }, model: { kind: 'autoencoder' },
+    shapes: { kind: 'list', shapes: [{ width: 2, depth: 1, neurons: 2 }] },
+    training: { steps: 300, batchSize: 32, learningRate: [0.01], schedule: 'cosine' }, seeds: { count: 2 }, measurement: { probes: 7, evaluationSamples: 64 },
+  })
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
+  return planSweep(parsed.value)
+}
+
+/** Trained in a group of four. */
+async function sweep(): Promise<readonly RunRecord[]> {
+  return (await conduct(plan(), spawn, { engine: 'cpu', trainers: 1, now: () => performance.now() }).done).runs
+}
+
+async function replayed(record: RunRecord, steps: readonly number[]) {
+  const moments: Moment[] = []
+  const end = await replayRun(record, { spawn, moments: steps, onMoment: (moment) => moments.push(moment) }).end
+  return { moments, end }
+}
+
+describe('a replay', () => {
+  it('goes from the initial parameters to the stored ones, to the bit, though the run was trained in a group', async () => {
+    const record = (await sweep())[2]
+    const steps = momentSteps(300, 8)
+    const { moments, end } = await replayed(record, steps)
+    expect(end).toEqual({ kind: 'same' })
+    expect(moments.map(({ step }) => step)).toEqual(steps)
+    expect(moments[0].parameters).toEqual(initialParameters(record.spec))
+    expect(moments.at(-1)!.parameters).toEqual(record.parameters)
+    expect(moments.at(-1)!.metrics).toEqual(record.metrics)
+  })
+
+  it('passes through the same networks whatever moments are asked for, and measures each as an end is measured', async () => {
+    const [record] = await sweep()
+    const few = await replayed(record, [150]), many = await replayed(record, [0, 1, 7, 149, 150, 151])
+    const at = (moments: readonly Moment[]): Moment => moments.find(({ step }) => step === 150)!
+    expect(at(few.moments).parameters).toEqual(at(many.moments).parameters)
+    expect(at(few.moments).metrics).toEqual(measureRun(record.spec, at(few.moments).parameters))
+    expect(at(few.moments).parameters).not.toEqual(record.parameters)
+  })
+
+  it('says so where its end is not what was stored', async () => {
+    const [record] = await sweep()
+    const other = { ...record, parameters: record.parameters!.map((value, p) => (p === 3 ? value + 1e-6 : value)) }
+    expect((await replayed(other, [])).end).toEqual({ kind: 'different', reason: null })
+    const foreign = { ...other, environment: { ...record.environment!, engineVersion: '0' } }
+    expect((await replayed(foreign, [])).end).toMatchObject({ kind: 'different', reason: expect.stringContaining('trained by cpu 0') })
+    expect((await replayed({ ...record, parameters: null }, [])).end).toEqual({ kind: 'unknown' })
+  })
+
+  it('can be stopped, and frees its trainer', async () => {
+    const [record] = await sweep()
+    const replay = replayRun(record, { spawn, moments: momentSteps(300), onMoment: () => undefined })
+    replay.stop()
+    expect(await replay.end).toEqual({ kind: 'stopped' })
+  })
+})
+
+describe('moments', () => {
+  it('are spaced evenly in the logarithm of the steps, both ends included, none twice', () => {
+    expect(momentSteps(1000, 3)).toEqual([0, 1, 10, 100, 1000])
+    for (const steps of [1, 2, 7, 20000]) {
+      const moments = momentSteps(steps)
+      expect([moments[0], moments.at(-1)]).toEqual([0, steps])
+      expect(moments).toEqual([...new Set(moments)].sort((a, b) => a - b))
+    }
+  })
+})

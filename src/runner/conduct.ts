@@ -2,7 +2,7 @@
  * Conducts a sweep: hands the parts of a plan to trainers, hears what they report, and keeps every finished run
  * whatever happens to the trainer that made it. Knows neither threads nor machines nor the DOM.
  */
-import type { EngineChoice, EnvironmentFailure, Opened } from '../protocol/trainer'
+import type { EngineChoice, EnvironmentFailure } from '../protocol/trainer'
 import type { EngineEnvironment } from '../protocol/environment'
 import type { PlannedRun, SweepPlan } from '../spec/sweep-plan'
 import { sameEngine } from '../protocol/group-checkpoint'
@@ -12,9 +12,11 @@ import { createEstimator, createStopwatch, flopsDone, flopsOf, flopsPerRun } fro
 import { createResultsStore, isConcluded, isEnded } from './results-store'
 import type { RunRecord } from './run-record'
 import type { PooledTrainer, Sweep, SweepProgress, SweepView } from './sweep'
+import { count, mixedWords, shapeOf, startsAgain } from './sweep-words'
 import { createThrottle } from './throttle'
 import { isRetryable, trainPart, type Hearing } from './train-part'
-import { gotFurther, partsOf, retryParts, type Part } from './work-queue'
+import { createTrainerPool, type OpenTrainer } from './trainer-pool'
+import { gotFurther, partsOf, retryParts, withoutRun, type Part } from './work-queue'
 
 export interface ConductOptions {
   readonly engine: EngineChoice
@@ -32,6 +34,8 @@ export interface ConductOptions {
   readonly onCheckpoint?: (kept: KeptCheckpoint) => Telling
   /** Seconds of training between checkpoints; the trainer's own where absent. */
   readonly checkpointSeconds?: number
+  /** Trains these runs only; the others stay as they are in `from`. */
+  readonly only?: ReadonlySet<string>
   /** Said from the start. */
   readonly notices?: readonly string[]
 }
@@ -41,15 +45,12 @@ export type Telling = void | Promise<string | null>
 
 /** A run that is lost with its trainer this often without getting further ends as `failed`. */
 const mostRetries = 2
+/** Trainers lost in a row, with nothing finished and no step further in between: the rest is not tried again. */
+const mostLossesInRow = mostRetries + 1
 /** A trainer that does not end its runs after `stop` is terminated. */
 const stopMilliseconds = 10_000
 /** So that elapsed and remaining time move between probes. */
 const heartbeatMilliseconds = 1000
-
-interface OpenTrainer {
-  readonly trainer: PooledTrainer
-  readonly environment: EngineEnvironment
-}
 
 export function conduct(
   plan: SweepPlan, spawn: () => Promise<PooledTrainer> | PooledTrainer, options: ConductOptions,
@@ -62,16 +63,18 @@ export function conduct(
     view = null
     throttle.notify()
   }
-  const store = createResultsStore(plan, options.from ?? [], changed)
+  const wanted = (id: string): boolean => options.only?.has(id) ?? true
+  const store = createResultsStore(plan, options.from ?? [], changed, (id) => !wanted(id))
   const flops = flopsPerRun(plan)
   const total = flops.reduce((sum, value) => sum + value, 0)
   const before = flopsDone(store.records(), flops) + flopsOf(options.checkpoints ?? [], store.records(), flops)
   const estimate = createEstimator(total, before)
   const watch = createStopwatch(options.now)
 
-  const spawned = new Set<PooledTrainer>()
-  const training = new Set<PooledTrainer>()
+  const training = new Map<PooledTrainer, Part>()
+  const dropped = new Set<string>() // runs stopped one by one: what their trainers still say of them is not heard
   let queue: Part[] = []
+  let lossesInRow = 0
   const abandoned = defer<string>() // trainers that did not stop when asked
   const stopped = defer<string>() // ends an opening under way
   let gate: Deferred<void> | null = null // closed while paused
@@ -100,36 +103,10 @@ export function conduct(
     report(store.end(run.id, outcome, null, null))
   }
 
-  /** The first trainer settles what 'auto' means; where that is the CPU, further trainers need not look for a GPU. */
-  let choice = options.engine
+  const pool = createTrainerPool(spawn, options.engine, stopped.promise, tell)
 
-  async function open(): Promise<OpenTrainer | EnvironmentFailure> {
-    const internal = (message: string): Opened => ({ ok: false, failure: { kind: 'internal', message } })
-    let trainer: PooledTrainer
-    try {
-      trainer = await spawn()
-    } catch (error) { // a thread could not be started: the environment's entrance, as a worker's would be
-      return { kind: 'internal', message: `no trainer could be started: ${String(error)}` }
-    }
-    spawned.add(trainer)
-    const opened = await Promise.race([
-      trainer.service.open(choice).catch((error: unknown) => internal(String(error))),
-      Promise.race([trainer.gone, stopped.promise]).then(internal),
-    ])
-    if (opened.ok) {
-      opened.notices.forEach(tell)
-      return { trainer, environment: opened.environment }
-    }
-    release(trainer)
-    return opened.failure
-  }
-
-  function release(trainer: PooledTrainer): void {
-    training.delete(trainer)
-    if (spawned.delete(trainer)) trainer.terminate()
-  }
-
-  async function train({ trainer, environment }: OpenTrainer, part: Part): Promise<boolean> {
+  /** @returns why the trainer can take no other part, or null */
+  async function train({ trainer, environment }: OpenTrainer, part: Part): Promise<EnvironmentFailure | null> {
     const { runs } = part.group
     const hear: Hearing = {
       chunk(message) {
@@ -141,14 +118,19 @@ export function conduct(
         tellOf(() => options.onCheckpoint?.(kept))
         return kept
       },
-      outcome: (message) => report(store.end(message.runId, message.outcome, message.environment, message.stepsPerSecond)),
+      outcome(message) {
+        if (!dropped.has(message.runId)) report(store.end(message.runId, message.outcome, message.environment, message.stepsPerSecond))
+      },
     }
     store.begin(part.group, environment, part.from)
-    training.add(trainer)
-    const { lost, failure, alive, latest } = await trainPart(trainer, part, hear, abandoned.promise, options.checkpointSeconds)
+    training.set(trainer, part)
+    const { failure, alive, latest, ...end } = await trainPart(trainer, part, hear, abandoned.promise, options.checkpointSeconds)
     training.delete(trainer)
+    const fruitless = failure?.kind === 'device-lost' && end.lost.length === runs.length && !gotFurther(part, latest)
+    lossesInRow = fruitless ? lossesInRow + 1 : 0
+    const lost = end.lost.filter(({ id }) => !dropped.has(id))
     if (failure !== null && lost.length > 0) settleLost(part, lost, latest, failure)
-    return alive
+    return alive ? null : failure
   }
 
   function settleLost(part: Part, lost: readonly PlannedRun[], latest: KeptCheckpoint | null, failure: EnvironmentFailure): void {
@@ -174,7 +156,7 @@ export function conduct(
       while (gate !== null) await gate.promise
       if (stopping()) break
       if (current === null) {
-        const opened = await open()
+        const opened = await pool.open()
         if ('kind' in opened) {
           if (!stopping()) tell(opened.message)
           if (++failedOpenings > mostRetries || stopping()) return opened
@@ -185,38 +167,44 @@ export function conduct(
         continue // paused, stopped or out of work meanwhile?
       }
       const part = queue.shift()!
-      const alive = await train(current, part)
-      if (!alive) {
-        release(current.trainer)
-        current = null
-      }
+      const died = await train(current, part)
+      if (died === null) continue
+      pool.release(current.trainer)
+      current = null
+      if (lossesInRow >= mostLossesInRow) return { ...died, message: `${died.message}: ${mostLossesInRow} times in a row, so nothing more is tried on it` }
     }
-    if (current !== null) release(current.trainer)
+    if (current !== null) pool.release(current.trainer)
     return null
   }
 
+  /** Where `auto` decides per shape, two engines are as asked: only versions and adapters of the same one are told apart. */
+  const decidesPerShape = (environment: EngineEnvironment): boolean => pool.choice === 'auto' && environment.engine === 'webgpu'
+  const comparable = (records: readonly RunRecord[], environment: EngineEnvironment): readonly RunRecord[] =>
+    decidesPerShape(environment) ? records.filter((record) => record.environment?.engine === environment.engine) : records
+
   /** Checkpoints that the opened engine can go on from. Where `auto` decides per shape, the trainer asks the one that began. */
   function usable(environment: EngineEnvironment): readonly KeptCheckpoint[] {
-    const decidesPerShape = choice === 'auto' && environment.engine === 'webgpu'
     return (options.checkpoints ?? []).filter((kept) => {
-      if (decidesPerShape || sameEngine(kept.checkpoint.environment, environment)) return true
+      if (decidesPerShape(environment) || sameEngine(kept.checkpoint.environment, environment)) return true
       tell(startsAgain(plan.runs.filter(({ id }) => id === kept.runs[0].id), kept, environment.engine))
       return false
     })
   }
 
   async function run(): Promise<SweepView> {
-    const ended = new Set(store.records().filter(({ status }) => isConcluded(status)).map(({ id }) => id))
+    const ended = new Set(store.records().filter(({ id, status }) => isConcluded(status) || !wanted(id)).map(({ id }) => id))
     let failure: EnvironmentFailure | null = null
     if (ended.size < plan.runs.length && !stopping()) {
-      const first = await open()
+      const first = await pool.open()
       if ('kind' in first) {
         if (!stopping()) tell(first.message)
         failure = first
       } else {
         const onCpu = first.environment.engine === 'cpu'
-        if (onCpu) choice = 'cpu'
+        const mixed = mixedWords(comparable(store.records().filter(({ id }) => ended.has(id)), first.environment), first.environment)
+        if (mixed !== null) tell(mixed)
         const lanes = onCpu ? Math.max(1, options.trainers) : 1
+        dropped.forEach((id) => ended.add(id)) // while it opened
         queue = partsOf(plan, lanes, ended, usable(first.environment))
         if (phase === 'opening') phase = 'running'
         if (gate === null) watch.start()
@@ -227,13 +215,13 @@ export function conduct(
       }
     }
     if (failure !== null && !stopping()) {
-      const left = store.records().filter(({ status }) => !isEnded(status))
+      const left = store.records().filter(({ id, status }) => !isEnded(status) && wanted(id))
       if (left.length > 0) tell(failure.message)
       for (const record of left) conclude(plan.runs[record.index], failure)
     }
     watch.stop()
     phase = 'done'
-    spawned.forEach(release)
+    pool.releaseAll()
     changed()
     throttle.flush()
     return show()
@@ -265,7 +253,7 @@ export function conduct(
       phase = 'paused'
       gate = defer()
       watch.stop()
-      training.forEach(({ service }) => service.pause())
+      training.forEach((_, { service }) => service.pause())
       changed()
     },
     resume() {
@@ -273,7 +261,7 @@ export function conduct(
       phase = 'running'
       reopen()
       watch.start()
-      training.forEach(({ service }) => service.resume())
+      training.forEach((_, { service }) => service.resume())
       changed()
     },
     stop() {
@@ -281,14 +269,22 @@ export function conduct(
       phase = 'stopping'
       reopen()
       stopped.resolve('stopped')
-      training.forEach(({ service }) => {
+      training.forEach((_, { service }) => {
         service.stop()
         service.resume() // a paused trainer wakes to stop
       })
       deadline = setTimeout(() => abandoned.resolve('the trainer did not stop when asked'), stopMilliseconds)
       changed()
     },
-    checkpoint: () => training.forEach(({ service }) => service.checkpoint()),
+    stopRun(runId) {
+      const { status } = store.record(runId)
+      if (isEnded(status) || phase === 'stopping' || phase === 'done') return
+      dropped.add(runId)
+      queue = queue.flatMap((part) => withoutRun(part, runId))
+      report(store.end(runId, { kind: 'stopped', step: status.kind === 'running' ? status.step : 0 }, null, null))
+      training.forEach((part, { service }) => { if (part.group.runs.every(({ id }) => dropped.has(id))) service.stop() })
+    },
+    checkpoint: () => training.forEach((_, { service }) => service.checkpoint()),
     done,
   }
 
@@ -297,9 +293,3 @@ export function conduct(
     gate = null
   }
 }
-
-const count = (runs: number): string => (runs === 1 ? '1 run' : `${runs} runs`)
-const startsAgain = ([run]: readonly PlannedRun[], { runs, checkpoint: { state, environment } }: KeptCheckpoint, by: string): string =>
-  `${count(runs.length)}${run === undefined ? '' : ` of ${shapeOf(run)}`} had got to step ${state.step} on ${environment.engine} `
-  + `(${environment.adapter}); ${by} would go on to other bits, so they start again`
-const shapeOf = ({ spec: { shape } }: PlannedRun): string => `${shape.width} x ${shape.depth}`

@@ -37,9 +37,14 @@ export interface ResultsStore {
   returnToWaiting(runId: string): void
 }
 
-/** @param from records of concluded runs, kept as they are  @param onChange called on every change, unthrottled */
-export function createResultsStore(plan: SweepPlan, from: readonly RunRecord[], onChange: () => void): ResultsStore {
-  const known = new Map(from.filter(({ status }) => isConcluded(status)).map((record) => [record.id, record]))
+/**
+ * @param from records of concluded runs, kept as they are  @param onChange called on every change, unthrottled
+ * @param keeps runs of which any ended record of `from` is kept, concluded or not
+ */
+export function createResultsStore(
+  plan: SweepPlan, from: readonly RunRecord[], onChange: () => void, keeps: (runId: string) => boolean = () => false,
+): ResultsStore {
+  const known = new Map(from.filter(({ id, status }) => isConcluded(status) || (isEnded(status) && keeps(id))).map((record) => [record.id, record]))
   const cells = plan.runs.map((run): Cell => {
     const place = { experimentId: plan.experimentId, index: run.index, replicate: run.replicate }
     const earlier = known.get(run.id)

@@ -36,6 +36,8 @@ export interface Sweep {
   resume(): void
   /** Finished runs stay; running ones end as `stopped`. */
   stop(): void
+  /** One run that waits or trains ends as `stopped`; its siblings go on to the same bits. */
+  stopRun(runId: string): void
   /** Asks every group in training for a checkpoint now: before the page may go. */
   checkpoint(): void
   readonly done: Promise<SweepView>

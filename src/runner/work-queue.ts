@@ -76,6 +76,13 @@ export function retryParts(part: Part, lost: readonly PlannedRun[], latest: Kept
     }))
 }
 
+/** The part that is left without this run; none if it was the last. */
+export function withoutRun(part: Part, runId: string): Part[] {
+  const runs = part.group.runs.filter(({ id }) => id !== runId)
+  if (runs.length === 0 || runs.length === part.group.runs.length) return runs.length === 0 ? [] : [part]
+  return [{ ...part, group: sliceOf(part.group, runs, `${part.group.id}-${runId}`), from: part.from && only(part.from, runs) }]
+}
+
 export function gotFurther(part: Part, latest: KeptCheckpoint | null): boolean {
   return latest !== null && latest.checkpoint.state.step > (part.from?.checkpoint.state.step ?? 0)
 }

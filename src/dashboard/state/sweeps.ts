@@ -37,10 +37,10 @@ export interface Sweeps {
   readonly engine: ReadonlySignal<EngineChoice>
   choose(engine: EngineChoice): void
   /**
-   * Trains what has no result yet, unfinished runs from their checkpoints; `afresh` trains all again.
+   * Trains what has no result yet, unfinished runs from their checkpoints; `afresh` trains all again, `only` these runs.
    * @returns why it may not, in words; null once it has begun
    */
-  start(onDesk: OnDesk, afresh: boolean): Promise<string | null>
+  start(onDesk: OnDesk, afresh: boolean, only?: ReadonlySet<string>): Promise<string | null>
   /** Shows results that were trained elsewhere or earlier, unless there are some already. */
   restore(onDesk: OnDesk, records: readonly RunRecord[], recalled?: Recalled): void
 }
@@ -73,12 +73,12 @@ export function createSweeps(options: SweepsOptions): Sweeps {
       }
       remember({ onDesk, sweep: endedSweep(view), view: signal(view), isRestored: true })
     },
-    async start(onDesk, afresh) {
+    async start(onDesk, afresh, only) {
       if (active.peek() !== null || beginning) return null
       beginning = true
       const earlier = sessions.peek().get(onDesk.id)
       const sweep = await options.keeper.begin(onDesk.plan, options.spawn, {
-        engine: engine.peek(), trainers: options.trainers, now: options.now, afresh,
+        engine: engine.peek(), trainers: options.trainers, now: options.now, afresh, only,
         title: onDesk.experiment.title, link: encodeLink(onDesk.experiment),
         from: afresh ? [] : earlier?.view.peek().runs ?? [],
       }).finally(() => { beginning = false })
@@ -103,5 +103,5 @@ export function createSweeps(options: SweepsOptions): Sweeps {
 /** A sweep with nothing left to conduct. */
 function endedSweep(view: SweepView): Sweep {
   const nothing = (): void => undefined
-  return { view: () => view, subscribe: () => nothing, pause: nothing, resume: nothing, stop: nothing, checkpoint: nothing, done: Promise.resolve(view) }
+  return { view: () => view, subscribe: () => nothing, pause: nothing, resume: nothing, stop: nothing, stopRun: nothing, checkpoint: nothing, done: Promise.resolve(view) }
 }

@@ -67,6 +67,21 @@ describe('conducting a sweep', () => {
     expect(view.runs[1].status).toEqual({ kind: 'diverged', step: 7 })
   })
 
+  it('keeps results of another version of the engine beside the new ones, and says so; of the same version it says nothing', async () => {
+    const earlier = (await start().done).runs
+    fake.close()
+    const kept = earlier[0].environment!
+    const older: RunRecord = { ...earlier[0], environment: { ...kept, engineVersion: 'older' } }
+    const view = await start({}, { from: [older, earlier[1]] }).done
+    expect(view.runs[0]).toEqual(older)
+    expect(kinds(view)).toEqual(allFinished)
+    expect(view.progress.notices).toEqual([
+      '1 run kept from webgpu older (none), the rest by webgpu 0 (none): equal to the bit only within one of them; train all again to have them by one',
+    ])
+    fake.close()
+    expect((await start({}, { from: [earlier[0], earlier[1]] }).done).progress.notices).toEqual([])
+  })
+
   it('spawns no trainer at all when everything is done already', async () => {
     const from = (await start().done).runs
     fake.close()
@@ -118,6 +133,17 @@ describe('the environment failing under a sweep', () => {
     expect(fake.spawned()).toBe(3) // the last loss leaves nothing to spawn for
     expect(view.runs[3].status).toMatchObject({ failure: { kind: 'device-lost' } })
     expect(view.progress.phase).toBe('done')
+  })
+
+  it('gives a device up that is lost three times in a row: what is left is not tried again, and what was finished is kept', async () => {
+    const view = await start({
+      outcome: (run) => run.spec.shape.width === 3 ? finished(run)
+        : { kind: 'failed', failure: { kind: 'device-lost', message: 'the device was lost' }, step: 60 },
+    }).done
+    expect(kinds(view)).toEqual(['failed', 'failed', 'failed', 'finished', 'finished', 'failed'])
+    expect(fake.trained.map(({ group }) => group.runs[0].spec.shape.width)).toEqual([3, 4, 2, 4]) // 5 tries were left
+    expect(view.progress.notices.at(-1)).toBe('the device was lost: 3 times in a row, so nothing more is tried on it')
+    expect(view.runs[0].status).toMatchObject({ failure: { kind: 'device-lost' } })
   })
 
   it('halves a group that did not fit in memory', async () => {

@@ -3,6 +3,7 @@
 //   node scripts/cli.mjs report results.ndjson
 //   node scripts/cli.mjs claims [preset …] [--full]
 //   node scripts/cli.mjs verify '<link with a receipt>'
+//   node scripts/cli.mjs record [preset …]
 // A separate process, because the Vulkan loader reads its environment when a process starts.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'

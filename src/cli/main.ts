@@ -1,8 +1,9 @@
-/** Entry of the command line, built and started by scripts/cli.mjs: `sweep …`, `report …`, `claims …` or `verify …`. */
+/** Entry of the command line, built and started by scripts/cli.mjs: `sweep …`, `report …`, `claims …`, `verify …` or `record …`. */
 import { availableParallelism } from 'node:os'
 import { runClaims } from './claims'
 import { claimsUsage } from './claims-arguments'
 import { exitCode } from './exit-code'
+import { recordUsage, runRecord } from './record'
 import { reportUsage, runReport } from './report'
 import { runSweep, type Machine } from './sweep'
 import { sweepUsage } from './sweep-arguments'
@@ -35,7 +36,8 @@ const code = command === 'sweep' ? await runSweep(words, machine)
   : command === 'report' ? runReport(words, process.stdout, process.stderr)
   : command === 'claims' ? await runClaims(words, machine)
   : command === 'verify' ? await runVerify(words, machine)
-  : (process.stderr.write(`${sweepUsage}\n\n${reportUsage}\n\n${claimsUsage}\n\n${verifyUsage}\n`), exitCode.badInput)
+  : command === 'record' ? await runRecord(words, machine)
+  : (process.stderr.write(`${sweepUsage}\n\n${reportUsage}\n\n${claimsUsage}\n\n${verifyUsage}\n\n${recordUsage}\n`), exitCode.badInput)
 
 // Threads and Dawn would keep the process alive; what was written must leave it first.
 process.stdout.write('', () => process.exit(code))

@@ -4,6 +4,8 @@ export interface EngineHost {
   registerGradients(): Promise<void>
   /** Puts `navigator.gpu` in place where the platform has none of its own. Words when it cannot, null when done. */
   prepareGpu(): Promise<string | null>
+  /** Browser or Node in words, with the version that its numbers may depend on. */
+  platform(): string
   /** URL (browser) or path (Node) of each tfjs WebAssembly binary, by file name. */
   wasmPaths(): Promise<Readonly<Record<string, string>>>
 }

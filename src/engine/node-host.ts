@@ -25,6 +25,10 @@ export const nodeHost: EngineHost = {
     Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true })
     return null
   },
+  platform() {
+    const { version } = createRequire(import.meta.url)('webgpu/package.json') as { version: string }
+    return `Node ${process.versions.node}, webgpu ${version}`
+  },
   async wasmPaths() {
     const folder = join(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist')
     return Object.fromEntries(WASM_BINARIES.map((name) => [name, join(folder, name)]))

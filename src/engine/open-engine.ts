@@ -24,7 +24,7 @@ export async function openEngine(choice: EngineChoice, host: EngineHost): Promis
   switch (choice) {
     case 'webgpu': return openWebgpu(host)
     case 'cpu': {
-      const engine = await openCpu()
+      const engine = await openCpu(host)
       return isEnvironmentFailure(engine) ? engine : single(engine, [])
     }
     case 'tfjs': return openTensorflow(host)
@@ -56,10 +56,10 @@ async function openTensorflow(host: EngineHost): Promise<OpenedEngines | Environ
     notices.push(`asked for tfjs on webgpu, running on tfjs wasm: ${engine.message}`)
   }
   const wasm = await openWasmBackend(host)
-  const engine = isEnvironmentFailure(wasm) ? wasm : await trusted(referenceEngine(wasm, null))
+  const engine = isEnvironmentFailure(wasm) ? wasm : await trusted(referenceEngine(wasm, null, host.platform()))
   if (!isEnvironmentFailure(engine)) return single(engine, notices)
   notices.push(`asked for tfjs, running on its plain JavaScript backend, which is slow: ${engine.message}`)
-  const last = await trusted(referenceEngine(await openCpuBackend(host), null))
+  const last = await trusted(referenceEngine(await openCpuBackend(host), null, host.platform()))
   return isEnvironmentFailure(last) ? last : single(last, notices)
 }
 
@@ -68,7 +68,7 @@ async function openTensorflow(host: EngineHost): Promise<OpenedEngines | Environ
  * every shape measured (platform notes 9.2, bench/), and its pipelines take seconds to compile. It is the last resort.
  */
 async function openAuto(host: EngineHost): Promise<OpenedEngines | EnvironmentFailure> {
-  const cpu = await openCpu()
+  const cpu = await openCpu(host)
   const gpu = await openDevice(host)
   if (isEnvironmentFailure(gpu)) {
     return isEnvironmentFailure(cpu) ? cpu : single(cpu, [`auto took the cpu engine: ${gpu.message}`])
@@ -100,7 +100,9 @@ async function openAuto(host: EngineHost): Promise<OpenedEngines | EnvironmentFa
 
 async function openDevice(host: EngineHost): Promise<OwnedDevice | EnvironmentFailure> {
   const words = await host.prepareGpu()
-  return words === null ? requestDevice() : { kind: 'no-webgpu', message: words }
+  if (words !== null) return { kind: 'no-webgpu', message: words }
+  const gpu = await requestDevice()
+  return isEnvironmentFailure(gpu) ? gpu : { ...gpu, details: { ...gpu.details, platform: host.platform() } }
 }
 
 async function openFused(gpu: OwnedDevice): Promise<Engine | EnvironmentFailure> {
@@ -108,11 +110,11 @@ async function openFused(gpu: OwnedDevice): Promise<Engine | EnvironmentFailure>
   return trusted(await openFusedEngine(gpu), () => gpu.destroy())
 }
 
-async function openCpu(): Promise<Engine | EnvironmentFailure> {
+async function openCpu(host: EngineHost): Promise<Engine | EnvironmentFailure> {
   if (typeof WebAssembly === 'undefined') return { kind: 'unsupported', message: 'there is no WebAssembly here' }
   const { openCpuEngine } = await import('./cpu/cpu-engine')
   try {
-    return await trusted(await openCpuEngine())
+    return await trusted(await openCpuEngine(host.platform()))
   } catch (error) {
     if (!(error instanceof WebAssembly.CompileError)) throw error
     return { kind: 'unsupported', message: `this browser's WebAssembly has no SIMD, which the cpu engine needs: ${error.message}` }

@@ -9,7 +9,7 @@ export interface EngineEnvironment {
   /** Adapter in words ("NVIDIA H200", "SwiftShader"), or the CPU path's description. */
   readonly adapter: string
   readonly software: boolean // a software adapter, or no GPU at all
-  readonly details: Readonly<Record<string, string>> // driver, tile choices, library versions
+  readonly details: Readonly<Record<string, string>> // platform (browser or Node), driver, tile choices, library versions
 }
 
 /** All that a training group needs to go on: same runs, same order. */

@@ -1,27 +1,22 @@
-/**
- * Receipts of a sweep: made from its results, compared with another's. Three tiers of promise. A: data and initial
- * parameters are the same bits everywhere. B: the cpu engine's results are, in every browser and Node. C: WebGPU's are
- * on the same adapter, and elsewhere within a band.
- */
+/** Receipts of a sweep: made from its results, compared with another's. What may be promised stands in tiers.ts. */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { batchOf, recallTargets } from '../science/batch'
 import { initialParameters } from '../science/initial-parameters'
 import { primaryCount } from '../science/metrics/metric-traits'
 import type { RunSpec } from '../science/run-spec'
+import { scheduleTable } from '../science/schedule'
+import type { EngineEnvironment } from '../protocol/environment'
 import { mostSampledRuns, type Receipt, type ReceiptEnvironment, type ReceiptRun } from '../spec/receipt'
 import { failure, success, type Result } from '../spec/result'
 import type { PlannedRun, SweepPlan } from '../spec/sweep-plan'
 import { isConcluded } from './results-store'
 import type { RunRecord } from './run-record'
-
-/** Where bits may differ (another engine or adapter), a run's loss may by this part and its count by the larger of the two. */
-export const lossBand = 0.05
-export const countBand = { relative: 0.1, absolute: 1 }
+import { countBand, lossBand, tierOf, type Tier } from './tiers'
 
 export interface Difference {
   readonly run: PlannedRun
-  readonly tier: 'A' | 'B' | 'C'
+  readonly tier: Tier
   readonly words: string
 }
 
@@ -35,6 +30,8 @@ export interface Comparison {
   readonly differing: number
   /** Largest |loss − receipt's| / |receipt's| over finished runs. */
   readonly largestLossDifference: number
+  /** Largest |count − receipt's|, in features. */
+  readonly largestCountDifference: number
 }
 
 /** The runs that a receipt of this plan is about. */
@@ -52,9 +49,9 @@ export function makeReceipt(plan: SweepPlan, records: readonly RunRecord[]): Res
     const record = byId.get(run.id)
     const result = record && resultOf(record)
     if (!record?.environment || !result) return failure(`run ${run.index + 1} of ${plan.runs.length} has not ended, or its parameters were not kept`)
-    const { engine, engineVersion, adapter } = record.environment
-    let environment = environments.findIndex((known) => sameBits(known, { engine, engineVersion, adapter }))
-    if (environment < 0) environment = environments.push({ engine, engineVersion, adapter }) - 1
+    const own = environmentClass(record.environment)
+    let environment = environments.findIndex((known) => sameBits(known, own))
+    if (environment < 0) environment = environments.push(own) - 1
     sample.push({ index: run.index, environment, start: startDigest(run.spec), ...result })
   }
   return success({ runs: plan.runs.length, environments, sample })
@@ -64,16 +61,17 @@ export function makeReceipt(plan: SweepPlan, records: readonly RunRecord[]): Res
 export function compareWithReceipt(receipt: Receipt, plan: SweepPlan, records: readonly RunRecord[]): Comparison {
   const byId = new Map(records.map((record) => [record.id, record]))
   let first: Difference | null = null
-  let compared = 0, differing = 0, largest = 0, banded = 0
+  let compared = 0, differing = 0, banded = 0, largestLoss = 0, largestCount = 0
   for (const promised of receipt.sample) {
     const run = plan.runs[promised.index] as PlannedRun | undefined
     const record = run && byId.get(run.id)
     const result = record && resultOf(record)
     if (run === undefined || !record?.environment || !result) continue
     compared += 1
-    if (result.loss !== null && promised.loss !== null) largest = Math.max(largest, relative(result.loss, promised.loss))
-    const same = sameBits(receipt.environments[promised.environment], record.environment)
-    const difference = differenceOf(promised, { start: startDigest(run.spec), ...result }, same, record.environment.engine)
+    if (result.loss !== null && promised.loss !== null) largestLoss = Math.max(largestLoss, relative(result.loss, promised.loss))
+    if (result.count !== null && promised.count !== null) largestCount = Math.max(largestCount, Math.abs(result.count - promised.count))
+    const same = sameBits(receipt.environments[promised.environment], environmentClass(record.environment))
+    const difference = differenceOf(promised, { start: startDigest(run.spec), ...result }, same, tierOf(record.environment))
     if (difference === 'band') banded += 1
     else if (difference !== null) {
       differing += 1
@@ -81,25 +79,43 @@ export function compareWithReceipt(receipt: Receipt, plan: SweepPlan, records: r
     }
   }
   const kind = differing > 0 || receipt.runs !== plan.runs.length ? 'not-reproduced' : banded > 0 ? 'within-band' : 'to-the-bit'
-  return { kind, compared, missing: receipt.sample.length - compared, first, differing, largestLossDifference: largest }
+  return {
+    kind, compared, missing: receipt.sample.length - compared, first, differing,
+    largestLossDifference: largestLoss, largestCountDifference: largestCount,
+  }
+}
+
+/**
+ * Whether results are the receipt's own, as far as they tell without drawing data again: the numbers of every sampled
+ * run, and its final parameters where they were kept. @returns where not, in words; null where nowhere
+ */
+export function contradictionOf(receipt: Receipt, plan: SweepPlan, records: readonly RunRecord[]): string | null {
+  if (receipt.runs !== plan.runs.length) return `the receipt is of ${receipt.runs} runs, the experiment has ${plan.runs.length}`
+  const byId = new Map(records.map((record) => [record.id, record]))
+  for (const promised of receipt.sample) {
+    const record = byId.get(plan.runs[promised.index].id)
+    const found = record && { ...headlinesOf(record), end: resultOf(record)?.end ?? promised.end }
+    const apart = found === undefined ? 'there is no result' : numbersApart(promised, found) ?? (found.end === promised.end ? null : 'its final parameters are others')
+    if (apart !== null) return `run ${promised.index + 1}: ${apart}`
+  }
+  return null
 }
 
 type Outcome = Pick<ReceiptRun, 'start' | 'end' | 'loss' | 'count'>
 
 function differenceOf(
-  promised: Outcome, found: Outcome, same: boolean, engine: string,
+  promised: Outcome, found: Outcome, same: boolean, tier: 'B' | 'C',
 ): Pick<Difference, 'tier' | 'words'> | 'band' | null {
   if (promised.start !== found.start) {
-    return { tier: 'A', words: `its data or initial parameters are others (digest ${found.start}, the receipt has ${promised.start})` }
+    return { tier: 'A', words: `its data, initial parameters or schedule are others (digest ${found.start}, the receipt has ${promised.start})` }
   }
   const numbers = numbersApart(promised, found)
-  const tier = engine === 'cpu' ? 'B' : 'C'
   if (promised.end === found.end) return numbers === null ? null : { tier, words: `its bits are the receipt's, but ${numbers}: the receipt contradicts itself` }
   if (same) return { tier, words: `its final parameters are others on the same engine (digest ${found.end}, the receipt has ${promised.end}); ${numbers ?? 'loss and count agree to 5 digits'}` }
   return inBand(promised, found) ? 'band' : { tier: 'C', words: `it is outside the band between engines: ${numbers ?? 'it diverged at another step'}` }
 }
 
-function numbersApart(promised: Outcome, found: Outcome): string | null {
+function numbersApart(promised: Headlines, found: Headlines): string | null {
   const apart = (['loss', 'count'] as const).filter((key) => promised[key] !== found[key])
     .map((key) => `its ${key} is ${found[key] ?? 'none'}, the receipt has ${promised[key] ?? 'none'}`)
   return apart.length > 0 ? apart.join(' and ') : null
@@ -115,22 +131,34 @@ function inBand(promised: Outcome, found: Outcome): boolean {
 const relative = (found: number, promised: number): number =>
   found === promised ? 0 : Math.abs(found - promised) / Math.max(Math.abs(promised), Number.MIN_VALUE)
 
+/** All that decides the bits, and no more: the cpu engine's are the same on every platform. */
+function environmentClass({ engine, engineVersion, adapter, details }: EngineEnvironment): ReceiptEnvironment {
+  const platform = tierOf({ engine }) === 'B' ? undefined : details.platform
+  return { engine, engineVersion, adapter, ...(platform !== undefined && { platform }) }
+}
+
 function sameBits(a: ReceiptEnvironment, b: ReceiptEnvironment): boolean {
-  return a.engine === b.engine && a.engineVersion === b.engineVersion && a.adapter === b.adapter
+  return a.engine === b.engine && a.engineVersion === b.engineVersion && a.adapter === b.adapter && a.platform === b.platform
+}
+
+type Headlines = Pick<ReceiptRun, 'loss' | 'count'>
+
+function headlinesOf({ status, metrics, curve, spec }: RunRecord): Headlines {
+  if (status.kind !== 'finished' || metrics === null) return { loss: null, count: null }
+  return { loss: rounded(curve.loss.at(-1)), count: rounded(metrics.scalars[primaryCount(spec.task.kind, spec.model.kind)]) }
 }
 
 /** null where there is nothing to vouch for. */
-function resultOf({ status, parameters, metrics, curve, spec }: RunRecord): Omit<Outcome, 'start'> | null {
+function resultOf(record: RunRecord): Omit<Outcome, 'start'> | null {
+  const { status, parameters, metrics } = record
   if (!isConcluded(status)) return null
-  if (status.kind === 'diverged') return { end: short(utf8ToBytes(`diverged at ${status.step}`)), loss: null, count: null }
-  if (parameters === null || metrics === null) return null
-  const count = metrics.scalars[primaryCount(spec.task.kind, spec.model.kind)]
-  return { end: short(bytesOf(parameters)), loss: rounded(curve.loss.at(-1)), count: rounded(count) }
+  if (status.kind === 'diverged') return { end: short(utf8ToBytes(`diverged at ${status.step}`)), ...headlinesOf(record) }
+  return parameters === null || metrics === null ? null : { end: short(bytesOf(parameters)), ...headlinesOf(record) }
 }
 
 function startDigest(spec: RunSpec): string {
   const targets = spec.task.kind === 'recall' ? [recallTargets(spec)] : []
-  return short(...[batchOf(spec, 0), ...targets, initialParameters(spec)].map(bytesOf))
+  return short(...[batchOf(spec, 0), ...targets, initialParameters(spec), scheduleTable(spec.training)].map(bytesOf))
 }
 
 const rounded = (value: number | undefined): number | null =>

@@ -19,12 +19,14 @@ export interface ReceiptEnvironment {
   readonly engine: string
   readonly engineVersion: string
   readonly adapter: string
+  /** Browser or Node, where bits may depend on it; absent where they do not, or where it was not recorded. */
+  readonly platform?: string
 }
 
 export interface ReceiptRun {
   readonly index: number // place in the plan
   readonly environment: number // place in Receipt.environments
-  /** Tier A, 8 hex: the first batch and the initial parameters. The same on every machine. */
+  /** Tier A, 8 hex: the first batch, the initial parameters and the schedule. The same on every machine. */
   readonly start: string
   /** Tiers B and C, 8 hex: the final parameters, or the step of divergence. */
   readonly end: string
@@ -48,13 +50,13 @@ const text = v.pipe(v.string(), v.maxLength(200))
 const headline = v.nullable(v.pipe(v.number(), v.finite()))
 const schema = v.strictTuple([
   count,
-  v.pipe(v.array(v.strictTuple([text, text, text])), v.minLength(1), v.maxLength(16)),
+  v.pipe(v.array(v.union([v.strictTuple([text, text, text]), v.strictTuple([text, text, text, text])])), v.minLength(1), v.maxLength(16)),
   v.pipe(v.array(v.strictTuple([count, count, digest, digest, headline, headline])), v.minLength(1), v.maxLength(mostSampledRuns)),
 ])
 
 export function encodeReceipt({ runs, environments, sample }: Receipt): string {
   const json = canonicalJson([
-    runs, environments.map(({ engine, engineVersion, adapter }) => [engine, engineVersion, adapter]),
+    runs, environments.map(({ engine, engineVersion, adapter, platform }) => [engine, engineVersion, adapter, ...(platform === undefined ? [] : [platform])]),
     sample.map((run) => [run.index, run.environment, run.start, run.end, run.loss, run.count]),
   ])
   const body = `r1.${encodeBase64Url(deflateSync(utf8ToBytes(json), { level: 9 }))}`
@@ -76,7 +78,7 @@ export function decodeReceipt(receipt: string): Receipt | null {
     index < runs && environment < environments.length && (at === 0 || index > sample[at - 1][0]))
   return !inOrder ? null : {
     runs,
-    environments: environments.map(([engine, engineVersion, adapter]) => ({ engine, engineVersion, adapter })),
+    environments: environments.map(([engine, engineVersion, adapter, platform]) => ({ engine, engineVersion, adapter, ...(platform !== undefined && { platform }) })),
     sample: sample.map(([index, environment, start, end, loss, primary]) => ({ index, environment, start, end, loss, count: primary })),
   }
 }

@@ -64,10 +64,20 @@ describe('verifying a link', () => {
     expect(code).toBe(exitCode.done)
   })
 
-  it('can be told to train the first runs only', async () => {
-    const { code, output } = await verify([linkWith(receipt), '--runs', '2'])
-    expect(output).toContain('of 2 runs')
-    expect(code).toBe(exitCode.done)
+  it('can be told to train only some of the runs, spread over the receipt', async () => {
+    const { code, output } = await verify([linkWith(altered(2, { end: otherDigit(receipt.sample[2].end) })), '--runs', '2'])
+    expect(output).toContain('not reproduced: 1 of 2 runs differs')
+    expect(output).toContain('run 3, 5 x 1')
+    expect(code).toBe(exitCode.notReproduced)
+  })
+
+  it('of another seed fails at the first run, for its data', async () => {
+    const other = planSweep({ ...experiment, seeds: { ...experiment.seeds, init: 99, data: 98 } })
+    const made = makeReceipt(other, await train(other))
+    if (!made.ok) throw new Error(made.error)
+    const { code, output } = await verify([linkWith(made.value)])
+    expect(output).toMatch(/^not reproduced: 4 of 4 runs differ; .*\nfirst difference \(tier A\): run 1, 5 x 1, replicate 0: its data, initial parameters or schedule are others/)
+    expect(code).toBe(exitCode.notReproduced)
   })
 
   it('names the first run that a broken kernel got wrong, by a single bit', async () => {
@@ -94,7 +104,7 @@ describe('verifying a link', () => {
 
 describe('a receipt compared with results', () => {
   it.each([
-    ['start', 'A', () => ({ start: otherDigit(receipt.sample[2].start) }), /its data or initial parameters are others/],
+    ['start', 'A', () => ({ start: otherDigit(receipt.sample[2].start) }), /its data, initial parameters or schedule are others/],
     ['end', 'B', () => ({ end: otherDigit(receipt.sample[2].end) }), /its final parameters are others on the same engine/],
     ['loss', 'B', () => ({ loss: Number(((receipt.sample[2].loss ?? 0) * 1.0001).toPrecision(5)) }), /its loss is [\d.]+, the receipt has [\d.]+: the receipt contradicts itself/],
     ['count', 'B', () => ({ count: (receipt.sample[2].count ?? 0) + 1 }), /its count is/],
@@ -111,12 +121,27 @@ describe('a receipt compared with results', () => {
 
   it('of another engine is reproduced within the band, and fails outside it', async () => {
     const elsewhere = await train(plan, undefined, 'webgpu')
+    expect(elsewhere[0].environment).toMatchObject({ engine: 'webgpu', details: { platform: expect.stringMatching(/^Node \d+\.\d+\.\d+, webgpu \d/) } })
     const comparison = compareWithReceipt(receipt, plan, elsewhere)
     expect(comparison).toMatchObject({ kind: 'within-band', differing: 0, compared: 4 })
     console.log(`cpu against ${elsewhere[0].environment!.engine}: losses differ by at most ${comparison.largestLossDifference}`)
     const far = altered(1, { loss: Number(((receipt.sample[1].loss ?? 0) * 1.2).toPrecision(5)) })
     expect(compareWithReceipt(far, plan, elsewhere)).toMatchObject({ kind: 'not-reproduced', first: { run: { index: 1 }, tier: 'C' } })
   }, 120_000)
+
+  it('of the same adapter in another browser is held to the band, in the same browser to the bit; the cpu engine everywhere to the bit', () => {
+    const onWebgpu = (platform: string) => records.map((record) => ({
+      ...record, environment: { ...record.environment!, engine: 'webgpu' as const, details: { platform } },
+    }))
+    const made = makeReceipt(plan, onWebgpu('Chromium 156'))
+    if (!made.ok) throw new Error(made.error)
+    expect(made.value.environments).toEqual([{ ...receipt.environments[0], engine: 'webgpu', platform: 'Chromium 156' }])
+    const spoilt = (runs: readonly RunRecord[]) => runs.map((record) => ({ ...record, parameters: record.parameters?.map((value) => value + 1e-6) ?? null }))
+    expect(compareWithReceipt(made.value, plan, spoilt(onWebgpu('Chromium 157')))).toMatchObject({ kind: 'within-band' })
+    expect(compareWithReceipt(made.value, plan, spoilt(onWebgpu('Chromium 156')))).toMatchObject({ kind: 'not-reproduced', first: { tier: 'C' } })
+    const inBrowser = spoilt(records.map((record) => ({ ...record, environment: { ...record.environment!, details: { platform: 'Firefox 147' } } })))
+    expect(compareWithReceipt(receipt, plan, inBrowser)).toMatchObject({ kind: 'not-reproduced', first: { tier: 'B' } })
+  })
 
   it('is not made of runs that did not end or whose parameters are gone', () => {
     expect(makeReceipt(plan, records.slice(1))).toMatchObject({ ok: false })

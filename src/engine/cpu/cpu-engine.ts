@@ -15,9 +15,10 @@ import { clearWorkspace, kernelModule, newWorkspace, type Workspace } from './ke
 /** A 32-bit address space, less a page. */
 const MOST_BYTES = 2 ** 32 - 2 ** 16
 
-export async function openCpuEngine(): Promise<Engine> {
+/** @param platform browser or Node, in words; recorded, and no part of what decides the bits */
+export async function openCpuEngine(platform?: string): Promise<Engine> {
   await kernelModule()
-  return new CpuEngine()
+  return new CpuEngine(platform)
 }
 
 /**
@@ -25,18 +26,22 @@ export async function openCpuEngine(): Promise<Engine> {
  * and for changes to shapes or paths that the digest does not see. Checkpoints and receipts of another version are not
  * gone on from or held to the bit.
  */
-const CPU_ENGINE_VERSION = '2'
+export const CPU_ENGINE_VERSION = '2'
 
 class CpuEngine implements Engine {
-  readonly environment: EngineEnvironment = {
-    engine: 'cpu',
-    engineVersion: CPU_ENGINE_VERSION,
-    adapter: 'WebAssembly SIMD, one thread',
-    software: true,
-    details: { arithmetic: 'float32, fixed order, no fused multiply-add' },
-  }
+  readonly environment: EngineEnvironment
   readonly lost = new Promise<string>(() => {})
   private readonly idle: Workspace[] = []
+
+  constructor(platform: string | undefined) {
+    this.environment = {
+      engine: 'cpu',
+      engineVersion: CPU_ENGINE_VERSION,
+      adapter: 'WebAssembly SIMD, one thread',
+      software: true,
+      details: { arithmetic: 'float32, fixed order, no fused multiply-add', ...(platform !== undefined && { platform }) },
+    }
+  }
 
   refuses(run: RunSpec): string | null {
     const { bytes } = layOut([run])

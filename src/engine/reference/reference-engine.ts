@@ -16,14 +16,14 @@ import type { TensorflowBackend } from './tensorflow-backend'
 
 export const REFERENCE_ENGINE_VERSION = '1'
 
-/** @param gpu the device the webgpu backend runs on; null for wasm and cpu. */
-export function referenceEngine(backend: TensorflowBackend, gpu: OwnedDevice | null): Engine {
+/** @param gpu the device the webgpu backend runs on; null for wasm and cpu  @param platform of these two, in words: a device knows its own */
+export function referenceEngine(backend: TensorflowBackend, gpu: OwnedDevice | null, platform?: string): Engine {
   const environment: EngineEnvironment = {
     engine: `tfjs-${backend.name}`,
     engineVersion: REFERENCE_ENGINE_VERSION,
     adapter: gpu ? gpu.adapter : backend.name === 'wasm' ? 'WebAssembly SIMD of tfjs, one thread' : 'plain JavaScript of tfjs',
     software: gpu ? gpu.software : true,
-    details: { ...gpu?.details, tfjs: tf.version_core },
+    details: { ...(platform !== undefined && { platform }), ...gpu?.details, tfjs: tf.version_core },
   }
   return {
     environment,

@@ -13,7 +13,7 @@ const digest = fc.stringMatching(/^[0-9a-f]{8}$/)
 const headline = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true, min: 0, max: 1e6 }).map((value) => Number(value.toPrecision(5)) + 0))
 const name = fc.string({ maxLength: 60 }).filter((text) => !/\p{Surrogate}/u.test(text))
 const receipts: fc.Arbitrary<Receipt> = fc.record({
-  environments: fc.array(fc.record({ engine: name, engineVersion: name, adapter: name }), { minLength: 1, maxLength: 3 }),
+  environments: fc.array(fc.record({ engine: name, engineVersion: name, adapter: name, platform: name }, { requiredKeys: ['engine', 'engineVersion', 'adapter'] }), { minLength: 1, maxLength: 3 }),
   sample: fc.uniqueArray(fc.record({
     index: fc.integer({ min: 0, max: 999 }), environment: fc.constant(0), start: digest, end: digest, loss: headline, count: headline,
   }), { minLength: 1, maxLength: mostSampledRuns, selector: ({ index }) => index }),

@@ -1,0 +1,155 @@
+/**
+ * `npm run record`: trains the preview forms of presets on the cpu engine and writes public/recorded, the results that
+ * come with the page. Runs go to .cache/recorded as they end, so a stopped recording goes on; runs that `claims` has
+ * trained on this version of the engine are taken over. Paths are relative to the repository's root, where npm starts scripts.
+ */
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { catalogue, type CatalogueEntry } from '../../experiments/index'
+import { CPU_ENGINE_VERSION } from '../engine/cpu/cpu-engine'
+import { conduct } from '../runner/conduct'
+import { makeReceipt } from '../runner/receipt'
+import { writeRecordLine } from '../runner/record-line'
+import { mergeRecords } from '../runner/record-lines'
+import { maxRecordedBytes, readRecorded, recordedFile, writeRecorded, type Recorded, type RecordedIndex } from '../runner/recorded'
+import { isConcluded } from '../runner/results-store'
+import type { RunRecord } from '../runner/run-record'
+import { experimentId } from '../spec/identity'
+import { encodeLink } from '../spec/link'
+import { planSweep } from '../spec/plan'
+import { quoted } from '../spec/problem'
+import { exitCode, type ExitCode } from './exit-code'
+import { createReporter, duration, progressLine } from './progress-words'
+import { openResultsFile, readResultsFile } from './results-file'
+import type { Machine } from './sweep'
+import { watchSweep } from './watch-sweep'
+
+export const recordUsage = `npm run record -- [preset …]    trains previews on the cpu engine and writes public/recorded; goes on where it was stopped
+  --afresh                        train again what is recorded already
+  --threads <n>                   most trainers at once (one per core)
+  --to <folder>                   write there instead`
+
+interface Asked { readonly presets: readonly CatalogueEntry[]; readonly afresh: boolean; readonly threads: number | null; readonly to: string }
+
+const kept = join('.cache', 'recorded')
+const shared = join('.cache', 'claims')
+
+/** @param today milliseconds since 1970 */
+export async function runRecord(words: readonly string[], machine: Machine, today = Date.now()): Promise<ExitCode> {
+  const { say } = createReporter(machine.progress)
+  const asked = readWords(words)
+  if (typeof asked === 'string') {
+    say(`${asked}\n\n${recordUsage}`)
+    return exitCode.badInput
+  }
+  mkdirSync(kept, { recursive: true })
+  mkdirSync(asked.to, { recursive: true })
+  for (const entry of asked.presets) {
+    const file = join(asked.to, recordedFile(entry.id))
+    if (!asked.afresh && isCurrent(file, entry)) {
+      say(`${entry.id}: recorded already by this version`)
+      continue
+    }
+    const began = machine.now()
+    const runs = await train(entry, asked, machine)
+    if (typeof runs === 'number') return runs
+    const plan = planSweep(entry.preview)
+    const receipt = makeReceipt(plan, runs)
+    if (!receipt.ok) {
+      say(`${entry.id}: ${receipt.error}`)
+      return exitCode.environment
+    }
+    const bytes = writeRecorded({
+      preset: entry.id, link: encodeLink(entry.preview, undefined, receipt.value),
+      date: new Date(today).toISOString().slice(0, 10), command: `npm run record -- ${entry.id} --afresh`,
+    }, runs)
+    const again = readRecorded(bytes)
+    if (!again.ok) {
+      say(`${entry.id}: what would be written could not be read: ${again.error}`)
+      return exitCode.environment
+    }
+    writeFileSync(file, bytes)
+    say(`${entry.id}: ${runs.length} runs in ${duration((machine.now() - began) / 1000)}, ${(bytes.length / 1e3).toFixed(0)} kB of at most ${(maxRecordedBytes / 1e3).toFixed(0)}`)
+  }
+  const index = indexOf(asked.to)
+  writeFileSync(join(asked.to, 'index.json'), `${JSON.stringify(index, null, 1)}\n`)
+  machine.output.write(`${index.files.length} of ${catalogue.length} presets are recorded, ${(index.files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6).toFixed(1)} MB\n`)
+  return exitCode.done
+}
+
+/** Every run of the preview, concluded, with its parameters. */
+async function train(entry: CatalogueEntry, { afresh, threads }: Asked, machine: Machine): Promise<readonly RunRecord[] | ExitCode> {
+  const { say, rewrite, finish } = createReporter(machine.progress)
+  const plan = planSweep(entry.preview)
+  const path = join(kept, `${plan.experimentId}-cpu-${CPU_ENGINE_VERSION}.ndjson`)
+  if (afresh) rmSync(path, { force: true })
+  const own = existsSync(path) ? readResultsFile(path) : null
+  const others = join(shared, `${plan.experimentId}.ndjson`)
+  const from = mergeRecords((own?.records ?? []).filter(isUsable), !afresh && existsSync(others) ? readResultsFile(others).records.filter(isUsable) : [])
+  const planned = new Set(plan.runs.map(({ id }) => id))
+  say(`${entry.id}: ${plan.runs.length} runs, ${plan.flops.toExponential(1)} FLOP, ${from.filter(({ id }) => planned.has(id)).length} of them trained before`)
+  const results = openResultsFile(path, own)
+  const link = encodeLink(entry.preview)
+  const sweep = conduct(plan, machine.spawn, {
+    engine: 'cpu', trainers: threads ?? machine.cores, now: machine.now, from,
+    onRecord(record) { if (isConcluded(record.status)) results.append(writeRecordLine(record, { link, parameters: true })) },
+  })
+  const { runs, progress, signal } = await watchSweep(sweep, machine, (view) => rewrite(progressLine(view.progress)))
+  finish()
+  results.close()
+  if (signal !== null) return signal === 'SIGINT' ? exitCode.interrupted : exitCode.terminated
+  if (runs.every(({ status }) => isConcluded(status))) return runs
+  for (const notice of progress.notices) say(`note: ${notice}`)
+  return exitCode.environment
+}
+
+/** Trained by the engine as it is now, parameters kept: what a receipt can be made of. */
+function isUsable({ environment, status, parameters }: RunRecord): boolean {
+  return environment?.engine === 'cpu' && environment.engineVersion === CPU_ENGINE_VERSION
+    && (status.kind === 'diverged' || (status.kind === 'finished' && parameters !== null))
+}
+
+function isCurrent(file: string, entry: CatalogueEntry): boolean {
+  const recorded = existsSync(file) ? readRecorded(readFileSync(file)) : null
+  return recorded?.ok === true && describes(recorded.value, entry)
+    && recorded.value.receipt.environments.every(({ engine, engineVersion }) => engine === 'cpu' && engineVersion === CPU_ENGINE_VERSION)
+}
+
+const describes = ({ preset, plan }: Recorded, entry: CatalogueEntry): boolean =>
+  preset === entry.id && plan.experimentId === experimentId(entry.preview)
+
+/** Files of presets that are no longer in the catalogue, or are so in another form, are deleted. */
+function indexOf(folder: string): RecordedIndex {
+  const files = readdirSync(folder).filter((name) => name.endsWith(recordedFile(''))).sort().flatMap((name) => {
+    const bytes = readFileSync(join(folder, name))
+    const recorded = readRecorded(bytes)
+    const entry = catalogue.find(({ id }) => recordedFile(id) === name)
+    if (recorded.ok && entry !== undefined && describes(recorded.value, entry)) {
+      return [{ preset: entry.id, experimentId: recorded.value.plan.experimentId, bytes: bytes.length }]
+    }
+    rmSync(join(folder, name))
+    return []
+  })
+  return { format: 1, files }
+}
+
+function readWords(words: readonly string[]): Asked | string {
+  const presets: CatalogueEntry[] = []
+  let afresh = false, threads: number | null = null, to = join('public', 'recorded')
+  for (let at = 0; at < words.length; at++) {
+    if (words[at] === '--afresh') afresh = true
+    else if (words[at] === '--threads') {
+      if (!/^[1-9]\d{0,2}$/.test(words[++at] ?? '')) return '--threads: allowed is a whole number from 1 to 999'
+      threads = Number(words[at])
+    } else if (words[at] === '--to') {
+      if (words[at + 1] === undefined) return '--to: a folder is needed'
+      to = words[++at]
+    } else if (words[at].startsWith('--')) return `${quoted(words[at])}: there is no such option`
+    else {
+      const entry = catalogue.find(({ id }) => id === words[at])
+      if (entry === undefined) return `${quoted(words[at])} is no preset: ${catalogue.map(({ id }) => id).join(', ')}`
+      presets.push(entry)
+    }
+  }
+  return { presets: presets.length === 0 ? catalogue : presets, afresh, threads, to }
+}

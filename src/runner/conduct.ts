@@ -36,6 +36,8 @@ export interface ConductOptions {
   readonly checkpointSeconds?: number
   /** Trains these runs only; the others stay as they are in `from`. */
   readonly only?: ReadonlySet<string>
+  /** Called at once, with what adds to the notices at any later time. */
+  readonly onBegin?: (tell: (words: string) => void) => void
   /** Said from the start. */
   readonly notices?: readonly string[]
 }
@@ -84,6 +86,7 @@ export function conduct(
     notices = [...notices, words]
     changed()
   }
+  options.onBegin?.(tell)
   // A function, so that the compiler does not believe `phase` unchanged across an await.
   const stopping = (): boolean => phase === 'stopping'
   /** A listener that throws, now or later, costs its words and never the sweep: what it heard stays in the view. */

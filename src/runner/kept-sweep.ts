@@ -35,7 +35,7 @@ export interface Recalled {
   readonly notices: readonly string[]
 }
 
-export type KeptOptions = Omit<ConductOptions, 'onCheckpoint' | 'checkpoints' | 'notices'> & Pick<ArchivedSweep, 'title' | 'link'> & {
+export type KeptOptions = Omit<ConductOptions, 'onBegin' | 'onCheckpoint' | 'checkpoints' | 'notices'> & Pick<ArchivedSweep, 'title' | 'link'> & {
   /** Trains everything again; results that are kept give way as new ones come. */
   readonly afresh?: boolean
 }
@@ -54,6 +54,8 @@ export interface Keeper {
 const largestStoredBytes = 64 * 2 ** 20
 /** A browser that does not answer is taken for one that refuses. */
 const openingMilliseconds = 5000
+/** Results that found no room are offered again this often: the user may have deleted something. */
+const againMilliseconds = 3000
 
 export function createKeeper({ open, locks, clock, onStored }: KeeperOptions): Keeper {
   let opened: ReturnType<typeof openArchive> | null = null
@@ -86,6 +88,7 @@ export function createKeeper({ open, locks, clock, onStored }: KeeperOptions): K
         writer?.concluded(records)
         const sweep = conduct(plan, spawn, {
           ...options, from: records, checkpoints: before.checkpoints, notices: before.notices,
+          onBegin: (tell) => writer?.speakBy(tell),
           onRecord(record) {
             const kept = isConcluded(record.status) ? writer?.keep(record) : undefined // first: the listener may throw
             const told = onRecord?.(record)
@@ -103,7 +106,10 @@ export function createKeeper({ open, locks, clock, onStored }: KeeperOptions): K
   }
 }
 
-/** Writes one thing after the other; a checkpoint that was overtaken while it waited is never written. */
+/**
+ * Writes one thing after the other; a checkpoint that was overtaken while it waited is never written. Results that
+ * find the storage full are offered again until there is room, for as long as the tab lives.
+ */
 function createWriter(
   archive: ResultsArchive, plan: SweepPlan, sweep: () => ArchivedSweep, onStored: KeeperOptions['onStored'],
 ) {
@@ -111,6 +117,9 @@ function createWriter(
   const waiting = new Map<string, KeptCheckpoint>() // by first run
   const stored = new Map<string, readonly string[]>() // first run -> runs
   const done = new Set<string>()
+  const homeless = new Map<string, RunRecord>()
+  let again: ReturnType<typeof setTimeout> | undefined
+  let speak = (_: string): void => {}
   const inTurn = (work: () => Promise<ArchiveFailure | null>): Promise<string | null> => {
     const words = last.then(work).then(
       (failure) => failure?.message ?? null,
@@ -125,16 +134,30 @@ function createWriter(
     over.forEach((first) => stored.delete(first))
     return over.length > 0 ? archive.dropCheckpoints(over) : null
   }
+  async function store(record: RunRecord): Promise<ArchiveFailure | null> {
+    const failure = await archive.keep(record, sweep())
+    if (failure?.kind === 'full') {
+      homeless.set(record.id, record)
+      again ??= setTimeout(() => void inTurn(offerAgain), againMilliseconds)
+    }
+    if (failure !== null) return failure
+    homeless.delete(record.id)
+    onStored?.(plan.experimentId)
+    return dropEnded()
+  }
+  async function offerAgain(): Promise<null> {
+    again = undefined
+    const offered = homeless.size
+    for (const record of [...homeless.values()]) if (await store(record) !== null) return null
+    if (offered > 0) speak(`there is room again: ${offered === 1 ? 'the result' : `the ${offered} results`} that had found none ${offered === 1 ? 'is' : 'are'} stored now`)
+    return null
+  }
   return {
+    speakBy(tell: (words: string) => void): void { speak = tell },
     concluded: (records: readonly RunRecord[]): void => records.forEach(({ id, status }) => { if (isConcluded(status)) done.add(id) }),
     keep(record: RunRecord): Promise<string | null> {
       done.add(record.id)
-      return inTurn(async () => {
-        const failure = await archive.keep(record, sweep())
-        if (failure !== null) return failure
-        onStored?.(plan.experimentId)
-        return dropEnded()
-      })
+      return inTurn(() => store(record))
     },
     async keepCheckpoint(kept: KeptCheckpoint): Promise<string | null> {
       const first = kept.runs[0].id

@@ -117,6 +117,25 @@ describe('a kept sweep', () => {
     expect(sweep.view().progress.notices.filter((notice) => notice === words)).toHaveLength(1)
   })
 
+  it('stores what found the storage full as soon as there is room again, and says so', async () => {
+    const real = IDBObjectStore.prototype.put
+    let full = true
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...of: Parameters<typeof real>) {
+      if (full) throw new DOMException('full', 'QuotaExceededError')
+      return real.apply(this, of)
+    })
+    const sweep = await begin(tab())
+    await sweep.done
+    expect((await tab().recall(plan)).records).toEqual([])
+    full = false
+    const { records } = await until(async () => {
+      const found = await tab().recall(plan)
+      return found.records.length === plan.runs.length ? found : null
+    })
+    expect(results([...records].sort((a, b) => a.index - b.index))).toEqual(results(whole))
+    await until(async () => sweep.view().progress.notices.find((words) => words === 'there is room again: the 4 results that had found none are stored now') ?? null)
+  })
+
   it('stores the runs that follow one whose storing broke, and says so of that one', async () => {
     const real = await openArchive()
     if (!real.ok) throw new Error(real.error.message)

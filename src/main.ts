@@ -3,6 +3,7 @@ import { catalogue } from '../experiments'
 import { mount } from './dashboard/application'
 import { browserAddress } from './dashboard/state/desk'
 import { createLaboratory } from './dashboard/state/laboratory'
+import { tabMemory } from './dashboard/state/sweep-queue'
 import { spawnInWorker } from './runner/worker-pool'
 
 const startWorker = (name: string): Worker =>
@@ -19,6 +20,7 @@ mount(
     now: () => performance.now(),
     today: () => Date.now(),
     locks,
+    queueMemory: tabMemory('superposition-lab queue'),
     version: '0.1.0',
   }),
   document.getElementById('lab')!,

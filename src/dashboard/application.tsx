@@ -12,6 +12,7 @@ import { PageHeader } from './panels/page-header'
 import { Question } from './panels/question'
 import { Announcer } from './panels/announcer'
 import { SweepProgressBar } from './panels/sweep-progress'
+import { SweepQueuePanel } from './panels/sweep-queue'
 import { ViewProblems } from './panels/view-problems'
 import { listenToKeys } from './state/keyboard'
 import type { Laboratory } from './state/laboratory'
@@ -19,6 +20,7 @@ import './styles/tokens.css'
 import './styles/base.css'
 import './styles/page.css'
 import './styles/sections.css'
+import './styles/keeping.css'
 
 // Not needed for the first screen.
 const ExperimentForm = later(() => import('./panels/experiment-form').then((module) => module.ExperimentForm))
@@ -39,6 +41,7 @@ function Application({ lab }: { lab: Laboratory }) {
         {content.kind === 'experiment' && (
           <>
             <Launch lab={lab} onDesk={content} />
+            <SweepQueuePanel lab={lab} />
             <div id="edit">{lab.editing.value && lab.draft !== null && <ExperimentForm lab={lab} draft={lab.draft} />}</div>
             {session !== null && (
               <div class="sweep" id="sweep" key={session.experimentId}>

@@ -57,7 +57,7 @@ function session({ onDesk }: Fixture, runs: readonly RunRecord[], phase: SweepPr
   const progress = { phase, runsEnded: ended, runsTotal: runs.length, fraction, secondsElapsed: 42, secondsRemaining: phase === 'opening' ? null : 42 * (1 / Math.max(fraction, 0.01) - 1), notices }
   const view = signal<SweepView>({ progress, runs })
   const idle = (): void => undefined
-  const sweep: Sweep = { view: () => view.value, subscribe: () => idle, pause: idle, resume: idle, stop: idle, checkpoint: idle, done: Promise.resolve(view.value) }
+  const sweep: Sweep = { view: () => view.value, subscribe: () => idle, pause: idle, resume: idle, stop: idle, stopRun: idle, checkpoint: idle, done: Promise.resolve(view.value) }
   return { experimentId: onDesk.id, title: onDesk.experiment.title, onDesk, sweep, view, isRestored: false }
 }
 
@@ -97,7 +97,7 @@ function Gallery({ lab, all }: { lab: Laboratory; all: readonly Fixture[] }) {
 
 void Promise.all(fixtures.map(fixture)).then((all) => {
   const lab = createLaboratory({
-    catalogue: [], address: addressOf('#'), trainers: 1, now: () => performance.now(), today: () => 0, locks: null, version: 'gallery',
+    catalogue: [], address: addressOf('#'), trainers: 1, now: () => performance.now(), today: () => 0, locks: null, queueMemory: { read: () => null, write: () => undefined }, version: 'gallery',
     spawn: () => { throw new Error('the gallery trains nothing') },
   })
   render(<Gallery lab={lab} all={all} />, document.getElementById('gallery')!)

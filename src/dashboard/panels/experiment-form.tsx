@@ -51,7 +51,7 @@ export function ExperimentForm({ lab, draft }: { lab: Laboratory; draft: Draft }
               <legend>{title}</legend>
               <div class="form-grid">
                 {inSection.map((field) => (
-                  <FieldInput key={field.path} field={field} value={valueAt(reading.ok ? reading.experiment : value, field.path)}
+                  <FieldInput key={field.path} field={field} value={valueAt(reading.ok ? reading.experiment : value, field.path) ?? field.leftOutAt}
                     problems={problems.filter(({ path }) => fieldPath(path, placed.value) === field.path)}
                     onInput={(next) => draft.set(field, next)} onCommit={commit} />
                 ))}
@@ -64,7 +64,7 @@ export function ExperimentForm({ lab, draft }: { lab: Laboratory; draft: Draft }
             ? <p>This makes <strong>{count(reading.plan.runs.length, 'run')}</strong> in {count(reading.plan.groups.length, 'group')}, {flops(reading.plan.flops)}.</p>
             : <p class="bad-text"><strong>{count(problems.length, 'problem')}</strong>: nothing changes until {problems.length === 1 ? 'it is' : 'they are'} mended.</p>}
           {unplaced.length > 0 && <ProblemList problems={unplaced} />}
-          {isTraining && <p class="small soft">A sweep is training; the edited experiment can be run when it has ended.</p>}
+          {isTraining && <p class="small soft">A sweep is training; the edited experiment can be put in the queue.</p>}
         </div>
       </form>
     </section>

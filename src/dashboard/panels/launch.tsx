@@ -52,6 +52,7 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
   const session = lab.session.value
   const environment = session?.view.value.runs.find((run) => run.environment !== null)?.environment ?? null
   const isHere = session !== null && session === active
+  const isQueued = lab.queue.waiting.value.some((queued) => queued.onDesk.plan.experimentId === plan.experimentId)
   const isDone = session !== null && session !== active
   const finished = isDone && session.view.value.runs.every(({ status }) => status.kind === 'finished' || status.kind === 'diverged')
   return (
@@ -63,8 +64,8 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
         <div><dt>Engine</dt><dd>{environment === null ? <EngineWords estimate={estimate} /> : <>{environment.adapter} <span class="faint small">{environment.engine}</span></>}</dd></div>
       </dl>
       <div class="actions launch-actions">
-        <button type="button" class="primary" disabled={active !== null} onClick={() => lab.run(finished)}>
-          {isHere ? 'Running' : finished ? 'Run again' : isDone ? 'Run the rest' : 'Run'} {active === null && !finished && <kbd aria-hidden="true">R</kbd>}
+        <button type="button" class="primary" disabled={isHere || isQueued} onClick={() => lab.run(finished)}>
+          {isHere ? 'Running' : isQueued ? 'In the queue' : active !== null ? 'Add to the queue' : finished ? 'Run again' : isDone ? 'Run the rest' : 'Run'} {active === null && !finished && <kbd aria-hidden="true">R</kbd>}
         </button>
         <button type="button" aria-expanded={lab.editing.value} aria-controls="edit" onClick={() => { lab.editing.value = !lab.editing.value }}>Edit</button>
         <button type="button" onClick={() => void lab.share()}>Share</button>

@@ -43,6 +43,8 @@ export interface Desk {
   readonly content: ReadonlySignal<DeskContent>
   readonly onDesk: ReadonlySignal<OnDesk | null>
   place(experiment: Experiment): void
+  /** What it would be on the desk; nothing is placed. */
+  lay(experiment: Experiment): OnDesk
   /** Back to the first preset, by an empty fragment. */
   clear(): void
   /** What of the results the address says is looked at (state/view.ts); null: nothing in particular. */
@@ -88,7 +90,7 @@ export function createDesk(catalogue: readonly Preset[], address: Address): Desk
   const linkTo = (): string => (content.peek().kind === 'experiment' ? encodeLink((content.peek() as OnDesk).experiment, view.peek() ?? undefined) : '')
   address.onChange(reread)
   return {
-    content, view,
+    content, view, lay,
     onDesk: computed(() => (content.value.kind === 'experiment' ? content.value : null)),
     place(experiment) {
       address.push(encodeLink(experiment))

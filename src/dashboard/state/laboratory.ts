@@ -10,6 +10,7 @@ import { createEstimator, type Estimator } from './estimate'
 import { readFileText } from './file'
 import { createKeeping, type Keeping } from './keeping'
 import type { Preset } from './preset'
+import { createSweepQueue, type QueueMemory, type SweepQueue } from './sweep-queue'
 import { createSweeps, type Sweeps, type SweepSession } from './sweeps'
 import { createTheme, type Theme } from './theme'
 import { createPageViews, type PageViews } from './view'
@@ -22,6 +23,7 @@ export interface LaboratoryOptions {
   readonly now: () => number // milliseconds from any origin
   readonly today: () => number // milliseconds since 1970
   readonly locks: Locks | null // null where the browser has none
+  readonly queueMemory: QueueMemory
   /** Named in the exports; the version of this build. */
   readonly version: string
 }
@@ -33,6 +35,7 @@ export interface Laboratory {
   /** Which runs, feature and moment of the results are looked at; part of the link. */
   readonly look: PageViews
   readonly sweeps: Sweeps
+  readonly queue: SweepQueue
   readonly estimator: Estimator
   readonly draft: Draft | null // null where there is no experiment to edit
   readonly theme: Theme
@@ -46,8 +49,10 @@ export interface Laboratory {
   /** Last thing said: read by screen readers and, unless the page shows it elsewhere, noted at its foot for a moment. */
   readonly announcement: ReadonlySignal<{ readonly text: string; readonly count: number; readonly shown: boolean }>
   announce(text: string): void
-  /** Trains what has no result yet; `afresh` trains all again. */
+  /** Trains what has no result yet; `afresh` trains all again. While another sweep trains it is put in the queue. */
   run(afresh?: boolean): void
+  /** Trains one run of the sweep on the desk that was stopped or failed. */
+  retryRun(runId: string): void
   /** Puts an experiment or results from a file on the desk, or says why not. */
   openFile(name: string, text: string): void
   pauseOrResume(): void
@@ -77,6 +82,8 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
   const first = desk.onDesk.peek()
   const draft = first === null && options.catalogue.length === 0 ? null : createDraft(first?.experiment ?? options.catalogue[0].preview)
 
+  const queue = createSweepQueue({ sweeps, lay: desk.lay, memory: options.queueMemory, announce, beforeStart: () => estimator.abandon() })
+
   // Whatever lands on the desk is what the form shows.
   effect(() => {
     const onDesk = desk.onDesk.value
@@ -100,13 +107,18 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
 
   return {
     catalogue: options.catalogue, version: options.version,
-    desk, look: createPageViews(desk), sweeps, keeping, estimator, draft, session, view, theme: createTheme(),
+    desk, look: createPageViews(desk), sweeps, queue, keeping, estimator, draft, session, view, theme: createTheme(),
     editing: signal(false), keysShown: signal(false), shortcuts: signal(true),
     announcement, announce,
     run(afresh = false) {
       const onDesk = desk.onDesk.peek()
-      if (onDesk === null || sweeps.active.peek() !== null) return
+      const training = sweeps.active.peek()
+      if (onDesk === null || training?.experimentId === onDesk.id) return
       if (!afresh && view.peek()?.runs.every(({ status }) => isConcluded(status)) === true) return
+      if (training !== null) {
+        const added = queue.add(onDesk, afresh)
+        return announce(added ? `Added to the queue: it begins by itself when “${training.title}” has ended.` : 'It is in the queue already.')
+      }
       estimator.abandon()
       void sweeps.start(onDesk, afresh).then((refusal) => {
         if (refusal !== null) return announce(refusal)
@@ -132,7 +144,18 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
       if (sweep.view().progress.phase === 'paused') sweep.resume()
       else sweep.pause()
     },
-    stop() { sweeps.active.peek()?.sweep.stop() },
+    retryRun(runId) {
+      const onDesk = desk.onDesk.peek()
+      const training = sweeps.active.peek()
+      if (onDesk === null) return
+      if (training !== null) return announce(`“${training.title}” is training: a run can be tried again when it has ended.`)
+      estimator.abandon()
+      void sweeps.start(onDesk, false, new Set([runId])).then((refusal) => { if (refusal !== null) announce(refusal) })
+    },
+    stop() {
+      queue.hold()
+      sweeps.active.peek()?.sweep.stop()
+    },
     async share() {
       const link = window.location.href.replace(/#.*$/, '') + desk.link()
       const copied = await navigator.clipboard.writeText(link).then(() => true, () => false)

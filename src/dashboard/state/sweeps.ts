@@ -45,6 +45,9 @@ export interface Sweeps {
   restore(onDesk: OnDesk, records: readonly RunRecord[], recalled?: Recalled): void
 }
 
+/** Why a sweep may not begin while another does. */
+export const busy = 'another sweep is training'
+
 export function createSweeps(options: SweepsOptions): Sweeps {
   const sessions = signal<ReadonlyMap<string, SweepSession>>(new Map())
   const engine = signal<EngineChoice>('auto')
@@ -74,7 +77,7 @@ export function createSweeps(options: SweepsOptions): Sweeps {
       remember({ onDesk, sweep: endedSweep(view), view: signal(view), isRestored: true })
     },
     async start(onDesk, afresh, only) {
-      if (active.peek() !== null || beginning) return null
+      if (active.peek() !== null || beginning) return busy
       beginning = true
       const earlier = sessions.peek().get(onDesk.id)
       const sweep = await options.keeper.begin(onDesk.plan, options.spawn, {

@@ -1,0 +1,129 @@
+/**
+ * Sweeps that wait for their turn. The next begins by itself when the one that trains has ended; after a stop, and
+ * after a reload, the queue waits to be asked. It is remembered by links, for this tab alone: two tabs never share one.
+ */
+import { effect, signal, type ReadonlySignal } from '@preact/signals'
+import { decodeLink, encodeLink } from '../../spec/link'
+import type { Desk, OnDesk } from './desk'
+import { busy, type Sweeps } from './sweeps'
+
+export interface QueuedSweep {
+  readonly onDesk: OnDesk
+  /** Trains all again, results or not. */
+  readonly afresh: boolean
+}
+
+export interface SweepQueue {
+  readonly waiting: ReadonlySignal<readonly QueuedSweep[]>
+  /** The next does not begin by itself. */
+  readonly held: ReadonlySignal<boolean>
+  /** @returns false where it waits already */
+  add(onDesk: OnDesk, afresh: boolean): boolean
+  remove(experimentId: string): void
+  /** One place nearer to its turn, or (later) further from it. */
+  move(experimentId: string, later: boolean): void
+  hold(): void
+  goOn(): void
+  clear(): void
+}
+
+/** Where the queue survives a reload. */
+export interface QueueMemory {
+  read(): string | null
+  write(text: string): void
+}
+
+export interface QueueOptions {
+  readonly sweeps: Pick<Sweeps, 'active' | 'start'>
+  readonly lay: Desk['lay']
+  readonly memory: QueueMemory
+  readonly announce: (text: string) => void
+  /** Called before each begins. */
+  readonly beforeStart: () => void
+}
+
+export function createSweepQueue({ sweeps, lay, memory, announce, beforeStart }: QueueOptions): SweepQueue {
+  const waiting = signal<readonly QueuedSweep[]>(remembered(memory, lay))
+  const held = signal(waiting.peek().length > 0)
+  const set = (next: readonly QueuedSweep[]): void => {
+    waiting.value = next
+    if (next.length === 0) held.value = false
+    memory.write(JSON.stringify(next.map(({ onDesk, afresh }) => ({ link: encodeLink(onDesk.experiment), afresh }))))
+  }
+  const without = (id: string): readonly QueuedSweep[] => waiting.peek().filter(({ onDesk }) => onDesk.id !== id)
+
+  let beginning = false
+  async function begin({ onDesk, afresh }: QueuedSweep): Promise<void> {
+    beginning = true
+    beforeStart()
+    const refusal = await sweeps.start(onDesk, afresh)
+    beginning = false
+    if (refusal === busy) return // it keeps its place until that one has ended
+    set(without(onDesk.id))
+    announce(refusal === null ? `From the queue: “${onDesk.experiment.title}” has begun.` : `“${onDesk.experiment.title}” is taken out of the queue: ${refusal}`)
+  }
+  effect(() => {
+    const [next] = waiting.value
+    if (sweeps.active.value === null && !held.value && next !== undefined && !beginning) void begin(next)
+  })
+
+  return {
+    waiting, held,
+    add(onDesk, afresh) {
+      if (waiting.peek().some((queued) => queued.onDesk.id === onDesk.id)) return false
+      set([...waiting.peek(), { onDesk, afresh }])
+      return true
+    },
+    remove: (id) => set(without(id)),
+    move(id, later) {
+      const order = [...waiting.peek()]
+      const from = order.findIndex(({ onDesk }) => onDesk.id === id)
+      const to = from + (later ? 1 : -1)
+      if (from < 0 || to < 0 || to >= order.length) return
+      ;[order[from], order[to]] = [order[to], order[from]]
+      set(order)
+    },
+    hold() { held.value = waiting.peek().length > 0 },
+    goOn() { held.value = false },
+    clear: () => set([]),
+  }
+}
+
+/** The browser's memory of one tab; a browser that forbids it forgets the queue at a reload. */
+export function tabMemory(key: string): QueueMemory {
+  return {
+    read() {
+      try {
+        return sessionStorage.getItem(key)
+      } catch {
+        return null
+      }
+    },
+    write(text) {
+      try {
+        sessionStorage.setItem(key, text)
+      } catch {
+        return
+      }
+    },
+  }
+}
+
+/** Links that no longer read are left out. */
+function remembered(memory: QueueMemory, lay: Desk['lay']): readonly QueuedSweep[] {
+  const rows = parsed(memory.read())
+  return rows.flatMap((row): QueuedSweep[] => {
+    if (typeof row !== 'object' || row === null || !('link' in row) || typeof row.link !== 'string') return []
+    const read = decodeLink(row.link)
+    return read.ok ? [{ onDesk: lay(read.value.experiment), afresh: 'afresh' in row && row.afresh === true }] : []
+  })
+}
+
+function parsed(text: string | null): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(text ?? '[]')
+    return Array.isArray(value) ? value : []
+  } catch { // the decoder of stored data
+    return []
+  }
+}

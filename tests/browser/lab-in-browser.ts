@@ -20,12 +20,24 @@ export interface Lab {
   close(): Promise<void>
 }
 
-export async function serveLab(): Promise<Lab> {
+/** The built lab, on a port of its own of this machine. */
+export async function serveSite(): Promise<{ readonly origin: string; close(): Promise<void> }> {
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const folder = mkdtempSync(join(tmpdir(), 'lab-page-'))
   await build({ root, logLevel: 'warn', build: { outDir: folder, emptyOutDir: true, sourcemap: false, chunkSizeWarningLimit: 6000 } })
   const server = await preview({ root, logLevel: 'warn', build: { outDir: folder }, preview: { port: 0, host: '127.0.0.1' } })
-  const origin = server.resolvedUrls!.local[0].replace(/\/$/, '')
+  return {
+    origin: server.resolvedUrls!.local[0].replace(/\/$/, ''),
+    async close() {
+      await server.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export async function serveLab(): Promise<Lab> {
+  const site = await serveSite()
+  const { origin } = site
   const executablePath = ensureChrome()
   const withGpu = await chromium.launch({ executablePath, args: chromeFlags() })
   const withoutGpu = await chromium.launch({
@@ -52,8 +64,7 @@ export async function serveLab(): Promise<Lab> {
     async close() {
       await withGpu.close()
       await withoutGpu.close()
-      await server.close()
-      rmSync(folder, { recursive: true, force: true })
+      await site.close()
     },
   }
 }

@@ -76,8 +76,8 @@ function Gallery({ lab, all }: { lab: Laboratory; all: readonly Fixture[] }) {
       <SweepProgressBar lab={lab} session={session(diverging, diverging.runs, 'done')} />
       <SweepProgressBar lab={lab} session={middle} />
       <LiveLoss lab={lab} session={middle} />
-      <RunTable session={middle} primaryCount="featuresLearned" />
-      <RunTable session={session(diverging, diverging.runs, 'done')} primaryCount="featuresLearned" />
+      <RunTable lab={lab} session={middle} primaryCount="featuresLearned" />
+      <RunTable lab={lab} session={session(diverging, diverging.runs, 'done')} primaryCount="featuresLearned" />
       <BadLink lab={lab} link="#1.q1ZKVrKqVjI" problems={[{ path: 'link', allowed: 'a fragment that ends with the digest of its experiment', received: 'one cut after 14 characters' }]} />
       {all.map(({ name, onDesk, runs }) => {
         const results = concludeFrom(runs)

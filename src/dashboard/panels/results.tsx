@@ -55,7 +55,7 @@ function RunsPart({ lab, session, results, isDone }: Part) {
     <>
       {isDone && results !== null && finishedCount(results.runs) === 0 && <Nothing runs={runs.length} diverged={runs.filter(({ status }) => status.kind === 'diverged').length} />}
       <LiveLoss lab={lab} session={session} />
-      <RunTable session={session} primaryCount="featuresLearned" />
+      <RunTable lab={lab} session={session} primaryCount="featuresLearned" />
       {isDone && results !== null && <Figures lab={lab} results={results} groups={runGroups} title={session.title} label="how the runs trained" />}
     </>
   )

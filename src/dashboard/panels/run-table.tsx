@@ -1,9 +1,15 @@
-/** Every run with its status and numbers: sortable, filterable; the best loss of each shape is marked. */
+/**
+ * Every run with its status and numbers: sortable, filterable; the best loss of each shape is marked. Pinned rows stand
+ * first whatever the order and the filter, and are those that other parts of the page look at. A run may be stopped alone.
+ */
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { isEnded } from '../../runner/results-store'
 import type { RunRecord, RunStatus } from '../../runner/run-record'
 import { shapeColour } from '../charts/palette'
 import { shapeIndex, shapeKey, shapeLabel, shapesOfRuns, sparsityOf } from '../charts/sweep-results'
+import { saveWeights } from '../save-weights'
+import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
 import { integer, number } from '../words'
 
@@ -11,7 +17,7 @@ type Column = 'run' | 'shape' | 'sparsity' | 'rate' | 'seed' | 'status' | 'loss'
 const tableMilliseconds = 250 // the table follows a running sweep four times a second
 const mostRows = 60 // until asked for all
 
-export function RunTable({ session, primaryCount }: { session: SweepSession; primaryCount: string }) {
+export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; session: SweepSession; primaryCount: string }) {
   const runs = useSlowRuns(session)
   const sort = useSignal<{ column: Column; descending: boolean }>({ column: 'run', descending: false })
   const filter = useSignal('')
@@ -36,7 +42,17 @@ export function RunTable({ session, primaryCount }: { session: SweepSession; pri
     || `${shapeLabel(run.spec)} ${statusWords(run.status, run.spec.training.steps)} ${run.id} lr ${run.spec.training.learningRate}`.toLowerCase().includes(needle))
   const key = columns.find(({ id }) => id === sort.value.column) ?? columns[0]
   const sorted = [...matching].sort((a, b) => compare(key.of(a), key.of(b)) * (sort.value.descending ? -1 : 1))
-  const shown = all.value ? sorted : sorted.slice(0, mostRows)
+  const pinned = lab.look.current.value.runs
+  const isPinned = ({ id }: RunRecord): boolean => pinned.includes(id)
+  const shown = [...runs.filter(isPinned), ...(all.value ? sorted : sorted.slice(0, mostRows)).filter((run) => !isPinned(run))]
+  const isActive = lab.sweeps.active.value === session
+
+  const control = (run: RunRecord) => {
+    const name = <span class="visually-hidden"> run {run.id.slice(0, 6)}</span>
+    if (isActive && !isEnded(run.status)) return <button type="button" class="row-action" onClick={(event) => { keepFocus(event.currentTarget); session.sweep.stopRun(run.id) }}>Stop{name}</button>
+    const again = run.status.kind === 'stopped' || run.status.kind === 'failed'
+    return !isActive && again ? <button type="button" class="row-action" onClick={(event) => { keepFocus(event.currentTarget); lab.retryRun(run.id) }}>Try again{name}</button> : null
+  }
 
   return (
     <details class="run-table" open={runs.length <= 24}>
@@ -56,13 +72,21 @@ export function RunTable({ session, primaryCount }: { session: SweepSession; pri
           </thead>
           <tbody>
             {shown.map((run) => (
-              <tr key={run.id} class={`run-${run.status.kind}`}>
-                <td><code title={run.id}>{run.id.slice(0, 6)}</code></td>
+              <tr key={run.id} class={`run-${run.status.kind}${isPinned(run) ? ' run-pinned' : ''}`}>
+                <td class="run-name">
+                  <button type="button" class="row-action pin" aria-pressed={isPinned(run)} aria-label={`pin run ${run.id.slice(0, 6)}`} title="Pinned runs stand first and are looked at under “Features”; at most four"
+                    onClick={() => lab.look.toggleRun(run.id)}>{isPinned(run) ? '◆' : '◇'}</button>
+                  <code title={run.id}>{run.id.slice(0, 6)}</code>
+                  {run.parameters !== null && (
+                    <button type="button" class="row-action" aria-label={`save the weights of run ${run.id.slice(0, 6)}`} title="Save its weights, safetensors"
+                      onClick={() => void saveWeights(lab, session, [run], `run-${run.id.slice(0, 8)}-weights`)}>↓</button>
+                  )}
+                </td>
                 <td><span class="dot" style={{ background: shapeColour(shapeIndex({ shapes }, run.spec.shape)) }} />{shapeLabel(run.spec)}</td>
                 {hasSparsity && <td>{number(sparsityOf(run.spec), 4)}</td>}
                 <td>{run.spec.training.learningRate}</td>
                 <td>{run.spec.seeds.init}</td>
-                <td><span class={`status status-${run.status.kind}`} title={run.status.kind === 'failed' ? run.status.failure.message : undefined}>{statusWords(run.status, run.spec.training.steps)}</span></td>
+                <td><span class={`status status-${run.status.kind}`} title={run.status.kind === 'failed' ? run.status.failure.message : undefined}>{statusWords(run.status, run.spec.training.steps)}</span>{control(run)}</td>
                 <td>{number(lastLoss(run))}{best.get(shapeKey(run.spec.shape) + sparsityOf(run.spec)) === run && <span class="best" title="least loss of its shape"> ★<span class="visually-hidden"> least loss of its shape</span></span>}</td>
                 <td>{number(run.metrics?.scalars[primaryCount])}</td>
                 <td>{number(run.stepsPerSecond)}</td>
@@ -74,6 +98,11 @@ export function RunTable({ session, primaryCount }: { session: SweepSession; pri
       {sorted.length > mostRows && <button type="button" class="small" onClick={() => { all.value = !all.value }}>{all.value ? 'Show fewer' : `Show all ${integer(sorted.length)}`}</button>}
     </details>
   )
+}
+
+/** A button that goes away when it is pressed leaves the focus on its row's first one. */
+function keepFocus(button: HTMLElement): void {
+  button.closest('tr')?.querySelector<HTMLElement>('.pin')?.focus()
 }
 
 function statusWords(status: RunStatus, steps: number): string {

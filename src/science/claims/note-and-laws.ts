@@ -81,14 +81,17 @@ export const noteClaims: readonly Claim[] = [
   {
     id: 'loss-u-shaped', preset: 'both-bind', source: 'pilot in JAX; inverse depth scaling (Liu et al. 2026) predicts an interior optimum at fixed size',
     says: 'Where stream and neurons both bind, the loss is U-shaped over shapes of one size: best neither at the deepest nor at the shallowest.',
-    expected: 'an inner depth has the least mean loss, and both ends exceed it by more than 5%',
+    expected: 'at every size an inner depth has the least mean loss, and both ends exceed it by more than 5%',
     judge: (runs) => {
-      const rows = [...summarise(runs).rows].sort((x, y) => y.layers - x.layers)
-      const losses = rows.map(({ heldOutLoss: { mean } }) => mean), least = Math.min(...losses), best = losses.indexOf(least)
-      const inner = best > 0 && best < rows.length - 1
+      const { rows, comparisons } = summarise(runs)
+      const sizes = comparisons.map(({ rows: keys }) => keys.map((key) => rows.find((row) => row.key === key)!)) // deepest first
+      const isU = (own: readonly ShapeRow[]): boolean => {
+        const losses = own.map(({ heldOutLoss: { mean } }) => mean), least = Math.min(...losses), best = losses.indexOf(least)
+        return best > 0 && best < losses.length - 1 && losses[0] > 1.05 * least && losses[losses.length - 1] > 1.05 * least
+      }
       return {
-        measured: rows.map(({ label, heldOutLoss: { mean, interval } }) => `${label}: ${short(mean)}${interval === null ? '' : ` (${short(interval.low)} to ${short(interval.high)})`}`).join('; '),
-        met: rows.length < 3 ? null : inner && losses[0] > 1.05 * least && losses[losses.length - 1] > 1.05 * least,
+        measured: sizes.map((own) => own.map(({ label, heldOutLoss: { mean, interval } }) => `${label}: ${short(mean)}${interval === null ? '' : ` (${short(interval.low)} to ${short(interval.high)})`}`).join('; ')).join(' | '),
+        met: sizes.some((own) => own.length < 3) ? null : sizes.every(isU),
       }
     },
   },

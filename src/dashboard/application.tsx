@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { BadLink } from './panels/bad-link'
 import { Catalogue } from './panels/catalogue'
 import { Note } from './panels/corrections'
+import { FileDrop } from './panels/file-drop'
 import { KeyboardMap } from './panels/keyboard-map'
 import { later } from './panels/later'
 import { Launch } from './panels/launch'
@@ -61,6 +62,7 @@ function Application({ lab }: { lab: Laboratory }) {
         </p>
       </footer>
       <KeyboardMap lab={lab} />
+      <FileDrop lab={lab} />
       <Announcer lab={lab} />
     </>
   )

@@ -17,6 +17,8 @@ export interface ArchivedSweep {
   readonly experimentId: string
   readonly title: string
   readonly link: string
+  /** What the reader calls it, instead of its title. */
+  readonly name?: string
   readonly updated: number // milliseconds since 1970, as the caller's clock had it
 }
 
@@ -34,6 +36,8 @@ export interface Loaded {
 export interface ResultsArchive {
   /** Keeps one concluded run and puts its sweep on the list. Null when it is safely stored. */
   keep(record: RunRecord, sweep: ArchivedSweep): Promise<ArchiveFailure | null>
+  /** @param name '' gives the title back */
+  rename(experimentId: string, name: string): Promise<ArchiveFailure | null>
   /** Latest first. */
   sweeps(): Promise<Result<readonly ArchivedSweep[], ArchiveFailure>>
   /** Those of the named runs that are stored: by run id, so sweeps that share runs share results. */
@@ -48,6 +52,8 @@ export interface ResultsArchive {
   forget(experimentId: string): Promise<ArchiveFailure | null>
   close(): void
 }
+
+const longestName = 200
 
 /** Version 2 added checkpoints; a database of version 1 is upgraded in place. */
 const version = 2
@@ -89,13 +95,24 @@ function archiveOf(database: IDBPDatabase<Stores>): ResultsArchive {
       const stored = await attempt(async () => {
         const line = writeRecordLine(record, { link: sweep.link, parameters: true })
         const transaction = database.transaction(['sweeps', 'runs'], 'readwrite')
+        const { name } = (await transaction.objectStore('sweeps').get(sweep.experimentId)) ?? {}
         await Promise.all([
-          transaction.objectStore('sweeps').put(sweep),
+          transaction.objectStore('sweeps').put({ ...sweep, name }),
           transaction.objectStore('runs').put({ id: record.id, experimentId: sweep.experimentId, line }),
           transaction.done,
         ])
       })
       return stored.ok ? null : stored.error
+    },
+    async rename(experimentId, name) {
+      const renamed = await attempt(async () => {
+        const transaction = database.transaction('sweeps', 'readwrite')
+        const sweep = await transaction.store.get(experimentId)
+        const called = name.trim().slice(0, longestName)
+        if (sweep !== undefined) await transaction.store.put({ ...sweep, name: called === '' || called === sweep.title ? undefined : called })
+        await transaction.done
+      })
+      return renamed.ok ? null : renamed.error
     },
     async sweeps() {
       const all = await attempt(() => database.getAll('sweeps'))

@@ -238,8 +238,11 @@ describe('results that are kept', () => {
     await expect.poll(() => other.locator('.announcer').innerText()).toMatch(/broken.json cannot be opened.*featureCount/)
     await other.context().close()
 
+    await page.clock.install() // what is deleted can be brought back for a quarter of a minute
     await page.getByRole('button', { name: `Delete ${tiny.title}` }).click()
     await expect.poll(() => page.locator('.kept li').count()).toBe(0)
+    await page.clock.fastForward('00:20')
+    await expect.poll(() => page.locator('.undo').count()).toBe(0)
     await page.reload()
     await page.waitForTimeout(500)
     expect(await page.locator('.sweep').count()).toBe(0)

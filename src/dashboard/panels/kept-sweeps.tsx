@@ -1,16 +1,13 @@
-import type { Laboratory } from '../state/laboratory'
+import { useSignal } from '@preact/signals'
 import { decodeLink } from '../../spec/link'
+import type { ArchivedSweep } from '../../runner/persistence'
+import type { Laboratory } from '../state/laboratory'
 
 /** Sweeps kept in this browser, and the way in for files. */
 export function KeptSweeps({ lab }: { lab: Laboratory }) {
   const kept = lab.keeping.kept.value
+  const leaving = lab.keeping.leaving.value
   const trouble = lab.keeping.trouble.value
-  const show = (link: string): void => {
-    const decoded = decodeLink(link)
-    if (!decoded.ok) return lab.announce('This sweep is from a version of the lab that this one cannot read.')
-    lab.desk.place(decoded.value.experiment)
-    document.getElementById('experiment')?.scrollIntoView({ block: 'start' })
-  }
   const open = async (input: HTMLInputElement): Promise<void> => {
     const file = input.files?.[0]
     if (file !== undefined) lab.openFile(file.name, await file.text())
@@ -25,22 +22,59 @@ export function KeptSweeps({ lab }: { lab: Laboratory }) {
           <input type="file" class="visually-hidden" accept=".json,.ndjson,application/json" onChange={(event) => void open(event.currentTarget)} />
         </label>
       </div>
-      <p class="soft small">Finished runs are kept in this browser and nowhere else. Results saved here or by the command line, and experiments as JSON, can be opened again.</p>
+      <p class="soft small">Finished runs are kept in this browser and nowhere else. Results saved here or by the command line, and experiments as JSON, can be opened again, or dropped anywhere on the page.</p>
       {trouble !== null && <p class="small notice-line" role="status">{trouble}</p>}
+      {leaving.map(({ experimentId, title, name = title }) => (
+        <p key={experimentId} class="small undo" role="status">
+          “{name}” is being deleted.{' '}
+          <button type="button" class="small" onClick={() => { lab.keeping.bringBack(experimentId); focusList() }}>Undo<span class="visually-hidden"> deleting {name}</span></button>
+        </p>
+      ))}
       {kept.length === 0
         ? <p class="soft">Nothing is kept yet.</p>
-        : <ul class="kept">
-            {kept.map(({ experimentId, title, link, updated }) => (
-              <li key={experimentId}>
-                <span class="kept-title">{title}</span>
-                <span class="small faint numeric">{new Date(updated).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}, <code>{experimentId.slice(0, 6)}</code></span>
-                <span class="actions">
-                  <button type="button" class="small" onClick={() => show(link)}>Show<span class="visually-hidden"> {title}</span></button>
-                  <button type="button" class="small quiet" onClick={() => void lab.keeping.forget(experimentId)}>Delete<span class="visually-hidden"> {title}</span></button>
-                </span>
-              </li>
-            ))}
-          </ul>}
+        : <ul class="kept">{kept.map((sweep) => <Kept key={sweep.experimentId} lab={lab} sweep={sweep} />)}</ul>}
     </section>
   )
 }
+
+function Kept({ lab, sweep: { experimentId, title, name = title, link, updated } }: { lab: Laboratory; sweep: ArchivedSweep }) {
+  const renaming = useSignal(false)
+  const show = (): void => {
+    const decoded = decodeLink(link)
+    if (!decoded.ok) return lab.announce('This sweep is from a version of the lab that this one cannot read.')
+    lab.desk.place(decoded.value.experiment)
+    const experiment = document.getElementById('experiment')
+    experiment?.scrollIntoView({ block: 'start' })
+    experiment?.focus({ preventScroll: true })
+  }
+  const rename = (input: HTMLInputElement | null): void => {
+    if (!renaming.peek()) return // leaving the field after Enter or Escape
+    renaming.value = false
+    if (input !== null) void lab.keeping.rename(experimentId, input.value)
+    requestAnimationFrame(() => document.getElementById(`rename-${experimentId}`)?.focus())
+  }
+  return (
+    <li>
+      {renaming.value
+        ? <input class="kept-name" aria-label={`name of ${title}`} maxLength={200} defaultValue={name} ref={begin}
+            onBlur={(event) => rename(event.currentTarget)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') rename(event.currentTarget)
+              if (event.key === 'Escape') rename(null)
+            }} />
+        : <span class="kept-title">{name}</span>}
+      <span class="small faint numeric">{new Date(updated).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}, <code>{experimentId.slice(0, 6)}</code></span>
+      <span class="actions">
+        <button type="button" class="small" onClick={show}>Show<span class="visually-hidden"> {name}</span></button>
+        <button type="button" class="small quiet" id={`rename-${experimentId}`} onClick={() => { renaming.value = true }}>Rename<span class="visually-hidden"> {name}</span></button>
+        <button type="button" class="small quiet" onClick={() => { lab.keeping.forget(experimentId); focusUndo() }}>Delete<span class="visually-hidden"> {name}</span></button>
+      </span>
+    </li>
+  )
+}
+
+const begin = (input: HTMLInputElement | null): void => { input?.focus(); input?.select() }
+
+// The row is gone with the button that was pressed: the focus goes to what undoes it, and back to the list.
+const focusUndo = (): void => { requestAnimationFrame(() => [...document.querySelectorAll<HTMLElement>('#kept .undo button')].at(-1)?.focus()) }
+const focusList = (): void => { requestAnimationFrame(() => document.getElementById('kept')?.focus()) }

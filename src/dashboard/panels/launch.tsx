@@ -11,7 +11,7 @@ export function Launch({ lab, onDesk }: { lab: Laboratory; onDesk: OnDesk }) {
   const { experiment, shapes } = onDesk
   const isAutoencoder = experiment.model.kind === 'autoencoder'
   return (
-    <section id="experiment" class="launch card" aria-labelledby="experiment-title">
+    <section id="experiment" tabIndex={-1} class="launch card" aria-labelledby="experiment-title">
       <div class="launch-words">
         <p class="eyebrow">{onDesk.preset === null ? 'An experiment of your own' : 'The experiment'}</p>
         <h2 id="experiment-title">{experiment.title}</h2>

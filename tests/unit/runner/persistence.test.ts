@@ -57,6 +57,18 @@ describe('the archive of finished runs', () => {
     expect(await archive.load([a.id, c.id])).toMatchObject({ value: { records: [c] } })
   })
 
+  it('calls a sweep what the reader called it, also after more of it was kept, and by its title again when the name is taken back', async () => {
+    const archive = await open()
+    await archive.keep(a, sweep('a', 1))
+    expect(await archive.rename(sweep('a', 1).experimentId, '  my first ')).toBeNull()
+    await archive.keep(b, sweep('a', 2))
+    expect(await archive.sweeps()).toEqual({ ok: true, value: [{ ...sweep('a', 2), name: 'my first' }] })
+    await archive.rename(sweep('a', 1).experimentId, '')
+    expect(await archive.sweeps()).toEqual({ ok: true, value: [sweep('a', 2)] })
+    expect(await archive.rename('0'.repeat(16), 'nobody')).toBeNull()
+    expect(await archive.sweeps()).toEqual({ ok: true, value: [sweep('a', 2)] })
+  })
+
   it('passes runs that another sweep shares to that one when theirs is forgotten', async () => {
     const experimentOf = (count: number) => {
       const parsed = parseExperiment({ task: { kind: 'reconstruction' }, model: { kind: 'autoencoder' }, seeds: { count } })

@@ -27,19 +27,20 @@ export interface ShapeSimilarity {
   readonly measures: readonly Similarity[]
 }
 
-interface Measure extends Pick<Similarity, 'name' | 'definition' | 'labelled' | 'kind'> {
+export interface Measure extends Pick<Similarity, 'name' | 'definition' | 'labelled' | 'kind'> {
   readonly between: (a: MeasuredRun, b: MeasuredRun) => number | null
 }
 
+/** An array of a run; null where it was not measured. */
 const values = ({ metrics }: MeasuredRun, name: string): Float32Array | null => metrics.arrays[name]?.values ?? null
 
 /** Compares an array of both runs; null where either lacks it. */
-const comparing = (name: string, compare: (a: Float32Array, b: Float32Array) => number | null): Measure['between'] => (a, b) => {
+export const comparing = (name: string, compare: (a: Float32Array, b: Float32Array) => number | null): Measure['between'] => (a, b) => {
   const x = values(a, name), y = values(b, name)
   return x && y && x.length === y.length ? compare(x, y) : null
 }
 
-const measures: readonly Measure[] = [
+export const measures: readonly Measure[] = [
   {
     name: 'shared features', labelled: true, kind: 'similarity', definition: 'Σ I_f min(q_A, q_B)/Σ I_f max(q_A, q_B) of feature qualities',
     between: (a, b) => comparing('featureQuality', (x, y) => weightedOverlap(x, y, importanceWeights(a.spec.task)))(a, b),
@@ -53,14 +54,14 @@ const measures: readonly Measure[] = [
 
 /** @param rows of one comparison. Recall's keys mean something else in every seed, so only label-free measures apply to it. */
 export function shapeSimilarities(reference: RowRuns, rows: readonly RowRuns[]): ShapeSimilarity[] {
-  const seedsOfReference = new Map(measures.map(({ name, between }) => [name, meanOver(reference.chosen, reference.chosen, between)]))
+  const seedsOfReference = new Map(measures.map(({ name, between }) => [name, meanOverSeeds(reference.chosen, reference.chosen, between)]))
   const labelsMean = taskTraits[reference.network.task.kind].target !== 'permutation'
   return rows.filter((row) => row !== reference).map((row) => ({
     reference: reference.key, other: row.key,
     measures: measures.filter(({ labelled }) => labelsMean || !labelled).flatMap(({ between, ...measure }): Similarity[] => {
-      const acrossShapes = meanOver(reference.chosen, row.chosen, between)
+      const acrossShapes = meanOverSeeds(reference.chosen, row.chosen, between)
       if (acrossShapes === null) return []
-      const withinA = seedsOfReference.get(measure.name) ?? null, withinB = meanOver(row.chosen, row.chosen, between)
+      const withinA = seedsOfReference.get(measure.name) ?? null, withinB = meanOverSeeds(row.chosen, row.chosen, between)
       const seeds = Math.min(reference.chosen.length, row.chosen.length)
       return [{ ...measure, acrossShapes, ceiling: seeds < 2 || withinA === null || withinB === null ? null : (withinA + withinB) / 2 }]
     }),
@@ -71,7 +72,7 @@ export function shapeSimilarities(reference: RowRuns, rows: readonly RowRuns[]):
 const seedsCompared = 4
 
 /** Mean over each seed of `a` with the next seed of `b` (one pair when there is one seed each). Null where a pair is undefined. */
-function meanOver(a: readonly MeasuredRun[], b: readonly MeasuredRun[], between: Measure['between']): number | null {
+export function meanOverSeeds(a: readonly MeasuredRun[], b: readonly MeasuredRun[], between: Measure['between']): number | null {
   let sum = 0, pairs = 0
   for (const [r, x] of a.slice(0, seedsCompared).entries()) {
     const y = b[(r + 1) % b.length]

@@ -8,6 +8,7 @@ export const featureQuality: Chart = {
   id: 'feature-quality',
   explain: 'How well each feature is learned, best first: R² on held-out samples clipped to [0, 1]; for recall 1 − CE_i/ln n. The area under a curve is the soft count. A cliff means '
     + 'features are learned or not; a slope means all are learned a little.',
+  formulas: [{ tex: 'R^2_i = 1 − \\frac{\\text{MSE}_i}{\\text{Var}(y_i)}', says: 'on held-out samples', source: 'this lab' }],
   draw(results) {
     const curves = results.summary.rows.flatMap((row) => {
       const quality = representativeRun(results, row)?.metrics?.arrays.featureQuality

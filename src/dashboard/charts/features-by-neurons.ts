@@ -8,6 +8,7 @@ export const featuresByNeurons: Chart = {
   id: 'features-by-neurons',
   explain: 'On these axes a law is a slope. At equal parameters the count is flat if it follows the parameters (slope 0), and proportional '
     + 'to the neurons (slope 1) if each neuron holds a fixed number of features. At equal budget neurons grow as √L, so the measured slope is 2s.',
+  formulas: [{ tex: 'F ∝ L^s, \\quad m L ∝ L^{1/2}', says: 'at equal size, so the slope here is 2s', source: 'this lab' }],
   draw(results) {
     const { summary } = results
     const cells = summary.law.cells.filter(({ counts }) => counts.length > 0)

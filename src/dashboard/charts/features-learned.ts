@@ -10,6 +10,7 @@ export const featuresLearned: Chart = {
   explain: 'Each small mark is one seed, the large one their mean with its 95% interval (Student’s t over seeds). The open '
     + 'diamonds are the note’s prediction, every shape learning as many as the deepest. The dashed line is n, all there is to learn: '
     + 'a count close to it cannot tell shapes apart.',
+  formulas: [{ tex: 'F_{soft} = \\sum_i \\min(1, \\max(0, R^2_i)), \\quad F_{bits} = n \\frac{\\ln n − CE}{\\ln n}', says: 'the count of regression tasks, and of recall', source: 'this lab; Nichani et al. 2024' }],
   draw(results) {
     const { rows, primaryCount } = results.summary
     if (rows.length === 0) return null

@@ -9,6 +9,7 @@ export const featuresPerNeuron: Chart = {
   explain: 'The note’s degree of superposition, F/(mL). The dotted line is the note’s table: the same F in ever fewer neurons, so the '
     + 'degree grows. The flat dashed line is a degree fixed by sparsity alone. Both start from the deepest shape. The note says they cannot both hold; '
     + 'where the marks lie is the answer.',
+  formulas: [{ tex: '\\frac{F}{m L}', says: 'the degree of superposition, over the neurons of all layers', source: 'Katta 2024' }],
   draw(results) {
     const rows = [...results.summary.rows].sort((p, q) => q.totalNeurons - p.totalNeurons)
     if (rows.length < 2 || rows.some(({ predicted }) => !(predicted.universality.featuresPerNeuron > 0))) return null

@@ -7,7 +7,7 @@ import type { SweepResults } from './sweep-results'
 
 /** One trace as plotly takes it; its published types lag behind (per-point symbols, axis names). */
 export interface Trace {
-  readonly type: 'scatter' | 'heatmap' | 'box'
+  readonly type: 'scatter' | 'heatmap' | 'box' | 'bar' | 'scatter3d'
   readonly [attribute: string]: unknown
 }
 export type FigureLayout = Readonly<Record<string, unknown>>
@@ -15,6 +15,8 @@ export type FigureLayout = Readonly<Record<string, unknown>>
 export interface FigureTable {
   readonly columns: readonly string[] // with units
   readonly rows: readonly (readonly (string | number)[])[]
+  /** The feature that a row is of, where rows are of features: a chosen one is marked. */
+  readonly features?: readonly (number | null)[]
 }
 
 export interface Figure {
@@ -26,6 +28,14 @@ export interface Figure {
   readonly table: FigureTable
 }
 
+/** An equation as its source has it, in the notation that `tex.ts` reads. */
+export interface FormulaText {
+  readonly tex: string
+  /** What its letters mean, in a clause. */
+  readonly says: string
+  readonly source: string
+}
+
 /** How much room the page has: grids of panels have fewer columns where it is narrow. */
 export type Room = 'wide' | 'narrow'
 
@@ -34,6 +44,8 @@ export interface Chart {
   readonly id: string
   /** What it shows, how it is computed and what to look for, for the disclosure under the figure. */
   readonly explain: string
+  /** How it is computed; none where nothing is. */
+  readonly formulas?: readonly FormulaText[]
   /** Null when these results have nothing for it to show (another task or model, or no finished run yet). */
   readonly draw: (results: SweepResults, room?: Room) => Figure | null
   /** Takes the whole width of the page instead of half. */

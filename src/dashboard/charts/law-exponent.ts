@@ -18,6 +18,7 @@ export const lawExponent: Chart = {
     + 'parameters, s = 0 and the note’s table stands; if it follows the neurons, s = ½ and the degree of superposition is fixed; if it '
     + 'follows the residual width, s = −½. Bars are 95% intervals. Grey: the two controls as recorded, and s at the ceiling, where '
     + 'it describes these shapes and says nothing about the law.',
+  formulas: [{ tex: 'F = c d^a L^b, \\quad s = b − \\frac{a}{2}', says: 'at equal size F grows as L to the power s', source: 'this lab, from the note’s premises' }],
   draw({ summary: { law, descriptive, controls } }) {
     const own = law.kind === 'none' ? descriptive : law
     if (own === null) return null

@@ -8,6 +8,7 @@ export const layerSharing: Chart = {
   id: 'layer-sharing',
   explain: 'Does a layer own its features, as the note’s F/L suggests? PR_i = 1/Σ_l q²_il counts the layers that share feature i: 1 if it lives in one layer, L if all carry it alike. The open '
     + 'marks are the same after shuffling contributions over features, what unrelated layers would show. On the dotted line every layer shares every feature.',
+  formulas: [{ tex: '\\text{PR}_i = \\frac{1}{\\sum_l q_{i l}^2}, \\quad q_{i l} = \\frac{\\max(c_{i l}, 0)}{\\sum_k \\max(c_{i k}, 0)}', says: 'c: what layer l writes towards the answer of feature i', source: 'this lab' }],
   draw(results) {
     const points = results.summary.rows.filter(({ layers }) => layers >= 2).flatMap((row) => {
       const mean = (name: string): number | null => {

@@ -9,6 +9,7 @@ export const lossByShape: Chart = {
   explain: 'The premise of the whole argument: at equal parameters, equal loss. The band is ±5% about the mean over shapes of at least two '
     + 'layers; Kaplan et al. 2020 found one-layer networks outside it, so those are marked open and left out of the mean. Learning rate is chosen for each '
     + 'shape by its own loss.',
+  formulas: [{ tex: 'N = 2 d m L', says: 'what is held equal: weights of the layers', source: 'Kaplan et al. 2020, section 2' }],
   draw(results) {
     const rows = results.summary.rows
     if (rows.length < 2 || new Set(rows.map(({ shape }) => shape.width / shape.depth)).size < 2) return null

@@ -18,6 +18,12 @@ export function shapeDashText(index: number): string {
   return dash.length === 0 ? 'solid' : dash.map((length) => `${length}px`).join(',')
 }
 
+/** Of what the reader has singled out; used for nothing else. */
+export const chosenColour = '#c2388f'
+
+/** A quantity from none to much, on either page: blue over grey to vermillion. */
+export const amountRamp: [number, string][] = [[0, '#1f7fc4'], [0.5, '#87909a'], [1, '#d3601a']]
+
 /** The same hex colour with an alpha in [0, 1]. */
 export function translucent(hex: string, alpha: number): string {
   const value = parseInt(hex.slice(1), 16)
@@ -27,3 +33,8 @@ export function translucent(hex: string, alpha: number): string {
 export const signedRamp: [number, string][] = [
   [0, '#0a4f8a'], [0.25, '#6fa8d6'], [0.5, '#f3f1ea'], [0.75, '#e79a66'], [1, '#a33c0b'],
 ]
+
+/** From nothing to much, one hue, lightness falling throughout; either end is told from the other without colour. */
+export const sequentialRamp: [number, string][] = [[0, '#f4f3ee'], [0.35, '#b9d3ea'], [0.7, '#5594c9'], [1, '#0a4f8a']]
+/** What became of a feature: left out, alone in its dimension, sharing one. */
+export const phaseColours = { dropped: '#d9d8d2', alone: '#1f7fc4', shared: '#d3601a' } as const

@@ -1,8 +1,10 @@
 /** Every chart, under the question that it helps to answer. A new chart is one file and one line here. */
+import { degreeAndBound, observedConstants } from './degree-and-bound'
 import { effectiveMatrices } from './effective-matrices'
 import { featureDimensionality } from './feature-dimensionality'
 import { featureDirections } from './feature-directions'
 import { featureQuality } from './feature-quality'
+import { featuresByParameters, featuresByWidth } from './features-against'
 import { featuresByNeurons } from './features-by-neurons'
 import { featuresLearned } from './features-learned'
 import { featuresPerNeuron } from './features-per-neuron'
@@ -11,7 +13,10 @@ import { interference } from './interference'
 import { lawExponent } from './law-exponent'
 import { layerSharing } from './layer-sharing'
 import { lossByShape } from './loss-by-shape'
+import { lossByParameters } from './loss-by-parameters'
 import { lossCurves } from './loss-curves'
+import { phaseDiagram } from './phase-diagram'
+import { similarityMatrix } from './similarity-matrix'
 
 export interface ChartGroup {
   readonly title: string
@@ -22,10 +27,11 @@ export interface ChartGroup {
 
 /** Shape beside shape, in the order of the argument. */
 export const comparisonGroups: readonly ChartGroup[] = [
-  { title: 'Who binds: parameters, neurons or the stream?', words: 'If features follow the parameters, shapes of one size learn equally many; if they follow the neurons, the deep shape learns more.', charts: [lawExponent, featuresLearned, featuresByNeurons] },
-  { title: 'Does equal size give equal loss?', words: 'The first premise. Without it, equal features cannot be expected.', charts: [lossByShape] },
-  { title: 'How tightly are features packed?', words: 'The degree of superposition, and the bound that the note reads as an equation.', charts: [featuresPerNeuron, interference] },
-  { title: 'Are they the same features?', words: 'Equal counts may be of different features.', charts: [featureQuality, layerSharing] },
+  { title: 'Where does superposition begin?', words: 'What becomes of a feature as it grows rarer, or matters more.', charts: [phaseDiagram] },
+  { title: 'Who binds: parameters, neurons or the stream?', words: 'If features follow the parameters, shapes of one size learn equally many; if they follow the neurons, the deep shape learns more.', charts: [lawExponent, featuresLearned, featuresByNeurons, featuresByParameters, featuresByWidth] },
+  { title: 'Does equal size give equal loss?', words: 'The first premise. Without it, equal features cannot be expected.', charts: [lossByShape, lossByParameters] },
+  { title: 'How tightly are features packed?', words: 'The degree of superposition, and the bound that the note reads as an equation.', charts: [featuresPerNeuron, interference, degreeAndBound, observedConstants] },
+  { title: 'Are they the same features?', words: 'Equal counts may be of different features.', charts: [similarityMatrix, featureQuality, layerSharing] },
 ]
 
 /** Inside one network. */

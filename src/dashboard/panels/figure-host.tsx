@@ -6,6 +6,7 @@ import { dressed, loadPlotly, pageColours, plotlyConfig, printColours } from '..
 import { whenIdle } from '../idle-queue'
 import { number } from '../words'
 import { Formula } from './formula'
+import { Mathematics } from './mathml'
 
 export function FigureHost({ chart, figure, dark, stem }: {
   chart: Chart; figure: Figure; dark: boolean
@@ -65,7 +66,17 @@ export function FigureHost({ chart, figure, dark, stem }: {
       </figcaption>
       <div ref={host} class="plot" data-drawn={drawn} style={{ minHeight: `${typeof figure.layout.height === 'number' ? figure.layout.height : 360}px` }} role="img" aria-label={`${figure.title}. ${figure.describe}`} />
       <p class="figure-describe"><Formula text={figure.describe} /></p>
-      <details><summary>How to read it</summary><p class="small soft"><Formula text={chart.explain} /></p></details>
+      <details>
+        <summary>How to read it</summary>
+        <p class="small soft"><Formula text={chart.explain} /></p>
+        {chart.formulas !== undefined && (
+          <dl class="formulas small">
+            {chart.formulas.map(({ tex, says, source }) => (
+              <div key={tex}><dt><Mathematics tex={tex} block /></dt><dd class="soft">{says} <span class="faint">[{source}]</span></dd></div>
+            ))}
+          </dl>
+        )}
+      </details>
       <details><summary>The numbers</summary><FigureNumbers figure={figure} /></details>
     </figure>
   )

@@ -16,7 +16,7 @@ import { charts } from '../../../src/dashboard/charts/registry'
 import { concludeFrom } from '../../../src/dashboard/state/conclusions'
 import { fixtureResults, fixtureRuns, type FixtureName } from './fixture-results'
 
-const fixtures: readonly FixtureName[] = ['six-shapes', 'pentagons', 'diverging']
+const fixtures: readonly FixtureName[] = ['six-shapes', 'pentagons', 'diverging', 'sparsity-by-shape', 'phase-diagram']
 const results = Object.fromEntries(fixtures.map((name) => [name, fixtureResults(name)])) as Record<FixtureName, ReturnType<typeof fixtureResults>>
 
 function drawn(chart: Chart, name: FixtureName): Figure {

@@ -6,7 +6,7 @@ import { concludeFrom } from '../../../src/dashboard/state/conclusions'
 import { readRecordLines } from '../../../src/runner/record-lines'
 import type { RunRecord } from '../../../src/runner/run-record'
 
-export type FixtureName = 'six-shapes' | 'pentagons' | 'diverging'
+export type FixtureName = 'six-shapes' | 'pentagons' | 'diverging' | 'sparsity-by-shape' | 'phase-diagram'
 
 export function fixtureRuns(name: FixtureName): readonly RunRecord[] {
   const path = fileURLToPath(new URL(`../../fixtures/${name}.ndjson`, import.meta.url))

@@ -1,0 +1,101 @@
+import { boundDomainEnd, degreeBound, observedConstant, sparsityEntropy } from '../../science/theory/compressed-sensing-bound'
+import { list, number } from '../words'
+import type { Chart, Trace } from './figure'
+import { base, intervals, legendAbove, logAxis } from './layout'
+import { neutralColour, shapeColour, shapeDashText, shapeMarker } from './palette'
+import { shapeIndex, shapeLabel, type SweepResults } from './sweep-results'
+
+const bound = { tex: '\\frac{n}{m} ≤ \\frac{C}{− p \\ln p}', says: 'p = 1 − S; a bound on the degree of superposition, its constant not known', source: 'Elhage et al. 2022, Related Work; the note writes it as an equation' }
+
+type Row = SweepResults['summary']['rows'][number]
+interface Point { readonly row: Row; readonly p: number; readonly constant: number | null }
+
+/** Rows with a density, each with C_obs where the bound has a meaning. */
+function pointsOf({ summary }: SweepResults): readonly Point[] {
+  return summary.rows.flatMap((row) => (row.sparsity === null || !(row.measured.featuresPerNeuron.mean > 0) ? [] : [{
+    row, p: 1 - row.sparsity, constant: observedConstant(row.measured.featuresPerNeuron.mean, 1 - row.sparsity),
+  }]))
+}
+
+/** One line per shape through its points, ascending in p. */
+function linesByShape(results: SweepResults, points: readonly Point[], y: (point: Point) => number, spread?: (point: Point) => Row['measured']['featuresPerNeuron']): Trace[] {
+  return results.shapes.flatMap((shape, index): Trace[] => {
+    const own = points.filter(({ row }) => shapeIndex(results, row.shape) === index).sort((a, b) => a.p - b.p)
+    if (own.length === 0) return []
+    const run = results.runs.find(({ spec }) => shapeIndex(results, spec.shape) === index)!
+    return [{
+      type: 'scatter', mode: new Set(own.map(({ p }) => p)).size === own.length ? 'lines+markers' : 'markers', name: shapeLabel({ model: run.spec.model, shape }), x: own.map(({ p }) => p), y: own.map(y), text: own.map(({ row }) => row.label),
+      ...(spread === undefined ? {} : { error_y: intervals(own.map(spread)) }),
+      line: { color: shapeColour(index), dash: shapeDashText(index), width: 2 }, marker: { size: 10, color: shapeColour(index), symbol: shapeMarker(index) },
+      hovertemplate: '%{text}<br>p = %{x:.3~g}<br>%{y:.3~g}<extra></extra>',
+    }]
+  })
+}
+
+export const degreeAndBound: Chart = {
+  id: 'degree-and-bound',
+  explain: 'Features per neuron as features become sparser (to the left), and the bound of compressed sensing, drawn only where it means something (p ≤ 0.3). Its constant is not known: '
+    + 'drawn is the least C that no measured point breaks, so that the curve touches one point by construction. If sparsity alone fixed the packing, all shapes would lie on one curve of this form. '
+    + 'Shapes far below it are not bound by it.',
+  formulas: [bound],
+  draw(results) {
+    const points = pointsOf(results)
+    const constants = points.flatMap(({ constant }) => (constant === null ? [] : [constant]))
+    if (new Set(points.map(({ p }) => p)).size < 2 || constants.length === 0) return null
+    const least = Math.max(...constants)
+    const low = Math.min(...points.map(({ p }) => p)) / 1.2
+    const at = Array.from({ length: 40 }, (_, k) => low * (boundDomainEnd / low) ** (k / 39)).map((p) => Math.min(p, boundDomainEnd))
+    const curve = at.map((p) => degreeBound(p, least)!)
+    return {
+      title: 'Packing against the bound',
+      data: [
+        { type: 'scatter', mode: 'lines', name: `bound, least C = ${number(least, 2)}`, x: at, y: curve, line: { color: neutralColour, width: 2.4, dash: 'dash' }, hoverinfo: 'skip' },
+        ...linesByShape(results, points, ({ row }) => row.measured.featuresPerNeuron.mean, ({ row }) => row.measured.featuresPerNeuron),
+      ],
+      layout: base({
+        xaxis: logAxis('density', 'p = 1 − S', points.map(({ p }) => p)), yaxis: logAxis('features per neuron', 'n/m', [...curve, ...points.map(({ row }) => row.measured.featuresPerNeuron.mean)]),
+        showlegend: true, legend: legendAbove,
+      }),
+      describe: `The least constant that no point breaks is C = ${number(least, 2)}, set by ${points.find(({ constant }) => constant === least)!.row.label}; the others reach ${number(100 * Math.min(...constants) / least, 2)}% of the bound and more.`,
+      table: {
+        columns: ['setting', 'density p', 'features per neuron', 'bound with that C', 'C_obs'],
+        rows: points.map(({ row, p, constant }) => [row.label, p, row.measured.featuresPerNeuron.mean, degreeBound(p, least) ?? 'not defined above p = 0.3', constant ?? '–']),
+      },
+    }
+  },
+}
+
+export const observedConstants: Chart = {
+  id: 'observed-constants',
+  explain: 'What the constant of the bound would have to be if it were an equation: features per neuron times −p ln p. The bound binds only if these are equal, over shapes at one density and over '
+    + 'densities at one shape. Lines that lie apart say that the packing depends on shape; lines that slope say that it depends on density otherwise than the formula.',
+  formulas: [{ tex: 'C_{obs} = \\frac{F}{m L} (− p \\ln p)', says: 'only for p ≤ 0.3', source: 'this lab, from the bound of Elhage et al. 2022' }, bound],
+  draw(results) {
+    const points = pointsOf(results).filter(({ constant }) => constant !== null)
+    if (points.length < 2) return null
+    const constants = points.map(({ constant }) => constant!)
+    const atOne = groupByDensity(points)
+    const ratios = [...atOne].filter(([, own]) => own.length > 1).map(([p, own]) => `${number(Math.max(...own.map(({ constant }) => constant!)) / Math.min(...own.map(({ constant }) => constant!)), 2)} times at p = ${number(p, 2)}`)
+    return {
+      title: 'The observed constant of the bound',
+      data: linesByShape(results, points, ({ constant }) => constant!),
+      layout: base({
+        xaxis: logAxis('density', 'p = 1 − S', points.map(({ p }) => p), new Set(points.map(({ p }) => p)).size < 7 ? points.map(({ p }) => p) : undefined),
+        yaxis: logAxis('observed constant', 'C<sub>obs</sub>', constants), showlegend: true, legend: legendAbove,
+      }),
+      describe: ratios.length > 0
+        ? `From the least to the most packed shape C_obs differs ${list(ratios)}.`
+        : `C_obs runs from ${number(Math.min(...constants), 2)} to ${number(Math.max(...constants), 2)} over densities.`,
+      table: {
+        columns: ['setting', 'density p', '−p ln p', 'features per neuron', 'C_obs'],
+        rows: points.map(({ row, p, constant }) => [row.label, p, sparsityEntropy(p), row.measured.featuresPerNeuron.mean, constant!]),
+      },
+    }
+  },
+}
+
+function groupByDensity(points: readonly Point[]): Map<number, Point[]> {
+  const groups = new Map<number, Point[]>()
+  for (const point of points) groups.set(point.p, [...groups.get(point.p) ?? [], point])
+  return groups
+}

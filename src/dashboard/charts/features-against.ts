@@ -1,0 +1,81 @@
+/** The count of features against one quantity of the shape, with the power law fitted to it. */
+import { settingKey } from '../../science/setting'
+import { ceilingFraction } from '../../science/statistics/law-fit'
+import type { PowerLaw } from '../../science/statistics/scaling-law'
+import type { Scaling } from '../../science/scaling'
+import { list, number } from '../words'
+import type { Chart, FormulaText, Trace } from './figure'
+import { exponentWords, fittedLaw } from './fitted-law'
+import { base, intervals, legendAbove, logAxis } from './layout'
+import { neutralColour, shapeColour, shapeMarker } from './palette'
+import { shapeIndex, type SweepResults } from './sweep-results'
+
+type Row = SweepResults['summary']['rows'][number]
+
+interface Against {
+  readonly id: string
+  readonly title: string
+  readonly axis: readonly [title: string, unit: string]
+  readonly of: (row: Row) => number
+  readonly law: (scaling: Scaling) => PowerLaw | null
+  readonly explain: string
+  readonly formulas: readonly FormulaText[]
+}
+
+const mostSettings = 3 // more lines than that are a tangle
+
+function featuresAgainst({ id, title, axis: [axisTitle, unit], of, law, explain, formulas }: Against): Chart {
+  return {
+    id, explain, formulas,
+    draw(results) {
+      const { rows, scaling } = results.summary
+      const shown = rows.filter(({ measured }) => measured.featuresLearned.mean > 0)
+      if (scaling.length === 0 || new Set(shown.map(of)).size < 2) return null
+      const fits = scaling.slice(0, mostSettings).flatMap((setting) => {
+        const fit = law(setting)
+        const fitted = shown.filter((row) => settingKey(row) === settingKey(setting) && row.measured.featuresLearned.mean < ceilingFraction * row.featureCount)
+        return fit === null || new Set(fitted.map(of)).size < 2 ? [] : [{ fit, x: fitted.map(of), name: setting.sparsity === null || scaling.length === 1 ? 'fitted law' : `fitted law, S = ${number(setting.sparsity)}` }]
+      })
+      const data: Trace[] = [
+        ...fits.flatMap(({ fit, x, name }, k) => fittedLaw(fit, x, name, { isFirst: k === 0, dash: (['solid', 'dash', 'dot'] as const)[k] })),
+        {
+          type: 'scatter', mode: 'markers', name: 'measured', x: shown.map(of), y: shown.map(({ measured }) => measured.featuresLearned.mean), text: shown.map(({ label }) => label),
+          error_y: intervals(shown.map(({ measured }) => measured.featuresLearned)),
+          marker: {
+            size: 12, color: shown.map(({ shape }) => shapeColour(shapeIndex(results, shape))), symbol: shown.map(({ shape }) => shapeMarker(shapeIndex(results, shape))),
+            line: { width: 1, color: neutralColour },
+          },
+          hovertemplate: `%{text}<br>%{x:.4~g} ${unit}<br>%{y:.4~g} features<extra></extra>`,
+        },
+      ]
+      return {
+        title, data,
+        layout: base({
+          xaxis: logAxis(axisTitle, unit, shown.map(of)), yaxis: logAxis('features learned', 'F', shown.map(({ measured }) => measured.featuresLearned.mean)),
+          showlegend: true, legend: legendAbove,
+        }),
+        describe: fits.length === 0
+          ? `Too few shapes below ${number(100 * ceilingFraction, 2)}% of all features to fit a law of the count over ${axisTitle}.`
+          : `${list(fits.map(({ fit, name }) => `${name}: ${exponentWords(fit)}`))}. Counts above ${number(100 * ceilingFraction, 2)}% of all features are shown and not fitted.`,
+        table: {
+          columns: ['shape', `${axisTitle} (${unit})`, 'features learned, mean', 'seeds', 'fitted'],
+          rows: shown.map((row) => [row.label, of(row), row.measured.featuresLearned.mean, row.measured.featuresLearned.count, row.measured.featuresLearned.mean < ceilingFraction * row.featureCount ? 'yes' : 'near the ceiling n']),
+        },
+      }
+    },
+  }
+}
+
+const look = 'The line is fitted to means over seeds, and its band is where the line lies with 95% confidence, by residuals.'
+
+export const featuresByParameters = featuresAgainst({
+  id: 'features-by-parameters', title: 'Features against parameters', axis: ['parameters', 'N'], of: (row) => row.nonEmbeddingParameters, law: (scaling) => scaling.countOverParameters,
+  explain: `Shapes of one size stand above one another: their spread is what shape does, the slope what size does. ${look} A slope of 1 means that each parameter holds equally much.`,
+  formulas: [{ tex: 'F = c N^e, \\quad N = 2 d m L', says: 'weights of the layers, without embeddings and biases', source: 'Kaplan et al. 2020, section 2' }],
+})
+
+export const featuresByWidth = featuresAgainst({
+  id: 'features-by-width', title: 'Features against width', axis: ['width of the stream', 'd'], of: ({ shape }) => shape.width, law: (scaling) => scaling.countOverWidth,
+  explain: `All layers share the d dimensions of the stream. If they were what binds, the count would be proportional to d at any depth. ${look} Budgets that tell width from depth apart are needed to read it as a law.`,
+  formulas: [{ tex: 'F = c d^e', says: 'one exponent over all shapes; depth is not held fixed', source: 'this lab' }],
+})

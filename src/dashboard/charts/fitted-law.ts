@@ -1,0 +1,26 @@
+/** A fitted power law as traces: its line, and the 95% band of the line. */
+import { powerLawBand } from '../../science/statistics/power-law-band'
+import type { PowerLaw } from '../../science/statistics/scaling-law'
+import { number, withInterval } from '../words'
+import type { Trace } from './figure'
+import { neutralColour, translucent } from './palette'
+
+/** @param x of the fitted points, positive */
+export function fittedLaw(law: PowerLaw, x: readonly number[], name: string, more: { readonly isFirst?: boolean; readonly dash?: string } = {}): Trace[] {
+  const low = Math.log(Math.min(...x)), high = Math.log(Math.max(...x))
+  const at = Array.from({ length: 25 }, (_, k) => Math.exp(low + (high - low) * k / 24))
+  const band = powerLawBand(law, x, at)
+  const edges = band.filter((point) => point.low !== null)
+  return [
+    ...(edges.length === 0 ? [] : [{
+      type: 'scatter', mode: 'lines', name: '95% band', legendgroup: 'band', showlegend: more.isFirst ?? true, hoverinfo: 'skip', line: { width: 0 }, fill: 'toself', fillcolor: translucent(neutralColour, 0.22),
+      x: [...edges.map((point) => point.x), ...edges.map((point) => point.x).reverse()], y: [...edges.map((point) => point.high), ...edges.map((point) => point.low).reverse()],
+    } as const]),
+    { type: 'scatter', mode: 'lines', name, x: at, y: band.map(({ y }) => y), line: { color: neutralColour, width: 2.4, dash: more.dash ?? 'solid' }, hoverinfo: 'skip' },
+  ]
+}
+
+/** 'exponent 1.02 [0.91, 1.13] over 6 points' */
+export function exponentWords({ exponent: { value, interval }, points }: PowerLaw): string {
+  return `exponent ${interval === null ? `${number(value)} (no interval: too few points)` : withInterval(value, interval.low, interval.high)} over ${points} points`
+}

@@ -1,0 +1,55 @@
+import { settingKey } from '../../science/setting'
+import { number, withInterval } from '../words'
+import type { Chart } from './figure'
+import { exponentWords, fittedLaw } from './fitted-law'
+import { base, intervals, legendAbove, logAxis } from './layout'
+import { shapeColour, shapeMarker } from './palette'
+import { shapeIndex } from './sweep-results'
+
+export const lossByParameters: Chart = {
+  id: 'loss-by-parameters',
+  explain: 'Whether the toy has a scaling law at all: loss over size, each size judged by its best shape. On these axes a power law is a straight line. Shapes of one size '
+    + 'stand above one another; where they hardly differ beside the slope, shape matters little, as Kaplan et al. found for language models. Few sizes make a fit of few points: read the interval.',
+  formulas: [
+    { tex: 'L(N) = (\\frac{N_c}{N})^{α_N}', says: 'loss over parameters, data and steps held fixed', source: 'Kaplan et al. 2020, equation 1.1' },
+    { tex: 'L(N, D) = [(\\frac{N_c}{N})^{α_N / α_D} + \\frac{D_c}{D}]^{α_D}', says: 'where the amount of data differs too', source: 'Kaplan et al. 2020, equation 1.5' },
+  ],
+  draw(results) {
+    const { rows, scaling, task } = results.summary
+    const recall = task === 'recall'
+    if (scaling.length === 0 || new Set(rows.map(({ comparison }) => Math.round(Math.log(results.summary.comparisons[comparison].budget) / Math.log(1.05)))).size < 2) return null
+    const setting = scaling[0]
+    const own = rows.filter((row) => settingKey(row) === settingKey(setting) && row.heldOutLoss.mean > 0)
+    const best = results.summary.comparisons.flatMap(({ index }) => {
+      const of = own.filter(({ comparison }) => comparison === index)
+      return of.length === 0 ? [] : [of.reduce((least, row) => (row.heldOutLoss.mean < least.heldOutLoss.mean ? row : least))]
+    })
+    const fit = setting.lossOverParameters, joint = setting.lossOverParametersAndData
+    return {
+      title: 'Loss over size',
+      data: [
+        ...(fit === null || best.length < 2 ? [] : fittedLaw(fit, best.map(({ nonEmbeddingParameters }) => nonEmbeddingParameters), 'power law through the best shapes')),
+        {
+          type: 'scatter', mode: 'markers', name: 'measured', x: own.map((row) => row.nonEmbeddingParameters), y: own.map(({ heldOutLoss }) => heldOutLoss.mean), text: own.map(({ label }) => label),
+          error_y: intervals(own.map(({ heldOutLoss }) => heldOutLoss)),
+          marker: { size: 12, color: own.map(({ shape }) => shapeColour(shapeIndex(results, shape))), symbol: own.map(({ shape }) => shapeMarker(shapeIndex(results, shape))) },
+          hovertemplate: '%{text}<br>N = %{x}<br>loss %{y:.4~g}<extra></extra>',
+        },
+      ],
+      layout: base({
+        xaxis: logAxis('parameters', 'N', own.map((row) => row.nonEmbeddingParameters), own.length <= 6 ? best.map((row) => row.nonEmbeddingParameters) : undefined),
+        yaxis: logAxis(recall ? 'cross-entropy' : 'held-out loss', recall ? 'nats' : 'summed squared error', own.map(({ heldOutLoss }) => heldOutLoss.mean)),
+        showlegend: true, legend: legendAbove,
+      }),
+      describe: (fit === null ? 'No power law could be fitted.' : `The best shapes of each size lie on a power law with ${exponentWords(fit)}; departures from it, root mean square, ${number(100 * fit.residual, 2)}%.`)
+        + (joint === null ? '' : ` With the amount of data: α_N = ${interval(joint.parameterExponent)}, α_D = ${interval(joint.dataExponent)}.`),
+      table: {
+        columns: ['shape', 'parameters N', 'loss, mean', 'seeds', 'best of its size'],
+        rows: own.map((row) => [row.label, row.nonEmbeddingParameters, row.heldOutLoss.mean, row.heldOutLoss.count, best.includes(row) ? 'yes' : '']),
+      },
+    }
+  },
+}
+
+const interval = ({ value, interval: bounds }: { value: number; interval: { low: number; high: number } | null }): string =>
+  bounds === null ? number(value) : withInterval(value, bounds.low, bounds.high)

@@ -13,6 +13,7 @@ export const effectiveMatrices: Chart = {
   explain: 'What feature j (column) does to output i (row). For the toy model it is the Gram matrix W_i·W_j; for a deep network no single matrix says it, '
     + 'so it is the effective Jacobian on the data, each matrix in units of its typical diagonal (root mean square). A clean diagonal is one feature, one answer; colour off the diagonal is interference. At most 64 features '
     + 'are shown, of the run with the least loss of each shape; the colour scale is common.',
+  formulas: [{ tex: 'J_{i j} = ⟨\\frac{∂ ŷ_i}{∂ x_j} \\text{sgn}(x_j)⟩', says: 'mean over samples in which feature j is active', source: 'this lab' }],
   draw(results, room = 'wide') {
     const panelsOf = results.summary.rows.flatMap((row) => {
       const arrays = representativeRun(results, row)?.metrics?.arrays
@@ -49,12 +50,12 @@ export const effectiveMatrices: Chart = {
   },
 }
 
-function rowsOf({ shape: [rows, columns], values }: MeasuredArray): number[][] {
+export function rowsOf({ shape: [rows, columns], values }: MeasuredArray): number[][] {
   return Array.from({ length: rows }, (_, i) => [...values.subarray(i * columns, (i + 1) * columns)])
 }
 
 /** The matrix over the root mean square of its diagonal, so that shapes with louder logits do not drown the others. */
-function inDiagonalUnits(matrix: MeasuredArray): MeasuredArray {
+export function inDiagonalUnits(matrix: MeasuredArray): MeasuredArray {
   const [size] = matrix.shape
   let squares = 0
   for (let i = 0; i < size; i++) squares += matrix.values[i * size + i] ** 2
@@ -63,12 +64,12 @@ function inDiagonalUnits(matrix: MeasuredArray): MeasuredArray {
 }
 
 /** The 99th percentile of |entry|: a single outlier must not wash out the rest. */
-function quantileOfMagnitude({ values }: MeasuredArray): number {
+export function quantileOfMagnitude({ values }: MeasuredArray): number {
   const sorted = [...values].map(Math.abs).sort((a, b) => a - b)
   return sorted[Math.floor(0.99 * (sorted.length - 1))] || 1
 }
 
-function offDiagonalShare({ shape: [size], values }: MeasuredArray): number {
+export function offDiagonalShare({ shape: [size], values }: MeasuredArray): number {
   let all = 0, diagonal = 0
   values.forEach((value, at) => { all += value * value; if (Math.floor(at / size) === at % size) diagonal += value * value })
   return all > 0 ? 1 - diagonal / all : 0

@@ -5,7 +5,7 @@ import { neutralColour, shapeColour, shapeMarker } from './palette'
 import { runsOfRow, shapeIndex } from './sweep-results'
 
 /** Dimensionalities of known arrangements [Elhage et al. 2022]. */
-const arrangements = [
+export const knownFractions = [
   [1, 'alone'], [3 / 4, 'tetrahedron ¾'], [2 / 3, 'triangle ⅔'], [1 / 2, 'digon ½'], [2 / 5, 'pentagon ⅖'], [3 / 8, 'antiprism ⅜'],
 ] as const
 
@@ -16,6 +16,7 @@ export const featureDimensionality: Chart = {
   id: 'feature-dimensionality',
   explain: 'D_i = ‖W_i‖²/Σ_j (Ŵ_i·W_j)² is the share of a dimension that a feature has to itself [Elhage et al. 2022]. As features become sparser (to the right) they settle on '
     + 'the fractions of regular arrangements. Each mark is one feature of one seed.',
+  formulas: [{ tex: 'D_i = \\frac{‖W_i‖^2}{\\sum_j (Ŵ_i · W_j)^2}', says: 'Ŵ: unit vectors; j runs over i too', source: 'Elhage et al. 2022' }],
   draw(results) {
     const points = results.summary.rows.flatMap((row) => (row.sparsity === null ? [] : runsOfRow(results, row).flatMap((run) => {
       const dimensionality = run.metrics?.arrays.featureDimensionality
@@ -38,8 +39,8 @@ export const featureDimensionality: Chart = {
       layout: base({
         xaxis: logAxis('inverse density', '1/(1 − S)', points.map(({ inverse }) => inverse)), yaxis: axis('feature dimensionality', 'D<sub>i</sub>', { range: [-0.03, 1.06] }),
         margin: { l: 64, r: 96, t: 14, b: 56 },
-        shapes: arrangements.map(([y]) => ({ type: 'line', xref: 'paper', x0: 0, x1: 1, y0: y, y1: y, line: { color: neutralColour, width: 1, dash: 'dot' } })),
-        annotations: arrangements.map(([y, text]) => ({ text, x: 1, xref: 'paper', xanchor: 'left', y, yanchor: y === 3 / 8 ? 'top' : 'middle', showarrow: false, font: { size: 11.5, color: neutralColour } })),
+        shapes: knownFractions.map(([y]) => ({ type: 'line', xref: 'paper', x0: 0, x1: 1, y0: y, y1: y, line: { color: neutralColour, width: 1, dash: 'dot' } })),
+        annotations: knownFractions.map(([y, text]) => ({ text, x: 1, xref: 'paper', xanchor: 'left', y, yanchor: y === 3 / 8 ? 'top' : 'middle', showarrow: false, font: { size: 11.5, color: neutralColour } })),
       }),
       describe: `Median over features that have a direction of their own (D above ${leastDimensionality}): ${list(bySetting.map(({ row, represented }) => `${number(median(represented), 2)} at ${row.label}`))}.`,
       table: { columns: ['setting', 'features × seeds', `of these D above ${leastDimensionality}`, 'their median D'], rows: bySetting.map(({ row, values, represented }) => [row.label, values.length, represented.length, median(represented) ?? '']) },

@@ -1,0 +1,50 @@
+import { list, number } from '../words'
+import { knownFractions } from './feature-dimensionality'
+import { byFeature, chosenBands, featurePanels, guideLines } from './feature-panels'
+import { axis } from './layout'
+import { chosenColour, neutralColour, shapeColour, shapeMarker } from './palette'
+import { featureCount, type FeatureChart } from './portrait'
+
+export const dimensionsByFeature: FeatureChart = {
+  id: 'dimensions-by-feature',
+  wide: true,
+  explain: 'D_i = ‖W_i‖²/Σ_j (Ŵ_i·W_j)² is the share of a dimension that feature i has to itself [Elhage et al. 2022]; dotted lines are the fractions of regular arrangements, ½ for a pair back to back, '
+    + '⅖ for a pentagon. In a deep network, where no single direction belongs to a feature, it is the share of its own output that feature i has, J_ii²/Σ_j J_ij², in the effective Jacobian.',
+  draw({ portraits, feature }) {
+    const found = portraits.flatMap((portrait) => {
+      const { featureDimensionality: own, jacobianSelfShare: share } = portrait.metrics.arrays
+      const values = own ?? share
+      return values === undefined ? [] : [{ portrait, isOwn: own !== undefined, values: values.values }]
+    })
+    if (found.length === 0) return null
+    const isOwn = found.some((one) => one.isOwn)
+    const { panels, layout } = featurePanels(found.map(({ portrait }) => portrait.label), featureCount({ portraits }),
+      axis(isOwn ? 'dimension' : 'own share', isOwn ? 'D<sub>i</sub>' : '0 to 1', { range: [-0.04, 1.08] }))
+    const fractions = isOwn ? knownFractions : []
+    return {
+      title: isOwn ? 'Dimension of every feature' : 'Share of its own output that every feature has',
+      data: found.map(({ portrait: { label, shape }, values }, k) => byFeature(panels[k], values, {
+        type: 'scatter', mode: 'markers', name: label,
+        marker: {
+          size: Array.from(values, (_, f) => (f === feature ? 12 : 7)), color: shapeColour(shape), symbol: shapeMarker(shape),
+          line: { width: Array.from(values, (_, f) => (f === feature ? 3 : 0)), color: chosenColour },
+        },
+        hovertemplate: `${label}<br>feature %{x}: %{y:.3f}<extra></extra>`,
+      })),
+      layout: layout({
+        margin: { l: 62, r: 104, t: 26, b: 50 },
+        shapes: [...guideLines(panels, fractions.map(([value]) => value)), ...chosenBands(panels, feature)],
+        annotations: panels.flatMap(({ y }) => fractions.map(([value, text]) => ({
+          text, x: 1, xref: 'paper', xanchor: 'left', y: value, yref: y, yanchor: value === 3 / 8 ? 'top' : value === 2 / 5 ? 'bottom' : 'middle', showarrow: false, font: { size: 11, color: neutralColour },
+        }))),
+      }),
+      describe: `Sum over features: ${list(found.map(({ portrait: { label }, values }) => `${number(values.reduce((sum, value) => sum + value, 0))} at ${label}`))}${isOwn ? ', at most the hidden dimensions' : ''}.`
+        + (feature === null ? '' : ` Feature ${feature}: ${list(found.map(({ portrait: { label }, values }) => `${number(values[feature], 2)} at ${label}`))}.`),
+      table: {
+        columns: ['run', 'feature', isOwn ? 'dimension D_i' : 'share of its own output'],
+        rows: found.flatMap(({ portrait: { label }, values }) => Array.from(values, (value, f) => [label, f, value])),
+        features: found.flatMap(({ values }) => Array.from(values, (_, f) => f)),
+      },
+    }
+  },
+}

@@ -1,0 +1,94 @@
+import { list, number, percent } from '../words'
+import { inDiagonalUnits, offDiagonalShare, quantileOfMagnitude, rowsOf } from './effective-matrices'
+import type { Trace } from './figure'
+import { base, panelGrid, panelTitle } from './layout'
+import { chosenColour, signedRamp } from './palette'
+import type { FeatureChart, FeatureLook, Portrait } from './portrait'
+
+export const featureMatrices: FeatureChart = {
+  id: 'feature-matrices',
+  wide: true,
+  explain: 'What feature j (column) does to output i (row). The Gram matrix W_i·W_j says how directions overlap; the effective Jacobian says what the whole network does on the data, the mean of '
+    + '∂ŷ_i/∂x_j where feature j is active, in units of its typical diagonal. Blue off the diagonal is feature j pushing output i down, vermillion up. At most 64 features are measured.',
+  choices: ({ portraits }) => {
+    const both = portraits.some(({ metrics: { arrays } }) => arrays.gram !== undefined && arrays.jacobian !== undefined)
+    const options = [{ id: 'gram', title: 'Gram: directions' }, { id: 'jacobian', title: 'Jacobian: what the network does' }]
+    return both ? { label: 'matrix', options: portraits.every(isSame) ? options : options.reverse() } : null
+  },
+  draw(look, room) {
+    const { portraits, feature } = look
+    const found = portraits.flatMap((portrait) => {
+      const matrix = matrixOf(portrait, look)
+      return matrix === null ? [] : [{ portrait, ...matrix }]
+    })
+    if (found.length === 0) return null
+    const columns = Math.min(found.length, room === 'narrow' ? 1 : found.length === 4 ? 4 : 3)
+    const { panels, rows } = panelGrid(found.length, columns)
+    const scale = Math.min(2, Math.max(...found.map(({ matrix }) => quantileOfMagnitude(matrix))))
+    const data = found.map(({ portrait: { label }, matrix }, k): Trace => ({
+      type: 'heatmap', z: rowsOf(matrix), xaxis: panels[k].x, yaxis: panels[k].y, zmin: -scale, zmax: scale, colorscale: signedRamp, name: label,
+      customdata: Array.from({ length: matrix.shape[0] }, () => Array.from({ length: matrix.shape[1] }, (_, j) => j)),
+      showscale: k === found.length - 1, colorbar: { thickness: 10, len: 0.8, outlinewidth: 0 },
+      hovertemplate: `${label}<br>output %{y}, feature %{x}<br>%{z:.3f}<extra></extra>`,
+    }))
+    const axes: Record<string, unknown> = {}
+    panels.forEach((panel, k) => {
+      const size = found[k].matrix.shape[0]
+      const common = { constrain: 'domain', showgrid: false, zeroline: false }
+      axes[panel.xKey] = { ...common, domain: panel.xDomain, anchor: panel.y, range: [-0.5, size - 0.5], nticks: 5, title: { text: 'feature j', standoff: 4 } }
+      axes[panel.yKey] = { ...common, domain: panel.yDomain, anchor: panel.x, scaleanchor: panel.x, constraintoward: 'top', range: [size - 0.5, -0.5], nticks: 5, title: k % columns === 0 ? { text: 'output i', standoff: 4 } : undefined }
+    })
+    const off = found.map(({ portrait: { label }, matrix }) => `${percent(offDiagonalShare(matrix))} at ${label}`)
+    return {
+      title: found.some(({ isGram }) => isGram) ? 'How features overlap' : 'What each feature does to each output',
+      data,
+      layout: base({
+        height: 84 + rows * (room === 'narrow' ? 330 : 70 + Math.round(900 / columns)), margin: { l: 54, r: 12, t: 34, b: 44 }, ...axes,
+        annotations: panels.map((panel, k) => panelTitle(panel, found[k].portrait.label)),
+        shapes: panels.flatMap(({ x, y }, k) => chosenCross(x, y, feature, found[k].matrix.shape[0])),
+      }),
+      describe: `Share of the squares that lies off the diagonal: ${list(off)}.`
+        + (feature === null ? '' : ` Loudest at output ${feature} besides itself: ${list(found.map(({ portrait: { label }, matrix: { shape: [size], values } }) => (feature < size ? `${loudest(values, size, feature)} at ${label}` : `not measured at ${label}`)))}.`),
+      table: {
+        columns: ['run', 'output', 'its own entry', 'loudest other feature', 'its entry'],
+        rows: found.flatMap(({ portrait: { label }, matrix: { shape: [size], values } }) => Array.from({ length: size }, (_, i) => {
+          const other = otherThan(values, size, i)
+          return [label, i, values[i * size + i], other ?? '', other === null ? '' : values[i * size + other]]
+        })),
+        features: found.flatMap(({ matrix: { shape: [size] } }) => Array.from({ length: size }, (_, i) => i)),
+      },
+    }
+  },
+}
+
+/** Where a feature is written and read in different directions, overlap is not what the network does. */
+const isSame = ({ run: { spec: { model } } }: Portrait): boolean => model.kind === 'autoencoder' && model.tied
+
+function matrixOf(portrait: Portrait, { choice, portraits }: FeatureLook) {
+  const { gram, jacobian } = portrait.metrics.arrays
+  const isGram = gram !== undefined && (jacobian === undefined || choice === 'gram' || (choice === null && portraits.every(isSame)))
+  if (isGram) return { matrix: gram, isGram }
+  return jacobian === undefined ? null : { matrix: inDiagonalUnits(jacobian), isGram }
+}
+
+/** The feature that output i hears most besides its own; null where it is alone. */
+function otherThan(values: ArrayLike<number>, size: number, i: number): number | null {
+  let best: number | null = null
+  for (let j = 0; j < size; j++) if (j !== i && (best === null || Math.abs(values[i * size + j]) > Math.abs(values[i * size + best]))) best = j
+  return best
+}
+
+function loudest(values: ArrayLike<number>, size: number, i: number): string {
+  const other = otherThan(values, size, i)
+  return other === null ? 'none' : `feature ${other} with ${number(values[i * size + other], 2)}`
+}
+
+/** The row and the column of the chosen feature, framed. */
+function chosenCross(x: string, y: string, feature: number | null, size: number) {
+  if (feature === null || feature >= size) return []
+  const line = { color: chosenColour, width: 1.5 }
+  return [
+    { type: 'rect', xref: x, yref: y, x0: feature - 0.5, x1: feature + 0.5, y0: -0.5, y1: size - 0.5, line },
+    { type: 'rect', xref: x, yref: y, x0: -0.5, x1: size - 0.5, y0: feature - 0.5, y1: feature + 0.5, line },
+  ]
+}

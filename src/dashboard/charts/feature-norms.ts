@@ -1,0 +1,41 @@
+import { list, number } from '../words'
+import { axis } from './layout'
+import { byFeature, chosenBands, featurePanels } from './feature-panels'
+import { amountRamp, chosenColour } from './palette'
+import { featureCount, type FeatureChart } from './portrait'
+
+export const featureNorms: FeatureChart = {
+  id: 'feature-norms',
+  wide: true,
+  explain: 'The height of a bar is the length ‖W_i‖ of the direction that feature i has: near 1 it is represented, near 0 it was dropped. Its colour is the interference Σ_{j≠i} (Ŵ_i·W_j)² '
+    + 'that it hears, the sum of squares [Elhage et al. 2022]: blue has its dimension to itself, vermillion shares it. A row of blue bars and then none is a network without superposition.',
+  draw({ portraits, feature }) {
+    const found = portraits.flatMap((portrait) => {
+      const { featureNorm: norm, featureInterference: interference } = portrait.metrics.arrays
+      return norm === undefined || interference === undefined ? [] : [{ portrait, norm: norm.values, interference: interference.values }]
+    })
+    if (found.length === 0) return null
+    const most = Math.max(1, ...found.flatMap(({ interference }) => [...interference]))
+    const tallest = Math.max(1, ...found.flatMap(({ norm }) => [...norm]))
+    const { panels, layout } = featurePanels(found.map(({ portrait }) => portrait.label), featureCount({ portraits }), axis('length', '‖W_i‖', { range: [0, 1.05 * tallest] }))
+    return {
+      title: 'Length of every feature, coloured by interference',
+      data: found.map(({ portrait: { label }, norm, interference }, k) => byFeature(panels[k], norm, {
+        type: 'bar', name: label,
+        marker: {
+          color: [...interference], colorscale: amountRamp, cmin: 0, cmax: most, showscale: k === 0, colorbar: { thickness: 10, len: 0.8, outlinewidth: 0, title: { text: 'interference', side: 'right' } },
+          line: { width: Array.from(norm, (_, f) => (f === feature ? 2.5 : 0)), color: chosenColour },
+        },
+        text: [...interference].map((value) => number(value, 2)), textposition: 'none', hovertemplate: `${label}<br>feature %{x}: length %{y:.3f}<br>interference %{text}<extra></extra>`,
+      })),
+      layout: layout({ shapes: chosenBands(panels, feature), bargap: 0.15 }),
+      describe: `Represented, with a length above ½: ${list(found.map(({ portrait: { label }, norm }) => `${norm.filter((value) => value > 0.5).length} of ${norm.length} at ${label}`))}. `
+        + `Of these, interference above ½: ${list(found.map(({ norm, interference }) => String(norm.filter((value, f) => value > 0.5 && interference[f] > 0.5).length)))}.`,
+      table: {
+        columns: ['run', 'feature', 'length ‖W_i‖', 'interference'],
+        rows: found.flatMap(({ portrait: { label }, norm, interference }) => Array.from(norm, (value, f) => [label, f, value, interference[f]])),
+        features: found.flatMap(({ norm }) => Array.from(norm, (_, f) => f)),
+      },
+    }
+  },
+}

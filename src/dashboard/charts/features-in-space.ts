@@ -1,0 +1,104 @@
+import { projections } from '../../science/metrics/principal-axes'
+import { list, number, percent } from '../words'
+import type { Trace } from './figure'
+import { base, panelGrid, panelTitle } from './layout'
+import { amountRamp, chosenColour, neutralColour } from './palette'
+import { directionsOf, endAxes, type FeatureChart, type FeatureLook, type Portrait } from './portrait'
+
+const mostWindows = 8
+
+export const featuresInSpace: FeatureChart = {
+  id: 'features-in-space',
+  wide: true,
+  explain: 'Each arrow is the direction W_i of a feature, coloured by the interference Σ_{j≠i} (Ŵ_i·W_j)² that it hears; drag to turn, scroll to come nearer. A hidden layer of three units is shown whole. '
+    + 'A wider one is seen from the three axes that hold most of Σ‖W_i‖² at the end of training, or along three of its units; features then look shorter than they are, and the text says what share is seen.',
+  choices: (look) => {
+    const width = Math.max(0, ...look.portraits.map((portrait) => directionsOf(portrait)?.width ?? 0))
+    if (width <= 3) return null
+    const windows = Array.from({ length: Math.min(mostWindows, Math.floor(width / 3)) }, (_, k) => [3 * k, 3 * k + 1, 3 * k + 2])
+    return {
+      label: 'seen along', options: [
+        { id: 'principal', title: 'the three axes with most in them' },
+        ...windows.map((units) => ({ id: `units-${units.join('-')}`, title: `hidden units ${units.join(', ')}` })),
+      ],
+    }
+  },
+  draw(look, room) {
+    const { portraits, feature } = look
+    const found = portraits.flatMap((portrait) => {
+      const seen = projected(portrait, look), interference = portrait.metrics.arrays.featureInterference
+      return seen === null || interference === undefined ? [] : [{ portrait, ...seen, interference: interference.values }]
+    })
+    if (found.length === 0) return null
+    const { panels, rows } = panelGrid(found.length, Math.min(found.length, room === 'narrow' ? 1 : found.length === 4 ? 2 : 3))
+    const reach = 1.1 * Math.max(1, ...found.flatMap(({ points }) => points.flatMap((axis) => [...axis].map(Math.abs))))
+    const most = Math.max(1, ...found.flatMap(({ interference }) => [...interference]))
+    const data = found.flatMap(({ portrait: { label }, points: [x, y, z], interference }, k): Trace[] => {
+      const scene = k === 0 ? 'scene' : `scene${k + 1}`
+      const features = Array.from(x, (_, f) => f)
+      const arrow = (chosen: readonly number[], color: string, width: number): Trace => ({
+        type: 'scatter3d', mode: 'lines', scene, hoverinfo: 'skip', showlegend: false, line: { color, width },
+        x: chosen.flatMap((f) => [0, x[f], null]), y: chosen.flatMap((f) => [0, y[f], null]), z: chosen.flatMap((f) => [0, z[f], null]),
+      })
+      return [
+        ...greatCircles(scene),
+        arrow(features, neutralColour, 2.5),
+        ...(feature !== null && feature < x.length ? [arrow([feature], chosenColour, 9)] : []),
+        {
+          type: 'scatter3d', mode: 'markers', name: label, scene, x: [...x], y: [...y], z: [...z], text: features.map(String), customdata: features,
+          marker: {
+            size: features.map((f) => (f === feature ? 9 : 5)), color: [...interference], colorscale: amountRamp, cmin: 0, cmax: most, line: { width: 0 },
+            showscale: k === found.length - 1, colorbar: { thickness: 10, len: 0.6, outlinewidth: 0, title: { text: 'interference', side: 'right' } },
+          },
+          hovertemplate: `${label}<br>feature %{text}<br>interference %{marker.color:.2f}<extra></extra>`,
+        },
+      ]
+    })
+    const scenes = Object.fromEntries(found.map(({ names }, k) => {
+      const axis = (title: string) => ({ title: { text: title }, range: [-reach, reach], nticks: 3, showspikes: false })
+      return [k === 0 ? 'scene' : `scene${k + 1}`, {
+        domain: { x: panels[k].xDomain, y: panels[k].yDomain }, aspectmode: 'cube', xaxis: axis(names[0]), yaxis: axis(names[1]), zaxis: axis(names[2]),
+        camera: { eye: { x: 1.25, y: 1.1, z: 0.8 } },
+      }]
+    }))
+    const shares = found.map(({ share, portrait: { label } }) => `${percent(share)} of Σ‖W_i‖² is seen at ${label}`)
+    return {
+      title: 'Directions in space',
+      data,
+      layout: base({
+        height: 50 + rows * (room === 'narrow' ? 320 : 380), margin: { l: 0, r: 0, t: 30, b: 0 }, ...scenes, uirevision: 'kept',
+        annotations: panels.map((panel, k) => panelTitle(panel, found[k].portrait.label)),
+      }),
+      describe: `${list(shares)}.${feature === null ? '' : ` Feature ${feature} has interference ${list(found.map(({ interference, portrait: { label } }) => `${number(interference[feature])} at ${label}`))}.`}`,
+      table: {
+        columns: ['run', 'feature', 'first axis', 'second axis', 'third axis', 'interference'],
+        rows: found.flatMap(({ portrait: { label }, points: [x, y, z], interference }) => Array.from(x, (_, f) => [label, f, x[f], y[f], z[f], interference[f]])),
+        features: found.flatMap(({ points: [x] }) => Array.from(x, (_, f) => f)),
+      },
+    }
+  },
+}
+
+/** Directions seen along three axes; null below three dimensions. share: of Σ‖W_i‖² that the axes hold. */
+function projected(portrait: Portrait, { choice }: FeatureLook): { readonly points: readonly Float64Array[]; readonly names: readonly string[]; readonly share: number } | null {
+  const directions = directionsOf(portrait)
+  if (directions === null || directions.width < 3) return null
+  const { width, values } = directions
+  const units = width === 3 ? [0, 1, 2] : (choice ?? '').startsWith('units-') ? choice!.split('-').slice(1).map(Number) : null
+  const axes = units !== null && units.every((unit) => unit < width)
+    ? units.map((unit) => Float64Array.from({ length: width }, (_, h) => (h === unit ? 1 : 0)))
+    : endAxes(portrait)!
+  const points = projections(values, width, axes)
+  const all = values.reduce((sum, value) => sum + value * value, 0)
+  const seen = points.reduce((sum, axis) => sum + axis.reduce((inner, value) => inner + value * value, 0), 0)
+  return { points, names: units !== null ? units.map((unit) => `unit ${unit}`) : ['axis 1', 'axis 2', 'axis 3'], share: all > 0 ? seen / all : 0 }
+}
+
+/** Three circles of radius 1, so that a length can be judged. */
+function greatCircles(scene: string): Trace[] {
+  const around = Array.from({ length: 49 }, (_, k) => (2 * Math.PI * k) / 48)
+  const cosines = around.map(Math.cos), sines = around.map(Math.sin), zeros = around.map(() => 0)
+  return [[cosines, sines, zeros], [cosines, zeros, sines], [zeros, cosines, sines]].map(([x, y, z]): Trace => ({
+    type: 'scatter3d', mode: 'lines', scene, x, y, z, hoverinfo: 'skip', showlegend: false, line: { color: neutralColour, width: 1, dash: 'dot' },
+  }))
+}

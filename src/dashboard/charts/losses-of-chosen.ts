@@ -1,0 +1,38 @@
+import { list, number } from '../words'
+import type { Trace } from './figure'
+import { base, legendAbove, logAxis } from './layout'
+import { chosenColour, shapeColour, shapeDashText } from './palette'
+import type { FeatureChart, Portrait } from './portrait'
+
+export const lossesOfChosen: FeatureChart = {
+  id: 'losses-of-chosen',
+  wide: true,
+  explain: 'Loss of the runs that are looked at, each point the mean batch loss since the one before. The upright line is the moment that the other charts show: a step in a curve is often a feature that finds its place.',
+  draw({ portraits }) {
+    const found = portraits.filter(({ run: { curve } }) => curve.step.length > 0)
+    if (found.length === 0) return null
+    const recall = found[0].run.spec.task.kind === 'recall'
+    const data = found.map(({ run: { curve }, label, shape }): Trace => ({
+      type: 'scatter', mode: 'lines', name: label, x: [...curve.step], y: curve.loss.map((loss) => (Number.isFinite(loss) && loss > 0 ? loss : null)),
+      line: { color: shapeColour(shape), width: 2, dash: shapeDashText(shape) }, hovertemplate: `${label}<br>step %{x}: %{y:.4~g}<extra></extra>`,
+    }))
+    const { step } = found[0]
+    return {
+      title: 'Their loss, and the moment that is shown',
+      data,
+      layout: base({
+        height: 280, showlegend: true, legend: legendAbove,
+        xaxis: logAxis('optimiser steps', '', found.flatMap(({ run: { curve } }) => curve.step)), yaxis: logAxis('batch loss', recall ? 'nats' : 'summed squared error', found.flatMap(({ run: { curve } }) => curve.loss)),
+        shapes: [{ type: 'line', xref: 'x', x0: Math.max(1, step), x1: Math.max(1, step), yref: 'paper', y0: 0, y1: 1, line: { color: chosenColour, width: 2 } }],
+      }),
+      describe: `At step ${step}: ${list(found.map((portrait) => `${number(lossAt(portrait))} at ${portrait.label}`))}.`,
+      table: { columns: ['run', 'step', recall ? 'loss (nats)' : 'loss'], rows: found.flatMap(({ label, run: { curve } }) => curve.step.map((at, t) => [label, at, Number.isFinite(curve.loss[t]) ? curve.loss[t] : 'not a number'])) },
+    }
+  },
+}
+
+/** The last loss that was read by then; before the first, the first. */
+export function lossAt({ run: { curve }, step }: Pick<Portrait, 'run' | 'step'>): number | null {
+  const at = curve.step.findLastIndex((probe) => probe <= step)
+  return curve.loss[Math.max(0, at)] ?? null
+}

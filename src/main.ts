@@ -10,6 +10,11 @@ const startWorker = (name: string): Worker =>
   new Worker(new URL('../workers/training.worker.ts', import.meta.url), { type: 'module', name })
 const locks = navigator.locks ?? null
 
+async function fetchRecorded(name: string): Promise<Uint8Array | null> {
+  const response = await fetch(`${import.meta.env.BASE_URL}recorded/${name}`).catch(() => null)
+  return response?.ok === true ? new Uint8Array(await response.arrayBuffer()) : null
+}
+
 mount(
   createLaboratory({
     catalogue,
@@ -21,6 +26,7 @@ mount(
     today: () => Date.now(),
     locks,
     queueMemory: tabMemory('superposition-lab queue'),
+    fetchRecorded,
     version: '0.1.0',
   }),
   document.getElementById('lab')!,

@@ -21,21 +21,29 @@ import './styles/tokens.css'
 import './styles/base.css'
 import './styles/page.css'
 import './styles/sections.css'
+import './styles/walk.css'
 import './styles/keeping.css'
+import './styles/reproduction.css'
 
 // Not needed for the first screen.
 const ExperimentForm = later(() => import('./panels/experiment-form').then((module) => module.ExperimentForm))
+const ReceiptCard = later(() => import('./panels/receipt-card').then((module) => module.ReceiptCard))
+const RecordedResults = later(() => import('./panels/recorded-results').then((module) => module.RecordedResults))
+const Walk = later(() => import('./panels/walk').then((module) => module.Walk))
 const Results = later(() => import('./panels/results').then((module) => module.Results))
 
 function Application({ lab }: { lab: Laboratory }) {
   useEffect(() => listenToKeys(lab), [lab])
   const content = lab.desk.content.value
   const session = lab.session.value
+  const step = lab.look.current.value.choices.walk
+  const recording = lab.recordings.shown.value
+  const receipt = lab.desk.receipt.value
   return (
     <>
       <PageHeader lab={lab} />
       <main tabIndex={-1}>
-        <Question />
+        {step === undefined ? <Question lab={lab} /> : <Walk lab={lab} step={step} />}
         {content.kind === 'bad-link' && <BadLink lab={lab} link={content.link} problems={content.problems} />}
         <ViewProblems lab={lab} />
         {content.kind === 'empty' && <p class="card">No experiments came with this build.</p>}
@@ -44,6 +52,9 @@ function Application({ lab }: { lab: Laboratory }) {
             <Launch lab={lab} onDesk={content} />
             <SweepQueuePanel lab={lab} />
             <div id="edit">{lab.editing.value && lab.draft !== null && <ExperimentForm lab={lab} draft={lab.draft} />}</div>
+            {receipt !== null && <ReceiptCard key={content.id} lab={lab} onDesk={content} receipt={receipt} />}
+            {recording !== null && <RecordedResults key={content.id} lab={lab} recording={recording} />}
+            {lab.recordings.trouble.value !== null && <p class="small notice-line" role="status">{lab.recordings.trouble.value}</p>}
             {session !== null && (
               <div class="sweep" id="sweep" key={session.experimentId}>
                 <SweepProgressBar lab={lab} session={session} />

@@ -2,8 +2,6 @@
  * How exactly a result can be had again: three tiers of promise, their words and their bands. Everything that names a
  * tier (receipts, exports, reports, the page) takes it from here; tests hold each promise.
  */
-import type { EngineEnvironment } from '../protocol/environment'
-
 export type Tier = 'A' | 'B' | 'C'
 
 /** Elsewhere than on the same adapter and platform, a run's loss may differ by this part … */
@@ -19,6 +17,6 @@ export const tierPromises: Readonly<Record<Tier, string>> = {
 }
 
 /** Of a result's trained parameters and whatever is measured on them; its data and start are always of tier A. */
-export function tierOf({ engine }: Pick<EngineEnvironment, 'engine'>): 'B' | 'C' {
+export function tierOf({ engine }: { readonly engine: string }): 'B' | 'C' {
   return engine === 'cpu' ? 'B' : 'C'
 }

@@ -13,6 +13,7 @@ import { ExportBar } from './export-bar'
 import { Figures } from './figures'
 import { LiveLoss } from './live-loss'
 import { NoteTables } from './note-table'
+import { Reproduction } from './reproduction'
 import { RunTable } from './run-table'
 import { SectionTabs, type Section } from './section-tabs'
 import { VerdictPanel } from './verdict-panel'
@@ -24,7 +25,7 @@ const parts: readonly (Omit<Section, 'content'> & { readonly content: (part: Par
   { id: 'verdict', title: 'Verdict', content: (part) => <VerdictPart {...part} />, eager: true },
   { id: 'compare', title: 'Compare shapes', content: (part) => <ComparePart {...part} /> },
   { id: 'features', title: 'Features', content: (part) => <FeaturesPart {...part} /> },
-  { id: 'keep', title: 'Keep and share', content: ({ lab, session }) => <ExportBar lab={lab} session={session} /> },
+  { id: 'keep', title: 'Keep and share', content: ({ lab, session }) => <><ExportBar lab={lab} session={session} /><Reproduction lab={lab} session={session} /></> },
 ]
 
 export function Results({ lab, session }: { lab: Laboratory; session: SweepSession }) {

@@ -1,4 +1,5 @@
 /** How far the sweep is, how long it will take, and the three things one can do about it. */
+import { tierOf, tierPromises } from '../../runner/tiers'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
 import { clock, count, integer, percent } from '../words'
@@ -34,7 +35,8 @@ export function SweepProgressBar({ lab, session }: { lab: Laboratory; session: S
       <p class="small soft environment-line">
         {environment === null
           ? progress.phase === 'opening' ? 'Opening an engine and compiling its kernels for these shapes.' : 'No engine was opened.'
-          : <>Computed by the <strong>{environment.engine}</strong> engine ({environment.engineVersion}) on {environment.adapter}{environment.software ? ': no graphics hardware, expect it to be slower' : ''}.</>}
+          : <>Computed by the <strong>{environment.engine}</strong> engine ({environment.engineVersion}) on {environment.adapter}{environment.software ? ': no graphics hardware, expect it to be slower' : ''}.{' '}
+              Reproducible at tier {tierOf(environment)}: {tierPromises[tierOf(environment)]}.</>}
       </p>
       {progress.notices.length > 0 && (
         <ul class="notices small">{progress.notices.map((notice) => <li key={notice}>{notice}</li>)}</ul>

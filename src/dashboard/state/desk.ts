@@ -9,6 +9,7 @@ import { experimentId } from '../../spec/identity'
 import { decodeLink, encodeLink } from '../../spec/link'
 import { planSweep } from '../../spec/plan'
 import type { Problem } from '../../spec/problem'
+import type { Receipt } from '../../spec/receipt'
 import { shapesOf, type PlannedShape } from '../../spec/shapes'
 import type { SweepPlan } from '../../spec/sweep-plan'
 import type { Preset, PresetForm } from './preset'
@@ -51,8 +52,10 @@ export interface Desk {
   readonly view: ReadonlySignal<string | null>
   /** Says so in the address: a look is no edit, so it makes no entry of the history. */
   lookAt(view: string | null): void
-  /** With the view. */
-  link(): string
+  /** What the link vouches that the experiment comes out at; null where it vouches for nothing. */
+  readonly receipt: ReadonlySignal<Receipt | null>
+  /** With the view, and a receipt where one is given. */
+  link(receipt?: Receipt): string
 }
 
 export function createDesk(catalogue: readonly Preset[], address: Address): Desk {
@@ -69,28 +72,33 @@ export function createDesk(catalogue: readonly Preset[], address: Address): Desk
       preset: presetOf.get(id) ?? null,
     }
   }
-  const read = (): { readonly content: DeskContent; readonly view: string | null } => {
+  interface Read { readonly content: DeskContent; readonly view: string | null; readonly receipt: Receipt | null }
+  const read = (): Read => {
     const fragment = address.fragment()
-    if (fragment.replace(/^#/, '') === '') return { content: catalogue.length > 0 ? lay(catalogue[0].preview) : { kind: 'empty' }, view: null }
+    const alone = (only: DeskContent): Read => ({ content: only, view: null, receipt: null })
+    if (fragment.replace(/^#/, '') === '') return alone(catalogue.length > 0 ? lay(catalogue[0].preview) : { kind: 'empty' })
     const decoded = decodeLink(fragment)
-    if (!decoded.ok) return { content: { kind: 'bad-link', link: fragment, problems: decoded.error }, view: null }
-    return { content: lay(decoded.value.experiment), view: decoded.value.view }
+    if (!decoded.ok) return alone({ kind: 'bad-link', link: fragment, problems: decoded.error })
+    return { ...decoded.value, content: lay(decoded.value.experiment) }
   }
 
   const first = read()
   const content = signal<DeskContent>(first.content)
   const view = signal(first.view)
+  const receipt = signal(first.receipt)
   const reread = (): void => batch(() => {
     const next = read()
     const current = content.peek()
     view.value = next.view
+    receipt.value = next.receipt
     if (next.content.kind === 'experiment' && current.kind === 'experiment' && next.content.id === current.id) return
     content.value = next.content
   })
-  const linkTo = (): string => (content.peek().kind === 'experiment' ? encodeLink((content.peek() as OnDesk).experiment, view.peek() ?? undefined) : '')
+  const linkTo = (vouching?: Receipt): string =>
+    content.peek().kind === 'experiment' ? encodeLink((content.peek() as OnDesk).experiment, view.peek() ?? undefined, vouching) : ''
   address.onChange(reread)
   return {
-    content, view, lay,
+    content, view, receipt, lay,
     onDesk: computed(() => (content.value.kind === 'experiment' ? content.value : null)),
     place(experiment) {
       address.push(encodeLink(experiment))
@@ -104,9 +112,7 @@ export function createDesk(catalogue: readonly Preset[], address: Address): Desk
       const onDesk = content.peek()
       if (onDesk.kind !== 'experiment' || next === view.peek()) return
       view.value = next
-      const decoded = decodeLink(address.fragment())
-      const receipt = decoded.ok ? decoded.value.receipt ?? undefined : undefined // stays where it stood
-      address.replace(encodeLink(onDesk.experiment, next ?? undefined, receipt))
+      address.replace(linkTo(receipt.peek() ?? undefined)) // the receipt stays where it stood
     },
     link: linkTo,
   }

@@ -4,15 +4,18 @@ import { isConcluded } from '../../runner/results-store'
 import type { Locks } from '../../runner/kept-sweep'
 import type { PooledTrainer, SweepView } from '../../runner/sweep'
 import { encodeLink } from '../../spec/link'
+import type { Receipt } from '../../spec/receipt'
 import { createDesk, type Address, type Desk } from './desk'
 import { createDraft, type Draft } from './draft'
 import { createEstimator, type Estimator } from './estimate'
 import { readFileText } from './file'
 import { createKeeping, type Keeping } from './keeping'
 import type { Preset } from './preset'
+import { createRecordings, type Recordings } from './recordings'
 import { createSweepQueue, type QueueMemory, type SweepQueue } from './sweep-queue'
 import { createSweeps, type Sweeps, type SweepSession } from './sweeps'
 import { createTheme, type Theme } from './theme'
+import { createVerifier, type Verifier } from './verification'
 import { createPageViews, type PageViews } from './view'
 
 export interface LaboratoryOptions {
@@ -24,6 +27,8 @@ export interface LaboratoryOptions {
   readonly today: () => number // milliseconds since 1970
   readonly locks: Locks | null // null where the browser has none
   readonly queueMemory: QueueMemory
+  /** Bytes of a file of recorded results; null where there is none. */
+  readonly fetchRecorded: (name: string) => Promise<Uint8Array | null>
   /** Named in the exports; the version of this build. */
   readonly version: string
 }
@@ -40,6 +45,8 @@ export interface Laboratory {
   readonly draft: Draft | null // null where there is no experiment to edit
   readonly theme: Theme
   readonly keeping: Keeping
+  readonly recordings: Recordings
+  readonly verifier: Verifier
   /** The sweep of the experiment on the desk, if it was started in this sitting. */
   readonly session: ReadonlySignal<SweepSession | null>
   readonly view: ReadonlySignal<SweepView | null>
@@ -57,7 +64,8 @@ export interface Laboratory {
   openFile(name: string, text: string): void
   pauseOrResume(): void
   stop(): void
-  share(): Promise<void>
+  /** Copies the link; with a receipt it also says what the experiment came out at here. */
+  share(receipt?: Receipt): Promise<void>
 }
 
 export function createLaboratory(options: LaboratoryOptions): Laboratory {
@@ -76,6 +84,8 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
     return onDesk === null ? null : sweeps.sessions.value.get(onDesk.id) ?? null
   })
   const view = computed(() => session.value?.view.value ?? null)
+  const recordings = createRecordings(desk.onDesk, session, options.fetchRecorded)
+  const verifier = createVerifier(options)
   const announcement = signal({ text: '', count: 0, shown: false })
   const say = (text: string, shown: boolean): void => { announcement.value = { text, count: announcement.peek().count + 1, shown } }
   const announce = (text: string): void => say(text, true)
@@ -96,10 +106,14 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
     if (onDesk === null || sweeps.active.value !== null || session.value !== null) return
     return whenIdle(() => void estimator.measure(onDesk.plan, engine))
   })
-  // What was kept of these runs comes back by itself; nothing is trained for it.
+  // What was kept of these runs comes back by itself, else what was recorded of them; nothing is trained for either.
   effect(() => {
     const onDesk = desk.onDesk.value
-    if (onDesk !== null) void keeping.keeper.recall(onDesk.plan).then((recalled) => sweeps.restore(onDesk, recalled.records, recalled))
+    if (onDesk === null) return
+    void keeping.keeper.recall(onDesk.plan).then((recalled) => {
+      sweeps.restore(onDesk, recalled.records, recalled)
+      if (session.peek() === null) whenIdle(() => void recordings.fetch(onDesk))
+    })
   })
   // A hidden tab may be discarded without another word.
   document.addEventListener('visibilitychange', () => { if (document.hidden) sweeps.active.peek()?.sweep.checkpoint() })
@@ -107,7 +121,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
 
   return {
     catalogue: options.catalogue, version: options.version,
-    desk, look: createPageViews(desk), sweeps, queue, keeping, estimator, draft, session, view, theme: createTheme(),
+    desk, look: createPageViews(desk), sweeps, queue, keeping, recordings, verifier, estimator, draft, session, view, theme: createTheme(),
     editing: signal(false), keysShown: signal(false), shortcuts: signal(true),
     announcement, announce,
     run(afresh = false) {
@@ -156,10 +170,11 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
       queue.hold()
       sweeps.active.peek()?.sweep.stop()
     },
-    async share() {
-      const link = window.location.href.replace(/#.*$/, '') + desk.link()
+    async share(receipt) {
+      const link = window.location.href.replace(/#.*$/, '') + desk.link(receipt)
       const copied = await navigator.clipboard.writeText(link).then(() => true, () => false)
-      if (copied) announce(`Link copied, ${link.length} characters. It carries the whole experiment; opening it starts nothing by itself.`)
+      const carries = receipt === undefined ? 'the whole experiment' : 'the whole experiment and what it came out at here, to be verified'
+      if (copied) announce(`Link copied, ${link.length} characters. It carries ${carries}; opening it starts nothing by itself.`)
       else window.prompt('Copy this link', link)
     },
   }

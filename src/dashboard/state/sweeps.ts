@@ -55,26 +55,16 @@ export function createSweeps(options: SweepsOptions): Sweeps {
     [...sessions.value.values()].find(({ view }) => view.value.progress.phase !== 'done') ?? null)
 
   let beginning = false
-  const remember = (session: Omit<SweepSession, 'experimentId' | 'title'>): void => {
-    const { onDesk } = session
-    sessions.value = new Map([...sessions.peek(), [onDesk.id, { ...session, experimentId: onDesk.id, title: onDesk.experiment.title }]])
-  }
+  const remember = (session: SweepSession): void => { sessions.value = new Map([...sessions.peek(), [session.experimentId, session]]) }
 
   return {
     sessions, active, engine,
     choose(choice) { engine.value = choice },
     restore(onDesk, records, recalled) {
       if (sessions.peek().has(onDesk.id)) return
-      const runs = createResultsStore(onDesk.plan, records, () => undefined).records()
-      const runsEnded = runs.filter(({ status }) => isEnded(status)).length
-      if (runsEnded === 0 && (recalled?.checkpoints.length ?? 0) === 0) return
-      const view: SweepView = {
-        runs, progress: {
-          phase: 'done', runsEnded, runsTotal: runs.length, fraction: runsEnded / runs.length,
-          secondsElapsed: 0, secondsRemaining: 0, notices: recalled?.notices ?? [],
-        },
-      }
-      remember({ onDesk, sweep: endedSweep(view), view: signal(view), isRestored: true })
+      const session = endedSession(onDesk, records, recalled?.notices ?? [])
+      if (session.view.peek().progress.runsEnded === 0 && (recalled?.checkpoints.length ?? 0) === 0) return
+      remember(session)
     },
     async start(onDesk, afresh, only) {
       if (active.peek() !== null || beginning) return busy
@@ -97,11 +87,24 @@ export function createSweeps(options: SweepsOptions): Sweeps {
         })
       })
       void sweep.done.then((last) => { view.value = last })
-      remember({ onDesk, sweep, view, isRestored: false })
+      remember(sessionOf(onDesk, sweep, view, false))
       return null
     },
   }
 }
+
+/** Results as they would stand after a sweep that was not conducted here. */
+export function endedSession(onDesk: OnDesk, records: readonly RunRecord[], notices: readonly string[]): SweepSession {
+  const runs = createResultsStore(onDesk.plan, records, () => undefined).records()
+  const runsEnded = runs.filter(({ status }) => isEnded(status)).length
+  const view: SweepView = {
+    runs, progress: { phase: 'done', runsEnded, runsTotal: runs.length, fraction: runsEnded / runs.length, secondsElapsed: 0, secondsRemaining: 0, notices },
+  }
+  return sessionOf(onDesk, endedSweep(view), signal(view), true)
+}
+
+const sessionOf = (onDesk: OnDesk, sweep: Sweep, view: ReadonlySignal<SweepView>, isRestored: boolean): SweepSession =>
+  ({ experimentId: onDesk.id, title: onDesk.experiment.title, onDesk, sweep, view, isRestored })
 
 /** A sweep with nothing left to conduct. */
 function endedSweep(view: SweepView): Sweep {

@@ -1,0 +1,29 @@
+/** Results that came with the page, plainly so called; pressing Run trains the visitor's own in their place. */
+import { madeBy } from '../../runner/verify'
+import type { Laboratory } from '../state/laboratory'
+import type { Recording } from '../state/recordings'
+import { list } from '../words'
+import { Results } from './results'
+import { Verification } from './verification'
+
+export function RecordedResults({ lab, recording: { recorded, session } }: { lab: Laboratory; recording: Recording }) {
+  const date = new Date(`${recorded.date}T00:00:00Z`).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+  const [platform] = recorded.records.flatMap(({ environment }) => environment?.details.platform ?? [])
+  return (
+    <section class="recorded" id="recorded" aria-labelledby="recorded-title">
+      <div class="recorded-head">
+        <p class="eyebrow">Not your results</p>
+        <h2 id="recorded-title">Recorded results of this preview</h2>
+        <p>
+          Recorded on <time dateTime={recorded.date}>{date}</time> by the {list(madeBy(recorded.receipt))}{platform !== undefined && ` in ${platform}`}, with{' '}
+          <code>{recorded.command}</code>. They came with the page. <strong>Run</strong> trains the same experiment here and shows yours instead.
+        </p>
+        <details>
+          <summary>Verify them: train the same runs again here and compare</summary>
+          <Verification lab={lab} onDesk={session.onDesk} receipt={recorded.receipt} />
+        </details>
+      </div>
+      <Results lab={lab} session={session} />
+    </section>
+  )
+}

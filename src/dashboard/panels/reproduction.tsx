@@ -1,0 +1,50 @@
+/** How exactly these results can be had again, by what they were computed, and the link that lets anybody check. */
+import type { EngineEnvironment } from '../../protocol/environment'
+import { tierOf, tierPromises } from '../../runner/tiers'
+import type { Laboratory } from '../state/laboratory'
+import type { SweepSession } from '../state/sweeps'
+import { count } from '../words'
+
+export function Reproduction({ lab, session }: { lab: Laboratory; session: SweepSession }) {
+  const { runs } = session.view.value
+  const environments = runs.flatMap(({ environment }) => environment ?? [])
+  if (environments.length === 0) return null
+  const share = async (): Promise<void> => {
+    const { makeReceipt } = await import('../../runner/receipt')
+    const receipt = makeReceipt(session.onDesk.plan, session.view.peek().runs)
+    if (receipt.ok) await lab.share(receipt.value)
+    else lab.announce(`There can be no receipt yet: ${receipt.error}.`)
+  }
+  const tiers = (['B', 'C'] as const).flatMap((tier) => {
+    const many = environments.filter((environment) => tierOf(environment) === tier).length
+    return many > 0 ? [{ tier, many }] : []
+  })
+  return (
+    <section class="reproduction" aria-labelledby="reproduction-title">
+      <h3 id="reproduction-title">To be had again</h3>
+      <ul class="tiers">
+        <li><span class="tier">A</span> All {count(runs.length, 'run')}: {tierPromises.A}.</li>
+        {tiers.map(({ tier, many }) => <li key={tier}><span class="tier">{tier}</span> {count(many, 'run')} {tierPromises[tier]}.</li>)}
+      </ul>
+      <p class="actions">
+        <button type="button" class="small" onClick={() => void share()}>Share with receipt</button>
+        <span class="small soft">A link that also says what the experiment came out at here: whoever opens it can train it again and compare.</span>
+      </p>
+      <details class="small soft">
+        <summary>What computed them</summary>
+        {distinct(environments).map((environment) => (
+          <dl key={JSON.stringify(environment)} class="environment">
+            <div><dt>engine</dt><dd>{environment.engine}, version {environment.engineVersion}</dd></div>
+            <div><dt>adapter</dt><dd>{environment.adapter}</dd></div>
+            {Object.entries(environment.details).filter(([, words]) => words !== '').map(([name, words]) => <div key={name}><dt>{name}</dt><dd>{words}</dd></div>)}
+          </dl>
+        ))}
+      </details>
+    </section>
+  )
+}
+
+/** At most a handful: where `auto` measured each shape, its timings differ. */
+function distinct(environments: readonly EngineEnvironment[]): readonly EngineEnvironment[] {
+  return [...new Map(environments.map((environment) => [`${environment.engine} ${environment.engineVersion} ${environment.adapter}`, environment])).values()]
+}

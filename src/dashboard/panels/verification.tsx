@@ -1,0 +1,121 @@
+/** What a receipt vouches for, what it costs to check, and the check: it trains the same runs again and compares. */
+import { useSignal } from '@preact/signals'
+import type { EngineChoice } from '../../protocol/trainer'
+import { comparisonWords, engineOf, madeBy, planVerification } from '../../runner/verify'
+import { tierOf, tierPromises } from '../../runner/tiers'
+import type { Receipt } from '../../spec/receipt'
+import type { OnDesk } from '../state/desk'
+import type { Laboratory } from '../state/laboratory'
+import type { VerificationState } from '../state/verification'
+import { aboutDuration, count, flops, integer, list, number, percent } from '../words'
+
+const fewRuns = 4
+
+export function Verification({ lab, onDesk, receipt }: { lab: Laboratory; onDesk: OnDesk; receipt: Receipt }) {
+  const own = engineOf(receipt)
+  const engine = useSignal<EngineChoice>(own)
+  const few = useSignal(receipt.sample.length > 2 * fewRuns)
+  const state = lab.verifier.of(onDesk, receipt)
+  const busy = lab.verifier.isTraining.value || lab.sweeps.active.value !== null
+  const runs = few.value ? fewRuns : receipt.sample.length
+  return (
+    <div class="verification">
+      <p>
+        {madeBy(receipt).length === 1 ? `The ${madeBy(receipt)[0]}` : list(madeBy(receipt))} trained {count(receipt.runs, 'run')};
+        the receipt vouches for {receipt.sample.length === receipt.runs ? 'each' : `${integer(receipt.sample.length)} of them, spread evenly`}.
+      </p>
+      <Promised receipt={receipt} />
+      <Claimed onDesk={onDesk} receipt={receipt} />
+      {state.kind === 'training' ? <Training lab={lab} state={state} /> : (
+        <div class="actions verification-ask">
+          <button type="button" disabled={busy} onClick={() => void lab.verifier.start(onDesk, receipt, engine.value, runs)}>Verify</button>
+          <label class="small">
+            <span class="visually-hidden">how many runs to train again</span>
+            <select value={few.value ? 'few' : 'all'} onChange={(event) => { few.value = event.currentTarget.value === 'few' }}>
+              <option value="all">all {count(receipt.sample.length, 'run')}</option>
+              {receipt.sample.length > fewRuns && <option value="few">{fewRuns} runs, spread over them</option>}
+            </select>
+          </label>
+          <label class="small">
+            <span class="visually-hidden">what trains them</span>
+            <select value={engine.value} onChange={(event) => { engine.value = event.currentTarget.value as EngineChoice }}>
+              {own === 'auto' && <option value="auto">on the fastest that works</option>}
+              {(['cpu', 'webgpu', 'tfjs'] as const).map((choice) => <option key={choice} value={choice}>{engineNames[choice]}{choice === own ? ', as it was made' : ''}</option>)}
+            </select>
+          </label>
+          <span class="small soft"><Cost lab={lab} onDesk={onDesk} receipt={receipt} runs={runs} /></span>
+        </div>
+      )}
+      <div role="status">{(state.kind === 'compared' || state.kind === 'refused' || state.kind === 'stopped') && <Outcome state={state} />}</div>
+    </div>
+  )
+}
+
+const engineNames = { cpu: 'on the CPU', webgpu: 'on WebGPU', tfjs: 'by TensorFlow.js' } as const
+
+function Promised({ receipt }: { receipt: Receipt }) {
+  const tiers = [...new Set(receipt.environments.map(tierOf))].sort()
+  return (
+    <ul class="tiers small soft">
+      {(['A', ...tiers] as const).map((tier) => <li key={tier}><span class="tier">{tier}</span> {tierPromises[tier]}</li>)}
+    </ul>
+  )
+}
+
+function Claimed({ onDesk, receipt }: { onDesk: OnDesk; receipt: Receipt }) {
+  return (
+    <details class="small">
+      <summary>What is claimed, run by run</summary>
+      <div class="table-scroll" tabIndex={0} role="region" aria-label="claims of the receipt">
+        <table>
+          <thead><tr><th scope="col">run</th><th scope="col">shape</th><th scope="col">loss</th><th scope="col">features</th><th scope="col">digests: start, end</th></tr></thead>
+          <tbody>
+            {receipt.sample.map(({ index, loss, count: features, start, end }) => {
+              const shape = onDesk.plan.runs[index]?.spec.shape
+              return (
+                <tr key={index}>
+                  <td>{index + 1}</td><td>{shape === undefined ? 'not in this experiment' : `${shape.width} × ${shape.depth}`}</td>
+                  <td>{loss === null ? 'diverged' : number(loss, 5)}</td><td>{number(features, 5)}</td><td><code>{start} {end}</code></td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  )
+}
+
+function Cost({ lab, onDesk, receipt, runs }: { lab: Laboratory; onDesk: OnDesk; receipt: Receipt; runs: number }) {
+  const planned = planVerification(receipt, onDesk.plan, runs)
+  if (!planned.ok) return <span class="bad-text">{planned.error}</span>
+  const estimate = lab.estimator.estimate.value
+  const work = planned.value.sample.flops
+  return <>{flops(work)}{estimate.kind === 'measured' && `, ${aboutDuration((estimate.seconds * work) / onDesk.plan.flops)} at the speed measured here`}</>
+}
+
+function Training({ lab, state: { progress } }: { lab: Laboratory; state: VerificationState & { kind: 'training' } }) {
+  return (
+    <div class="actions">
+      <progress max={1} value={progress.fraction} aria-label="verification" />
+      <span class="small soft numeric">{integer(progress.runsEnded)} of {count(progress.runsTotal, 'run')} trained again, {percent(progress.fraction)}</span>
+      <button type="button" class="small" onClick={() => lab.verifier.stop()}>Stop</button>
+    </div>
+  )
+}
+
+function Outcome({ state }: { state: VerificationState & { kind: 'compared' | 'refused' | 'stopped' } }) {
+  if (state.kind === 'stopped') return <p class="small">Stopped: nothing was compared.</p>
+  if (state.kind === 'refused') return <p class="bad-text">It cannot be verified: {state.words}.</p>
+  const { comparison, engines, notices } = state
+  const [headline, ...rest] = comparisonWords(comparison)
+  return (
+    <div class={`verified verified-${comparison.compared === 0 ? 'nothing' : comparison.kind}`}>
+      <p><strong>{sentence(headline)}</strong></p>
+      {rest.map((words) => <p key={words} class="small">{sentence(words)}</p>)}
+      <p class="small soft">{engines.length > 0 ? `Trained again here by the ${list(engines)}.` : 'Nothing could be trained here.'} {notices.map((notice) => `${sentence(notice)} `)}</p>
+    </div>
+  )
+}
+
+const sentence = (words: string): string => `${words[0].toUpperCase()}${words.slice(1)}.`

@@ -1,0 +1,68 @@
+/** Training again what a receipt vouches for, to see whether it comes out the same. What it trains is not kept. */
+import { signal, type ReadonlySignal } from '@preact/signals'
+import type { EngineChoice } from '../../protocol/trainer'
+import { conduct } from '../../runner/conduct'
+import type { Comparison } from '../../runner/receipt'
+import type { PooledTrainer, Sweep, SweepProgress } from '../../runner/sweep'
+import { encodeReceipt, type Receipt } from '../../spec/receipt'
+import type { OnDesk } from './desk'
+
+export type VerificationState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'training'; readonly progress: SweepProgress }
+  | { readonly kind: 'stopped' }
+  | {
+      readonly kind: 'compared'
+      readonly comparison: Comparison
+      /** What trained, and what it had to say. */
+      readonly engines: readonly string[]
+      readonly notices: readonly string[]
+    }
+  | { readonly kind: 'refused'; readonly words: string }
+
+export interface Verifier {
+  /** Of this receipt of this experiment; one is trained again at a time. */
+  of(onDesk: OnDesk, receipt: Receipt): VerificationState
+  readonly isTraining: ReadonlySignal<boolean>
+  /** @param runs most runs to train again, spread over the receipt */
+  start(onDesk: OnDesk, receipt: Receipt, engine: EngineChoice, runs: number): Promise<void>
+  stop(): void
+}
+
+export interface VerifierOptions {
+  readonly spawn: () => PooledTrainer
+  readonly trainers: number
+  readonly now: () => number
+}
+
+export function createVerifier({ spawn, trainers, now }: VerifierOptions): Verifier {
+  const states = signal<ReadonlyMap<string, VerificationState>>(new Map())
+  const isTraining = signal(false)
+  let sweep: Sweep | null = null
+  const keyOf = (onDesk: OnDesk, receipt: Receipt): string => `${onDesk.id} ${encodeReceipt(receipt)}`
+
+  return {
+    of: (onDesk, receipt) => states.value.get(keyOf(onDesk, receipt)) ?? { kind: 'idle' },
+    isTraining,
+    async start(onDesk, receipt, engine, runs) {
+      if (isTraining.peek()) return
+      isTraining.value = true
+      const key = keyOf(onDesk, receipt)
+      const tell = (state: VerificationState): void => { states.value = new Map([...states.peek(), [key, state]]) }
+      const [{ planVerification }, { compareWithReceipt }] = await Promise.all([import('../../runner/verify'), import('../../runner/receipt')])
+      const planned = planVerification(receipt, onDesk.plan, runs)
+      if (planned.ok) {
+        const own = conduct(planned.value.sample, spawn, { engine, trainers, now })
+        sweep = own
+        own.subscribe(() => tell({ kind: 'training', progress: own.view().progress }))
+        const { runs: records, progress } = await own.done
+        const engines = [...new Set(records.flatMap(({ environment }) => (environment === null ? [] : [`${environment.engine} engine, version ${environment.engineVersion} (${environment.adapter})`])))]
+        tell(records.some(({ status }) => status.kind === 'stopped') ? { kind: 'stopped' }
+          : { kind: 'compared', comparison: compareWithReceipt(planned.value.receipt, onDesk.plan, records), engines, notices: progress.notices })
+      } else tell({ kind: 'refused', words: planned.error })
+      sweep = null
+      isTraining.value = false
+    },
+    stop: () => sweep?.stop(),
+  }
+}

@@ -1,5 +1,7 @@
+import type { Laboratory } from '../state/laboratory'
+
 /** The note's question in plain sentences. The same words stand in index.html, so that they are there before any script. */
-export function Question() {
+export function Question({ lab }: { lab: Laboratory }) {
   return (
     <section class="question" aria-labelledby="question-title">
       <h1 id="question-title">What happens to features when a network of the same size changes its shape?</h1>
@@ -14,6 +16,9 @@ export function Question() {
           Both cannot be exact. This page trains such networks in your browser, counts the features each has learned,
           and says which gives way.
         </p>
+        {lab.catalogue.length > 0 && (
+          <p class="walk-link"><button type="button" onClick={() => void import('./walk').then(({ openStep }) => openStep(lab, 'plane'))}>Walk through the argument in eight steps</button></p>
+        )}
       </div>
     </section>
   )

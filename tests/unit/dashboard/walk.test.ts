@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { catalogue } from '../../../experiments'
+import { parseView, plainView, encodeView } from '../../../src/dashboard/state/view'
+import { walkSteps } from '../../../src/dashboard/walk/steps'
+import { planSweep } from '../../../src/spec/plan'
+
+describe('the guided walk', () => {
+  it('goes through the argument in seven or eight steps, from the plane to an experiment of one’s own', () => {
+    expect(walkSteps.length).toBeGreaterThanOrEqual(7)
+    expect(walkSteps.length).toBeLessThanOrEqual(8)
+    expect(walkSteps[0].preset).toBe('pentagons')
+    expect(walkSteps.at(-1)!.edit).toBe(true)
+    expect(new Set(walkSteps.map(({ id }) => id)).size).toBe(walkSteps.length)
+  })
+
+  it.each(walkSteps)('step $id opens an experiment of the catalogue, and the step rides in its link', ({ id, preset }) => {
+    const entry = catalogue.find((candidate) => candidate.id === preset)
+    expect(entry).toBeDefined()
+    const view = { ...plainView, choices: { walk: id } }
+    expect(parseView(encodeView(view)!, planSweep(entry!.preview))).toEqual({ ok: true, value: view })
+  })
+
+  it.each(walkSteps)('step $id compares shapes only where its experiment has several', ({ preset, section }) => {
+    const shapes = new Set(planSweep(catalogue.find((candidate) => candidate.id === preset)!.preview).runs.map(({ spec }) => `${spec.shape.width}/${spec.shape.depth}`))
+    if (section === 'compare') expect(shapes.size).toBeGreaterThan(1)
+  })
+})

@@ -1,6 +1,6 @@
 /** The page: regions in the order in which they are read. All state is in the laboratory; nothing here computes. */
 import { render } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { BadLink } from './panels/bad-link'
 import { Catalogue } from './panels/catalogue'
 import { Note } from './panels/corrections'
@@ -30,12 +30,15 @@ const ExperimentForm = later(() => import('./panels/experiment-form').then((modu
 const ReceiptCard = later(() => import('./panels/receipt-card').then((module) => module.ReceiptCard))
 const RecordedResults = later(() => import('./panels/recorded-results').then((module) => module.RecordedResults))
 const Walk = later(() => import('./panels/walk').then((module) => module.Walk))
+const ShareDialog = later(() => import('./panels/share-dialog').then((module) => module.ShareDialog))
 const Results = later(() => import('./panels/results').then((module) => module.Results))
 
 function Application({ lab }: { lab: Laboratory }) {
   useEffect(() => listenToKeys(lab), [lab])
   const content = lab.desk.content.value
   const session = lab.session.value
+  const everShared = useRef(false)
+  everShared.current ||= lab.shared.value !== null
   const step = lab.look.current.value.choices.walk
   const recording = lab.recordings.shown.value
   const receipt = lab.desk.receipt.value
@@ -73,6 +76,7 @@ function Application({ lab }: { lab: Laboratory }) {
         </p>
       </footer>
       <KeyboardMap lab={lab} />
+      {everShared.current && <ShareDialog lab={lab} />}
       <FileDrop lab={lab} />
       <Announcer lab={lab} />
     </>

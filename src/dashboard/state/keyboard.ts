@@ -12,7 +12,7 @@ export const shortcuts: readonly Shortcut[] = [
   { key: 'p', does: 'pause, or go on', act: (lab) => lab.pauseOrResume() },
   { key: 'x', does: 'stop; finished runs are kept', act: (lab) => lab.stop() },
   { key: 'e', does: 'open or close the form', act: (lab) => { lab.editing.value = !lab.editing.peek() } },
-  { key: 's', does: 'copy the link', act: (lab) => void lab.share() },
+  { key: 's', does: 'share: copy the link, show its QR code', act: (lab) => void lab.share() },
   { key: 'u', does: 'undo the last edit', act: () => window.history.back() },
   { key: 't', does: 'light or dark', act: (lab) => lab.theme.toggle() },
   { key: '?', does: 'this list', act: (lab) => { lab.keysShown.value = !lab.keysShown.peek() } },
@@ -23,7 +23,7 @@ export function listenToKeys(lab: Laboratory): () => void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return
     const shortcut = shortcuts.find(({ key }) => key === event.key.toLowerCase())
     if (shortcut === undefined || (!lab.shortcuts.peek() && shortcut.key !== '?')) return
-    if (lab.keysShown.peek() && shortcut.key !== '?') return
+    if ((lab.keysShown.peek() && shortcut.key !== '?') || lab.shared.peek() !== null) return
     event.preventDefault()
     shortcut.act(lab)
   }

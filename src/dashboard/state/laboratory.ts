@@ -12,6 +12,7 @@ import { readFileText } from './file'
 import { createKeeping, type Keeping } from './keeping'
 import type { Preset } from './preset'
 import { createRecordings, type Recordings } from './recordings'
+import type { SharedLink } from './shared-link'
 import { createSweepQueue, type QueueMemory, type SweepQueue } from './sweep-queue'
 import { createSweeps, type Sweeps, type SweepSession } from './sweeps'
 import { createTheme, type Theme } from './theme'
@@ -40,6 +41,8 @@ export interface Laboratory {
   /** Which runs, feature and moment of the results are looked at; part of the link. */
   readonly look: PageViews
   readonly sweeps: Sweeps
+  /** Another trainer, for what is neither a sweep nor its cost. */
+  readonly spawn: () => PooledTrainer
   readonly queue: SweepQueue
   readonly estimator: Estimator
   readonly draft: Draft | null // null where there is no experiment to edit
@@ -66,6 +69,8 @@ export interface Laboratory {
   stop(): void
   /** Copies the link; with a receipt it also says what the experiment came out at here. */
   share(receipt?: Receipt): Promise<void>
+  /** The link that is shown to be shared; null while none is. */
+  readonly shared: Signal<SharedLink | null>
 }
 
 export function createLaboratory(options: LaboratoryOptions): Laboratory {
@@ -86,6 +91,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
   const view = computed(() => session.value?.view.value ?? null)
   const recordings = createRecordings(desk.onDesk, session, options.fetchRecorded)
   const verifier = createVerifier(options)
+  const shared = signal<SharedLink | null>(null)
   const announcement = signal({ text: '', count: 0, shown: false })
   const say = (text: string, shown: boolean): void => { announcement.value = { text, count: announcement.peek().count + 1, shown } }
   const announce = (text: string): void => say(text, true)
@@ -121,9 +127,9 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
 
   return {
     catalogue: options.catalogue, version: options.version,
-    desk, look: createPageViews(desk), sweeps, queue, keeping, recordings, verifier, estimator, draft, session, view, theme: createTheme(),
+    desk, look: createPageViews(desk), sweeps, spawn: options.spawn, queue, keeping, recordings, verifier, estimator, draft, session, view, theme: createTheme(),
     editing: signal(false), keysShown: signal(false), shortcuts: signal(true),
-    announcement, announce,
+    announcement, announce, shared,
     run(afresh = false) {
       const onDesk = desk.onDesk.peek()
       const training = sweeps.active.peek()
@@ -172,10 +178,11 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
     },
     async share(receipt) {
       const link = window.location.href.replace(/#.*$/, '') + desk.link(receipt)
-      const copied = await navigator.clipboard.writeText(link).then(() => true, () => false)
+      // An insecure address has no clipboard.
+      const copied = await (navigator.clipboard as Clipboard | undefined)?.writeText(link).then(() => true, () => false) ?? false
       const carries = receipt === undefined ? 'the whole experiment' : 'the whole experiment and what it came out at here, to be verified'
-      if (copied) announce(`Link copied, ${link.length} characters. It carries ${carries}; opening it starts nothing by itself.`)
-      else window.prompt('Copy this link', link)
+      shared.value = { link, carries, copied }
+      if (copied) say(`Link copied, ${link.length} characters. It carries ${carries}; opening it starts nothing by itself.`, false)
     },
   }
 }

@@ -1,0 +1,61 @@
+/** A campaign: at many drawn moments one fault each, and every sweep must end complete and equal to the undisturbed one. */
+import type { RunRecord } from '../../src/runner/run-record'
+import { browserFault } from './browser-fault'
+import type { Fault, FaultKind, Struck, Survived } from './fault'
+import { firstDifference } from './first-difference'
+import { sweeps, type CampaignEngine } from './interrupted'
+import { pageFault } from './page-faults'
+import { runnerFault } from './runner-fault'
+
+export const openFault = async (kind: FaultKind, origin: string): Promise<Fault> =>
+  kind === 'runner' ? runnerFault() : kind === 'browser' ? browserFault(origin) : pageFault(kind, origin)
+
+/**
+ * One moment is drawn in each of `moments` equal parts of the sweep; engines take turns.
+ * @param say hears of each as it ends
+ */
+export async function campaign(kind: FaultKind, fault: Fault, moments: number, seed: number, say: (line: string) => void): Promise<Survived[]> {
+  const draw = generator(seed)
+  const whole = new Map<CampaignEngine, readonly RunRecord[]>()
+  const survived: Survived[] = []
+  for (let at = 0; at < moments; at++) {
+    const engine = fault.engines[at % fault.engines.length]
+    if (!whole.has(engine)) {
+      const records = await fault.uninterrupted(engine)
+      if (records.length !== sweeps[engine].plan.runs.length) throw new Error(`undisturbed, ${records.length} runs on ${engine}`)
+      whole.set(engine, records)
+    }
+    const expected = whole.get(engine)!
+    const { environment } = expected[0]
+    let moment = (at + draw()) / moments
+    const began = performance.now()
+    let struck: Struck = { inTime: false, records: [], retries: 0, secondsUntilTraining: null }
+    let error: string | null = null
+    try {
+      // The sweep may be over sooner than the fault: then it is drawn a little earlier.
+      for (let tries = 0; !struck.inTime && tries < 20; tries++, moment *= struck.inTime ? 1 : 0.93) struck = await fault.strike(engine, moment, draw())
+    } catch (caught) { // what a product that did not survive throws at a driver
+      error = String(caught)
+    }
+    const { records, retries, secondsUntilTraining, inTime } = struck
+    const difference = error ?? (inTime ? firstDifference(expected, records) : 'the fault never fell in time')
+    survived.push({
+      kind, engine, engineVersion: environment!.engineVersion, adapter: environment!.adapter, moment, retries, secondsUntilTraining,
+      complete: records.length === expected.length, difference,
+    })
+    say(`${kind} ${at + 1} of ${moments}, ${engine}, at ${(100 * moment).toFixed(0)}%: ${difference ?? 'equal to the bit'}; `
+      + `${retries} retries${secondsUntilTraining === null ? '' : `, training after ${secondsUntilTraining.toFixed(1)} s`}, ${((performance.now() - began) / 1000).toFixed(1)} s`)
+  }
+  return survived
+}
+
+/** Numbers in [0, 1): mulberry32. */
+function generator(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}

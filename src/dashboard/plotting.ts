@@ -5,10 +5,14 @@
 import type { Figure } from './charts/figure'
 
 export interface Plotly {
-  react(element: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>
+  react(element: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<PlotElement>
   purge(element: HTMLElement): void
   toImage(figure: unknown, options: { format: 'png' | 'svg'; width: number; height: number; scale?: number }): Promise<string>
   Plots: { resize(element: HTMLElement): void }
+}
+
+export interface PlotElement extends HTMLElement {
+  on(event: 'plotly_click', listener: (event: { readonly points: readonly { readonly customdata?: unknown }[] }) => void): void
 }
 
 let loading: Promise<Plotly> | null = null
@@ -45,8 +49,13 @@ export function dressed(figure: Figure, colours: FigureColours, background = 'rg
       ...(title === undefined ? {} : { title: { font: { size: 13 }, ...title } }),
     }]
   }))
+  const scenes = Object.fromEntries(Object.entries(figure.layout).filter(([key]) => /^scene\d*$/.test(key)).map(([key, value]) => {
+    const scene = value as Record<string, Record<string, unknown>>
+    const line = { color: colours.soft, gridcolor: colours.rule, zerolinecolor: colours.soft, showbackground: false, tickfont: { color: colours.soft, size: 10 } }
+    return [key, { ...scene, ...Object.fromEntries(['xaxis', 'yaxis', 'zaxis'].map((axis) => [axis, { ...line, ...scene[axis] }])) }]
+  }))
   return {
-    ...figure.layout, ...axes, autosize: true, paper_bgcolor: background, plot_bgcolor: background,
+    ...figure.layout, ...axes, ...scenes, autosize: true, paper_bgcolor: background, plot_bgcolor: background,
     font: { family: colours.font, size: 13, color: colours.ink },
     hoverlabel: { font: { family: colours.font, size: 13 } },
   }

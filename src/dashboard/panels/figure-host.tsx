@@ -4,16 +4,20 @@ import type { Chart, Figure } from '../charts/figure'
 import { download } from '../download'
 import { dressed, loadPlotly, pageColours, plotlyConfig, printColours } from '../plotting'
 import { whenIdle } from '../idle-queue'
-import { number } from '../words'
+import { integer, number } from '../words'
 import { Formula } from './formula'
 import { Mathematics } from './mathml'
 
-export function FigureHost({ chart, figure, dark, stem }: {
-  chart: Chart; figure: Figure; dark: boolean
+export function FigureHost({ chart, figure, dark, stem, choosing }: {
+  chart: Pick<Chart, 'id' | 'explain' | 'formulas' | 'wide'>; figure: Figure; dark: boolean
   /** Start of the names of saved files. */
   stem: string
+  /** The feature that is singled out, and what singles out another: a click on a point of it, or on its row of the table. */
+  choosing?: { readonly feature: number | null; choose(feature: number | null): void }
 }) {
   const host = useRef<HTMLDivElement>(null)
+  const choose = useRef(choosing?.choose)
+  choose.current = choosing?.choose
   const [near, setNear] = useState(false)
   const [drawn, setDrawn] = useState(false)
 
@@ -31,7 +35,11 @@ export function FigureHost({ chart, figure, dark, stem }: {
       if (!current) return
       takeBack = whenIdle(() => {
         if (host.current === null) return
-        void plotly.react(host.current, figure.data, dressed(figure, pageColours()), plotlyConfig).then(() => { if (current) setDrawn(true) })
+        const isNew = !host.current.classList.contains('js-plotly-plot')
+        void plotly.react(host.current, figure.data, dressed(figure, pageColours()), plotlyConfig).then((element) => {
+          if (isNew) element.on('plotly_click', ({ points: [point] }) => { if (typeof point?.customdata === 'number') choose.current?.(point.customdata) })
+          if (current) setDrawn(true)
+        })
       })
     })
     return () => {
@@ -77,26 +85,38 @@ export function FigureHost({ chart, figure, dark, stem }: {
           </dl>
         )}
       </details>
-      <details><summary>The numbers</summary><FigureNumbers figure={figure} /></details>
+      <details><summary>The numbers</summary><FigureNumbers figure={figure} choosing={choosing} /></details>
     </figure>
   )
 }
 
-function FigureNumbers({ figure: { table, title } }: { figure: Figure }) {
+function FigureNumbers({ figure: { table, title }, choosing }: { figure: Figure; choosing: Parameters<typeof FigureHost>[0]['choosing'] }) {
+  const featureOf = (row: number): number | null => table.features?.[row] ?? null
+  const chosen = choosing?.feature ?? null
+  // Of a long table the rows of what is singled out are never among those left out.
+  const shown = table.rows.flatMap((row, at) => (at < mostRows || (chosen !== null && featureOf(at) === chosen) ? [{ row, at }] : []))
   return (
     <div class="table-scroll" tabIndex={0} role="region" aria-label={`numbers of ${title}`}>
       <table>
         <caption class="visually-hidden">{title}</caption>
         <thead><tr>{table.columns.map((column) => <th key={column} scope="col">{column}</th>)}</tr></thead>
         <tbody>
-          {table.rows.slice(0, 400).map((row, at) => (
-            <tr key={at}>{row.map((cell, column) => <td key={column}>{typeof cell === 'number' ? number(cell, 4) : cell}</td>)}</tr>
-          ))}
+          {shown.map(({ row, at }) => {
+            const isChosen = chosen !== null && featureOf(at) === chosen
+            return (
+              <tr key={at} class={isChosen ? 'row-chosen' : undefined} aria-current={isChosen ? 'true' : undefined}>
+                {row.map((cell, column) => <td key={column}>{typeof cell === 'number' ? number(cell, 4) : cell}</td>)}
+              </tr>
+            )
+          })}
         </tbody>
       </table>
+      {shown.length < table.rows.length && <p class="small soft">The first {integer(shown.length)} of {integer(table.rows.length)} rows.</p>}
     </div>
   )
 }
+
+const mostRows = 400
 
 /** A data URL as a blob, without fetching it. */
 function blobOf(url: string): Blob {

@@ -7,6 +7,7 @@ import { fileStem } from '../download'
 import { whenIdle } from '../idle-queue'
 import type { Laboratory } from '../state/laboratory'
 import { FigureHost } from './figure-host'
+import { useRoom } from './room'
 
 export function Figures({ lab, results, groups, title, label }: {
   lab: Pick<Laboratory, 'theme'>; results: SweepResults; groups: readonly ChartGroup[]
@@ -63,15 +64,4 @@ function useFigures(charts: readonly Chart[], results: SweepResults, room: Room)
     return () => takeBack()
   }, [charts, results, room])
   return { drawn, isComplete: complete === results }
-}
-
-function useRoom(): Room {
-  const query = useMemo(() => window.matchMedia('(max-width: 600px)'), [])
-  const [narrow, setNarrow] = useState(query.matches)
-  useEffect(() => {
-    const listen = (): void => setNarrow(query.matches)
-    query.addEventListener('change', listen)
-    return () => query.removeEventListener('change', listen)
-  }, [query])
-  return narrow ? 'narrow' : 'wide'
 }

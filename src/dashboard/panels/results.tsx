@@ -11,12 +11,15 @@ import type { SweepSession } from '../state/sweeps'
 import { count } from '../words'
 import { ExportBar } from './export-bar'
 import { Figures } from './figures'
+import { later } from './later'
 import { LiveLoss } from './live-loss'
 import { NoteTables } from './note-table'
 import { Reproduction } from './reproduction'
 import { RunTable } from './run-table'
 import { SectionTabs, type Section } from './section-tabs'
 import { VerdictPanel } from './verdict-panel'
+
+const FeatureView = later(async () => (await import('./feature-view')).FeatureView)
 
 interface Part { readonly lab: Laboratory; readonly session: SweepSession; readonly results: SweepResults | null; readonly isDone: boolean }
 
@@ -79,7 +82,12 @@ function ComparePart({ lab, session, results, isDone }: Part) {
 
 function FeaturesPart({ lab, session, results, isDone }: Part) {
   if (!isDone || results === null) return <Yet />
-  return <Figures lab={lab} results={results} groups={featureGroups} title={session.title} label="features" />
+  return (
+    <>
+      <FeatureView lab={lab} results={results} title={session.title} />
+      <Figures lab={lab} results={results} groups={featureGroups} title={session.title} label="features" />
+    </>
+  )
 }
 
 function Yet() {

@@ -2,7 +2,7 @@
  * The results file: one line per run, appended as runs finish and handed to the system at once, so that a kill costs
  * at most the line being written. Continuing a file first cuts off a line that an earlier kill left torn.
  */
-import { closeSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
 import { createGatherer, type GatheredRecords } from '../runner/record-lines'
 
@@ -37,6 +37,8 @@ export function readResultsFile(path: string): ReadFile {
 
 export interface ResultsFile {
   append(line: string): void
+  /** Everything appended is on the disk when it returns. */
+  flush(): void
   close(): void
 }
 
@@ -54,5 +56,5 @@ export function openResultsFile(path: string, continues: ReadFile | null): Resul
     for (let from = 0; from < buffer.length;) from += writeSync(file, buffer, from, buffer.length - from, position + from)
     position += buffer.length
   }
-  return { append: (line) => write(`${line}\n`), close: () => closeSync(file) }
+  return { append: (line) => write(`${line}\n`), flush: () => fsyncSync(file), close: () => closeSync(file) }
 }

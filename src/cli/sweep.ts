@@ -1,5 +1,5 @@
 /** `npm run sweep`: the page's sweep without a page. The same spec, plan, engines and verdict. */
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { conduct } from '../runner/conduct'
 import { makeReceipt } from '../runner/receipt'
 import { writeRecordLine } from '../runner/record-line'
@@ -13,6 +13,7 @@ import { describeProblem, quoted, type Problem } from '../spec/problem'
 import type { SweepPlan } from '../spec/sweep-plan'
 import { conclude, conclusionText, summaryLine } from './conclusion'
 import { exitCode, type ExitCode } from './exit-code'
+import { openCheckpointFiles, type CheckpointFiles } from './checkpoint-files'
 import { findExperiment } from './find-experiment'
 import { createReporter, endedLine, progressLine, type Terminal } from './progress-words'
 import { openResultsFile, readResultsFile, type ReadFile, type ResultsFile } from './results-file'
@@ -48,12 +49,14 @@ export async function runSweep(words: readonly string[], machine: Machine): Prom
   const link = encodeLink(experiment)
   const earlier = existing.file
   sayEarlier(earlier, plan, say)
-  let file: ResultsFile
+  let file: ResultsFile, checkpoints: CheckpointFiles
   try {
     file = openResultsFile(out, earlier)
+    checkpoints = openCheckpoints(out, plan, earlier)
   } catch (error) { // the file system's entrance
     return refuse([{ path: '--out', allowed: 'a file that can be written', received: quoted(out), reason: String(error) }])
   }
+  sayCheckpoints(checkpoints, say)
   say(`${experiment.title === '' ? 'experiment' : experiment.title}: ${plan.runs.length} runs, ${plan.flops.toExponential(1)} FLOP`)
 
   const writeOptions = { link, parameters: wanted.parameters }
@@ -71,11 +74,21 @@ export async function runSweep(words: readonly string[], machine: Machine): Prom
   }
   const sweep = conduct(plan, machine.spawn, {
     engine: wanted.engine, trainers: wanted.threads ?? machine.cores, now: machine.now, from: earlier?.records,
+    checkpoints: checkpoints.kept,
+    onCheckpoint(kept) {
+      try {
+        checkpoints.keep(kept, machine.now())
+      } catch (error) { // the file system's entrance
+        return Promise.resolve(`a checkpoint could not be written (${String(error)}): if the sweep is cut, its runs start again from an older one`)
+      }
+    },
     onRecord(record) {
       if (isConcluded(record.status)) {
         onFile(() => {
           file.append(writeRecordLine(record, writeOptions))
           written += 1
+          if (checkpoints.endsGroup(record.id)) file.flush() // before the checkpoint goes
+          checkpoints.concluded(record.id)
         })
       }
       if (record.environment !== null) say(endedLine(record)) // a run that never started is in the notice that says why
@@ -85,7 +98,10 @@ export async function runSweep(words: readonly string[], machine: Machine): Prom
   const { runs, signal } = await watchSweep(sweep, machine, (view) => {
     tellNews(view, told, say)
     rewrite(progressLine(view.progress))
-  }, (received) => say(`${received}: stopping; finished runs are in ${out}`))
+  }, (received) => {
+    checkpoints.hurry()
+    say(`${received}: stopping; finished runs are in ${out}`)
+  })
   finish()
 
   const conclusion = conclude(runs, plan.runs.length)
@@ -138,6 +154,21 @@ function sayEarlier(earlier: ReadFile | null, plan: SweepPlan, say: (line: strin
   if (kept < concluded.length) say(`note: ${concluded.length - kept} runs in the file belong to other experiments; they stay, and are left out here`)
   if (earlier.torn) say('note: the last line was torn by an earlier end and is dropped; its run is done again')
   for (const { line, message } of earlier.problems) say(`note: line ${line} is not a run and is passed over: ${message}`)
+}
+
+/** A new results file begins a new sweep: what an older one of that name left is not gone on with. */
+function openCheckpoints(out: string, plan: SweepPlan, earlier: ReadFile | null): CheckpointFiles {
+  const folder = `${out}.checkpoints`
+  if (earlier === null) rmSync(folder, { recursive: true, force: true })
+  return openCheckpointFiles(folder, plan, (earlier?.records ?? []).filter(({ status }) => isConcluded(status)).map(({ id }) => id))
+}
+
+function sayCheckpoints({ kept, damaged, foreign }: CheckpointFiles, say: (line: string) => void): void {
+  const steps = kept.map(({ checkpoint }) => checkpoint.state.step)
+  const runs = new Set(kept.flatMap((one) => one.runs.map(({ id }) => id))).size
+  if (kept.length > 0) say(`going on: ${runs} runs were under way, at most at step ${Math.max(...steps)}, and go on from their checkpoint`)
+  if (damaged > 0) say(`note: ${damaged} checkpoints were torn or damaged and are removed; their runs start again`)
+  if (foreign > 0) say(`note: ${foreign} checkpoints are of another experiment or version of the lab; they stay, and are left out here`)
 }
 
 function tellNews({ progress, runs }: SweepView, told: Set<string>, say: (line: string) => void): void {

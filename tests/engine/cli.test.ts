@@ -1,6 +1,6 @@
 /** The command line as a user starts it: real threads, real engines, real files and signals. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -178,6 +178,24 @@ describe('a sweep that is cut short', () => {
     await cut('killed.ndjson', (child) => killGroup(child, 'SIGKILL'))
     expect(recordsOf('killed.ndjson').length).toBeGreaterThan(0)
     await goOn('killed.ndjson')
+  })
+
+  it('by kill -9 in the middle of a group: goes on from its checkpoint to the same end, and leaves no checkpoint behind', async () => {
+    // One group that trains for two seconds or more; its first checkpoint comes after one.
+    const steady = experiment('steady.json', { shapes: { kind: 'list', shapes: [{ width: 2, depth: 1, neurons: 2 }] }, training: { steps: 40_000, batchSize: 256 } })
+    const steadily = (out: string): string[] => ['sweep', steady.file, '--out', path(out), '--engine', 'cpu', '--threads', '1']
+    const checkpoints = path('steady.ndjson.checkpoints')
+    const { child, ended } = start(steadily('steady.ndjson'))
+    await until(() => (existsSync(checkpoints) && readdirSync(checkpoints).some((name) => name.endsWith('.checkpoint'))) || child.exitCode !== null)
+    killGroup(child, 'SIGKILL')
+    await ended
+    expect(recordsOf('steady.ndjson')).toEqual([])
+    const resumed = await run([...steadily('steady.ndjson'), '--resume'])
+    expect(resumed).toMatchObject({ code: 0 })
+    expect(resumed.complaints).toMatch(/2 runs were under way, at most at step \d+, and go on from their checkpoint/)
+    expect(existsSync(checkpoints)).toBe(false)
+    expect((await run(steadily('steady-whole.ndjson'))).code).toBe(0)
+    expect(results('steady.ndjson')).toEqual(results('steady-whole.ndjson'))
   })
 
   it('by kill -9 of the launcher alone: the sweep behind it ends too', async () => {

@@ -69,13 +69,38 @@ def value_of(remainder, width, values):
     return integer / 2**24 if values == "unit" else (integer - 2**23) / 2**23
 
 
+def word_of(row, seed, step, sample):
+    return philox([row, sample // 4, step, 0], [seed, PURPOSE["batch"]])[sample % 4]
+
+
+def draw_in_sets(n, p, values, sets, seed, step, sample):
+    """A set's own word says whether it is there and, where at most one member comes, which one."""
+    x, size, present = [0.0] * n, sets["size"], nearest(Fraction(p) * 2**32)
+    edges = [member * present // size for member in range(size + 1)]
+    for s in range(n // size):
+        word = word_of(n + s, seed, step, sample)
+        if word >= present:
+            continue
+        chosen = range(size) if sets["kind"] == "correlated" else [max(j for j in range(size) if edges[j] <= word)]
+        for member in chosen:
+            x[s * size + member] = value_of(word_of(s * size + member, seed, step, sample), 2**32, values)
+    return x
+
+
+def frequencies(task):
+    n, p, law = task["featureCount"], 1 - task["sparsity"], task["frequency"]
+    if law["kind"] == "power":
+        return [p * (f + 1.0) ** -law["exponent"] for f in range(n)]
+    return [p] * (n - 1) + [p * law["factor"]]
+
+
 def draw_sample(n, p, values, seed, step, sample):
-    """p: the activation probability as the double it is."""
+    """p: the activation probability as the double it is, or one for each feature."""
     x = [0.0] * n
-    if not (n >= 16 and p <= 0.5):
-        width = max(1, nearest(Fraction(p) * 2**32))
+    if isinstance(p, list) or not (n >= 16 and p <= 0.5):
         for f in range(n):
-            word = philox([f, sample // 4, step, 0], [seed, PURPOSE["batch"]])[sample % 4]
+            width = max(1, nearest(Fraction(p[f] if isinstance(p, list) else p) * 2**32))
+            word = word_of(f, seed, step, sample)
             if word < width:
                 x[f] = value_of(word, width, values)
         return x
@@ -97,9 +122,11 @@ def batch_of(run, step):
     n = task["featureCount"]
     if task["kind"] == "recall":
         return [[float(i == f) for f in range(n)] for i in range(n)]
-    values = "unit" if task["kind"] == "reconstruction" else "signed"
-    return [draw_sample(n, 1 - task["sparsity"], values, run["seeds"]["data"], step, b)
-            for b in range(run["training"]["batchSize"])]
+    values = "signed" if task["kind"] == "absolute-value" else "unit"
+    p, samples, seed = 1 - task["sparsity"], range(run["training"]["batchSize"]), run["seeds"]["data"]
+    if "sets" in task:
+        return [draw_in_sets(n, p, values, task["sets"], seed, step, b) for b in samples]
+    return [draw_sample(n, frequencies(task) if "frequency" in task else p, values, seed, step, b) for b in samples]
 
 
 # --- parameters ---------------------------------------------------------------------------------------------
@@ -158,7 +185,8 @@ def outputs_of(run, p, x):
 def importance_of(task):
     law = task["importance"]
     weights = {"uniform": lambda f: 1.0, "geometric": lambda f: law["ratio"] ** f,
-               "power": lambda f: (f + 1.0) ** -law["exponent"]}[law["kind"]]
+               "power": lambda f: (f + 1.0) ** -law["exponent"],
+               "last": lambda f: law["weight"] if f == task["featureCount"] - 1 else 1.0}[law["kind"]]
     return numpy.array([weights(f) for f in range(task["featureCount"])]).astype(numpy.float32)
 
 
@@ -166,7 +194,8 @@ def loss_of(run, x, outputs):
     task = run["task"]
     if task["kind"] == "recall":
         return torch.nn.functional.cross_entropy(outputs, torch.tensor(permutation(run["seeds"]["data"], task["featureCount"])))
-    target = x.abs() if task["kind"] == "absolute-value" else x
+    target = {"reconstruction": lambda: x, "absolute-value": x.abs,
+              "conjunction": lambda: torch.minimum(x, x.roll(-1, dims=1))}[task["kind"]]()
     weights = torch.from_numpy(importance_of(task).astype(numpy.float64))
     return (weights * (target - outputs) ** 2).sum(dim=1).mean()
 
@@ -191,8 +220,8 @@ def residual(embedding, norm, unembedding, output, bias, scale):
             "output": output, "outputBias": bias, "branchScale": scale}
 
 
-def sparse(kind, n, sparsity, importance):
-    return {"kind": kind, "featureCount": n, "sparsity": sparsity, "importance": importance}
+def sparse(kind, n, sparsity, importance, **further):
+    return {"kind": kind, "featureCount": n, "sparsity": sparsity, "importance": importance, **further}
 
 
 UNIFORM = {"kind": "uniform"}
@@ -239,6 +268,18 @@ CASES = {
     "decay-negative": run(sparse("absolute-value", 9, 0.6, UNIFORM),
                           residual("trained", "unit", 1, "linear", True, "inverse-sqrt-depth"), (4, 2, 3), 6, (29, 28),
                           weightDecay=-0.5, learningRate=0.02, schedule="cosine"),
+    "sets-correlated": run(sparse("reconstruction", 9, 0.6, UNIFORM, sets={"kind": "correlated", "size": 3}),
+                           autoencoder(True, "linear", "relu"), (4, 1, 4), 9, (33, 34)),
+    "sets-anticorrelated": run(sparse("absolute-value", 20, 0.3, UNIFORM, sets={"kind": "anticorrelated", "size": 5}),
+                               residual("trained", "unit", 1, "linear", True, "inverse-sqrt-depth"), (6, 2, 4), 7, (35, 36)),
+    "frequency-power": run(sparse("reconstruction", 19, 0.5, UNIFORM, frequency={"kind": "power", "exponent": 0.7}),
+                           autoencoder(True, "linear", "relu"), (5, 1, 5), 6, (37, 38)),
+    "frequency-and-importance-last": run(sparse("reconstruction", 5, 0.4, {"kind": "last", "weight": 3}, frequency={"kind": "last", "factor": 0.25}),
+                                         autoencoder(True, "linear", "relu"), (2, 1, 2), 9, (39, 40)),
+    "residual-conjunction": run(sparse("conjunction", 11, 0.4, UNIFORM),
+                                residual("orthonormal", "unit", 1, "linear", True, "inverse-sqrt-depth"), (13, 2, 3), 7, (41, 42)),
+    "untied-conjunction-skipping": run(sparse("conjunction", 17, 0.5, UNIFORM),
+                                       autoencoder(False, "relu", "relu"), (6, 1, 6), 9, (43, 44)),
 }
 
 

@@ -2,7 +2,7 @@
 import { short } from '../runner/note-table-text'
 import type { RunRecord } from '../runner/run-record'
 import type { SweepProgress } from '../runner/sweep'
-import type { ImportanceLaw } from '../science/task'
+import type { FrequencyLaw, ImportanceLaw } from '../science/task'
 
 export function duration(seconds: number): string {
   const whole = Math.round(seconds)
@@ -21,7 +21,7 @@ export function progressLine({ phase, runsEnded, runsTotal, fraction, secondsEla
 export function endedLine({ spec, replicate, status, curve }: RunRecord): string {
   const { shape, training, task } = spec
   const what = [
-    `${shape.width} x ${shape.depth}`, ...(task.kind === 'recall' ? [] : [`S = ${task.sparsity}`, ...importanceWords(task.importance)]),
+    `${shape.width} x ${shape.depth}`, ...(task.kind === 'recall' ? [] : [`S = ${task.sparsity}`, ...importanceWords(task.importance), ...frequencyWords(task.frequency)]),
     `learning rate ${training.learningRate}`, `replicate ${replicate}`,
   ].join(', ')
   const loss = curve.loss.at(-1)
@@ -41,8 +41,14 @@ function importanceWords(law: ImportanceLaw): string[] {
     case 'uniform': return []
     case 'geometric': return [`importance ratio ${law.ratio}`]
     case 'power': return [`importance exponent ${law.exponent}`]
+    case 'last': return [`importance of the last ${law.weight}`]
   }
   law satisfies never
+}
+
+function frequencyWords(law: FrequencyLaw | undefined): string[] {
+  if (law === undefined) return []
+  return [law.kind === 'power' ? `frequency exponent ${law.exponent}` : `frequency of the last × ${law.factor}`]
 }
 
 export interface Terminal {

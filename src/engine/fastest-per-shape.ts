@@ -58,9 +58,9 @@ function because(candidate: EngineForGroup, words: string): EngineForGroup {
 
 function shapeKey(runs: readonly RunSpec[]): string {
   const { task, model, shape, training } = runs[0]
-  const sparsity = task.kind === 'recall' ? 0 : task.sparsity
+  const law = task.kind === 'recall' ? null : [task.sparsity, task.sets ?? null, task.frequency !== undefined]
   const instances = Math.round(Math.log(runs.length) / Math.log(INSTANCE_CLASS))
-  return JSON.stringify([task.kind, task.featureCount, sparsity, model, shape, training.batchSize, instances])
+  return JSON.stringify([task.kind, task.featureCount, law, model, shape, training.batchSize, instances])
 }
 
 function milliseconds(seconds: number): string {

@@ -65,9 +65,11 @@ function seedsOf(rows: readonly ShapeRow[]): string {
   return `${counts} ${counts === '1' ? 'seed' : 'seeds'}`
 }
 
-function caption({ budget, sparsity, importance }: Comparison, members: readonly ShapeRow[], primaryCount: string): string {
-  const weights = importance === null || importance.kind === 'uniform' ? '' : `, importance ${settingWords({ sparsity, importance }, { sparsity: false, importance: true })}`
-  return `N ≈ ${short(budget)}${sparsity === null ? '' : `, S = ${sparsity}`}${weights}; F counted by ${primaryCount}; `
+function caption({ budget, sparsity, importance, frequency }: Comparison, members: readonly ShapeRow[], primaryCount: string): string {
+  const setting = { sparsity, importance, frequency }
+  const weights = importance === null || importance.kind === 'uniform' ? '' : `, importance ${settingWords(setting, { sparsity: false, importance: true, frequency: false })}`
+  const often = frequency === null ? '' : `, ${settingWords(setting, { sparsity: false, importance: false, frequency: true })}`
+  return `N ≈ ${short(budget)}${sparsity === null ? '' : `, S = ${sparsity}`}${weights}${often}; F counted by ${primaryCount}; `
     + `mean ± standard deviation over ${seedsOf(members)}`
 }
 

@@ -27,7 +27,7 @@ function asExperiment(value: unknown): Record<string, unknown> | null {
   const allKeys = recall && training.batchSize === task.featureCount
   return {
     title: 'one run', question: '',
-    task: recall ? task : { ...task, sparsity: [task.sparsity], importance: asSwept(task.importance) },
+    task: recall ? task : { ...task, sparsity: [task.sparsity], importance: asSwept(task.importance), ...(task.frequency !== undefined && { frequency: asSwept(task.frequency) }) },
     model,
     shapes: { kind: 'list', shapes: [shape] },
     training: { ...training, learningRate: [training.learningRate], batchSize: allKeys ? 'full' : training.batchSize },
@@ -37,7 +37,7 @@ function asExperiment(value: unknown): Record<string, unknown> | null {
 }
 
 /** The swept number of the law, whichever it has, as a list of one. */
-function asSwept(importance: unknown): unknown {
-  if (!isPlainObject(importance)) return importance
-  return Object.fromEntries(Object.entries(importance).map(([name, value]) => [name, name === 'kind' ? value : [value]]))
+function asSwept(law: unknown): unknown {
+  if (!isPlainObject(law)) return law
+  return Object.fromEntries(Object.entries(law).map(([name, value]) => [name, name === 'kind' ? value : [value]]))
 }

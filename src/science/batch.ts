@@ -22,13 +22,9 @@ export function allKeys(featureCount: number): Float32Array {
   return keys
 }
 
-/** Targets of the squared-error tasks: y = x or y = |x|. Returns [b, f]. */
+/** Targets of the squared-error tasks. Returns [b, f]. */
 export function squaredErrorTargets(task: Task, inputs: Float64Array | Float32Array): Float64Array {
-  const targets = Float64Array.from(inputs)
-  if (taskTraits[task.kind].target === 'absolute') {
-    for (let e = 0; e < targets.length; e++) targets[e] = Math.abs(targets[e])
-  }
-  return targets
+  return taskTraits[task.kind].answer(Float64Array.from(inputs), task.featureCount)
 }
 
 /** Recall: the class that the key in row b must be answered with, π(b). Returns [b]. */

@@ -1,10 +1,10 @@
 /**
- * The feature law: each of n features is present with probability p = 1 − S, independently, and has a
- * uniform value when present [Elhage et al. 2022, section 2]. This file *is* the data definition: every
+ * The feature law: each of n features is present with probability p = 1 − S, independently or in sets, and has a
+ * uniform value when present [Elhage et al. 2022, sections 2 and 5]. This file *is* the data definition: every
  * engine draws the same bits. Only integers decide; a value is an integer times a power of two, so no
  * engine can round it differently (WGSL may fuse and reassociate float operations, never these).
  *
- * Two methods; which one is used is part of the definition (`samplingMethod`):
+ * Three methods; which one is used is part of the definition (`samplingMethod`):
  *
  * - **every-entry** (small n): entry (sample b, feature f) of step t takes word b mod 4 of
  *   philox(counter = [f, ⌊b/4⌋, t, 0]). Present iff word ≤ bound[f], where bound[f] + 1 = round(p_f·2³²).
@@ -13,35 +13,55 @@
  *   bound[k] = round(2³²(1 − (1−p)ᵏ)): k features are skipped (the geometric law), the next one is present.
  *   It stops when the position passes n. Work is proportional to the number of present features.
  *
- * In both, the place of the word *inside* its interval is again uniform and gives the value, without a second
+ * - **sets** (features in sets of equal size, the first `size` of them the first set): one word decides for a set s, word
+ *   b mod 4 of philox(counter = [n + s, ⌊b/4⌋, t, 0]). Member f is present iff low[f] ≤ word ≤ low[f] + bound[f]:
+ *   correlated, low = 0 and bound + 1 = round(p·2³²) for all members, so they come together; anticorrelated, the words below
+ *   round(p·2³²) are dealt out to the members, as equally as whole numbers allow, so at most one comes. The value of a
+ *   present feature is its own: every-entry's word of f, with all 2³² words as its interval.
+ *
+ * In the first two, the place of the word *inside* its interval is again uniform and gives the value, without a second
  * word: remainder r in [0, w) becomes the integer V = ⌊(r·2ˢ)·reciprocal / 2³²⌋ in [0, 2²⁴), where 2ˢ normalises
  * w to (2³¹, 2³²] and reciprocal = ⌊2⁵⁶/(w·2ˢ)⌋. Then x = V·2⁻²⁴ in [0, 1) ('unit') or (V − 2²³)·2⁻²³ in [−1, 1) ('signed').
  */
+import { invariant } from './invariant'
 import { multiplyHigh, philox4x32 } from './random/philox'
 
 export type ValueRange = 'unit' | 'signed'
+
+/** Correlated: all members present, or none. Anticorrelated: one random member present, or none. p is the set's. */
+export interface FeatureSets {
+  readonly kind: 'correlated' | 'anticorrelated'
+  readonly size: number // members; divides n
+}
 
 export interface FeatureLaw {
   readonly featureCount: number // n
   /** p = 1 − S: one for all features, or one per feature [f]; each in (0, 1]. */
   readonly activationProbability: number | readonly number[]
   readonly values: ValueRange
+  readonly sets?: FeatureSets // absent: independent; with sets one p for all
 }
 
-export type SamplingMethod = 'every-entry' | 'skipping'
+export type SamplingMethod = 'every-entry' | 'skipping' | 'sets'
 
 export interface SamplingTable {
   readonly method: SamplingMethod
   readonly featureCount: number
   readonly values: ValueRange
-  /** every-entry: [f], last word that means "present". skipping: [f + 1], lower end of the interval of each gap. */
+  /**
+   * every-entry: [f], last word that means "present". skipping: [f + 1], lower end of the interval of each gap.
+   * sets: [f], words that mean "present", less one; the first of them is low[f].
+   */
   readonly bound: Uint32Array
   /** Per row of `bound`: reciprocal·32 + shift, both as defined above (reciprocal ≤ 2²⁵, shift < 32). */
   readonly scale: Uint32Array
+  readonly low: Uint32Array // sets only: [f]
+  readonly setSize: number // 1 but for sets
 }
 
 export function samplingMethod(law: FeatureLaw): SamplingMethod {
   const p = law.activationProbability
+  if (law.sets) return 'sets'
   return law.featureCount >= 16 && typeof p === 'number' && p <= 0.5 ? 'skipping' : 'every-entry'
 }
 
@@ -57,6 +77,8 @@ export function samplingTable(law: FeatureLaw): SamplingTable {
   const n = law.featureCount
   const p = law.activationProbability
   const method = samplingMethod(law)
+  if (law.sets) return setsTable(law, law.sets)
+  const independent = { method, featureCount: n, values: law.values, low: new Uint32Array(0), setSize: 1 }
   if (method === 'every-entry') {
     const bound = new Uint32Array(n), scale = new Uint32Array(n)
     for (let f = 0; f < n; f++) {
@@ -64,7 +86,7 @@ export function samplingTable(law: FeatureLaw): SamplingTable {
       bound[f] = width - 1
       scale[f] = intervalScale(width)
     }
-    return { method, featureCount: n, values: law.values, bound, scale }
+    return { ...independent, bound, scale }
   }
   const bound = new Uint32Array(n + 1), scale = new Uint32Array(n + 1)
   let absent = 1 // (1 − p)ᵏ
@@ -73,7 +95,20 @@ export function samplingTable(law: FeatureLaw): SamplingTable {
     absent *= 1 - (p as number)
   }
   for (let k = 0; k < n; k++) scale[k] = intervalScale(bound[k + 1] - bound[k])
-  return { method, featureCount: n, values: law.values, bound, scale }
+  return { ...independent, bound, scale }
+}
+
+function setsTable({ featureCount: n, activationProbability: p, values }: FeatureLaw, { kind, size }: FeatureSets): SamplingTable {
+  invariant(typeof p === 'number' && n % size === 0, () => `${n} features of one p make sets of ${size}`)
+  const present = Math.max(kind === 'correlated' ? 1 : size, Math.round((p as number) * 2 ** 32))
+  const low = new Uint32Array(n), bound = new Uint32Array(n)
+  for (let f = 0; f < n; f++) {
+    const member = f % size
+    low[f] = kind === 'correlated' ? 0 : Math.floor((member * present) / size)
+    const end = kind === 'correlated' ? present : Math.floor(((member + 1) * present) / size)
+    bound[f] = end - low[f] - 1
+  }
+  return { method: 'sets', featureCount: n, values, bound, scale: new Uint32Array(n).fill(intervalScale(2 ** 32)), low, setSize: size }
 }
 
 /** V in [0, 2²⁴) from the remainder of a word inside its interval. */
@@ -86,7 +121,7 @@ export function valueOf(integer: number, values: ValueRange): number {
   return values === 'unit' ? integer * 2 ** -24 : (integer - 2 ** 23) * 2 ** -23
 }
 
-const words = new Uint32Array(4)
+const words = new Uint32Array(4), decisions = new Uint32Array(4)
 
 /**
  * Draws one sample into `out[offset … offset + n)`, absent features as 0.
@@ -102,6 +137,15 @@ export function drawSample(
       philox4x32(f, sample >>> 2, step, 0, key0, key1, words)
       const word = words[sample & 3]
       out[offset + f] = word <= table.bound[f] ? valueOf(valueInteger(word, table.scale[f]), table.values) : 0
+    }
+    return
+  }
+  if (table.method === 'sets') {
+    for (let f = 0; f < n; f++) {
+      if (f % table.setSize === 0) philox4x32(n + f / table.setSize, sample >>> 2, step, 0, key0, key1, decisions)
+      philox4x32(f, sample >>> 2, step, 0, key0, key1, words)
+      const isPresent = (decisions[sample & 3] - table.low[f]) >>> 0 <= table.bound[f]
+      out[offset + f] = isPresent ? valueOf(valueInteger(words[sample & 3], table.scale[f]), table.values) : 0
     }
     return
   }

@@ -8,6 +8,7 @@ export function importanceWeights(task: Task): Float32Array {
   const law = task.importance
   if (law.kind === 'geometric') return weights.map((_, f) => power(law.ratio, f))
   if (law.kind === 'power') return weights.map((_, f) => power(f + 1, -law.exponent))
-  law.kind satisfies 'uniform'
+  if (law.kind === 'last') weights[weights.length - 1] = law.weight
+  else law.kind satisfies 'uniform'
   return weights
 }

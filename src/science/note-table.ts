@@ -12,7 +12,7 @@ import { settingKey, settingOf, settingWords, varying } from './setting'
 import { ratioOfMeans } from './statistics/contrast'
 import { ceilingFraction } from './statistics/law-fit'
 import { type Estimate, type Spread, spread } from './statistics/spread'
-import type { ImportanceLaw } from './task'
+import type { FrequencyLaw, ImportanceLaw } from './task'
 
 /** The four feature rows of the note's table. */
 export interface FeatureRows<Value> {
@@ -31,6 +31,7 @@ export interface ShapeRow {
   readonly shape: Shape
   readonly sparsity: number | null // S; null for recall
   readonly importance: ImportanceLaw | null // null for recall
+  readonly frequency: FrequencyLaw | null // null where all features are equally frequent
   readonly featureCount: number // n
   readonly nonEmbeddingParameters: number // N, realised
   readonly totalParameters: number // embeddings and biases included

@@ -2,15 +2,18 @@
  * A setting: what a sweep varies about the data, apart from the shape. Rows of different settings are never pooled, have
  * learning rates chosen apart, are compared within their setting only, and have a constant of their own in the law.
  */
-import type { ImportanceLaw, Task } from './task'
+import type { FrequencyLaw, ImportanceLaw, Task } from './task'
 
 export interface Setting {
   readonly sparsity: number | null // S; null for recall
   readonly importance: ImportanceLaw | null // null for recall
+  readonly frequency: FrequencyLaw | null // null where all features are equally frequent
 }
 
 export const settingOf = (task: Task): Setting =>
-  task.kind === 'recall' ? { sparsity: null, importance: null } : { sparsity: task.sparsity, importance: task.importance }
+  task.kind === 'recall'
+    ? { sparsity: null, importance: null, frequency: null }
+    : { sparsity: task.sparsity, importance: task.importance, frequency: task.frequency ?? null }
 
 /** The swept number of an importance law; null where it has none. */
 function importanceParameter(law: ImportanceLaw | null): number | null {
@@ -19,27 +22,38 @@ function importanceParameter(law: ImportanceLaw | null): number | null {
     case 'uniform': return null
     case 'geometric': return law.ratio
     case 'power': return law.exponent
+    case 'last': return law.weight
   }
   law satisfies never
 }
 
+const frequencyParameter = (law: FrequencyLaw): number => (law.kind === 'power' ? law.exponent : law.factor)
+
 /** Equal for equal settings and for no others. */
-export const settingKey = ({ sparsity, importance }: Setting): string =>
-  importance === null ? String(sparsity) : [sparsity, importance.kind, importanceParameter(importance) ?? ''].join(' ').trimEnd()
+export const settingKey = ({ sparsity, importance, frequency }: Setting): string => [
+  importance === null ? String(sparsity) : [sparsity, importance.kind, importanceParameter(importance) ?? ''].join(' ').trimEnd(),
+  ...(frequency === null ? [] : ['frequency', frequency.kind, frequencyParameter(frequency)]),
+].join(' ')
+
+export interface Varies { readonly sparsity: boolean; readonly importance: boolean; readonly frequency: boolean }
 
 /** What tells settings apart, in words: "p 0.1, ratio 0.5". Empty where nothing varies. */
-export function settingWords({ sparsity, importance }: Setting, varies: { readonly sparsity: boolean; readonly importance: boolean }): string {
+export function settingWords({ sparsity, importance, frequency }: Setting, varies: Varies): string {
   const words: string[] = []
   if (varies.sparsity && sparsity !== null) words.push(`p ${Number((1 - sparsity).toPrecision(3))}`)
   if (varies.importance && importance !== null) {
     const value = importanceParameter(importance)
-    const name = { uniform: 'uniform importance', geometric: 'ratio', power: 'exponent' }[importance.kind]
+    const name = { uniform: 'uniform importance', geometric: 'ratio', power: 'exponent', last: 'last weight' }[importance.kind]
     words.push(value === null ? name : `${name} ${Number(value.toPrecision(3))}`)
+  }
+  if (varies.frequency && frequency !== null) {
+    words.push(`${frequency.kind === 'power' ? 'frequency exponent' : 'last p ×'} ${Number(frequencyParameter(frequency).toPrecision(3))}`)
   }
   return words.join(', ')
 }
 
-export const varying = (settings: readonly Setting[]): { sparsity: boolean; importance: boolean } => ({
+export const varying = (settings: readonly Setting[]): Varies => ({
   sparsity: new Set(settings.map(({ sparsity }) => sparsity)).size > 1,
-  importance: new Set(settings.map((setting) => settingKey({ ...setting, sparsity: null }))).size > 1,
+  importance: new Set(settings.map((setting) => settingKey({ ...setting, sparsity: null, frequency: null }))).size > 1,
+  frequency: new Set(settings.map(({ frequency }) => frequency && frequencyParameter(frequency))).size > 1,
 })

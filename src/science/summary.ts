@@ -14,7 +14,7 @@ import { type Scaling, scalingOf } from './scaling'
 import { settingKey, settingOf } from './setting'
 import { type ShapeSimilarity, shapeSimilarities } from './shape-similarity'
 import { type DescriptiveExponent, type DroppedCell, type LawCell, type LawFit, describeExponent, fitLaw, isSaturated } from './statistics/law-fit'
-import type { ImportanceLaw, TaskKind } from './task'
+import type { FrequencyLaw, ImportanceLaw, TaskKind } from './task'
 import { type LayerEvidence, type Verdict, reachVerdict, widestPairs } from './verdict'
 
 export type { Estimate, Interval, Spread } from './statistics/spread'
@@ -30,6 +30,7 @@ export interface Comparison {
   readonly budget: number // mean realised N of its rows
   readonly sparsity: number | null
   readonly importance: ImportanceLaw | null
+  readonly frequency: FrequencyLaw | null
   readonly reference: string // key of the deepest row
   readonly rows: readonly string[] // keys, deepest first
 }

@@ -1,51 +1,82 @@
 /**
  * Tasks: what a network is asked to learn. A task fixes the input law, the target and the loss; which network
- * is asked is the model's business (`model.ts`). A further task is one variant here, its row in `taskTraits`,
- * and its snippet in each engine.
+ * is asked is the model's business (`model.ts`). A further task is one file in `tasks/`, its row here, and the snippet of
+ * its target in the kernels (`tasks/task-traits.ts` says where).
  *
  * | kind | input x [b, f] | target y | loss, mean over b |
  * |---|---|---|---|
  * | recall | one-hot key i, all n keys every step | fixed random permutation π(i) | softmax cross-entropy, nats |
  * | reconstruction | feature law, values in [0, 1) | y = x [Elhage et al.] | Σ_f I_f (y_f − ŷ_f)² |
  * | absolute-value | feature law, values in [−1, 1) | y = |x| | Σ_f I_f (y_f − ŷ_f)² |
+ * | conjunction | feature law, values in [0, 1) | y_f = min(x_f, x_{f+1 mod n}) | Σ_f I_f (y_f − ŷ_f)² |
  *
  * The squared error is *summed* over features (the paper's equation), not averaged (its notebook).
  */
-import type { FeatureLaw } from './feature-law'
+import type { FeatureLaw, FeatureSets } from './feature-law'
+import { power } from './portable-math'
+import { absoluteValue } from './tasks/absolute-value'
+import { conjunction } from './tasks/conjunction'
+import { recall } from './tasks/recall'
+import { reconstruction } from './tasks/reconstruction'
+import type { TaskTraits } from './tasks/task-traits'
 
-/** I_f: uniform 1; geometric ratioᶠ; power (f + 1)^(−exponent). A weight in the loss, never a frequency. */
+export type { LossKind } from './tasks/task-traits'
+
+const registry = { recall, reconstruction, 'absolute-value': absoluteValue, conjunction } as const
+
+export type TaskKind = keyof typeof registry
+export type SparseTaskKind = Exclude<TaskKind, 'recall'>
+export const taskTraits: { readonly [K in TaskKind]: TaskTraits } = registry
+export const taskKinds = Object.keys(registry) as readonly TaskKind[]
+
+/**
+ * I_f: uniform 1; geometric ratioᶠ; power (f + 1)^(−exponent); last: `weight` for the last feature, 1 for the others.
+ * A weight in the loss, never a frequency.
+ */
 export type ImportanceLaw =
   | { readonly kind: 'uniform' }
   | { readonly kind: 'geometric'; readonly ratio: number }
   | { readonly kind: 'power'; readonly exponent: number }
+  | { readonly kind: 'last'; readonly weight: number }
 
-export type Task =
-  | { readonly kind: 'recall'; readonly featureCount: number }
-  | {
-      readonly kind: 'reconstruction' | 'absolute-value'
-      readonly featureCount: number // n
-      /** S = P(feature absent), in [0, 1). */
-      readonly sparsity: number
-      readonly importance: ImportanceLaw
-    }
+/** p_f / p: power (f + 1)^(−exponent) [Liu, Liu and Gore 2025]; last: `factor` for the last feature, 1 for the others. */
+export type FrequencyLaw =
+  | { readonly kind: 'power'; readonly exponent: number }
+  | { readonly kind: 'last'; readonly factor: number }
 
-export type TaskKind = Task['kind']
-export type LossKind = 'squared-error' | 'cross-entropy'
-
-export const taskTraits: {
-  readonly [K in TaskKind]: { readonly loss: LossKind; readonly values: FeatureLaw['values'] | null; readonly target: 'identity' | 'absolute' | 'permutation' }
-} = {
-  recall: { loss: 'cross-entropy', values: null, target: 'permutation' },
-  reconstruction: { loss: 'squared-error', values: 'unit', target: 'identity' },
-  'absolute-value': { loss: 'squared-error', values: 'signed', target: 'absolute' },
+export interface SparseTask {
+  readonly kind: SparseTaskKind
+  readonly featureCount: number // n
+  /** S = P(feature absent), in [0, 1); of sets P(whole set absent). The most frequent feature's, where frequencies differ. */
+  readonly sparsity: number
+  readonly importance: ImportanceLaw
+  /** Absent where features come independently of each other. */
+  readonly sets?: FeatureSets
+  /** Absent where all features are equally frequent. */
+  readonly frequency?: FrequencyLaw
 }
+
+export type Task = { readonly kind: 'recall'; readonly featureCount: number } | SparseTask
 
 /** The law that draws inputs; null for recall, whose inputs are all n keys, in order. */
 export function featureLaw(task: Task): FeatureLaw | null {
   if (task.kind === 'recall') return null
   return {
     featureCount: task.featureCount,
-    activationProbability: 1 - task.sparsity,
+    activationProbability: activationProbability(task),
     values: taskTraits[task.kind].values!,
+    ...(task.sets && { sets: task.sets }),
   }
+}
+
+function activationProbability({ featureCount, sparsity, frequency }: SparseTask): number | readonly number[] {
+  const p = 1 - sparsity
+  if (frequency === undefined) return p
+  return Array.from({ length: featureCount }, (_, f) => {
+    switch (frequency.kind) {
+      case 'power': return p * power(f + 1, -frequency.exponent)
+      case 'last': return f === featureCount - 1 ? p * frequency.factor : p
+    }
+    frequency satisfies never
+  })
 }

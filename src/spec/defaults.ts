@@ -4,7 +4,7 @@
  * of Elhage et al. Frozen on release: every shared link hangs on them.
  */
 import type { Model } from '../science/model'
-import type { TaskKind } from '../science/task'
+import { taskTraits, type TaskKind } from '../science/task'
 import type { Experiment, ExperimentImportance, ExperimentShapes, ExperimentTask, ExperimentTraining } from './experiment'
 import { assumeKinds, readKinds, type KnownKinds } from './kinds'
 
@@ -14,12 +14,12 @@ export function defaultsOf(kinds: KnownKinds): Experiment {
   return {
     title: 'Untitled experiment',
     question: '',
-    task: defaultTask(task, kinds['task.importance.kind']),
+    task: defaultTask(kinds),
     model: defaultModel(task, kinds['model.kind']),
     shapes: defaultShapes(kinds),
     training: defaultTraining(kinds),
     seeds: { init: 1, data: 1, count: 3 },
-    measurement: { probes: 60, evaluationSamples: task === 'recall' ? 0 : task === 'reconstruction' ? 4096 : 16_384 },
+    measurement: { probes: 60, evaluationSamples: taskTraits[task].defaults.evaluationSamples },
   }
 }
 
@@ -28,20 +28,33 @@ export function defaultsForDraft(draft: unknown): Experiment {
   return defaultsOf(assumeKinds(readKinds(draft)))
 }
 
-function defaultTask(kind: TaskKind, importance: ExperimentImportance['kind']): ExperimentTask {
-  if (kind === 'recall') return { kind, featureCount: 1024 }
-  const law: ExperimentImportance =
-    importance === 'geometric' ? { kind: importance, ratio: [0.9] }
-    : importance === 'power' ? { kind: importance, exponent: [0.5] }
-    : { kind: importance }
-  if (kind === 'reconstruction') return { kind, featureCount: 5, sparsity: [0.9], importance: law }
-  return { kind, featureCount: 128, sparsity: [0.98], importance: law }
+function defaultTask(kinds: KnownKinds): ExperimentTask {
+  const kind = kinds['task.kind']
+  const { featureCount, sparsity } = taskTraits[kind].defaults
+  if (kind === 'recall') return { kind, featureCount }
+  const sets = kinds['task.sets.kind'], frequency = kinds['task.frequency.kind']
+  return {
+    kind, featureCount, sparsity: [sparsity], importance: defaultImportance(kinds['task.importance.kind']),
+    ...(sets !== 'independent' && { sets: { kind: sets, size: 2 } }),
+    ...(frequency === 'power' ? { frequency: { kind: frequency, exponent: [1] } }
+      : frequency === 'last' ? { frequency: { kind: frequency, factor: [0.5] } } : {}),
+  }
+}
+
+function defaultImportance(kind: ExperimentImportance['kind']): ExperimentImportance {
+  switch (kind) {
+    case 'uniform': return { kind }
+    case 'geometric': return { kind, ratio: [0.9] }
+    case 'power': return { kind, exponent: [0.5] }
+    case 'last': return { kind, weight: [1] }
+  }
+  kind satisfies never
 }
 
 function defaultModel(task: TaskKind, kind: Model['kind']): Model {
   if (kind === 'autoencoder') {
-    const absolute = task === 'absolute-value'
-    return { kind, tied: !absolute, hidden: absolute ? 'relu' : 'linear', output: 'relu' }
+    const computes = taskTraits[task].needsUntied !== null
+    return { kind, tied: !computes, hidden: computes ? 'relu' : 'linear', output: 'relu' }
   }
   const branchScale = 'inverse-sqrt-depth'
   return task === 'recall'

@@ -13,19 +13,23 @@ export function differencesFromDefaults(experiment: Experiment): Record<string, 
   const kinds: KnownKinds = {
     'task.kind': task.kind,
     'task.importance.kind': task.kind === 'recall' ? 'uniform' : task.importance.kind,
+    'task.sets.kind': (task.kind === 'recall' ? null : task.sets?.kind) ?? 'independent',
+    'task.frequency.kind': (task.kind === 'recall' ? null : task.frequency?.kind) ?? 'uniform',
     'model.kind': model.kind,
     'shapes.kind': shapes.kind,
   }
   const unsaid: Readonly<Record<KindPath, string | null>> = {
     'task.kind': null, // always said
     'task.importance.kind': 'uniform',
+    'task.sets.kind': 'independent',
+    'task.frequency.kind': 'uniform',
     'model.kind': defaultModelKind(task.kind),
     'shapes.kind': defaultShapesKind(model.kind),
   }
   const defaults = defaultsOf(kinds)
-  return fields.filter((field) => exists(field, kinds)).reduce<Record<string, unknown>>((differences, { path }) => {
-    const value = valueAt(experiment, path)
-    const silent = path in unsaid ? unsaid[path as KindPath] : valueAt(defaults, path)
+  return fields.filter((field) => exists(field, kinds)).reduce<Record<string, unknown>>((differences, { path, leftOutAt }) => {
+    const value = valueAt(experiment, path) ?? leftOutAt
+    const silent = path in unsaid ? unsaid[path as KindPath] : valueAt(defaults, path) ?? leftOutAt
     return canonicalJson(value) === canonicalJson(silent) ? differences : withValueAt(differences, path, value)
   }, {})
 }

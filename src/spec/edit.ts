@@ -39,6 +39,8 @@ export function withoutValueAt(value: unknown, path: string): Record<string, unk
 const dependents: Readonly<Record<KindPath, readonly string[]>> = {
   'task.kind': ['task', 'model', 'shapes', 'training', 'measurement'],
   'task.importance.kind': ['task.importance'],
+  'task.sets.kind': ['task.sets'],
+  'task.frequency.kind': ['task.frequency'],
   'model.kind': ['model', 'shapes', 'training'],
   'shapes.kind': ['shapes'],
 }

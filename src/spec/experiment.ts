@@ -3,21 +3,30 @@
  * else. Fields that may be swept are lists; the sweep is their product (`plan.ts`). Bounds live in `schema.ts`.
  */
 import type { Measurement, Training } from '../science/run-spec'
+import type { FeatureSets } from '../science/feature-law'
 import type { Model, Shape } from '../science/model'
+import type { SparseTaskKind } from '../science/task'
 
 /** Laws of `science/task.ts`, with the number that each has swept: a run has one of these. */
 export type ExperimentImportance =
   | { readonly kind: 'uniform' }
   | { readonly kind: 'geometric'; readonly ratio: readonly number[] }
   | { readonly kind: 'power'; readonly exponent: readonly number[] }
+  | { readonly kind: 'last'; readonly weight: readonly number[] }
+
+export type ExperimentFrequency =
+  | { readonly kind: 'power'; readonly exponent: readonly number[] }
+  | { readonly kind: 'last'; readonly factor: readonly number[] }
 
 export type ExperimentTask =
   | { readonly kind: 'recall'; readonly featureCount: number }
   | {
-      readonly kind: 'reconstruction' | 'absolute-value'
+      readonly kind: SparseTaskKind
       readonly featureCount: number
       readonly sparsity: readonly number[] // swept
       readonly importance: ExperimentImportance
+      readonly sets?: FeatureSets // absent: independent features
+      readonly frequency?: ExperimentFrequency // absent: all equally frequent
     }
 
 /**

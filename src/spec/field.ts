@@ -1,7 +1,7 @@
 /** What a field of an experiment may be. `schema.ts` lists the fields; the parser and the form both read them. */
 
-/** The four choices that decide which other fields exist. */
-export type KindPath = 'task.kind' | 'task.importance.kind' | 'model.kind' | 'shapes.kind'
+/** The choices that decide which other fields exist. */
+export type KindPath = 'task.kind' | 'task.importance.kind' | 'task.sets.kind' | 'task.frequency.kind' | 'model.kind' | 'shapes.kind'
 
 export interface NumberBounds {
   readonly min: number // allowed itself
@@ -16,6 +16,8 @@ interface FieldWords {
   readonly label: string
   readonly help: string
   readonly source?: string // where the default, the bound or the idea comes from
+  /** A choice that came after links had been made: at this value the experiment leaves it out, so that their ids stand. */
+  readonly leftOutAt?: string
   /** The field exists only where every named kind has one of these values: { 'task.kind': ['recall'] }. */
   readonly when?: Readonly<Partial<Record<KindPath, readonly string[]>>>
 }

@@ -1,10 +1,11 @@
 /**
- * The four choices that decide which fields exist and what the defaults are, read from a draft: differences from
+ * The choices that decide which fields exist and what the defaults are, read from a draft: differences from
  * defaults as a user wrote them, trusted in nothing.
  */
 import type { ModelKind } from '../science/model'
-import type { TaskKind } from '../science/task'
-import type { ExperimentImportance, ExperimentShapes } from './experiment'
+import { taskKinds, taskTraits, type TaskKind } from '../science/task'
+import type { ExperimentFrequency, ExperimentImportance, ExperimentShapes } from './experiment'
+import type { FeatureSets } from '../science/feature-law'
 import type { KindPath } from './field'
 import { valueAt } from './edit'
 
@@ -12,19 +13,22 @@ import { valueAt } from './edit'
 export interface Kinds {
   readonly 'task.kind': TaskKind | null
   readonly 'task.importance.kind': ExperimentImportance['kind'] | null
+  readonly 'task.sets.kind': (typeof setsKinds)[number] | null
+  readonly 'task.frequency.kind': (typeof frequencyKinds)[number] | null
   readonly 'model.kind': ModelKind | null
   readonly 'shapes.kind': ExperimentShapes['kind'] | null
 }
 
 export type KnownKinds = { readonly [K in KindPath]: NonNullable<Kinds[K]> }
 
-export const taskKinds = ['recall', 'reconstruction', 'absolute-value'] as const satisfies readonly TaskKind[]
-export const importanceKinds = ['uniform', 'geometric', 'power'] as const satisfies readonly ExperimentImportance['kind'][]
+export const importanceKinds = ['uniform', 'geometric', 'power', 'last'] as const satisfies readonly ExperimentImportance['kind'][]
+export const setsKinds = ['independent', 'correlated', 'anticorrelated'] as const satisfies readonly ('independent' | FeatureSets['kind'])[]
+export const frequencyKinds = ['uniform', 'power', 'last'] as const satisfies readonly ('uniform' | ExperimentFrequency['kind'])[]
 export const modelKinds = ['residual', 'autoencoder'] as const satisfies readonly ModelKind[]
 export const shapesKinds = ['budget', 'list'] as const satisfies readonly ExperimentShapes['kind'][]
 
 export function defaultModelKind(task: TaskKind): ModelKind {
-  return task === 'reconstruction' ? 'autoencoder' : 'residual'
+  return taskTraits[task].models.kinds[0]
 }
 
 export function defaultShapesKind(model: ModelKind): ExperimentShapes['kind'] {
@@ -38,6 +42,8 @@ export function readKinds(draft: unknown): Kinds {
   return {
     'task.kind': task,
     'task.importance.kind': choiceAt(draft, 'task.importance.kind', importanceKinds, 'uniform'),
+    'task.sets.kind': choiceAt(draft, 'task.sets.kind', setsKinds, 'independent'),
+    'task.frequency.kind': choiceAt(draft, 'task.frequency.kind', frequencyKinds, 'uniform'),
     'model.kind': model,
     'shapes.kind': choiceAt(draft, 'shapes.kind', shapesKinds, model && defaultShapesKind(model)),
   }
@@ -50,6 +56,8 @@ export function assumeKinds(kinds: Kinds): KnownKinds {
   return {
     'task.kind': task,
     'task.importance.kind': kinds['task.importance.kind'] ?? 'uniform',
+    'task.sets.kind': kinds['task.sets.kind'] ?? 'independent',
+    'task.frequency.kind': kinds['task.frequency.kind'] ?? 'uniform',
     'model.kind': model,
     'shapes.kind': kinds['shapes.kind'] ?? defaultShapesKind(model),
   }

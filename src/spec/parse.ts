@@ -108,9 +108,10 @@ function isDecided(path: string, kinds: Kinds): boolean {
 function completed(draft: unknown, kinds: Kinds, isSound: (path: string) => boolean): Experiment {
   const known = assumeKinds(kinds)
   const defaults = defaultsOf(known)
-  const values = fields.filter((field) => exists(field, known)).reduce<unknown>((built, { path }) => {
+  const values = fields.filter((field) => exists(field, known)).reduce<unknown>((built, { path, leftOutAt }) => {
     const given = valueAt(draft, path)
-    return withValueAt(built, path, given === undefined || !isSound(path) ? valueAt(defaults, path) : structuredCopy(given))
+    const value = given === undefined || !isSound(path) ? valueAt(defaults, path) : structuredCopy(given)
+    return value === undefined || value === leftOutAt ? built : withValueAt(built, path, value)
   }, {})
   return values as Experiment // the table covers the type: tests/unit/spec/schema.test.ts
 }

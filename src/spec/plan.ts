@@ -23,14 +23,14 @@ export function planSweep(experiment: Experiment): SweepPlan {
 }
 
 /**
- * Runs with equal keys may stack on the instance axis. They may differ in sparsity (within one sampling method),
- * importance, learning rate and seeds, and in nothing else.
+ * Runs with equal keys may stack on the instance axis. They may differ in sparsity and frequency (within one sampling
+ * method), importance, learning rate and seeds, and in nothing else.
  */
 export function groupKey(spec: RunSpec): string {
   const { task, model, shape, training, measurement } = spec
   const law = featureLaw(task)
   const shared = { ...training, learningRate: null }
-  return canonicalJson([task.kind, task.featureCount, law && samplingMethod(law), model, shape, shared, measurement])
+  return canonicalJson([task.kind, task.featureCount, law && samplingMethod(law), law?.sets ?? null, model, shape, shared, measurement])
 }
 
 function groupsOf(runs: readonly PlannedRun[]): RunGroup[] {

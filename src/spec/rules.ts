@@ -4,6 +4,7 @@
  */
 import { activationBytes, flopsOfRun, parameterBytes } from '../science/cost'
 import { parameterLayout } from '../science/model'
+import { taskTraits } from '../science/task'
 import type { Experiment } from './experiment'
 import { maxFlops, maxRunBytes, maxRuns, maxStoredBytes } from './limits'
 import type { Problem } from './problem'
@@ -26,20 +27,18 @@ const rules: readonly Rule[] = [
   {
     reads: ['task.kind', 'model.kind'],
     check: ({ task, model }) => {
-      if (task.kind === 'recall' && model.kind !== 'residual') {
-        return [{ path: 'model.kind', allowed: "'residual'", received: `'${model.kind}'`, reason: 'recall needs layers between its keys and values' }]
-      }
-      if (task.kind === 'reconstruction' && model.kind !== 'autoencoder') {
-        return [{ path: 'model.kind', allowed: "'autoencoder'", received: `'${model.kind}'`, reason: 'the residual model computes; reconstruction asks only to represent' }]
-      }
-      return []
+      const { kinds, why } = taskTraits[task.kind].models
+      return kinds.includes(model.kind) ? [] : [{ path: 'model.kind', allowed: kinds.map((kind) => `'${kind}'`).join(' or '), received: `'${model.kind}'`, reason: why }]
     },
   },
   {
     reads: ['task.kind', 'model.kind', 'model.tied'],
-    check: ({ task, model }) => task.kind === 'absolute-value' && model.kind === 'autoencoder' && model.tied
-      ? [{ path: 'model.tied', allowed: 'false', received: 'true', reason: '|x| needs an encoder that can differ from its decoder' }]
-      : [],
+    check: ({ task, model }) => {
+      const { needsUntied } = taskTraits[task.kind]
+      return needsUntied !== null && model.kind === 'autoencoder' && model.tied
+        ? [{ path: 'model.tied', allowed: 'false', received: 'true', reason: needsUntied }]
+        : []
+    },
   },
   {
     reads: ['task.kind', 'model.kind', 'model.output'],
@@ -86,6 +85,18 @@ const rules: readonly Rule[] = [
         }]
       })
     },
+  },
+  {
+    reads: ['task.kind', 'task.featureCount', 'task.sets'],
+    check: ({ task }) => task.kind === 'recall' || task.sets === undefined || task.featureCount % task.sets.size === 0 ? [] : [{
+      path: 'task.sets.size', allowed: `a size that divides ${task.featureCount}, the number of features`, received: String(task.sets.size),
+    }],
+  },
+  {
+    reads: ['task.kind', 'task.sets', 'task.frequency'],
+    check: ({ task }) => task.kind === 'recall' || task.sets === undefined || task.frequency === undefined ? [] : [{
+      path: 'task.frequency.kind', allowed: "'uniform'", received: `'${task.frequency.kind}'`, reason: 'features in sets share the frequency of their set',
+    }],
   },
   {
     reads: ['model.kind', 'shapes'],

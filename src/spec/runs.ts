@@ -1,7 +1,7 @@
 /** The runs of an experiment as specs, in the order of the plan, without their identities: for planning and for its cost. */
 import type { RunSpec } from '../science/run-spec'
-import type { ImportanceLaw, Task } from '../science/task'
-import type { Experiment, ExperimentImportance } from './experiment'
+import type { FrequencyLaw, ImportanceLaw, Task } from '../science/task'
+import type { Experiment, ExperimentFrequency, ExperimentImportance } from './experiment'
 import type { PlannedShape } from './shapes'
 
 export interface RunOfGrid {
@@ -9,7 +9,7 @@ export interface RunOfGrid {
   readonly spec: RunSpec
 }
 
-/** Order: shapes, then sparsity, then importance, then learning rate, then replicate, the last changing fastest. */
+/** Order: shapes, then sparsity, then importance, then frequency, then learning rate, then replicate, the last changing fastest. */
 export function runsOf(experiment: Experiment, shapes: readonly PlannedShape[]): RunOfGrid[] {
   const tasks = tasksOf(experiment)
   const replicates = Array.from({ length: experiment.seeds.count }, (_, replicate) => replicate)
@@ -28,6 +28,7 @@ export function axesPerShape({ task, training, seeds }: Experiment): readonly { 
     ...(task.kind === 'recall' ? [] : [
       { plural: 'sparsities', count: task.sparsity.length },
       { plural: 'importances', count: lawsOf(task.importance).length },
+      { plural: 'frequencies', count: frequenciesOf(task.frequency).length },
     ]),
     { plural: 'learning rates', count: training.learningRate.length },
     { plural: 'replicates', count: seeds.count },
@@ -40,9 +41,18 @@ export function runsPerShape(experiment: Experiment): number {
 
 function tasksOf({ task }: Experiment): readonly Task[] {
   if (task.kind === 'recall') return [{ kind: task.kind, featureCount: task.featureCount }]
-  const { kind, featureCount } = task
-  const laws = lawsOf(task.importance)
-  return task.sparsity.flatMap((sparsity) => laws.map((importance) => ({ kind, featureCount, sparsity, importance })))
+  const { kind, featureCount, sets } = task
+  const laws = lawsOf(task.importance), frequencies = frequenciesOf(task.frequency)
+  return task.sparsity.flatMap((sparsity) => laws.flatMap((importance) => frequencies.map((frequency): Task =>
+    ({ kind, featureCount, sparsity, importance, ...(sets && { sets }), ...(frequency && { frequency }) }))))
+}
+
+/** [undefined]: all features are equally frequent. */
+function frequenciesOf(frequency: ExperimentFrequency | undefined): readonly (FrequencyLaw | undefined)[] {
+  if (frequency === undefined) return [undefined]
+  return frequency.kind === 'power'
+    ? frequency.exponent.map((exponent) => ({ kind: 'power', exponent }))
+    : frequency.factor.map((factor) => ({ kind: 'last', factor }))
 }
 
 function lawsOf(importance: ExperimentImportance): readonly ImportanceLaw[] {
@@ -50,6 +60,7 @@ function lawsOf(importance: ExperimentImportance): readonly ImportanceLaw[] {
     case 'uniform': return [{ kind: 'uniform' }]
     case 'geometric': return importance.ratio.map((ratio) => ({ kind: 'geometric', ratio }))
     case 'power': return importance.exponent.map((exponent) => ({ kind: 'power', exponent }))
+    case 'last': return importance.weight.map((weight) => ({ kind: 'last', weight }))
   }
   importance satisfies never
 }

@@ -4,18 +4,20 @@
  * changes its meaning: wider bounds are allowed, another default or field needs version 2 and a migration.
  */
 import type { Field, NumberBounds } from './field'
-import { importanceKinds, modelKinds, shapesKinds, taskKinds, type Kinds } from './kinds'
+import { taskKinds, taskTraits } from '../science/task'
+import { frequencyKinds, importanceKinds, modelKinds, setsKinds, shapesKinds, type Kinds } from './kinds'
 
 export const schemaVersion = 1
 
-const sparse = { 'task.kind': ['reconstruction', 'absolute-value'] } as const
+const sparse = { 'task.kind': taskKinds.filter((kind) => taskTraits[kind].values !== null) }
 const residual = { 'model.kind': ['residual'] } as const
 const autoencoder = { 'model.kind': ['autoencoder'] } as const
 const budget = { 'shapes.kind': ['budget'] } as const
 
 const labels: Readonly<Record<string, string>> = {
-  recall: 'recall: associate keys with values', reconstruction: 'reconstruct x', 'absolute-value': 'compute |x|',
-  uniform: 'all equal', geometric: 'geometric: ratio^f', power: 'power law: (f + 1)^-exponent',
+  ...Object.fromEntries(taskKinds.map((kind) => [kind, taskTraits[kind].label])),
+  uniform: 'all equal', geometric: 'geometric: ratio^f', power: 'power law: (f + 1)^-exponent', last: 'the last one apart',
+  independent: 'independent', correlated: 'correlated sets: all or none', anticorrelated: 'anticorrelated sets: one or none',
   residual: 'residual MLP', autoencoder: 'one hidden layer (toy model)',
   budget: 'equal parameter budget', list: 'named one by one',
   random: 'random, frozen', orthonormal: 'orthonormal, frozen', trained: 'trained',
@@ -40,6 +42,12 @@ export const fields: readonly Field[] = [
   { path: 'task.importance.kind', kind: 'choice', options: options(...importanceKinds), when: sparse, label: 'Importance', help: 'How strongly each feature weighs in the loss (not how often it occurs).', source: toyModels },
   { path: 'task.importance.ratio', kind: 'numbers', maxItems: 64, ...real(1e-6, 100), when: { ...sparse, 'task.importance.kind': ['geometric'] }, label: 'Ratio', help: 'Importance of feature f is ratio^f, f from 0; above 1 the later features weigh more. Several values are swept.', source: toyModels },
   { path: 'task.importance.exponent', kind: 'numbers', maxItems: 64, ...real(0, 4), when: { ...sparse, 'task.importance.kind': ['power'] }, label: 'Exponent', help: 'Importance of feature f is (f + 1)^-exponent, f from 0. Several values are swept.' },
+  { path: 'task.importance.weight', kind: 'numbers', maxItems: 64, ...real(0.0001, 10_000), when: { ...sparse, 'task.importance.kind': ['last'] }, label: 'Weight of the last', help: 'Importance of the last feature; the others have 1. Several values are swept.', source: toyModels },
+  { path: 'task.sets.kind', kind: 'choice', options: options(...setsKinds), leftOutAt: 'independent', when: sparse, label: 'Sets of features', help: 'Whether features come alone, in sets of which all members come together, or in sets of which at most one comes. Values are always independent.', source: toyModels },
+  { path: 'task.sets.size', kind: 'number', ...whole(2, 64, 'features'), when: { ...sparse, 'task.sets.kind': ['correlated', 'anticorrelated'] }, label: 'Size of a set', help: 'Members of a set, neighbours in the order of features. Sparsity is then that of whole sets.' },
+  { path: 'task.frequency.kind', kind: 'choice', options: options(...frequencyKinds), leftOutAt: 'uniform', when: sparse, label: 'Frequency', help: 'Which features come how often, as a factor on p = 1 - S (not how strongly they weigh in the loss).', source: 'Liu, Liu and Gore 2025' },
+  { path: 'task.frequency.exponent', kind: 'numbers', maxItems: 64, ...real(0, 4), when: { ...sparse, 'task.frequency.kind': ['power'] }, label: 'Frequency exponent', help: 'Feature f comes with probability p (f + 1)^-exponent, f from 0. Several values are swept.', source: 'Liu, Liu and Gore 2025' },
+  { path: 'task.frequency.factor', kind: 'numbers', maxItems: 64, ...real(0.001, 1), when: { ...sparse, 'task.frequency.kind': ['last'] }, label: 'Factor of the last', help: 'The last feature comes with probability p times this. Several values are swept.', source: toyModels },
 
   { path: 'model.kind', kind: 'choice', options: options(...modelKinds), label: 'Model', help: 'A deep residual MLP, read only from what its layers wrote, or the one-layer toy model.' },
   { path: 'model.tied', kind: 'flag', when: autoencoder, label: 'Tied weights', help: 'The decoder is the transpose of the encoder.', source: toyModels },

@@ -11,6 +11,7 @@ import { parameterLayout } from '../../src/science/model'
 import { trainReference } from '../../src/science/reference-training'
 import type { RunSpec } from '../../src/science/run-spec'
 import { goldenCases } from '../golden/golden-case'
+import { laterRuns } from './later-runs'
 import { tinyRuns } from './tiny-runs'
 
 export interface SuiteOptions {
@@ -46,7 +47,7 @@ export function describeEngine(name: string, open: () => Promise<Engine>, option
     }, 120_000)
     afterAll(() => engine?.dispose())
 
-    const all = Object.entries(tinyRuns)
+    const all = Object.entries({ ...tinyRuns, ...laterRuns })
     const trained = all.filter(([title]) => !options.trained || options.trained.includes(title))
 
     it.each(all)('draws the bits that science draws: %s', async (_, run) => {
@@ -167,8 +168,7 @@ export function describeEngine(name: string, open: () => Promise<Engine>, option
 
 /** Groups of three: rate, sparsity, importance and seeds differ; what `groupKey` names agrees. */
 export function groups(): [string, RunSpec[]][] {
-  return Object.entries(tinyRuns)
-    .filter((_, index) => [0, 4, 7].includes(index))
+  return [...Object.entries(tinyRuns).filter((_, index) => [0, 4, 7].includes(index)), ...Object.entries(laterRuns).slice(0, 3)]
     .map(([title, run]) => [title, [
       run,
       vary(run, { init: 5, data: 7 }, 0.003),

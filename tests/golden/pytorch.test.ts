@@ -26,8 +26,8 @@ describe('float64 science against PyTorch', () => {
   it('is compared on every kind of model and task', () => {
     const kinds = new Set(goldenCases.map(({ run }) => `${run.model.kind} ${run.task.kind}`))
     expect([...kinds].sort()).toEqual([
-      'autoencoder absolute-value', 'autoencoder recall', 'autoencoder reconstruction',
-      'residual absolute-value', 'residual recall', 'residual reconstruction',
+      'autoencoder absolute-value', 'autoencoder conjunction', 'autoencoder recall', 'autoencoder reconstruction',
+      'residual absolute-value', 'residual conjunction', 'residual recall', 'residual reconstruction',
     ])
   })
 

@@ -66,7 +66,7 @@ function requireWords(problems: readonly Problem[]): void {
 /** Within every bound, exactly the fields of its kinds, plannable, and itself again through a link. */
 function requireSound(experiment: Experiment): void {
   const kinds = assumeKinds(readKinds(experiment))
-  const bad = fields.filter((field) => exists(field, kinds)).flatMap((field) => checkField(field, field.path, valueAt(experiment, field.path)))
+  const bad = fields.filter((field) => exists(field, kinds)).flatMap((field) => checkField(field, field.path, valueAt(experiment, field.path) ?? field.leftOutAt))
   if (bad.length > 0) throw new Error(`accepted outside its bounds: ${bad.map(describeProblem).join('; ')}`)
   const again = parseExperiment(experiment)
   if (!again.ok || canonicalJson(again.value) !== canonicalJson(experiment)) throw new Error('accepted, but not as itself')

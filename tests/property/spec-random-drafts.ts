@@ -3,7 +3,8 @@ import { philox4x32 } from '../../src/science/random/philox'
 import { withValueAt } from '../../src/spec/edit'
 import type { Experiment } from '../../src/spec/experiment'
 import type { Field, NumberBounds } from '../../src/spec/field'
-import { assumeKinds, importanceKinds, readKinds, taskKinds } from '../../src/spec/kinds'
+import { taskKinds } from '../../src/science/task'
+import { assumeKinds, frequencyKinds, importanceKinds, readKinds, setsKinds } from '../../src/spec/kinds'
 import { parseExperiment } from '../../src/spec/parse'
 import { exists, fields } from '../../src/spec/schema'
 
@@ -30,6 +31,8 @@ export function randomDraft(chance: Chance): Record<string, unknown> {
   let draft: Record<string, unknown> = { task: { kind: chance.pick(taskKinds) } }
   if ((draft.task as { kind: string }).kind !== 'recall') {
     draft = withValueAt(draft, 'task.importance.kind', chance.pick(importanceKinds))
+    if (chance.real() < 0.2) draft = withValueAt(draft, 'task.sets.kind', chance.pick(setsKinds))
+    else if (chance.real() < 0.3) draft = withValueAt(draft, 'task.frequency.kind', chance.pick(frequencyKinds))
     if (chance.real() < 0.3) draft = withValueAt(draft, 'model.kind', 'autoencoder')
   }
   if (chance.real() < 0.2) draft = withValueAt(draft, 'shapes.kind', 'list')

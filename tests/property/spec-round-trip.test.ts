@@ -13,6 +13,7 @@ describe('laws of experiments, over 300 random ones', () => {
     const kinds = new Set(experiments.map(({ task, model, shapes }) => `${task.kind} ${model.kind} ${shapes.kind}`))
     expect([...kinds].sort()).toEqual([
       'absolute-value autoencoder list', 'absolute-value residual budget', 'absolute-value residual list',
+      'conjunction autoencoder list', 'conjunction residual budget', 'conjunction residual list',
       'recall residual budget', 'recall residual list', 'reconstruction autoencoder list',
     ])
     expect(experiments).toHaveLength(300)

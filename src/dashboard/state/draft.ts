@@ -47,13 +47,15 @@ export function createDraft(experiment: Experiment): Draft {
 const remakes: Readonly<Record<string, readonly string[]>> = {
   'task.kind': ['task.', 'model.', 'shapes.', 'training.', 'measurement.'],
   'task.importance.kind': ['task.importance.'],
+  'task.sets.kind': ['task.sets.'],
+  'task.frequency.kind': ['task.frequency.'],
   'model.kind': ['model.', 'shapes.', 'training.'],
   'shapes.kind': ['shapes.'],
 }
 
 /** Without the parts to be remade (their kinds stay) and without fields that no longer exist; the parser fills in defaults. */
 function onlyWhatStillApplies(value: unknown, remade: readonly string[]): unknown {
-  const keptKinds = ['task.kind', 'task.importance.kind', 'model.kind', 'shapes.kind']
+  const keptKinds = Object.keys(remakes)
   const changed = keptKinds.findIndex((path) => remakes[path] === remade)
   let kept: unknown = {}
   for (const { path } of fieldsOf(value)) {

@@ -50,19 +50,22 @@ export function layOut(runs: readonly RunSpec[]): GroupMemory {
   const paddedWidth = roundUp(d, 4), packedNeurons = roundUp(m, 4)
   const laws = runs.map(({ task }) => featureLaw(task))
   const tables = laws.map((law) => law && samplingTable(law))
-  const recall = taskTraits[first.task.kind].loss === 'cross-entropy'
+  const { target, loss } = taskTraits[first.task.kind]
+  const recall = loss === 'cross-entropy'
   const blocks = laws.map((law, i) => (tables[i]?.method === 'skipping' ? blocksAhead(law!) : 0))
-  const everyEntry = tables[0]?.method === 'every-entry'
+  const setSize = tables[0]?.method === 'sets' ? tables[0].setSize : 0
+  const everyEntry = tables[0]?.method === 'every-entry' || setSize > 0
   const entries = everyEntry ? 0 : recall ? columns : columns * n
 
   const shared: [field: number, word: number][] = [
     [D.FEATURES, n], [D.WIDTH, d], [D.DEPTH, L], [D.NEURONS, m], [D.BATCH, B], [D.CHUNK, chunk],
     [D.HIDDEN_RELU, Number(model.kind === 'autoencoder' && model.hidden === 'relu')],
     [D.OUTPUT_RELU, Number(model.output === 'relu')],
-    [D.ABSOLUTE_TARGET, Number(taskTraits[first.task.kind].target === 'absolute')],
+    [D.ABSOLUTE_TARGET, Number(target === 'absolute')], [D.CONJUNCTION, Number(target === 'conjunction')],
+    [D.TARGET_VALUES, rows(target === 'conjunction' ? n : 0)],
     [D.CROSS_ENTROPY, Number(recall)],
     [D.SAMPLING, recall ? D.SAMPLING_KEYS : everyEntry ? D.SAMPLING_EVERY_ENTRY : D.SAMPLING_SKIPPING],
-    [D.KEY1, purpose.batch],
+    [D.KEY1, purpose.batch], [D.SET_SIZE, setSize],
     [D.SIGNED, Number(taskTraits[first.task.kind].values === 'signed')],
     [D.TRAINABLE, layout.trainable],
     ...tensorFields(first, layout),
@@ -82,7 +85,7 @@ export function layOut(runs: readonly RunSpec[]): GroupMemory {
     [D.ENTRIES, arena.floats(2 * entries)],
     [D.COLUMN_MAXIMUM, rows(1)], [D.COLUMN_FACTOR, rows(1)], [D.COLUMN_TARGET, rows(1)], [D.COLUMN_BEFORE, rows(1)],
     [D.ZEROS, arena.floats(Math.max(n, d, m, columns) + 16)],
-    [D.WORDS, arena.floats((4 * 16 + 20) * (Math.max(...blocks) + 1))],
+    [D.WORDS, arena.floats((4 * 16 + 20) * (Math.max(...blocks) + 1) + (setSize > 0 ? columns : 0))],
     [D.SCHEDULE, arena.floats(first.training.steps * 3)],
   ]
   const losses = arena.floats(LOSS_STEPS * runs.length)
@@ -143,7 +146,8 @@ function tensorFields(run: RunSpec, { tensors }: ParameterLayout): [number, numb
 /** P(all absent) below which dropping such samples costs more than it spares (measured at n = 5). */
 const FEW_PRESENT = 0.5
 
-function probabilityAllAbsent({ featureCount, activationProbability: p }: FeatureLaw): number {
+function probabilityAllAbsent({ featureCount, activationProbability: p, sets }: FeatureLaw): number {
+  if (sets) return (1 - (p as number)) ** (featureCount / sets.size)
   let product = 1
   for (let f = 0; f < featureCount; f++) product *= 1 - (typeof p === 'number' ? p : p[f])
   return product
@@ -156,20 +160,21 @@ function blocksAhead({ featureCount, activationProbability }: FeatureLaw): numbe
 }
 
 /**
- * Rows of (first word, last word, reciprocal, 2^shift); for an every-entry row the last word comes first. And for skipping
+ * Rows of (first word, last word, reciprocal, 2^shift); for an every-entry row the last word comes first; for sets, the count of
+ * words less one, then the first (assembly/sampler.ts). And for skipping
  * the guide: entry g is the gap of the word g·2^GUIDE_SHIFT, where its search starts.
  */
 function writeTable(
-  { method, bound, scale }: SamplingTable, words: Uint32Array, at: number, halves: Uint16Array, guideAt: number,
+  { method, bound, scale, low }: SamplingTable, words: Uint32Array, at: number, halves: Uint16Array, guideAt: number,
 ): void {
   bound.forEach((lower, k) => {
     const row = at + (k * D.TABLE_ROW) / 4
     words[row] = lower
-    words[row + 1] = k + 1 < bound.length ? bound[k + 1] - 1 : 2 ** 32 - 1
+    words[row + 1] = method === 'sets' ? low[k] : k + 1 < bound.length ? bound[k + 1] - 1 : 2 ** 32 - 1
     words[row + 2] = scale[k] >>> 5
     words[row + 3] = 2 ** (scale[k] & 31)
   })
-  if (method === 'every-entry') return
+  if (method !== 'skipping') return
   let gap = 0
   for (let g = 0; g < 2 ** (32 - D.GUIDE_SHIFT); g++) {
     while (gap + 1 < bound.length && bound[gap + 1] <= g * 2 ** D.GUIDE_SHIFT) gap++

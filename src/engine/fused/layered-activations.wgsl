@@ -128,13 +128,20 @@ fn embed(step: u32, seed: u32) {
   for (var f = 0u; f < FEATURES; f++) {
     let words = philox(vec4u(f, first_sample >> 2u, step, 0u), vec2u(seed, 0u));
     let bound = task_table[table + f];
+    //@ if SETS
+    let choice = philox(vec4u(FEATURES + f / ${SET_SIZE}u, first_sample >> 2u, step, 0u), vec2u(seed, 0u))
+      - vec4u(task_table[table + ENTRIES + f]); // the first of those of its set's words that mean this feature
+    let scale = 0x20000000u; // 2^24·32: the value's interval is every word
+    //@ else
+    let choice = words;
     let scale = task_table[table + ENTRIES + f];
+    //@ end
     //@ if LANES4
     let x = vec4f(value_of(words.x, scale), value_of(words.y, scale), value_of(words.z, scale), value_of(words.w, scale));
-    activations[at(${X}u + f)] = select(vec4f(0.0), x, words <= vec4u(bound));
+    activations[at(${X}u + f)] = select(vec4f(0.0), x, choice <= vec4u(bound));
     //@ else
     let word = words[first_sample & 3u];
-    activations[at(${X}u + f)] = select(0.0, value_of(word, scale), word <= bound);
+    activations[at(${X}u + f)] = select(0.0, value_of(word, scale), choice[first_sample & 3u] <= bound);
     //@ end
   }
   add_products(${EMBEDDED}u, ${X}u, ${EMBEDDING}u, FEATURES, NONE);
@@ -232,10 +239,11 @@ fn read_out() {
   let weight = select(Samples(0.0), Samples(1.0 / f32(BATCH)), present());
   for (var f = 0u; f < FEATURES; f++) {
     let a = activations[at(${ERROR}u + f)];
-    //@ if ABSOLUTE
-    let error = output_of(a) - abs(activations[at(${X}u + f)]);
+    let x = activations[at(${X}u + f)];
+    //@ if OF_NEIGHBOURS
+    let error = output_of(a) - answer(x, activations[at(${X}u + (f + 1u) % FEATURES)]);
     //@ else
-    let error = output_of(a) - activations[at(${X}u + f)];
+    let error = output_of(a) - answer(x, x);
     //@ end
     let weighted = weight * (bitcast<f32>(task_table[table + 2u * ENTRIES + f]) * error);
     loss += weighted * error;

@@ -115,7 +115,7 @@ export function layeredPlan(run: RunSpec, tuning: Tuning): LayeredPlan {
       D, CHUNKS: chunks, RAGGED: flag(width % D !== 0),
       ENTRIES: tableEntries(run), TABLE: tableWords(run), SOFT_SHIFT: flag(tuning.softShift), GAPS: flag(method === 'skipping'),
       RECALL: flag(recall), SKIPPING: flag(method === 'skipping'), SIGNED: flag(taskTraits[task.kind].values === 'signed'),
-      CROSS_ENTROPY: flag(taskTraits[task.kind].loss === 'cross-entropy'), ABSOLUTE: flag(taskTraits[task.kind].target === 'absolute'),
+      CROSS_ENTROPY: flag(taskTraits[task.kind].loss === 'cross-entropy'), ...taskConstants(run),
       RESIDUAL: flag(residual), TRAINED_EMBEDDING: flag(trainedEmbedding),
       HIDDEN_RELU: flag(!residual && model.hidden === 'relu'), OUTPUT_RELU: flag(model.output === 'relu'),
       OUTPUT_BIAS: flag(outputBias !== NONE),
@@ -144,6 +144,16 @@ function narrowGroups(run: RunSpec, tuning: Tuning): number | null {
   return groups
 }
 
+/** What target.wgsl and the drawing of sets take. */
+export function taskConstants({ task }: RunSpec): Constants {
+  const { target } = taskTraits[task.kind], sets = featureLaw(task)?.sets
+  return {
+    IDENTITY: Number(target === 'identity' || target === 'permutation'), ABSOLUTE: Number(target === 'absolute'),
+    CONJUNCTION: Number(target === 'conjunction'), OF_NEIGHBOURS: Number(target === 'conjunction'),
+    SETS: Number(sets !== undefined), SET_SIZE: sets?.size ?? 1,
+  }
+}
+
 /** Rows of the sampling table: features (every-entry) or gaps 0 … n (skipping); none for recall. */
 export function tableEntries(run: RunSpec): number {
   const law = featureLaw(run.task)
@@ -151,7 +161,7 @@ export function tableEntries(run: RunSpec): number {
   return run.task.featureCount + (samplingMethod(law) === 'skipping' ? 1 : 0)
 }
 
-/** Words of one instance's task table: bounds, scales, importance bits or classes, bits of 1/log2(1 − p). */
+/** Words of one instance's task table: bounds, scales (sets: first words), importance bits or classes, bits of 1/log2(1 − p). */
 export function tableWords(run: RunSpec): number {
   return 2 * tableEntries(run) + run.task.featureCount + 1
 }

@@ -2,6 +2,7 @@
 import { branchScale } from '../../science/model'
 import type { RunSpec } from '../../science/run-spec'
 import featureLawText from './feature-law.wgsl?raw'
+import targetText from './target.wgsl?raw'
 import activationsText from './layered-activations.wgsl?raw'
 import gradientText from './layered-gradient.wgsl?raw'
 import narrowText from './narrow-activations.wgsl?raw'
@@ -23,7 +24,7 @@ export async function layeredSteps(
   const [activate, update] = await Promise.all([
     pipelines.get(
       plan.narrow ? 'narrow activations' : 'layered activations',
-      specialise(`${featureLawText}\n${plan.narrow ? narrowText : activationsText}`, plan.activationConstants), 'step_activations',
+      specialise(`${featureLawText}\n${targetText}\n${plan.narrow ? narrowText : activationsText}`, plan.activationConstants), 'step_activations',
       { WORKGROUP: tuning.activationWorkgroup, ...(run.model.kind === 'residual' ? { BRANCH_SCALE: Math.fround(branchScale(run.model, run.shape.depth)) } : {}) },
     ),
     pipelines.get('layered gradient', specialise(gradientText, plan.gradientConstants), 'step_gradient'),

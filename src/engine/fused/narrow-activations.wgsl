@@ -159,21 +159,31 @@ fn step_activations(@builtin(global_invocation_id) id: vec3u) {
 //@ else
   for (var f = 0u; f < FEATURES; f++) {
     let bound = task_table[table + f];
+    //@ if SETS
+    let first_word = task_table[table + ENTRIES + f]; // of those of its set's that mean this feature
+    let scale = 0x20000000u; // 2^24·32: the value's interval is every word
+    //@ else
     let scale = task_table[table + ENTRIES + f];
+    //@ end
     let power = 1u << (scale & 31u);
     let reciprocal = scale >> 5u;
     let low = reciprocal & 0xffffu;
     let high = reciprocal >> 16u;
     //@ for v in 0..V
     let words$v = philox(vec4u(f, (first_sample + ${v}u * LANES) >> 2u, step, 0u), vec2u(seed, 0u));
+    //@ if SETS
+    let choice$v = philox(vec4u(FEATURES + f / ${SET_SIZE}u, (first_sample + ${v}u * LANES) >> 2u, step, 0u), vec2u(seed, 0u)) - vec4u(first_word);
+    //@ else
+    let choice$v = words$v;
+    //@ end
     //@ if LANES4
     let x$v = select(vec4f(0.0), vec4f(
       value_by(words$v.x, power, low, high), value_by(words$v.y, power, low, high),
       value_by(words$v.z, power, low, high), value_by(words$v.w, power, low, high),
-    ), words$v <= vec4u(bound));
+    ), choice$v <= vec4u(bound));
     //@ else
     let word$v = words$v[(first_sample + ${v}u) & 3u];
-    let x$v = select(0.0, value_by(word$v, power, low, high), word$v <= bound);
+    let x$v = select(0.0, value_by(word$v, power, low, high), choice$v[(first_sample + ${v}u) & 3u] <= bound);
     //@ end
     activations[cell + (${X}u + f) * COLUMNS + ${v}u] = x$v;
     //@ end
@@ -356,10 +366,11 @@ fn step_activations(@builtin(global_invocation_id) id: vec3u) {
     //@ end
     //@ end
     //@ for v in 0..V
-    //@ if ABSOLUTE
-    let wanted$v = abs(activations[cell + (${X}u + f) * COLUMNS + ${v}u]);
+    let x$v = activations[cell + (${X}u + f) * COLUMNS + ${v}u];
+    //@ if OF_NEIGHBOURS
+    let wanted$v = answer(x$v, activations[cell + (${X}u + (f + 1u) % FEATURES) * COLUMNS + ${v}u]);
     //@ else
-    let wanted$v = activations[cell + (${X}u + f) * COLUMNS + ${v}u];
+    let wanted$v = answer(x$v, x$v);
     //@ end
     //@ if OUTPUT_RELU
     let error$v = relu(a$v) - wanted$v;

@@ -78,7 +78,14 @@ fn draw(x: ptr<function, array<vec4f, N>>, table: u32, group: u32, step: u32, se
   for (var f = 0u; f < N; f++) {
     let words = philox(vec4u(f, group, step, 0u), vec2u(seed, 0u));
     let bound = task_table[table + f];
+    //@ if SETS
+    let choice = philox(vec4u(N + f / ${SET_SIZE}u, group, step, 0u), vec2u(seed, 0u))
+      - vec4u(task_table[table + ENTRIES + f]); // the first of those of its set's words that mean this feature
+    let scale = 0x20000000u; // 2^24·32: the value's interval is every word
+    //@ else
+    let choice = words;
     let scale = task_table[table + ENTRIES + f];
+    //@ end
     let power = 1u << (scale & 31u);
     let reciprocal = scale >> 5u;
     let low = reciprocal & 0xffffu;
@@ -87,7 +94,7 @@ fn draw(x: ptr<function, array<vec4f, N>>, table: u32, group: u32, step: u32, se
       value_by(words.x, power, low, high), value_by(words.y, power, low, high),
       value_by(words.z, power, low, high), value_by(words.w, power, low, high),
     );
-    (*x)[f] = select(vec4f(0.0), value, words <= vec4u(bound));
+    (*x)[f] = select(vec4f(0.0), value, choice <= vec4u(bound));
   }
 //@ end
 }
@@ -159,11 +166,7 @@ fn train(
         //@ for h in 0..M
         a += h$h * v${f}_$h;
         //@ end
-        //@ if ABSOLUTE
-        let wanted = abs(x$f);
-        //@ else
-        let wanted = x$f;
-        //@ end
+        let wanted = answer(x$f, x[(${f}u + 1u) % N]);
         //@ if OUTPUT_RELU
         let error = relu(a) - wanted;
         //@ else

@@ -4,8 +4,9 @@ import { parameterLayout } from '../../science/model'
 import type { RunSpec } from '../../science/run-spec'
 import { featureLaw, taskTraits } from '../../science/task'
 import featureLawText from './feature-law.wgsl?raw'
+import targetText from './target.wgsl?raw'
 import kernelText from './persistent-autoencoder.wgsl?raw'
-import { tableEntries, tableWords } from './layered-plan'
+import { tableEntries, tableWords, taskConstants } from './layered-plan'
 import type { Pipelines } from './pipelines'
 import { type Constants, specialise } from './specialise'
 import type { Stack, Steps } from './stack'
@@ -37,7 +38,7 @@ export function persistentPlan(run: RunSpec, tuning: Tuning): PersistentPlan | n
       THREADS: threads, BATCH: training.batchSize, N: n, M: m, P, V_START: offset('V'), B_START: offset('b'),
       ENTRIES: tableEntries(run), TABLE: tableWords(run), PARTIALS: threads * (P + 1),
       SKIPPING: flag(samplingMethod(featureLaw(task)!) === 'skipping'), SIGNED: flag(taskTraits[task.kind].values === 'signed'),
-      SOFT_SHIFT: flag(tuning.softShift), ABSOLUTE: flag(taskTraits[task.kind].target === 'absolute'),
+      SOFT_SHIFT: flag(tuning.softShift), LANES4: 1, ...taskConstants(run),
       UNTIED: flag(!model.tied), HIDDEN_RELU: flag(model.hidden === 'relu'), OUTPUT_RELU: flag(model.output === 'relu'),
     },
   }
@@ -56,7 +57,7 @@ export interface PersistentSteps extends Steps {
 export async function persistentSteps(
   device: GPUDevice, pipelines: Pipelines, stack: Stack, plan: PersistentPlan, dump = false,
 ): Promise<PersistentSteps> {
-  const code = specialise(`${featureLawText}\n${kernelText}`, { ...plan.constants, GAPS: 0 })
+  const code = specialise(`${featureLawText}\n${targetText}\n${kernelText}`, { ...plan.constants, GAPS: 0 })
   const pipeline = await pipelines.get('persistent autoencoder', code, 'train')
   const count = stack.runs.length
   const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage

@@ -98,7 +98,7 @@ function taskTables(runs: readonly RunSpec[]): Uint32Array<ArrayBuffer> {
     const table: SamplingTable = samplingTable(law)
     invariant(table.bound.length === entries, () => `runs of one group draw by one method, got ${table.method}`)
     tables.set(table.bound, row)
-    tables.set(table.scale, row + entries)
+    tables.set(table.method === 'sets' ? table.low : table.scale, row + entries)
     tables.set(new Uint32Array(importanceWeights(run.task).buffer), row + 2 * entries)
     // Only a guess hangs on this number (gap_of in feature-law.wgsl): the integers above decide.
     const p = law.activationProbability

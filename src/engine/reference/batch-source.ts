@@ -1,6 +1,6 @@
 /** Batches of a group: drawn in JavaScript by science/feature-law.ts, never by tf.random*, and uploaded step by step. */
 import * as tf from '@tensorflow/tfjs-core'
-import { recallTargets } from '../../science/batch'
+import { recallTargets, squaredErrorTargets } from '../../science/batch'
 import { drawSample, samplingTable } from '../../science/feature-law'
 import { importanceWeights } from '../../science/importance'
 import { purpose } from '../../science/random/streams'
@@ -24,11 +24,13 @@ export function batchSource(runs: readonly RunSpec[]): BatchSource {
     kept.push(targets)
     batch = () => ({ inputs: null, targets, importance })
   } else {
-    const absolute = taskTraits[runs[0].task.kind].target === 'absolute'
+    const { task } = runs[0], isItself = taskTraits[task.kind].target === 'identity'
     const draw = drawer(runs)
     batch = (step) => {
-      const inputs = tf.tensor3d(draw(step), [runs.length, runs[0].training.batchSize, n])
-      return { inputs, targets: absolute ? tf.abs(inputs) : inputs, importance }
+      const values = draw(step)
+      const stacked = (all: Float32Array) => tf.tensor3d(all, [runs.length, runs[0].training.batchSize, n])
+      const inputs = stacked(values)
+      return { inputs, targets: isItself ? inputs : stacked(Float32Array.from(squaredErrorTargets(task, values))), importance }
     }
   }
   return { batch, dispose: () => tf.dispose(kept) }

@@ -3,10 +3,14 @@
  * beside a closed form and the best of several restarts is the best and not the luckiest. Samples are stratified by the
  * number k of active features, weighted by C(n,k) pᵏ(1−p)ⁿ⁻ᵏ: none is exact, one is a midpoint rule, more are drawn.
  */
+import { drawBatch } from '../feature-law'
 import { forward } from '../forward'
 import { importanceWeights } from '../importance'
 import { invariant } from '../invariant'
+import type { Network } from '../model'
+import { purpose } from '../random/streams'
 import type { RunSpec } from '../run-spec'
+import { featureLaw, taskTraits } from '../task'
 import { randomDraws } from '../statistics/random-draws'
 import { squaredErrorTargets } from '../batch'
 import { squaredError } from '../task-loss'
@@ -22,8 +26,9 @@ const negligible = 1e-7 // share of samples
 export function expectedLoss({ task, model, shape }: RunSpec, parameters: Float32Array, samples = 20_000): number {
   invariant(task.kind !== 'recall', () => 'recall has no feature law')
   const { featureCount: n, sparsity } = task
+  if (task.sets || task.frequency) return lossOnDraws({ task, model, shape }, parameters, samples)
   const p = 1 - sparsity
-  const signed = task.kind === 'absolute-value'
+  const signed = taskTraits[task.kind].values === 'signed'
   const weights = importanceWeights(task)
   const meanLoss = (inputs: Float64Array): number => // [b, f]
     squaredError(forward({ task, model, shape }, parameters, inputs).outputs, squaredErrorTargets(task, inputs), weights).loss
@@ -36,6 +41,12 @@ export function expectedLoss({ task, model, shape }: RunSpec, parameters: Float3
     if (share > 0) loss += share * meanLoss(kActive(n, k, Math.ceil(samples * Math.sqrt(share) / total), signed))
   })
   return loss
+}
+
+/** Features in sets, or of unequal p: plain samples of the feature law, the same for every restart. */
+function lossOnDraws({ task, model, shape }: Network, parameters: Float32Array, samples: number): number {
+  const inputs = drawBatch(featureLaw(task)!, 1, purpose.resampling, 0, samples)
+  return squaredError(forward({ task, model, shape }, parameters, inputs).outputs, squaredErrorTargets(task, inputs), importanceWeights(task)).loss
 }
 
 /** C(n,k) pᵏ(1−p)ⁿ⁻ᵏ [k], by the recursion over features: exact at p = 1. */

@@ -33,8 +33,9 @@ export function* measuringRun(run: RunSpec, parameters: Float32Array): InPieces<
   if (featuresLearned !== null && featuresLearned !== undefined) {
     const degree = superpositionDegree(featuresLearned, run.shape)
     Object.assign(scalars, { featuresLearned, ...degree })
-    const p0 = featureLaw(run.task)?.activationProbability
-    scalars.observedConstant = typeof p0 === 'number' ? observedConstant(degree.featuresPerNeuron, p0) : null
+    const law = featureLaw(run.task), p0 = law?.activationProbability
+    // the bound is on independent features of one p
+    scalars.observedConstant = typeof p0 === 'number' && !law?.sets ? observedConstant(degree.featuresPerNeuron, p0) : null
   }
   scalars.nonEmbeddingParameters = nonEmbeddingParameters(run)
   scalars.totalParameters = parameterLayout(run).total

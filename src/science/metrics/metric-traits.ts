@@ -3,7 +3,7 @@
  * it comes from. Charts, tables and exports take their words from here and nowhere else.
  */
 import type { ModelKind } from '../model'
-import type { TaskKind } from '../task'
+import { taskTraits, type TaskKind } from '../task'
 
 export interface MetricTraits {
   readonly title: string
@@ -96,11 +96,7 @@ export const metricTraits = {
 
 export type MetricName = keyof typeof metricTraits
 
-/** The scalar that is "features learned". Reconstruction by an autoencoder is counted by norm, as its paper does. */
+/** The scalar that is "features learned". */
 export function primaryCount(task: TaskKind, model: ModelKind = 'autoencoder'): MetricName {
-  switch (task) {
-    case 'recall': return 'featuresByBits'
-    case 'absolute-value': return 'featuresBySoftR2'
-    case 'reconstruction': return model === 'autoencoder' ? 'featuresByNorm' : 'featuresBySoftR2'
-  }
+  return taskTraits[task].primaryCount[model]
 }

@@ -12,7 +12,7 @@ function row(depth: number, features: number, fixedDegree: number): ShapeRow {
   const width = 64 / Math.sqrt(depth)
   return {
     key: `L${depth}`, label: `d ${width} × L ${depth}`, comparison: 0, isReference: depth === 16,
-    shape: { width, depth, neurons: width / 2 }, sparsity: null, importance: null, featureCount: 1024, nonEmbeddingParameters: 4096, totalParameters: 5000,
+    shape: { width, depth, neurons: width / 2 }, sparsity: null, importance: null, frequency: null, featureCount: 1024, nonEmbeddingParameters: 4096, totalParameters: 5000,
     neuronsPerLayer: width / 2, layers: depth, totalNeurons: (width / 2) * depth, learningRate: 0.08, heldOutLoss: spread(0.281, 0.02),
     measured: rows((scale) => spread(features / scale, 12 / scale)),
     predicted: { universality: rows((scale) => 1013 / scale), fixedDegree: rows((scale) => fixedDegree / scale) },
@@ -21,7 +21,7 @@ function row(depth: number, features: number, fixedDegree: number): ShapeRow {
 }
 const summary = {
   rows: [row(16, 1013, 1013), row(4, 993, 506)], primaryCount: 'featuresByBits',
-  comparisons: [{ index: 0, budget: 4096, sparsity: null, importance: null, reference: 'L16', rows: ['L16', 'L4'] }],
+  comparisons: [{ index: 0, budget: 4096, sparsity: null, importance: null, frequency: null, reference: 'L16', rows: ['L16', 'L4'] }],
 } as unknown as Summary // only what the tables read
 
 describe('the note\'s table as text', () => {
@@ -61,7 +61,7 @@ it('is one table, settings down, where one shape meets many settings and nothing
   const settings = [0.5, 0.25, 0.125, 0.0625].map((p, index) => ({ ...row(4, 10 * (index + 1), 0), key: `p${p}`, label: `m 2, p ${p}`, comparison: index }))
   const [table, ...others] = noteTables({
     rows: settings, primaryCount: 'featuresByNorm',
-    comparisons: settings.map(({ key }, index) => ({ index, budget: 10, sparsity: 0.5, importance: null, reference: key, rows: [key] })),
+    comparisons: settings.map(({ key }, index) => ({ index, budget: 10, sparsity: 0.5, importance: null, frequency: null, reference: key, rows: [key] })),
   } as unknown as Summary)
   expect(others).toEqual([])
   expect(table.header).toEqual(['', 'parameters, N', 'held-out loss', 'features learned, F', 'features per neuron, F/(mL)', 'features per residual dimension, F/d'])

@@ -45,7 +45,7 @@ describe('parsing an experiment', () => {
       'order: received an unknown field, allowed is only title, question, task, model, shapes, training, seeds, measurement',
       'experiment: received an unknown field, allowed is only title, question, task, model, shapes, training, seeds, measurement '
         + '(the file looks like one of the catalogue: ask for it by its name, or take out what stands under experiment)',
-      "task.kind: received nothing, allowed is one of 'recall', 'reconstruction', 'absolute-value'",
+      "task.kind: received nothing, allowed is one of 'recall', 'reconstruction', 'absolute-value', 'conjunction'",
     ])
   })
 
@@ -83,7 +83,7 @@ describe('parsing an experiment', () => {
 
   it('says where a field of another kind would belong', () => {
     expect(problemsOf({ task: { kind: 'recall', sparsity: [0.5] }, model: { tied: true } })).toEqual([
-      "task.sparsity: received a list of 1, allowed is nothing here (it exists only where task.kind is 'reconstruction' or 'absolute-value')",
+      "task.sparsity: received a list of 1, allowed is nothing here (it exists only where task.kind is 'reconstruction' or 'absolute-value' or 'conjunction')",
       "model.tied: received true, allowed is nothing here (it exists only where model.kind is 'autoencoder')",
     ])
   })

@@ -41,7 +41,7 @@ describe('shapes of an experiment', () => {
 })
 
 const coordinates = ({ shape, task, training, seeds }: RunSpec) =>
-  JSON.stringify([shape, task.kind === 'recall' ? null : [task.sparsity, task.importance], training.learningRate, seeds])
+  JSON.stringify([shape, task.kind === 'recall' ? null : [task.sparsity, task.importance, ...(task.frequency ? [task.frequency] : [])], training.learningRate, seeds])
 
 describe('planning', () => {
   it('covers the grid exactly once, in the documented order', () => {
@@ -101,6 +101,8 @@ describe('planning', () => {
     const apart: RunSpec[] = [
       { ...spec, task: { ...spec.task, sparsity: 0.4 } }, // another sampling method
       { ...spec, task: { ...spec.task, featureCount: 127 } },
+      { ...spec, task: { ...spec.task, sets: { kind: 'correlated', size: 2 } } },
+      { ...spec, task: { ...spec.task, frequency: { kind: 'power', exponent: 1 } } }, // draws every entry
       { ...spec, shape: { ...spec.shape, neurons: spec.shape.neurons + 1 } },
       { ...spec, model: { ...spec.model, output: 'relu' } },
       ...(['steps', 'batchSize', 'beta1', 'beta2', 'epsilon', 'warmup', 'weightDecay'] as const).map((field) =>

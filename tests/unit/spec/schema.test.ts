@@ -3,13 +3,21 @@ import { checkField } from '../../../src/spec/check-field'
 import { defaultsForDraft, defaultsOf } from '../../../src/spec/defaults'
 import { valueAt } from '../../../src/spec/edit'
 import { allowedWords, type Field } from '../../../src/spec/field'
-import { importanceKinds, modelKinds, shapesKinds, taskKinds, type KnownKinds } from '../../../src/spec/kinds'
+import { taskKinds } from '../../../src/science/task'
+import { frequencyKinds, importanceKinds, modelKinds, setsKinds, shapesKinds, type KnownKinds } from '../../../src/spec/kinds'
 import { isPlainObject } from '../../../src/spec/plain-object'
 import { parseExperiment } from '../../../src/spec/parse'
 import { exists, fields } from '../../../src/spec/schema'
 
-const allKinds = taskKinds.flatMap((task) => importanceKinds.flatMap((importance) => modelKinds.flatMap((model) => shapesKinds.map((shapes): [string, KnownKinds] =>
-  [`${task}, ${importance}, ${model}, ${shapes}`, { 'task.kind': task, 'task.importance.kind': importance, 'model.kind': model, 'shapes.kind': shapes }]))))
+const plain = { 'task.sets.kind': 'independent', 'task.frequency.kind': 'uniform' } as const
+const laws: Pick<KnownKinds, keyof typeof plain>[] = [
+  ...setsKinds.map((sets) => ({ ...plain, 'task.sets.kind': sets })), ...frequencyKinds.map((frequency) => ({ ...plain, 'task.frequency.kind': frequency })),
+]
+const allKinds = taskKinds.flatMap((task) => importanceKinds.flatMap((importance) => modelKinds.flatMap((model) => shapesKinds.flatMap((shapes) =>
+  laws.map((law): [string, KnownKinds] => [
+    [task, importance, model, shapes, ...Object.values(law)].join(', '),
+    { 'task.kind': task, 'task.importance.kind': importance, ...law, 'model.kind': model, 'shapes.kind': shapes },
+  ])))))
 
 const leaves = (value: unknown, path: string): string[] =>
   isPlainObject(value) ? Object.entries(value).flatMap(([key, member]) => leaves(member, path === '' ? key : `${path}.${key}`)) : [path]
@@ -20,12 +28,13 @@ describe('the table of fields', () => {
   })
 
   it.each(allKinds)('has exactly the fields of an experiment: %s', (_, kinds) => {
-    const inTable = fields.filter((field) => exists(field, kinds)).map(({ path }) => path)
+    const isLeftOut = ({ path, leftOutAt }: Field): boolean => leftOutAt !== undefined && [leftOutAt, undefined].includes((kinds as Record<string, string>)[path])
+    const inTable = fields.filter((field) => exists(field, kinds) && !isLeftOut(field)).map(({ path }) => path)
     expect(leaves(defaultsOf(kinds), '').sort()).toEqual([...inTable].sort())
   })
 
   it.each(allKinds)('allows every default: %s', (_, kinds) => {
-    const problems = fields.filter((field) => exists(field, kinds)).flatMap((field) => checkField(field, field.path, valueAt(defaultsOf(kinds), field.path)))
+    const problems = fields.filter((field) => exists(field, kinds)).flatMap((field) => checkField(field, field.path, valueAt(defaultsOf(kinds), field.path) ?? field.leftOutAt))
     expect(problems).toEqual([])
   })
 

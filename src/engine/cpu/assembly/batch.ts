@@ -2,7 +2,7 @@
 import * as D from './descriptor'
 import { at } from './run'
 import {
-  appendPresent, clearDraws, clearInput, drawEveryEntry, drawKeys, drawSkipping, emptySamples, entriesEnd, nextSample,
+  appendPresent, clearDraws, clearInput, drawEveryEntry, drawKeys, drawSets, drawSkipping, emptySamples, entriesEnd, nextSample,
 } from './sampler'
 
 export let columns: usize = 0 // of the chunk, padding included: a multiple of 8
@@ -61,6 +61,11 @@ export function draw(step: u32): void {
 }
 
 function drawEntries(to: usize, samples: usize, step: u32): void {
+  if (at(D.SET_SIZE)) {
+    drawSets(
+      to, samples, at(D.FEATURES), at(D.SET_SIZE), at(D.TABLE), at(D.SIGNED) != 0, step, taken, <u32>at(D.KEY0), <u32>at(D.KEY1), at(D.WORDS))
+    return
+  }
   drawEveryEntry(
     to, samples, at(D.FEATURES), at(D.TABLE), at(D.SIGNED) != 0, step, taken, <u32>at(D.KEY0), <u32>at(D.KEY1), at(D.WORDS))
 }

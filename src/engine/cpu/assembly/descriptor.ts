@@ -71,7 +71,10 @@ export const COLUMN_TARGET = 60 // → f32 [c]: logit of the target, base 2
 export const COLUMN_BEFORE = 61 // → f32 [c]
 export const ZEROS = 62 // → f32 [max(n, d, m, C) + 16] of 0
 export const WORDS = 63 // → u32 [4, BLOCKS, 4 words, 4 samples], one block more, and BLOCKS + 1 prepared counters of 80 bytes
-export const DESCRIPTOR_WORDS = 64
+export const SET_SIZE = 64 // features of a set; 0: independent. Sampling is then every-entry's, the table as drawSets reads it
+export const CONJUNCTION = 65 // y_f = min(x_f, x_{f+1})
+export const TARGET_VALUES = 66 // → f32 [f, c]: y, where it is not x or |x| itself
+export const DESCRIPTOR_WORDS = 67
 
 /**
  * Every activation buffer has rows of MOST_COLUMNS samples and 16 more: room for one column of all-absent samples and for

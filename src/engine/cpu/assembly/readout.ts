@@ -8,6 +8,7 @@ import {
 } from './product'
 import { at, gradientOf, number, parameter } from './run'
 import { exponentials, naturalLogarithm, scaleDown } from './softmax'
+import { targets } from './target'
 
 let lossSum: f64 = 0
 export function clearLoss(): void {
@@ -24,7 +25,7 @@ export function loss(gateHidden: bool): void {
   else squaredError(gateHidden)
 }
 
-/** y = x or |x|. */
+/** Against y [f, c] of target.ts. */
 function squaredError(gateHidden: bool): void {
   const n = at(D.FEATURES), d = at(D.WIDTH)
   const read = at(D.READ), output = at(D.OUTPUT)
@@ -32,8 +33,9 @@ function squaredError(gateHidden: bool): void {
   const bias = hasBias ? parameter(D.AT_OUTPUT_BIAS) : at(D.ZEROS)
   setEpilogue(at(D.OUTPUT_RELU) != 0, at(D.ABSOLUTE_TARGET) != 0, at(D.COLUMN_WEIGHT), at(D.ERROR_SCALE))
   clearLossLanes()
-  if (uneven) weightedErrorProduct(output, n, columns, at(D.PACKED_READOUT), PACKED_ROW, d * 16, read, d, bias, at(D.INPUT))
-  else errorProduct(output, n, columns, at(D.PACKED_READOUT), PACKED_ROW, d * 16, read, d, bias, at(D.INPUT))
+  const target = targets()
+  if (uneven) weightedErrorProduct(output, n, columns, at(D.PACKED_READOUT), PACKED_ROW, d * 16, read, d, bias, target)
+  else errorProduct(output, n, columns, at(D.PACKED_READOUT), PACKED_ROW, d * 16, read, d, bias, target)
   const lanes = lossLanes
   lossSum += <f64>f32x4.extract_lane(lanes, 0) + <f64>f32x4.extract_lane(lanes, 1)
     + (<f64>f32x4.extract_lane(lanes, 2) + <f64>f32x4.extract_lane(lanes, 3))

@@ -50,11 +50,59 @@ export function drawEveryEntry(
 /** The values of four words, 0 where the feature is absent. */
 // @ts-ignore: decorator
 @inline function present(word: v128, bound: v128, reciprocal: v128, power: v128, offset: v128, unit: v128): v128 {
+  return v128.and(valueOf(word, reciprocal, power, offset, unit), i32x4.le_u(word, bound))
+}
+
+// @ts-ignore: decorator
+@inline function valueOf(word: v128, reciprocal: v128, power: v128, offset: v128, unit: v128): v128 {
   const shifted = i32x4.mul(word, power)
   const integer = v128.shuffle<i32>(
     i64x2.extmul_low_i32x4_u(shifted, reciprocal), i64x2.extmul_high_i32x4_u(shifted, reciprocal), 1, 3, 5, 7)
-  const value = f32x4.mul(f32x4.convert_i32x4_s(i32x4.sub(integer, offset)), unit)
-  return v128.and(value, i32x4.le_u(word, bound))
+  return f32x4.mul(f32x4.convert_i32x4_s(i32x4.sub(integer, offset)), unit)
+}
+
+/**
+ * The same for features in sets of `size`: a word of the set decides, at counter n + s, and the feature's own gives the value.
+ * The set's words stand in the row of its last member until that, drawn last, has read them.
+ * @param table [f] rows of 16 bytes: words that mean present, less one; the first of them; reciprocal, 2^shift
+ */
+export function drawSets(
+  input: usize, columns: usize, features: usize, size: usize, table: usize, signed: bool,
+  step: u32, first: u32, key0: u32, key1: u32, words: usize,
+): void {
+  const offset = i32x4.splat(signed ? 0x800000 : 0)
+  const unit = f32x4.splat(signed ? <f32>(1.0 / 8388608.0) : <f32>(1.0 / 16777216.0))
+  for (let f: usize = 0; f < features; f++) {
+    const place = f % size
+    const choices = input + (f - place + size - 1) * ROW
+    if (place == 0) drawRow(choices, columns, <u32>(features + f / size), step, first, key0, key1, words)
+    const row = table + f * 16
+    const bound = v128.load32_splat(row), low = v128.load32_splat(row, 4)
+    const reciprocal = v128.load32_splat(row, 8), power = v128.load32_splat(row, 12)
+    const to = input + f * ROW
+    const own = words + 64 + PREPARED
+    drawRow(own, columns, <u32>f, step, first, key0, key1, words)
+    for (let c: usize = 0; c < columns * 4; c += 16) {
+      const chosen = i32x4.le_u(i32x4.sub(v128.load(choices + c), low), bound)
+      v128.store(to + c, v128.and(valueOf(v128.load(own + c), reciprocal, power, offset, unit), chosen))
+    }
+  }
+}
+
+/** Words of [c0, ⌊b/4⌋, step, 0] for every sample, as they stand in an every-entry row. @param words 64 bytes, and one prepared counter's */
+function drawRow(out: usize, columns: usize, c0: u32, step: u32, first: u32, key0: u32, key1: u32, words: usize): void {
+  const m0 = firstMultiplier(), m1 = secondMultiplier()
+  const k3 = firstKey(key0, 3), k4 = firstKey(key0, 4), k5 = firstKey(key0, 5), k6 = firstKey(key0, 6)
+  const l3 = secondKey(key1, 3), l4 = secondKey(key1, 4), l5 = secondKey(key1, 5), l6 = secondKey(key1, 6)
+  const prepared = words + 64
+  prepare(prepared, c0, step, key0, key1)
+  const p0 = v128.load(prepared), p1 = v128.load(prepared, 16), p2 = v128.load(prepared, 32)
+  const p3 = v128.load(prepared, 48), p4 = v128.load(prepared, 64)
+  let counter = i32x4.add(i32x4.splat(first >>> 2), i32x4(0, 1, 2, 3))
+  for (let c: usize = 0; c < columns * 4; c += 64) {
+    philox(out + c, counter, m0, m1, p0, p1, p2, p3, p4, k3, k4, k5, k6, l3, l4, l5, l6)
+    counter = i32x4.add(counter, i32x4.splat(4))
+  }
 }
 
 /** [16 masks of four lanes] byte shuffles that bring the lanes of the mask to the front, and how many bytes they take. */

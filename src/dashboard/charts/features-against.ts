@@ -6,7 +6,7 @@ import type { Scaling } from '../../science/scaling'
 import { list, number } from '../words'
 import type { Chart, FormulaText, Trace } from './figure'
 import { exponentWords, fittedLaw } from './fitted-law'
-import { base, intervals, legendAbove, logAxis } from './layout'
+import { base, intervals, legendAbove, logAxis, logRange } from './layout'
 import { neutralColour, shapeColour, shapeMarker } from './palette'
 import { shapeIndex, type SweepResults } from './sweep-results'
 
@@ -23,6 +23,7 @@ interface Against {
 }
 
 const mostSettings = 3 // more lines than that are a tangle
+const leastRange = 1.5 // largest over least x: below it a slope is noise
 
 function featuresAgainst({ id, title, axis: [axisTitle, unit], of, law, explain, formulas }: Against): Chart {
   return {
@@ -30,12 +31,14 @@ function featuresAgainst({ id, title, axis: [axisTitle, unit], of, law, explain,
     draw(results) {
       const { rows, scaling } = results.summary
       const shown = rows.filter(({ measured }) => measured.featuresLearned.mean > 0)
-      if (scaling.length === 0 || new Set(shown.map(of)).size < 2) return null
+      // Shapes of one budget differ in size by rounding only.
+      if (scaling.length === 0 || !(Math.max(...shown.map(of)) > leastRange * Math.min(...shown.map(of)))) return null
       const fits = scaling.slice(0, mostSettings).flatMap((setting) => {
         const fit = law(setting)
         const fitted = shown.filter((row) => settingKey(row) === settingKey(setting) && row.measured.featuresLearned.mean < ceilingFraction * row.featureCount)
-        return fit === null || new Set(fitted.map(of)).size < 2 ? [] : [{ fit, x: fitted.map(of), name: setting.sparsity === null || scaling.length === 1 ? 'fitted law' : `fitted law, S = ${number(setting.sparsity)}` }]
+        return fit === null || !(Math.max(...fitted.map(of)) > leastRange * Math.min(...fitted.map(of))) ? [] : [{ fit, x: fitted.map(of), name: setting.sparsity === null || scaling.length === 1 ? 'fitted law' : `fitted law, S = ${number(setting.sparsity)}` }]
       })
+      const counts = shown.flatMap(({ measured: { featuresLearned: { mean, interval } } }) => [mean, ...(interval === null || interval.low <= 0 ? [] : [interval.low, interval.high])])
       const data: Trace[] = [
         ...fits.flatMap(({ fit, x, name }, k) => fittedLaw(fit, x, name, { isFirst: k === 0, dash: (['solid', 'dash', 'dot'] as const)[k] })),
         {
@@ -51,7 +54,7 @@ function featuresAgainst({ id, title, axis: [axisTitle, unit], of, law, explain,
       return {
         title, data,
         layout: base({
-          xaxis: logAxis(axisTitle, unit, shown.map(of)), yaxis: logAxis('features learned', 'F', shown.map(({ measured }) => measured.featuresLearned.mean)),
+          xaxis: logAxis(axisTitle, unit, shown.map(of)), yaxis: logAxis('features learned', 'F', counts, undefined, { range: logRange(counts) }), // a wide band runs off the figure
           showlegend: true, legend: legendAbove,
         }),
         describe: fits.length === 0

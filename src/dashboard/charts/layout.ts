@@ -28,6 +28,12 @@ export function logTicks(low: number, high: number): number[] {
     .flatMap((power) => steps.map((step) => Number((step * 10 ** power).toPrecision(6))))
 }
 
+/** The range of a logarithmic axis, in decades, with a little room about positive values. */
+export function logRange(values: readonly number[]): [number, number] {
+  const low = Math.log10(Math.min(...values)), high = Math.log10(Math.max(...values)), room = 0.08 * (high - low) + 0.06
+  return [low - room, high + room]
+}
+
 export function tickText(value: number): string {
   return Number.isInteger(value) && value < 1e6 ? integer(value) : trimmed(value)
 }

@@ -2,7 +2,7 @@ import { settingKey } from '../../science/setting'
 import { number, withInterval } from '../words'
 import type { Chart } from './figure'
 import { exponentWords, fittedLaw } from './fitted-law'
-import { base, intervals, legendAbove, logAxis } from './layout'
+import { base, intervals, legendAbove, logAxis, logRange } from './layout'
 import { shapeColour, shapeMarker } from './palette'
 import { shapeIndex } from './sweep-results'
 
@@ -24,6 +24,7 @@ export const lossByParameters: Chart = {
       const of = own.filter(({ comparison }) => comparison === index)
       return of.length === 0 ? [] : [of.reduce((least, row) => (row.heldOutLoss.mean < least.heldOutLoss.mean ? row : least))]
     })
+    const losses = own.flatMap(({ heldOutLoss: { mean, interval } }) => [mean, ...(interval === null || interval.low <= 0 ? [] : [interval.low, interval.high])])
     const fit = setting.lossOverParameters, joint = setting.lossOverParametersAndData
     return {
       title: 'Loss over size',
@@ -38,11 +39,11 @@ export const lossByParameters: Chart = {
       ],
       layout: base({
         xaxis: logAxis('parameters', 'N', own.map((row) => row.nonEmbeddingParameters), own.length <= 6 ? best.map((row) => row.nonEmbeddingParameters) : undefined),
-        yaxis: logAxis(recall ? 'cross-entropy' : 'held-out loss', recall ? 'nats' : 'summed squared error', own.map(({ heldOutLoss }) => heldOutLoss.mean)),
+        yaxis: logAxis(recall ? 'cross-entropy' : 'held-out loss', recall ? 'nats' : 'summed squared error', losses, undefined, { range: logRange(losses) }),
         showlegend: true, legend: legendAbove,
       }),
       describe: (fit === null ? 'No power law could be fitted.' : `The best shapes of each size lie on a power law with ${exponentWords(fit)}; departures from it, root mean square, ${number(100 * fit.residual, 2)}%.`)
-        + (joint === null ? '' : ` With the amount of data: α_N = ${interval(joint.parameterExponent)}, α_D = ${interval(joint.dataExponent)}.`),
+        + (joint === null ? '' : ` With the amount of data: α_N = ${estimateWords(joint.parameterExponent)}, α_D = ${estimateWords(joint.dataExponent)}.`),
       table: {
         columns: ['shape', 'parameters N', 'loss, mean', 'seeds', 'best of its size'],
         rows: own.map((row) => [row.label, row.nonEmbeddingParameters, row.heldOutLoss.mean, row.heldOutLoss.count, best.includes(row) ? 'yes' : '']),
@@ -51,5 +52,5 @@ export const lossByParameters: Chart = {
   },
 }
 
-const interval = ({ value, interval: bounds }: { value: number; interval: { low: number; high: number } | null }): string =>
+const estimateWords = ({ value, interval: bounds }: { value: number; interval: { low: number; high: number } | null }): string =>
   bounds === null ? number(value) : withInterval(value, bounds.low, bounds.high)

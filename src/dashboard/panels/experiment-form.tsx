@@ -41,7 +41,7 @@ export function ExperimentForm({ lab, draft }: { lab: Laboratory; draft: Draft }
       </div>
       <p class="soft small">
         Every change makes a new experiment with its own link; back and forward in the browser undo and redo. Fields marked
-        <span class="swept-mark">swept</span> take several values, separated by commas, or a spacing such as <code>log 0.003…0.3 × 5</code>.
+        <span class="swept-mark">swept</span> take several values, separated by commas, or a spacing: <code>0.003..0.3 log 5</code>, <code>linspace(1, 9, 3)</code>, <code>geometric(2, 3, 4)</code>; for sparsities <code>0.9..0.999 logp 5</code>, even steps in how rare features are.
       </p>
       <form onSubmit={(event) => { event.preventDefault(); commit() }} noValidate>
         {sectionTitles.map(([prefix, title]) => {

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { allowedWords, type Field, type ShapeColumn } from '../../spec/field'
 import type { Problem } from '../../spec/problem'
-import { typedNumber, typedNumbers } from '../state/draft'
+import { readNumbers, typedNumber, typedNumbers } from '../state/spacing'
+import { number } from '../words'
 
 interface Properties {
   readonly field: Field
@@ -38,7 +39,7 @@ export function FieldInput(properties: Properties) {
     case 'number':
       return <Labelled {...properties} id={id}><TextBox {...properties} common={common} numeric show={String} read={typedNumber} /></Labelled>
     case 'numbers':
-      return <Labelled {...properties} id={id}><TextBox {...properties} common={common} numeric show={showList} read={typedNumbers} /></Labelled>
+      return <Labelled {...properties} id={id}><NumbersBox {...properties} common={common} /></Labelled>
     case 'shapes':
       return <Labelled {...properties} id={id} wide><ShapesTable {...properties} describedBy={described} /></Labelled>
   }
@@ -73,8 +74,8 @@ function Labelled({ field, problems, id, wide, children }: Properties & { id: st
 }
 
 /** Keeps the text as it is typed; follows the experiment when that changes from elsewhere. */
-function TextBox({ value, common, numeric = false, show, read, onInput, onCommit }: Properties & {
-  common: object; numeric?: boolean; show: (value: unknown) => string; read: (text: string) => unknown
+function TextBox({ value, common, numeric = false, show, read, onText, onInput, onCommit }: Properties & {
+  common: object; numeric?: boolean; show: (value: unknown) => string; read: (text: string) => unknown; onText?: (text: string) => void
 }) {
   const [text, setText] = useState(show(value ?? ''))
   useEffect(() => {
@@ -82,8 +83,22 @@ function TextBox({ value, common, numeric = false, show, read, onInput, onCommit
   }, [JSON.stringify(value)])
   return (
     <input {...common} type="text" value={text} autocomplete="off" spellcheck={false} inputMode={numeric ? 'text' : undefined}
-      onInput={(event) => { setText(event.currentTarget.value); onInput(read(event.currentTarget.value)) }}
+      onInput={(event) => { setText(event.currentTarget.value); onText?.(event.currentTarget.value); onInput(read(event.currentTarget.value)) }}
       onChange={onCommit} />
+  )
+}
+
+/** A list, and under it what a spacing makes of itself. */
+function NumbersBox(properties: Properties & { common: object }) {
+  const [typed, setTyped] = useState('')
+  const { isSpaced, trouble, values } = readNumbers(typed)
+  return (
+    <>
+      <TextBox {...properties} numeric show={showList} read={typedNumbers} onText={setTyped} />
+      <p class="spaced small" role="status">
+        {trouble !== null ? <span class="bad-text">{trouble}</span> : isSpaced ? `${values.length} values: ${(values as number[]).map((value) => number(value, 4)).join(', ')}` : ''}
+      </p>
+    </>
   )
 }
 

@@ -71,28 +71,3 @@ export function fieldsOf(value: unknown): readonly Field[] {
   const kinds = readKinds(value)
   return fields.filter((field) => exists(field, kinds))
 }
-
-/** What was typed as the parser shall see it: a number where it reads as one, else the text itself. */
-export function typedNumber(text: string): number | string {
-  const trimmed = text.trim().replace('−', '-')
-  return trimmed === '' || !Number.isFinite(Number(trimmed)) ? trimmed : Number(trimmed)
-}
-
-/** '1, 4 16' -> [1, 4, 16]; 'log 0.01 … 1 × 5' and 'linear 1 … 9 × 3' are spaced out, ends included. */
-export function typedNumbers(text: string): readonly (number | string)[] {
-  const spacing = /^\s*(log|linear)\s+(\S+?)\s*(?:…|\.{2,3}|to)\s*(\S+?)\s*(?:×|x|\*)\s*(\d+)\s*$/i.exec(text)
-  if (spacing !== null) {
-    const spaced = spread(spacing[1].toLowerCase() === 'log', Number(spacing[2]), Number(spacing[3]), Number(spacing[4]))
-    if (spaced !== null) return spaced
-  }
-  return text.split(/[,;\s]+/).filter((item) => item !== '').map(typedNumber)
-}
-
-function spread(logarithmic: boolean, from: number, to: number, many: number): readonly number[] | null {
-  const usable = Number.isFinite(from) && Number.isFinite(to) && many >= 2 && many <= 1000 && (!logarithmic || (from > 0 && to > 0))
-  if (!usable) return null
-  return Array.from({ length: many }, (_, k) => {
-    const at = k / (many - 1)
-    return Number((logarithmic ? from * (to / from) ** at : from + (to - from) * at).toPrecision(6))
-  })
-}

@@ -8,6 +8,7 @@ import type { Network } from './model'
 import { standing } from './statistics/equivalence'
 import type { LawFit } from './statistics/law-fit'
 import type { Estimate, Interval } from './statistics/spread'
+import { digits } from './verdict/number-words'
 
 /** s of a control's own preset, and where it comes from. */
 export interface RecordedControl {
@@ -75,11 +76,6 @@ export function calibrationWords(controls: readonly Control[]): string | null {
   const missing = controls.flatMap(({ name, expected, recorded, misses }) => (recorded === null || misses.length === 0 ? []
     : [`${name}, gave s = ${digits(recorded.s.value)} where ${pole(expected)} is expected (${misses.join(', ')}; ${basis(recorded)})`]))
   return missing.length === 0 ? null : `The calibration misses: ${missing.join('; ')}. The test may err by as much here, so the name of a law is provisional.`
-}
-
-const digits = (value: number): string => {
-  const text = value.toFixed(2)
-  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')
 }
 
 const pole = (expected: number): string => (expected === 0.5 ? '½' : String(expected))

@@ -6,6 +6,11 @@ import type { MeasuredRun } from './measured-run'
 import { metricTraits, primaryCount } from './metrics/metric-traits'
 import { sharedFeatures } from './metrics/shared-features'
 import { nonEmbeddingParameters } from './model'
+import { recordedBaseline } from './bound-baseline'
+import { type CrossLayerCompensation, crossLayerCompensation } from './cross-layer'
+import { type FlopMatchedPair, type TrainingCost, flopMatchedPairs, trainingCosts } from './flop-matched'
+import { layersOf } from './layer-evidence'
+import { type BoundStanding, boundStanding } from './observed-bound'
 import { type LearningRateChoice, type RowRuns, type ShapeRow, comparisonIndices, rowsOfRuns, shapeRow } from './note-table'
 import { type Premise, testPremise } from './premise'
 import { runCaveats } from './run-caveats'
@@ -15,14 +20,19 @@ import { settingKey, settingOf } from './setting'
 import { type ShapeSimilarity, shapeSimilarities } from './shape-similarity'
 import { type DescriptiveExponent, type DroppedCell, type LawCell, type LawFit, describeExponent, fitLaw, isSaturated } from './statistics/law-fit'
 import type { FrequencyLaw, ImportanceLaw, TaskKind } from './task'
-import { type LayerEvidence, type Verdict, reachVerdict, widestPairs } from './verdict'
+import { type Verdict, reachVerdict } from './verdict'
+import { widestPairs } from './verdict/widest-pairs'
 
 export type { Estimate, Interval, Spread } from './statistics/spread'
 export type { DescriptiveExponent, DroppedCell, LawCell, LawFit } from './statistics/law-fit'
 export type { FeatureRows, LearningRateChoice, ShapeRow } from './note-table'
 export type { Premise } from './premise'
 export type { Control, RecordedControl } from './controls'
-export type { Verdict, VerdictKind, VerdictNumber } from './verdict'
+export type { BoundStanding, Constancy } from './observed-bound'
+export type { CrossLayerCompensation } from './cross-layer'
+export type { FlopMatchedPair, TrainingCost } from './flop-matched'
+export type { Verdict, VerdictKind } from './verdict'
+export type { VerdictNumber } from './verdict/numbers'
 
 /** Shapes that may be set side by side: same task, sparsity and importance, budgets within 5%. */
 export interface Comparison {
@@ -47,6 +57,13 @@ export interface Summary {
   readonly descriptive: DescriptiveExponent | null
   /** Shapes of equal size, equal loss and different depth. */
   readonly lossMatched: readonly LossMatchedPair[]
+  /** What each row's training cost, and pairs of equal cost and different depth: the equal-compute view. */
+  readonly trainingCosts: readonly TrainingCost[]
+  readonly flopMatched: readonly FlopMatchedPair[]
+  /** Whether wide shapes hold more features in several layers together; null where χ was not measured on two shapes of one budget. */
+  readonly crossLayer: CrossLayerCompensation | null
+  /** Whether the compressed-sensing bound binds; null without sparsity. */
+  readonly bound: BoundStanding | null
   /** The reference of each comparison against its other rows. */
   readonly similarities: readonly ShapeSimilarity[]
   readonly scaling: readonly Scaling[] // one per setting; empty unless shapes differ
@@ -86,17 +103,19 @@ export function summarise(runs: readonly MeasuredRun[], diverged: readonly RunSp
   const descriptive = isSaturated(law) ? describeExponent(cells) : null
   const premise = isLawTest ? comparisons.map(({ index }) => testPremise(index, members(index))) : []
   const lossMatched = isLawTest ? comparisons.flatMap(({ index }) => lossMatchedPairs(members(index))) : []
+  const crossLayer = isLawTest ? crossLayerCompensation(comparisons.map(({ index }) => members(index))) : null
+  const bound = isLawTest ? boundStanding(rowRuns, recordedBaseline) : null
   const controls = isLawTest ? controlsOf(first, law) : []
   const verdict = reachVerdict({
     controls, runCaveats: isLawTest || diverged.length > 0 ? runCaveats(rowRuns, diverged) : [],
     counted: metricTraits[primary].title.toLowerCase(), isLawTest, rows, law, descriptive, premise, lossMatched,
-    layers: isLawTest ? layersOf(rowRuns) : null, shared: isLawTest ? sharedOf(rowRuns, rows) : null,
+    crossLayer, bound, layers: isLawTest ? layersOf(rowRuns) : null, shared: isLawTest ? sharedOf(rowRuns, rows) : null,
     seeds: Math.min(...rows.map(({ heldOutLoss }) => heldOutLoss.count)),
     budgets: new Set(comparisons.map(({ index }) => curveOf(comparisons, index))).size,
   })
   const curves = rowRuns.map((_, index) => curveOf(comparisons, indices[index]))
   return {
-    lossMatched,
+    lossMatched, crossLayer, bound, trainingCosts: trainingCosts(rowRuns), flopMatched: isLawTest ? flopMatchedPairs(rowRuns) : [],
     similarities: isLawTest ? references.flatMap((reference, index) => shapeSimilarities(reference, members(index))) : [],
     scaling: isLawTest ? scalingOf(rowRuns, curves) : [],
     task: first?.task.kind ?? null, primaryCount: primary, rows, comparisons, premise, law, descriptive, verdict,
@@ -116,17 +135,6 @@ function lawCell({ key, label, network, chosen }: RowRuns, curve: number): LawCe
     key, label, width, depth, neurons, curve, budget: nonEmbeddingParameters(network), sparsity: settingOf(network.task).sparsity,
     setting: settingKey(settingOf(network.task)), counts: chosen.map(({ metrics }) => metrics.scalars.featuresLearned ?? 0),
   }
-}
-
-/** Of the deepest row, means over seeds; null where a seed lacks one. */
-function layersOf(rows: readonly RowRuns[]): LayerEvidence | null {
-  const deepest = rows.reduce((deep, row) => (row.network.shape.depth > deep.network.shape.depth ? row : deep))
-  const meanOf = (name: string): number => deepest.chosen.reduce((sum, { metrics }) => sum + (metrics.scalars[name] ?? NaN), 0) / deepest.chosen.length
-  const evidence = {
-    depth: deepest.network.shape.depth, participation: meanOf('participationRatio'),
-    participationNull: meanOf('participationRatioNull'), ablationLoss: meanOf('ablationLoss'),
-  }
-  return evidence.depth > 1 && Object.values(evidence).every(Number.isFinite) ? evidence : null
 }
 
 /** Shared features of the first comparison's widest pair, where importance decides which features are worth learning. */

@@ -1,5 +1,6 @@
 /** Estimates from the seeds of several shapes: contrasts of means, differences and ratios, by Welch and Satterthwaite. */
 import { type Estimate, type Interval, studentEstimate } from './spread'
+import { studentCumulative } from './student'
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
@@ -15,17 +16,30 @@ function meanVariance(values: readonly number[]): number {
  * correlates positively, which a contrast (weights of both signs) cancels: the interval errs on the wide side.
  */
 export function contrast(groups: readonly (readonly number[])[], weights: readonly number[]): Estimate {
+  const { value, standardError, degreesOfFreedom } = moments(groups, weights)
+  return studentEstimate(value, standardError, degreesOfFreedom)
+}
+
+/** Two-sided probability of so large a contrast where the true one is 0; null where it has no interval. */
+export function contrastProbability(groups: readonly (readonly number[])[], weights: readonly number[]): number | null {
+  const { value, standardError, degreesOfFreedom } = moments(groups, weights)
+  if (!Number.isFinite(standardError)) return null
+  return value === 0 ? 1 : 2 * studentCumulative(-Math.abs(value) / standardError, degreesOfFreedom) // no noise: 0
+}
+
+/** Standard error NaN where a group that weighs has one seed. */
+function moments(groups: readonly (readonly number[])[], weights: readonly number[]): { value: number; standardError: number; degreesOfFreedom: number } {
   const value = groups.reduce((sum, values, g) => sum + weights[g] * mean(values), 0)
   let variance = 0, fourth = 0
   for (const [g, values] of groups.entries()) {
     if (weights[g] === 0) continue
-    if (values.length < 2) return { value, interval: null, interval90: null }
+    if (values.length < 2) return { value, standardError: NaN, degreesOfFreedom: 0 }
     const part = weights[g] ** 2 * meanVariance(values)
     variance += part
     fourth += part * part / (values.length - 1)
   }
   const degreesOfFreedom = fourth > 0 ? variance * variance / fourth : 1e4 // no noise at all: the interval is a point
-  return studentEstimate(value, Math.sqrt(variance), degreesOfFreedom)
+  return { value, standardError: Math.sqrt(variance), degreesOfFreedom }
 }
 
 /** (mean a − mean b)/mean of both: the relative difference of two shapes' losses, say. Means must be positive. */

@@ -4,7 +4,9 @@
  * s is fitted directly: ln F = c + s ln L with one constant per budget and setting.
  *
  * Cells whose count is near its ceiling n say nothing about a law and are dropped (F ≥ 0.6n), and for thresholded
- * counts those near the floor (F ≤ 0.05n) too; every dropped cell is reported with its reason.
+ * counts those near the floor (F ≤ 0.05n) too. Shapes of one layer lie outside the range in which shape is said not to
+ * matter [Kaplan et al. 2020, figure 6]: they are left out wherever the deeper ones alone identify s. Every dropped cell
+ * is reported with its reason.
  *
  * Intervals: with at least `enoughShapes` residual degrees of freedom over cells, Student's t on the residuals of cell
  * means: it counts seed noise *and* departures from the power law. With fewer, seed noise only (Satterthwaite), valid
@@ -117,12 +119,19 @@ export function fitLaw(all: readonly LawCell[], { featureCount: n, thresholded, 
       ? `${cells.length} of ${all.length} cells can be used, a law needs two`
       : `a law needs at least two shapes, there ${all.length === 1 ? 'is one' : 'are none'}`)
   }
-  const fit = fitPlane(cells, dropped, bootstrapDraws) ?? fitCurves(cells, dropped, bootstrapDraws)
+  const shallow = cells.filter(({ depth }) => depth < 2), deep = cells.filter(({ depth }) => depth >= 2)
+  const without = [...dropped, ...shallow.map(({ key, label }) => ({ key, label, reason: oneLayer }))]
+  const fit = (shallow.length > 0 && deep.length >= 2 ? fitCells(deep, without, bootstrapDraws) : null) ?? fitCells(cells, dropped, bootstrapDraws)
   if (fit === null || fit.kind === 'none') return none('no two shapes of equal budget differ in depth')
-  const far = cells.filter(({ counts }) => meanOf(counts) < farFraction * n)
-  const refit = far.length < cells.length && far.length >= 2 ? fitPlane(far, [], 0) ?? fitCurves(far, [], 0) : null
+  const far = fit.cells.filter(({ counts }) => meanOf(counts) < farFraction * n)
+  const refit = far.length < fit.cells.length && far.length >= 2 ? fitCells(far, [], 0) : null
   return { ...fit, farFromCeiling: refit === null || refit.kind === 'none' ? null : { s: refit.s, cells: far.length } }
 }
+
+const oneLayer = 'it has one layer, outside the range in which shape is said not to matter, and deeper shapes suffice'
+
+const fitCells = (cells: readonly LawCell[], dropped: readonly DroppedCell[], draws: number): LawFit | null =>
+  fitPlane(cells, dropped, draws) ?? fitCurves(cells, dropped, draws)
 
 /** Whether no law was fitted because counts sit at their ceiling. */
 export const isSaturated = (law: LawFit): boolean => law.kind === 'none' && law.dropped.some(({ reason }) => reason.includes('ceiling'))

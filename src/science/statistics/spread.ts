@@ -46,3 +46,9 @@ export function studentEstimate(value: number, standardError: number, degreesOfF
   }
   return { value, interval: around(0.95), interval90: around(0.9) }
 }
+
+/** Mean over seeds with Student's intervals. @param values one per seed, not empty */
+export function meanEstimate(values: readonly number[]): Estimate {
+  const { count, mean, sd } = spread(values)
+  return studentEstimate(mean, (sd ?? NaN) / Math.sqrt(count), count - 1)
+}

@@ -11,7 +11,7 @@ describe('a control that is recorded', () => {
     const { law } = planted(plantedCount(2, 1))
     const recorded = recordedControl(law, origin)!
     if (law.kind === 'none') throw new Error(law.reason)
-    expect(recorded).toEqual({ ...origin, s: law.s, seeds: 3, cells: 3, method: law.method })
+    expect(recorded).toEqual({ ...origin, s: law.s, seeds: 3, cells: 2, method: law.method })
   })
 
   test('is not made from a sweep that gave no law', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Verdict, summarise } from '../../../src/science/summary'
 import { isFull } from '../../../src/science/design'
-import { pairExponent } from '../../../src/science/verdict'
+import { pairExponent } from '../../../src/science/verdict/widest-pairs'
 import type { MeasuredRun } from '../../../src/science/measured-run'
 import { fullShapes, noteShapes, plantedCount, plantedRuns } from './planted-runs'
 
@@ -43,8 +43,8 @@ describe('honesty about what is missing', () => {
   test('a preview says so and names what a verdict to quote needs', () => {
     const verdict = verdictOf(2, 1, { shapes: noteShapes, seeds: 3, noise: 0.02 })
     expect(verdict.preview).toBe(true)
-    expect(verdict.sentence).toMatch(/^A preview \(3 seeds, 3 shapes, 1 budget\): Deep or wide/)
-    expect(verdict.caveats[0]).toContain('3 seeds, 3 shapes, 1 budget')
+    expect(verdict.sentence).toMatch(/^A preview \(3 seeds, 2 shapes, 1 budget\): Deep or wide/)
+    expect(verdict.caveats[0]).toContain('3 seeds, 2 shapes, 1 budget') // that of one layer is left out of the law
     expect(verdict.caveats[0]).toContain('8 seeds, 5 shapes on each of 3 budgets')
   })
 
@@ -149,7 +149,7 @@ describe('a ceiling far above the counts is no ceiling', () => {
     expect(s(at(1))).toHaveLength(1)
     expect(at(1).caveats.join()).not.toContain('ceiling')
     const near = verdictOf(2, 1, { shapes: noteShapes, count: () => 450, task: { kind: 'recall', featureCount: 1000 }, noise: 0.01 })
-    expect(near.caveats.join()).toContain('3 of 3 cells learned over 30% of all features')
+    expect(near.caveats.join()).toContain('2 of 2 cells learned over 30% of all features')
   })
 })
 

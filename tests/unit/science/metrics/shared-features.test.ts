@@ -9,6 +9,6 @@ it('never pairs a seed with itself: neither as its own ceiling nor across shapes
 
 it('is 1 where shapes share what seeds of one shape share, and none with a single seed', () => {
   const seeds = [[1, 0.5, 0], [0.5, 1, 0], [1, 1, 0]]
-  expect(sharedFeatures(seeds, seeds)!.normalised).toBeCloseTo(1, 12)
+  expect(sharedFeatures(seeds, seeds)!.normalised!.value).toBeCloseTo(1, 12)
   expect(sharedFeatures(seeds, seeds.slice(0, 1))).toBeNull()
 })

@@ -5,8 +5,8 @@ import type { Interval } from '../../../../src/science/statistics/spread'
 import { curveShapes, plantedCells } from './planted-law'
 
 const options = { featureCount: 1e9, thresholded: false, bootstrapDraws: 50 }
-const grid = [16, 24, 32, 48].flatMap((width) => [1, 2, 4, 8].map((depth) => ({ budget: width * width * depth, width, depth })))
-const design = [1024, 4096, 16384].flatMap((budget) => curveShapes(budget, [1, 2, 4, 8, 16])) // 5 shapes × 3 budgets
+const grid = [16, 24, 32, 48].flatMap((width) => [2, 4, 8, 16].map((depth) => ({ budget: width * width * depth, width, depth })))
+const design = [1024, 4096, 16384].flatMap((budget) => curveShapes(budget, [2, 4, 8, 16, 32])) // 5 shapes × 3 budgets
 const fitted = (fit: LawFit) => {
   if (fit.kind === 'none') throw new Error(fit.reason)
   return fit

@@ -1,0 +1,40 @@
+/** What a verdict is reached from: everything that the summary found, and nothing that it did not. */
+import type { Control } from '../controls'
+import type { LossMatchedPair } from '../loss-matched'
+import type { SharedFeatures } from '../metrics/shared-features'
+import type { ShapeRow } from '../note-table'
+import type { BoundStanding } from '../observed-bound'
+import type { Premise } from '../premise'
+import type { DescriptiveExponent, LawFit } from '../statistics/law-fit'
+import type { LayerEvidence } from '../layer-evidence'
+import type { CrossLayerCompensation } from '../cross-layer'
+import { type Design, designOf, isFull } from '../design'
+import { plural } from './number-words'
+
+export interface Evidence {
+  /** Words for the count: "facts stored", "features computed". */
+  readonly counted: string
+  readonly isLawTest: boolean // residual networks that differ in shape
+  readonly rows: readonly ShapeRow[]
+  readonly law: LawFit
+  readonly descriptive: DescriptiveExponent | null // s at the ceiling: shown, never judged
+  readonly premise: readonly Premise[]
+  readonly lossMatched: readonly LossMatchedPair[]
+  readonly layers: LayerEvidence | null // of the deepest shape
+  readonly crossLayer: CrossLayerCompensation | null
+  readonly bound: BoundStanding | null
+  readonly shared: SharedFeatures | null // widest pair; null with uniform importance or one seed
+  readonly seeds: number // fewest over rows
+  readonly budgets: number
+  readonly controls: readonly Control[]
+  readonly runCaveats: readonly string[] // run-caveats.ts
+}
+
+export const shapeCount = ({ rows }: Evidence): number => new Set(rows.map(({ shape: { width, depth, neurons } }) => `${width}/${depth}/${neurons}`)).size
+
+export const designIn = ({ law, rows, seeds, budgets }: Evidence): Design => designOf(law, rows, { seeds, budgets })
+
+export const isPreview = (evidence: Evidence): boolean => evidence.isLawTest && !isFull(designIn(evidence), evidence.law)
+
+export const sizeWords = ({ seeds, shapes, budgets }: Design): string =>
+  `${plural(seeds, 'seed')}, ${plural(shapes, 'shape')}${budgets > 1 ? ' per budget' : ''}, ${plural(budgets, 'budget')}`

@@ -25,6 +25,7 @@ mount(
     now: () => performance.now(),
     today: () => Date.now(),
     locks,
+    serviceWorkers: import.meta.env.PROD ? navigator.serviceWorker ?? null : null,
     queueMemory: tabMemory('superposition-lab queue'),
     fetchRecorded,
     version: '0.1.0',

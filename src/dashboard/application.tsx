@@ -9,12 +9,14 @@ import { KeyboardMap } from './panels/keyboard-map'
 import { later } from './panels/later'
 import { Launch } from './panels/launch'
 import { KeptSweeps } from './panels/kept-sweeps'
+import { OfflineNote } from './panels/offline-note'
 import { PageHeader } from './panels/page-header'
 import { Question } from './panels/question'
 import { Announcer } from './panels/announcer'
 import { SweepProgressBar } from './panels/sweep-progress'
 import { SweepQueuePanel } from './panels/sweep-queue'
 import { ViewProblems } from './panels/view-problems'
+import { keepFocus } from './state/focus'
 import { listenToKeys } from './state/keyboard'
 import type { Laboratory } from './state/laboratory'
 import './styles/tokens.css'
@@ -35,6 +37,7 @@ const Results = later(() => import('./panels/results').then((module) => module.R
 
 function Application({ lab }: { lab: Laboratory }) {
   useEffect(() => listenToKeys(lab), [lab])
+  useEffect(keepFocus, [])
   const content = lab.desk.content.value
   const session = lab.session.value
   const everShared = useRef(false)
@@ -74,6 +77,7 @@ function Application({ lab }: { lab: Laboratory }) {
         <p>
           Everything runs in this tab: nothing is sent anywhere, and no other site is asked for anything. Version {lab.version}.
         </p>
+        <OfflineNote lab={lab} />
       </footer>
       <KeyboardMap lab={lab} />
       {everShared.current && <ShareDialog lab={lab} />}

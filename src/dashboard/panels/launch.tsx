@@ -64,7 +64,7 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
         <div><dt>Engine</dt><dd>{environment === null ? <EngineWords estimate={estimate} /> : <>{environment.adapter} <span class="faint small">{environment.engine}</span></>}</dd></div>
       </dl>
       <div class="actions launch-actions">
-        <button type="button" class="primary" disabled={isHere || isQueued} onClick={() => lab.run(finished)}>
+        <button type="button" class="primary" aria-disabled={isHere || isQueued} onClick={() => { if (!isHere && !isQueued) lab.run(finished) }}>
           {isHere ? 'Running' : isQueued ? 'In the queue' : active !== null ? 'Add to the queue' : finished ? 'Run again' : isDone ? 'Run the rest' : 'Run'} {active === null && !finished && <kbd aria-hidden="true">R</kbd>}
         </button>
         <button type="button" aria-expanded={lab.editing.value} aria-controls="edit" onClick={() => { lab.editing.value = !lab.editing.value }}>Edit</button>

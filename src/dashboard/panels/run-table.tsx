@@ -49,9 +49,9 @@ export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; sess
 
   const control = (run: RunRecord) => {
     const name = <span class="visually-hidden"> run {run.id.slice(0, 6)}</span>
-    if (isActive && !isEnded(run.status)) return <button type="button" class="row-action" onClick={(event) => { keepFocus(event.currentTarget); session.sweep.stopRun(run.id) }}>Stop{name}</button>
+    if (isActive && !isEnded(run.status)) return <button type="button" class="row-action" onClick={(event) => { toPin(event.currentTarget); session.sweep.stopRun(run.id) }}>Stop{name}</button>
     const again = run.status.kind === 'stopped' || run.status.kind === 'failed'
-    return !isActive && again ? <button type="button" class="row-action" onClick={(event) => { keepFocus(event.currentTarget); lab.retryRun(run.id) }}>Try again{name}</button> : null
+    return !isActive && again ? <button type="button" class="row-action" onClick={(event) => { toPin(event.currentTarget); lab.retryRun(run.id) }}>Try again{name}</button> : null
   }
 
   return (
@@ -101,7 +101,7 @@ export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; sess
 }
 
 /** A button that goes away when it is pressed leaves the focus on its row's first one. */
-function keepFocus(button: HTMLElement): void {
+function toPin(button: HTMLElement): void {
   button.closest('tr')?.querySelector<HTMLElement>('.pin')?.focus()
 }
 

@@ -13,7 +13,7 @@ export function SweepQueuePanel({ lab }: { lab: Laboratory }) {
         <h2 id="queue-title">Queue</h2>
         <div class="actions">
           {held && <button type="button" class="small" onClick={() => lab.queue.goOn()}>Go on with the queue</button>}
-          <button type="button" class="small quiet" onClick={() => focusAfter(() => lab.queue.clear())}>Clear the queue</button>
+          <button type="button" class="small quiet" onClick={() => lab.queue.clear()}>Clear the queue</button>
         </div>
       </div>
       <p class="soft small">
@@ -30,17 +30,11 @@ export function SweepQueuePanel({ lab }: { lab: Laboratory }) {
               <button type="button" class="small quiet" onClick={() => lab.desk.place(experiment)}>Show<span class="visually-hidden"> {experiment.title}</span></button>
               <button type="button" class="small quiet" aria-disabled={at === 0} onClick={() => lab.queue.move(id, false)}>Earlier<span class="visually-hidden">: {experiment.title}</span></button>
               <button type="button" class="small quiet" aria-disabled={at === waiting.length - 1} onClick={() => lab.queue.move(id, true)}>Later<span class="visually-hidden">: {experiment.title}</span></button>
-              <button type="button" class="small quiet" onClick={() => focusAfter(() => lab.queue.remove(id))}>Remove<span class="visually-hidden"> {experiment.title}</span></button>
+              <button type="button" class="small quiet" onClick={() => lab.queue.remove(id)}>Remove<span class="visually-hidden"> {experiment.title}</span></button>
             </span>
           </li>
         ))}
       </ol>
     </section>
   )
-}
-
-/** The button that was pressed goes away with its row: the focus goes to what is left, never to nowhere. */
-function focusAfter(act: () => void): void {
-  act()
-  requestAnimationFrame(() => (document.getElementById('queue') ?? document.getElementById('experiment'))?.focus())
 }

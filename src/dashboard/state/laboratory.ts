@@ -10,6 +10,7 @@ import { createDraft, type Draft } from './draft'
 import { createEstimator, type Estimator } from './estimate'
 import { readFileText } from './file'
 import { createKeeping, type Keeping } from './keeping'
+import { createOffline, type Offline } from './offline'
 import type { Preset } from './preset'
 import { createRecordings, type Recordings } from './recordings'
 import type { SharedLink } from './shared-link'
@@ -28,6 +29,8 @@ export interface LaboratoryOptions {
   readonly today: () => number // milliseconds since 1970
   readonly locks: Locks | null // null where the browser has none
   readonly queueMemory: QueueMemory
+  /** Keeps the page's files; null where the browser has none, and in development. */
+  readonly serviceWorkers: ServiceWorkerContainer | null
   /** Bytes of a file of recorded results; null where there is none. */
   readonly fetchRecorded: (name: string) => Promise<Uint8Array | null>
   /** Named in the exports; the version of this build. */
@@ -44,6 +47,7 @@ export interface Laboratory {
   /** Another trainer, for what is neither a sweep nor its cost. */
   readonly spawn: () => PooledTrainer
   readonly queue: SweepQueue
+  readonly offline: Offline
   readonly estimator: Estimator
   readonly draft: Draft | null // null where there is no experiment to edit
   readonly theme: Theme
@@ -129,7 +133,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
     catalogue: options.catalogue, version: options.version,
     desk, look: createPageViews(desk), sweeps, spawn: options.spawn, queue, keeping, recordings, verifier, estimator, draft, session, view, theme: createTheme(),
     editing: signal(false), keysShown: signal(false), shortcuts: signal(true),
-    announcement, announce, shared,
+    offline: createOffline(options.serviceWorkers, './service-worker.js'), announcement, announce, shared,
     run(afresh = false) {
       const onDesk = desk.onDesk.peek()
       const training = sweeps.active.peek()

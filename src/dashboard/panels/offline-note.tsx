@@ -1,0 +1,16 @@
+import type { Laboratory } from '../state/laboratory'
+
+/** Whether the page opens without a network, and that a newer version is here. */
+export function OfflineNote({ lab }: { lab: Laboratory }) {
+  const isTraining = lab.sweeps.active.value !== null
+  switch (lab.offline.state.value) {
+    case 'unkept': return null
+    case 'kept': return <p id="offline">It opens without a network, too: its files are kept by this browser.</p>
+    case 'newer': return (
+      <p id="offline" role="status">
+        A newer version of the lab is here. {isTraining ? 'It is used when the page is loaded again; the sweep goes on undisturbed.' : 'It is used when the page is loaded again.'}{' '}
+        <button type="button" class="small" disabled={isTraining} onClick={() => lab.offline.reload()}>Load it now</button>
+      </p>
+    )
+  }
+}

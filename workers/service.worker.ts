@@ -1,0 +1,39 @@
+/**
+ * The lab without a network: keeps the files of one build (listed by scripts/offline.mjs, in front of this code) and
+ * answers with them. A newer build waits until a page asks for it, and the files of the build before stay for pages
+ * that are still open; they name them by digests, so the two never mix. Nothing but this site's own files is kept.
+ */
+declare const BUILD: { readonly version: string; readonly files: readonly string[] }
+
+const worker = self as unknown as ServiceWorkerGlobalScope
+const { scope } = worker.registration
+const family = `superposition-lab ${scope} `
+const cacheName = family + BUILD.version
+const home = new URL('./', scope).href
+
+worker.addEventListener('install', (event) => event.waitUntil((async () => {
+  const cache = await caches.open(cacheName)
+  // Past the browser's own cache: a file without a digest in its name may be of the build before.
+  await cache.addAll(BUILD.files.map((file) => new Request(new URL(file, scope), { cache: /-[\w-]{8}\.\w+$/.test(file) ? 'default' : 'reload' })))
+})()))
+
+worker.addEventListener('activate', (event) => event.waitUntil((async () => {
+  const ours = (await caches.keys()).filter((name) => name.startsWith(family))
+  await Promise.all(ours.slice(0, -2).map((name) => caches.delete(name)))
+  await worker.clients.claim()
+})()))
+
+worker.addEventListener('fetch', (event) => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (request.method !== 'GET' || !url.href.startsWith(scope)) return
+  const isHome = request.mode === 'navigate' && [home, `${home}index.html`].includes(url.origin + url.pathname)
+  event.respondWith((async () => {
+    const wanted = isHome ? home : request
+    return await (await caches.open(cacheName)).match(wanted) ?? await caches.match(wanted) ?? fetch(request)
+  })())
+})
+
+worker.addEventListener('message', (event) => {
+  if (event.data === 'take over') void worker.skipWaiting()
+})

@@ -3,6 +3,7 @@ import { tierOf, tierPromises } from '../../runner/tiers'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
 import { clock, count, integer, percent } from '../words'
+import { CpuOffer } from './cpu-offer'
 
 export function SweepProgressBar({ lab, session }: { lab: Laboratory; session: SweepSession }) {
   const { progress, runs } = session.view.value
@@ -41,6 +42,7 @@ export function SweepProgressBar({ lab, session }: { lab: Laboratory; session: S
       {progress.notices.length > 0 && (
         <ul class="notices small">{progress.notices.map((notice) => <li key={notice}>{notice}</li>)}</ul>
       )}
+      <CpuOffer lab={lab} session={session} />
     </section>
   )
 }

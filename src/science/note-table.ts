@@ -54,6 +54,8 @@ export interface LearningRateChoice {
   readonly label: string
   readonly chosen: number
   readonly edge: 'low' | 'high' | null // the best was the smallest or largest of several that were tried
+  /** Where to look on: one more step of the grid beyond that edge; null without one. */
+  readonly next: number | null
   readonly tried: readonly { readonly learningRate: number; readonly meanLoss: number; readonly runs: number }[]
 }
 
@@ -138,7 +140,9 @@ function chooseLearningRate(key: string, label: string, group: readonly Measured
   const best = completeRates(tried).reduce((least, rate) => (rate.meanLoss < least.meanLoss ? rate : least))
   const place = tried.indexOf(best)
   const edge = tried.length < 2 ? null : place === 0 ? 'low' : place === tried.length - 1 ? 'high' : null
-  return { key, label, chosen: best.learningRate, edge, tried }
+  const beyond = edge === null ? null : edge === 'low' ? tried[0].learningRate ** 2 / tried[1].learningRate
+    : tried[place].learningRate ** 2 / tried[place - 1].learningRate
+  return { key, label, chosen: best.learningRate, edge, next: beyond === null ? null : Number(beyond.toPrecision(2)), tried }
 }
 
 /** Indices of comparisons: same sparsity and importance, budgets within the tolerance of the smallest. Rows in, one index per row. */
@@ -205,7 +209,7 @@ function flagsOf({ network, choice, chosen, halves, divergedRates }: RowRuns, co
   const higher = divergedRates.filter((rate) => rate > choice.chosen)
   const isLargest = choice.chosen === Math.max(...completeRates(choice.tried).map(({ learningRate }) => learningRate))
   if (isLargest && higher.length > 0) flags.push(`best learning rate is the largest that trains: at ${higher.join(' and ')} runs diverged`)
-  else if (choice.edge) flags.push(`best learning rate is the ${choice.edge === 'low' ? 'smallest' : 'largest'} of its grid`)
+  else if (choice.edge) flags.push(`best learning rate is the ${choice.edge === 'low' ? 'smallest' : 'largest'} of its grid: ${choice.next} may be better`)
   if (halves !== null && halves[0] !== halves[1]) flags.push(`halves of the seeds prefer different learning rates, ${halves.join(' and ')}`)
   if (halves === null && completeRates(choice.tried).length > 1) flags.push('learning rate chosen and reported on the same seeds')
   const late = chosen.flatMap(({ lateImprovement }) => lateImprovement ?? [])

@@ -1,13 +1,14 @@
 /**
  * P1, the note's first premise: equal budgets give equal loss [Kaplan et al. 2020, figure 5: within a few percent over
  * aspect ratios]. Tested over the shapes with at least two layers, pair by pair, against a band of ±5%: it holds when
- * every pair's 90% interval lies inside (all pairs must pass, so the level stays 5%), fails when some pair's 95%
- * interval lies wholly outside (Bonferroni over pairs is not applied; the sentence names the pair and its interval).
+ * every pair's 90% interval lies inside (all pairs must pass, so the level stays 5%), fails when some pair lies outside it
+ * at 5%, Holm over pairs (one must be outside, so without it many shapes would fail by chance; the sentence names the pair).
  */
 import type { RowRuns } from './note-table'
 import { heldOutLoss } from './note-table'
-import { relativeDifference } from './statistics/contrast'
+import { probabilityBeyond, relativeDifference, relativeWeights } from './statistics/contrast'
 import { standing } from './statistics/equivalence'
+import { holm } from './statistics/holm'
 import type { Estimate } from './statistics/spread'
 
 export const lossBand = 0.05
@@ -44,10 +45,15 @@ export function testPremise(comparison: number, rows: readonly RowRuns[]): Premi
   const pairs = deep.flatMap((_, i) => deep.slice(i + 1).map((_, k) => {
     const j = i + 1 + k, [higher, lower] = means[i] >= means[j] ? [i, j] : [j, i]
     const difference = relativeDifference(losses[higher], losses[lower])
-    return { higher: deep[higher].label, lower: deep[lower].label, difference, standing: standing(difference, -lossBand, lossBand) }
+    const groups = [losses[higher], losses[lower]], weights = relativeWeights(losses[higher], losses[lower])
+    return {
+      higher: deep[higher].label, lower: deep[lower].label, difference, isInside: standing(difference, -lossBand, lossBand) === 'inside',
+      probability: probabilityBeyond(groups, weights, -lossBand, lossBand) ?? 1,
+    }
   }))
-  const outside = pairs.filter((pair) => pair.standing === 'outside').sort((x, y) => y.difference.value - x.difference.value).at(0)
-  const verdict = pairs.every((pair) => pair.standing === 'inside') ? 'holds' : outside ? 'fails' : 'undecided'
+  const adjusted = holm(pairs.map(({ probability }) => probability))
+  const outside = pairs.filter((_, at) => adjusted[at] < 0.05).sort((x, y) => y.difference.value - x.difference.value).at(0)
+  const verdict = pairs.every(({ isInside }) => isInside) ? 'holds' : outside ? 'fails' : 'undecided'
   const spreadWords = `losses of the ${deep.length} shapes with two or more layers spread over ${percent(relativeSpread)} of their mean`
   const sentence = {
     holds: `Equal size gave equal loss: the ${spreadWords}, inside the band of ±${percent(lossBand)}.`,

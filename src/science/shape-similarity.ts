@@ -71,11 +71,15 @@ export function shapeSimilarities(reference: RowRuns, rows: readonly RowRuns[]):
 /** Seeds compared, at most: means over four pairs are enough to set beside a ceiling, and the page must stay free. */
 const seedsCompared = 4
 
-/** Mean over each seed of `a` with the next seed of `b` (one pair when there is one seed each). Null where a pair is undefined. */
+/**
+ * Mean over each seed of `a` with the next other seed of `b`, by replicate and not by place: runs that diverged leave gaps. Seeds
+ * of the same replicate share their data and are compared only where there is nothing else. Null where a pair is undefined.
+ */
 export function meanOverSeeds(a: readonly MeasuredRun[], b: readonly MeasuredRun[], between: Measure['between']): number | null {
   let sum = 0, pairs = 0
-  for (const [r, x] of a.slice(0, seedsCompared).entries()) {
-    const y = b[(r + 1) % b.length]
+  for (const x of a.slice(0, seedsCompared)) {
+    const others = b.filter(({ replicate }) => replicate !== x.replicate)
+    const y = others.find(({ replicate }) => replicate > x.replicate) ?? others.at(0) ?? b[0]
     if (x === y) continue
     const value = between(x, y)
     if (value === null) return null

@@ -27,6 +27,14 @@ export function contrastProbability(groups: readonly (readonly number[])[], weig
   return value === 0 ? 1 : 2 * studentCumulative(-Math.abs(value) / standardError, degreesOfFreedom) // no noise: 0
 }
 
+/** Likewise, of a contrast so far beyond [low, high] where the true one lies at the edge; 1 for a value inside. */
+export function probabilityBeyond(groups: readonly (readonly number[])[], weights: readonly number[], low: number, high: number): number | null {
+  const { value, standardError, degreesOfFreedom } = moments(groups, weights)
+  if (!Number.isFinite(standardError)) return null
+  const distance = Math.max(value - high, low - value)
+  return distance <= 0 ? 1 : 2 * studentCumulative(-distance / standardError, degreesOfFreedom)
+}
+
 /** Standard error NaN where a group that weighs has one seed. */
 function moments(groups: readonly (readonly number[])[], weights: readonly number[]): { value: number; standardError: number; degreesOfFreedom: number } {
   const value = groups.reduce((sum, values, g) => sum + weights[g] * mean(values), 0)
@@ -43,9 +51,12 @@ function moments(groups: readonly (readonly number[])[], weights: readonly numbe
 }
 
 /** (mean a − mean b)/mean of both: the relative difference of two shapes' losses, say. Means must be positive. */
-export function relativeDifference(a: readonly number[], b: readonly number[]): Estimate {
+export const relativeDifference = (a: readonly number[], b: readonly number[]): Estimate => contrast([a, b], relativeWeights(a, b))
+
+/** Weights of that contrast. */
+export function relativeWeights(a: readonly number[], b: readonly number[]): [number, number] {
   const scale = (mean(a) + mean(b)) / 2
-  return contrast([a, b], [1 / scale, -1 / scale])
+  return [1 / scale, -1 / scale]
 }
 
 /** mean a/mean b, interval on the logarithm by the delta method; null when a mean is not positive. */

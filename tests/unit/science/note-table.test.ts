@@ -54,7 +54,8 @@ describe('the learning rate is chosen per shape on held-out loss, never on the c
     expect(learningRates.map(({ chosen }) => chosen)).toEqual([0.04, 0.08])
     expect(learningRates.map(({ edge }) => edge)).toEqual([null, 'high'])
     expect(rows[0].measured.featuresLearned.mean).toBeCloseTo(25, 10)
-    expect(rows[1].flags.some((flag) => flag.includes('largest of its grid'))).toBe(true)
+    expect(rows[1].flags.some((flag) => flag.includes('largest of its grid: 0.16 may be better'))).toBe(true)
+    expect(learningRates.map(({ next }) => next)).toEqual([null, 0.16])
   })
 
   test('a rate at which a seed diverged is not chosen, however good the rest', () => {

@@ -21,6 +21,13 @@ export function LiveLoss({ lab, session }: { lab: Laboratory; session: SweepSess
   const dark = lab.theme.isDark.value
   const { plan, experiment } = session.onDesk
   const shapes = shapesOfRuns(plan.runs)
+  const linear = lab.look.current.value.choices['live-loss'] ?? ''
+  const logSteps = linear !== 'linear' && linear !== 'linear-steps', logLoss = linear !== 'linear' && linear !== 'linear-loss'
+  const toggle = (steps: boolean, loss: boolean): void => {
+    const word = steps ? (loss ? null : 'linear-loss') : loss ? 'linear-steps' : 'linear'
+    const others = Object.entries(lab.look.current.peek().choices).filter(([place]) => place !== 'live-loss')
+    lab.look.change({ choices: Object.fromEntries(word === null ? others : [...others, ['live-loss', word]]) })
+  }
   const unit = experiment.task.kind === 'recall' ? 'cross-entropy, nats' : 'squared error, summed over features'
 
   useEffect(() => {
@@ -28,7 +35,7 @@ export function LiveLoss({ lab, session }: { lab: Laboratory; session: SweepSess
     if (element === null) return
     const { training: { steps }, measurement: { probes } } = plan.runs[0].spec
     const extent = [Math.max(1, Math.floor(steps / probes)), steps] as const
-    const plot = new uPlot(options(element, plan.runs.map(({ spec }) => shapeIndex({ shapes }, spec.shape)), unit, extent), [[]] as unknown as uPlot.AlignedData, element)
+    const plot = new uPlot(options(element, plan.runs.map(({ spec }) => shapeIndex({ shapes }, spec.shape)), unit, extent, { logSteps, logLoss }), [[]] as unknown as uPlot.AlignedData, element)
     let last = 0
     let timer: ReturnType<typeof setTimeout> | undefined
     const draw = (): void => {
@@ -48,7 +55,7 @@ export function LiveLoss({ lab, session }: { lab: Laboratory; session: SweepSess
       resize.disconnect()
       plot.destroy()
     }
-  }, [session, dark])
+  }, [session, dark, linear])
 
   return (
     <figure class="live" aria-labelledby="live-title">
@@ -62,8 +69,13 @@ export function LiveLoss({ lab, session }: { lab: Laboratory; session: SweepSess
             </li>
           ))}
         </ul>
+        <span class="live-axes small soft">
+          logarithmic
+          <label><input type="checkbox" checked={logSteps} onChange={() => toggle(!logSteps, logLoss)} /> steps</label>
+          <label><input type="checkbox" checked={logLoss} onChange={() => toggle(logSteps, !logLoss)} /> loss</label>
+        </span>
       </figcaption>
-      <div ref={host} class="live-plot" role="img" aria-label={`loss (${unit}) against optimiser steps, one line per run, logarithmic axes; the run table has the numbers`} />
+      <div ref={host} class="live-plot" role="img" aria-label={`loss (${unit}) against optimiser steps, one line per run; the run table has the numbers`} />
     </figure>
   )
 }
@@ -99,7 +111,7 @@ function roundRange(_plot: uPlot, low: number | null, high: number | null): [num
   return [ticks.findLast((tick) => tick <= low) ?? low, ticks.find((tick) => tick >= high && tick > low) ?? high]
 }
 
-function options(element: HTMLElement, shapeOfRun: readonly number[], unit: string, extent: readonly [number, number]): uPlot.Options {
+function options(element: HTMLElement, shapeOfRun: readonly number[], unit: string, extent: readonly [number, number], { logSteps, logLoss }: { logSteps: boolean; logLoss: boolean }): uPlot.Options {
   const style = getComputedStyle(document.documentElement)
   const ink = style.getPropertyValue('--ink-soft').trim()
   const rule = style.getPropertyValue('--rule').trim()
@@ -110,10 +122,13 @@ function options(element: HTMLElement, shapeOfRun: readonly number[], unit: stri
     width: element.clientWidth, height: HEIGHT,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { show: false } },
-    scales: { x: { time: false, distr: 3, range: () => [extent[0], Math.max(extent[1], extent[0] + 1)] }, y: { distr: 3, range: roundRange } },
+    scales: {
+      x: { time: false, distr: logSteps ? 3 : 1, range: () => [logSteps ? extent[0] : 0, Math.max(extent[1], extent[0] + 1)] },
+      y: logLoss ? { distr: 3, range: roundRange } : { distr: 1, range: (_plot, _low, high) => [0, high > 0 ? high * 1.05 : 1] },
+    },
     axes: [
-      { ...axis, label: 'optimiser steps', labelSize: 20, size: 36, splits: roundTicks, filter: all, values: tickWords },
-      { ...axis, label: unit, labelSize: 22, size: 62, splits: roundTicks, filter: all, values: tickWords },
+      { ...axis, label: 'optimiser steps', labelSize: 20, size: 36, values: tickWords, ...(logSteps ? { splits: roundTicks, filter: all } : {}) },
+      { ...axis, label: unit, labelSize: 22, size: 62, values: tickWords, ...(logLoss ? { splits: roundTicks, filter: all } : {}) },
     ],
     series: [{}, ...shapeOfRun.map((index): uPlot.Series => ({
       stroke: translucent(shapeColour(index), alpha), width: 1.5, dash: [...shapeDash(index)], points: { show: false }, spanGaps: false,

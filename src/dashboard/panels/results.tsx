@@ -13,8 +13,10 @@ import { ExportBar } from './export-bar'
 import { Figures } from './figures'
 import { later } from './later'
 import { LiveLoss } from './live-loss'
+import { NoteCylinders } from './note-cylinders'
 import { NoteTables } from './note-table'
 import { Reproduction } from './reproduction'
+import { RunGrid } from './run-grid'
 import { RunTable } from './run-table'
 import { SectionTabs, type Section } from './section-tabs'
 import { VerdictPanel } from './verdict-panel'
@@ -58,7 +60,10 @@ function RunsPart({ lab, session, results, isDone }: Part) {
   return (
     <>
       {isDone && results !== null && finishedCount(results.runs) === 0 && <Nothing runs={runs.length} diverged={runs.filter(({ status }) => status.kind === 'diverged').length} />}
-      <LiveLoss lab={lab} session={session} />
+      <div class="watch">
+        <LiveLoss lab={lab} session={session} />
+        <RunGrid session={session} />
+      </div>
       <RunTable lab={lab} session={session} primaryCount="featuresLearned" />
       {isDone && results !== null && <Figures lab={lab} results={results} groups={runGroups} title={session.title} label="how the runs trained" />}
     </>
@@ -70,6 +75,7 @@ function VerdictPart({ lab, results, isDone }: Part) {
   return (
     <>
       {isDone ? <VerdictPanel results={results} /> : <p class="soft">The verdict comes when the sweep has ended. What has finished so far:</p>}
+      <NoteCylinders results={results} />
       <NoteTables lab={lab} results={results} />
     </>
   )

@@ -7,13 +7,13 @@ import type { Shape } from '../../science/model'
 import { shapeColour } from '../charts/palette'
 import { integer } from '../words'
 
-interface Scale { readonly perWidth: number; readonly perLayer: number } // pixels per unit of d and of L
+export interface Scale { readonly perWidth: number; readonly perLayer: number } // pixels per unit of d and of L
 
-const BOX = { width: 172, height: 150 } // of one drawing, px
+export const BOX = { width: 172, height: 150 } // of one drawing, px
 const TILT = 0.3 // minor over major axis of the ellipses
 
 /** One scale for all shapes of an experiment, so that the drawings may be compared. */
-function commonScale(shapes: readonly Shape[]): Scale {
+export function commonScale(shapes: readonly Shape[]): Scale {
   const widest = Math.max(...shapes.map(({ width }) => width))
   const deepest = Math.max(...shapes.map(({ depth }) => depth))
   const perWidth = (BOX.width - 12) / widest // diameter
@@ -21,14 +21,18 @@ function commonScale(shapes: readonly Shape[]): Scale {
   return { perWidth, perLayer: Math.min(40, (BOX.height - 10 - tallest) / deepest) }
 }
 
+export interface Cylinder { readonly cx: number; readonly rx: number; readonly ry: number; readonly top: number; readonly bottom: number }
+
+/** Where the cylinder of a shape stands in its box. */
+export function cylinderOf(shape: Shape, scale: Scale): Cylinder {
+  const rx = Math.max(2.5, (shape.width * scale.perWidth) / 2), ry = rx * TILT
+  const bottom = BOX.height - 4 - ry
+  return { cx: BOX.width / 2, rx, ry, bottom, top: bottom - Math.max(2, shape.depth * scale.perLayer) }
+}
+
 function CylinderDrawing({ shape, index, scale }: { shape: Shape; index: number; scale: Scale }) {
   const colour = shapeColour(index)
-  const rx = Math.max(2.5, (shape.width * scale.perWidth) / 2)
-  const ry = rx * TILT
-  const height = Math.max(2, shape.depth * scale.perLayer)
-  const cx = BOX.width / 2
-  const bottom = BOX.height - 4 - ry
-  const top = bottom - height
+  const { cx, rx, ry, top, bottom } = cylinderOf(shape, scale), height = bottom - top
   const rings = shape.depth > 24 ? [] : Array.from({ length: shape.depth - 1 }, (_, l) => bottom - (l + 1) * (height / shape.depth))
   return (
     <svg viewBox={`0 0 ${BOX.width} ${BOX.height}`} role="img" class="shape-svg"

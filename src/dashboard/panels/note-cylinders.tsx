@@ -1,0 +1,49 @@
+/** The note's picture with what was measured on it: equal volumes, unequal sides, and the features strewn over them. */
+import { useState } from 'preact/hooks'
+import { dotsInFront } from '../charts/features-on-cylinder'
+import { shapeColour } from '../charts/palette'
+import { shapeIndex, type SweepResults } from '../charts/sweep-results'
+import { integer, number } from '../words'
+import { BOX, commonScale, cylinderOf } from './shape-drawing'
+
+const mostDots = 420 // on the fullest cylinder
+const mostShapes = 6
+
+export function NoteCylinders({ results }: { results: SweepResults }) {
+  const [turn, setTurn] = useState(0)
+  const comparison = results.summary.comparisons.find(({ rows }) => rows.length > 1)
+  if (comparison === undefined || results.runs[0].spec.model.kind !== 'residual') return null
+  const rows = comparison.rows.flatMap((key) => results.summary.rows.find((row) => row.key === key) ?? []).slice(0, mostShapes)
+  const counts = rows.map(({ measured }) => measured.featuresLearned.mean)
+  const each = Math.max(1, Math.ceil(Math.max(...counts) / mostDots)) // features per dot
+  const scale = commonScale(rows.map(({ shape }) => shape))
+  return (
+    <figure class="note-cylinders" aria-labelledby="cylinders-title">
+      <figcaption>
+        <h2 id="cylinders-title">The same volume, another side</h2>
+        <p class="soft small">
+          Volume is parameters, side is neurons, all to one scale; {each === 1 ? 'a dot is a feature' : `a dot is ${each} features`} learned. How thickly the dots lie is the number of features per neuron.
+        </p>
+      </figcaption>
+      <ul class="shape-row">
+        {rows.map((row, at) => {
+          const colour = shapeColour(shapeIndex(results, row.shape)), cylinder = cylinderOf(row.shape, scale), { cx, rx, ry, top, bottom } = cylinder
+          const dots = dotsInFront(Math.round(counts[at] / each), cylinder, (turn * Math.PI) / 180)
+          return (
+            <li key={row.key}>
+              <svg viewBox={`0 0 ${BOX.width} ${BOX.height}`} class="shape-svg" role="img"
+                aria-label={`${row.label}: ${number(counts[at])} features on ${row.totalNeurons} neurons, ${number(row.measured.featuresPerNeuron.mean)} per neuron`}>
+                <path d={`M${cx - rx} ${top} V${bottom} A${rx} ${ry} 0 0 0 ${cx + rx} ${bottom} V${top}`} fill={colour} fill-opacity="0.14" stroke={colour} stroke-width="1.2" />
+                <path d={dots.map(({ x, y }) => `M${x.toFixed(1)} ${y.toFixed(1)}h0`).join('')} stroke={colour} stroke-width="2.7" stroke-linecap="round" fill="none" />
+                <ellipse cx={cx} cy={top} rx={rx} ry={ry} fill="var(--paper)" stroke={colour} stroke-width="1.2" />
+              </svg>
+              <p class="shape-name">{row.label}</p>
+              <p class="shape-numbers numeric">{number(counts[at])} features on {integer(row.totalNeurons)} neurons<br /><strong>{number(row.measured.featuresPerNeuron.mean)}</strong> per neuron</p>
+            </li>
+          )
+        })}
+      </ul>
+      <label class="turn small soft">Turn <input type="range" min="0" max="360" step="2" value={turn} onInput={(event) => setTurn(Number(event.currentTarget.value))} /></label>
+    </figure>
+  )
+}

@@ -8,6 +8,7 @@ import type { Opened, RunOutcome, TrainerMessage, TrainerService } from '../../.
 import { trainerOver } from '../../../src/runner/comlink-trainer'
 import { defer } from '../../../src/runner/deferred'
 import type { PooledTrainer } from '../../../src/runner/sweep'
+import { parameterLayout } from '../../../src/science/model'
 import type { PlannedRun, RunGroup } from '../../../src/spec/sweep-plan'
 
 export interface FakeScript {
@@ -93,6 +94,6 @@ export function finished(run: PlannedRun): RunOutcome {
   return {
     kind: 'finished',
     metrics: { scalars: { features: run.index }, arrays: { norm: { axes: 'f', shape: [1], values: Float32Array.of(run.index) } } },
-    parameters: Float32Array.of(run.index, run.spec.shape.width),
+    parameters: new Float32Array(parameterLayout(run.spec).total).fill(run.index),
   }
 }

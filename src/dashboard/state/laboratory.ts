@@ -82,6 +82,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
   const keeping = createKeeping(options.today, options.locks)
   const sweeps = createSweeps({
     keeper: keeping.keeper, spawn: options.spawn, trainers: options.trainers, now: options.now,
+    mayLetGo: (id) => id !== desk.onDesk.peek()?.id && keeping.kept.peek().some(({ experimentId }) => experimentId === id),
     beforePaint: (callback) => {
       if (document.hidden) setTimeout(callback, 250)
       else requestAnimationFrame(callback)

@@ -1,6 +1,6 @@
 /**
- * The sweeps of this sitting, one per experiment, kept while the tab lives: an edit, an undo or another preset
- * leaves results where they are. One trains at a time, for all would share the device.
+ * The sweeps of this sitting, one per experiment: an edit, an undo or another preset leaves
+ * results where they are. One trains at a time, for all would share the device.
  */
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
 import type { EngineChoice } from '../../protocol/trainer'
@@ -28,6 +28,8 @@ export interface SweepsOptions {
   /** Runs the callback before the next paint; coalesces views so that the page draws at most once a frame. */
   readonly beforePaint: (callback: () => void) => void
   readonly keeper: Keeper
+  /** Whether results of this experiment may leave the tab's memory: they are stored, and nobody looks at them. */
+  readonly mayLetGo: (experimentId: string) => boolean
 }
 
 export interface Sweeps {
@@ -48,6 +50,9 @@ export interface Sweeps {
 /** Why a sweep may not begin while another does. */
 export const busy = 'another sweep is training'
 
+/** Sweeps that have ended and stay in memory; older ones that are stored come back from there when they are looked at. */
+const mostInMemory = 6
+
 export function createSweeps(options: SweepsOptions): Sweeps {
   const sessions = signal<ReadonlyMap<string, SweepSession>>(new Map())
   const engine = signal<EngineChoice>('auto')
@@ -55,7 +60,12 @@ export function createSweeps(options: SweepsOptions): Sweeps {
     [...sessions.value.values()].find(({ view }) => view.value.progress.phase !== 'done') ?? null)
 
   let beginning = false
-  const remember = (session: SweepSession): void => { sessions.value = new Map([...sessions.peek(), [session.experimentId, session]]) }
+  const remember = (session: SweepSession): void => {
+    const others = [...sessions.peek()].filter(([id]) => id !== session.experimentId)
+    const stored = others.filter(([id]) => id !== active.peek()?.experimentId && options.mayLetGo(id)).map(([id]) => id)
+    const surplus = stored.slice(0, Math.max(0, others.length + 1 - mostInMemory)) // the earliest first
+    sessions.value = new Map([...others.filter(([id]) => !surplus.includes(id)), [session.experimentId, session]])
+  }
 
   return {
     sessions, active, engine,

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { createDesk, type OnDesk } from '../../../src/dashboard/state/desk'
+import { createSweeps } from '../../../src/dashboard/state/sweeps'
+import type { RunRecord } from '../../../src/runner/run-record'
+import { parseExperiment } from '../../../src/spec/parse'
+
+const desk = createDesk([], { fragment: () => '', push: () => undefined, replace: () => undefined, onChange: () => undefined })
+function laid(number: number): OnDesk {
+  const parsed = parseExperiment({ title: `Sweep ${number}`, task: { kind: 'recall', featureCount: 8 }, shapes: { kind: 'budget', parameterBudget: [64], depth: [1, 4], neuronsPerWidth: 0.5 } })
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
+  return desk.lay(parsed.value)
+}
+const diverged = ({ plan }: OnDesk): RunRecord[] => plan.runs.map((run) => ({
+  ...run, experimentId: plan.experimentId, status: { kind: 'diverged', step: 1 }, curve: { step: [1], loss: [NaN] },
+  metrics: null, parameters: null, environment: null, stepsPerSecond: null,
+}))
+
+describe('sweeps of a long sitting', () => {
+  it('stay in memory while they are few, or not stored, or looked at; beyond that the earliest give way', () => {
+    const kept = new Set<string>()
+    const sweeps = createSweeps({
+      keeper: { recall: () => Promise.reject(new Error('not asked')), begin: () => Promise.reject(new Error('not asked')) },
+      spawn: () => { throw new Error('nothing trains') }, trainers: 1, now: () => 0, beforePaint: (callback) => callback(),
+      mayLetGo: (id) => kept.has(id),
+    })
+    const all = Array.from({ length: 12 }, (_, k) => laid(k))
+    const unstored = all[1].id
+    all.forEach((onDesk) => { if (onDesk.id !== unstored) kept.add(onDesk.id) })
+    all.forEach((onDesk) => sweeps.restore(onDesk, diverged(onDesk)))
+    const left = [...sweeps.sessions.peek().keys()]
+    expect(left).toEqual([unstored, ...all.slice(7).map(({ id }) => id)])
+  })
+})

@@ -154,7 +154,6 @@ export function conduct(
   /** Takes parts until none is left. @returns why it gave up early, or null */
   async function lane(first: OpenTrainer | null): Promise<EnvironmentFailure | null> {
     let current = first
-    let failedOpenings = 0
     while (queue.length > 0) {
       while (gate !== null) await gate.promise
       if (stopping()) break
@@ -162,11 +161,9 @@ export function conduct(
         const opened = await pool.open()
         if ('kind' in opened) {
           if (!stopping()) tell(opened.message)
-          if (++failedOpenings > mostRetries || stopping()) return opened
-          continue
+          return opened
         }
         current = opened
-        failedOpenings = 0 // in a row
         continue // paused, stopped or out of work meanwhile?
       }
       const part = queue.shift()!

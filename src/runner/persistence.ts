@@ -73,7 +73,8 @@ interface StoredCheckpoint {
 export async function openArchive(name = 'superposition-lab'): Promise<Result<ResultsArchive, ArchiveFailure>> {
   if (typeof indexedDB === 'undefined') return failure({ kind: 'unavailable', message: 'this browser keeps no databases here: results stay in this tab only' })
   const blocked = defer<ArchiveFailure>()
-  const opened = attempt(() => openDB<Stores>(name, version, {
+  let superseded = false
+  const opened = attemptAny(() => openDB<Stores>(name, version, {
     upgrade(database, from) {
       if (from < 1) {
         database.createObjectStore('sweeps', { keyPath: 'experimentId' })
@@ -83,13 +84,23 @@ export async function openArchive(name = 'superposition-lab'): Promise<Result<Re
     },
     blocked: () => blocked.resolve({ kind: 'blocked', message: 'another tab holds an older version of the stored results open: close it and reload' }),
     // A newer version of the lab in another tab wants to upgrade: give way rather than block it.
-    blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
+    blocking(_current, _wanted, event) {
+      superseded = true
+      ;(event.target as IDBDatabase).close()
+    },
   }))
   const first = await Promise.race([opened, blocked.promise.then((reason) => failure(reason))])
-  return first.ok ? success(archiveOf(first.value)) : first
+  return first.ok ? success(archiveOf(first.value, () => superseded)) : first
 }
 
-function archiveOf(database: IDBPDatabase<Stores>): ResultsArchive {
+const supersededWords = 'a newer version of the lab was opened in another tab and took the stored results over: new ones stay in this tab only; reload it'
+
+/** @param superseded whether a newer version of the lab has had the database closed */
+function archiveOf(database: IDBPDatabase<Stores>, superseded: () => boolean): ResultsArchive {
+  const attempt = async <T>(work: () => Promise<T>): Promise<Result<T, ArchiveFailure>> => {
+    const result = await attemptAny(work)
+    return !result.ok && superseded() ? failure({ kind: 'blocked', message: supersededWords }) : result
+  }
   return {
     async keep(record, sweep) {
       const stored = await attempt(async () => {
@@ -194,7 +205,7 @@ function readStored(line: unknown): Result<RunRecord, string> {
 }
 
 /** The database's entrance: what it throws leaves as words. */
-async function attempt<T>(work: () => Promise<T>): Promise<Result<T, ArchiveFailure>> {
+async function attemptAny<T>(work: () => Promise<T>): Promise<Result<T, ArchiveFailure>> {
   try { // browsers that refuse throw at once, not by the promise
     return success(await work())
   } catch (error) {

@@ -11,10 +11,16 @@ export interface OpenTrainer {
 export interface TrainerPool {
   /** What trainers are asked for; `cpu` once the first has shown that `auto` means that: others need not look for a GPU. */
   readonly choice: EngineChoice
+  /** Tries again where that may help. */
   open(): Promise<OpenTrainer | EnvironmentFailure>
   release(trainer: PooledTrainer): void
   releaseAll(): void
 }
+
+/** An opening is tried again this often: a GPU whose process has just died has no adapter for a moment. */
+const mostRetries = 2
+/** What trying again does not change. */
+const isFinal = ({ kind }: EnvironmentFailure): boolean => kind === 'no-webgpu' || kind === 'unsupported'
 
 /** @param givenUp resolves when openings under way are to be given up  @param tell hears what trainers say on opening */
 export function createTrainerPool(
@@ -22,7 +28,9 @@ export function createTrainerPool(
 ): TrainerPool {
   const spawned = new Set<PooledTrainer>()
   let choice = asked
-  const internal = (message: string): Opened => ({ ok: false, failure: { kind: 'internal', message } })
+  let stopped = false
+  void givenUp.then(() => { stopped = true })
+  const failed = (kind: 'internal' | 'device-lost') => (message: string): Opened => ({ ok: false, failure: { kind, message } })
   const release = (trainer: PooledTrainer): void => {
     if (spawned.delete(trainer)) trainer.terminate()
   }
@@ -31,24 +39,33 @@ export function createTrainerPool(
     release,
     releaseAll: () => spawned.forEach(release),
     async open() {
-      let trainer: PooledTrainer
-      try {
-        trainer = await spawn()
-      } catch (error) { // a thread could not be started: the environment's entrance, as a worker's would be
-        return { kind: 'internal', message: `no trainer could be started: ${String(error)}` }
+      for (let failures = 0; ; failures++) {
+        const opened = await openOnce()
+        if (!('kind' in opened) || stopped || isFinal(opened) || failures === mostRetries) return opened
+        if (opened.kind === 'device-lost') tell(`${opened.message}: an engine is opened again (${failures + 1} of at most ${mostRetries})`)
       }
-      spawned.add(trainer)
-      const opened = await Promise.race([
-        trainer.service.open(choice).catch((error: unknown) => internal(String(error))),
-        Promise.race([trainer.gone, givenUp]).then(internal),
-      ])
-      if (opened.ok) {
-        if (opened.environment.engine === 'cpu') choice = 'cpu'
-        opened.notices.forEach(tell)
-        return { trainer, environment: opened.environment }
-      }
-      release(trainer)
-      return opened.failure
     },
+  }
+
+  async function openOnce(): Promise<OpenTrainer | EnvironmentFailure> {
+    let trainer: PooledTrainer
+    try {
+      trainer = await spawn()
+    } catch (error) { // a thread could not be started: the environment's entrance, as a worker's would be
+      return { kind: 'internal', message: `no trainer could be started: ${String(error)}` }
+    }
+    spawned.add(trainer)
+    const opened = await Promise.race([
+      trainer.service.open(choice).catch((error: unknown) => failed('internal')(String(error))),
+      trainer.gone.then(failed('device-lost')),
+      givenUp.then(failed('internal')),
+    ])
+    if (opened.ok) {
+      if (opened.environment.engine === 'cpu') choice = 'cpu'
+      opened.notices.forEach(tell)
+      return { trainer, environment: opened.environment }
+    }
+    release(trainer)
+    return opened.failure
   }
 }

@@ -117,6 +117,13 @@ describe('a kept sweep', () => {
     expect(sweep.view().progress.notices.filter((notice) => notice === words)).toHaveLength(1)
   })
 
+  it('goes on in memory where the browser\'s storage does not answer at all, and says so', async () => {
+    const silent = createKeeper({ open: () => new Promise(() => {}), locks: null, clock: () => 5 })
+    const view = await (await begin(silent)).done
+    expect(results(view.runs)).toEqual(results(whole))
+    expect(view.progress.notices).toEqual(['this browser\'s storage does not answer: results stay in this tab only'])
+  }, 20_000)
+
   it('stores what found the storage full as soon as there is room again, and says so', async () => {
     const real = IDBObjectStore.prototype.put
     let full = true

@@ -10,13 +10,17 @@ import { runnerFault } from './runner-fault'
 export const openFault = async (kind: FaultKind, origin: string): Promise<Fault> =>
   kind === 'runner' ? runnerFault() : kind === 'browser' ? browserFault(origin) : pageFault(kind, origin)
 
+/** What nothing disturbed came to. */
+export type Undisturbed = Map<CampaignEngine, readonly RunRecord[]>
+
 /**
  * One moment is drawn in each of `moments` equal parts of the sweep; engines take turns.
- * @param say hears of each as it ends
+ * @param say hears of each as it ends  @param whole filled as needed
  */
-export async function campaign(kind: FaultKind, fault: Fault, moments: number, seed: number, say: (line: string) => void): Promise<Survived[]> {
+export async function campaign(
+  kind: FaultKind, fault: Fault, moments: number, seed: number, say: (line: string) => void, whole: Undisturbed = new Map(),
+): Promise<Survived[]> {
   const draw = generator(seed)
-  const whole = new Map<CampaignEngine, readonly RunRecord[]>()
   const survived: Survived[] = []
   for (let at = 0; at < moments; at++) {
     const engine = fault.engines[at % fault.engines.length]

@@ -4,7 +4,7 @@ import { readRecordLine } from '../../src/runner/record-line'
 import type { RunRecord } from '../../src/runner/run-record'
 import type { Interrupted } from './interrupted'
 
-const patience = 120_000 // milliseconds; a busy machine compiles kernels for many seconds
+const patience = 90_000 // milliseconds; a busy machine compiles kernels for many seconds
 
 /** Opens the sweep's link and runs it, or what is left of it. */
 export async function start(page: Page, origin: string, { engine, link }: Interrupted): Promise<void> {

@@ -178,6 +178,23 @@ describe('the environment failing under a sweep', () => {
     expect(view.progress.notices).toEqual([failure.message])
   })
 
+  it('opens a trainer again when the first one dies while it opens, or finds no adapter for a moment', async () => {
+    const failure = { kind: 'no-adapter', message: 'no WebGPU adapter was found' } as const
+    const view = await start({ open: (trainer) => trainer < 2 ? { ok: false, failure } : null }).done
+    expect(kinds(view)).toEqual(allFinished)
+    fake.close()
+    fake = fakePool()
+    let dead = 0
+    const spawn = () => {
+      const trainer = fake.spawn()
+      return dead++ > 0 ? trainer
+        : { ...trainer, gone: Promise.resolve('the worker ended'), service: { ...trainer.service, open: () => new Promise<never>(() => {}) } }
+    }
+    const again = await conduct(plan, spawn, { engine: 'webgpu', trainers: 1, now: () => performance.now() }).done
+    expect(kinds(again)).toEqual(allFinished)
+    expect(again.progress.notices).toEqual(['the worker ended: an engine is opened again (1 of at most 2)'])
+  })
+
   it('shows what a trainer said on opening: asked for one engine, got another', async () => {
     const words = 'asked for webgpu, running on cpu: no adapter'
     const view = await start({ open: () => ({ ok: true, environment, notices: [words] }) }).done

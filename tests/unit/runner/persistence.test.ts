@@ -128,4 +128,19 @@ describe('the archive of finished runs', () => {
     put.mockRestore()
     expect(await archive.load([a.id, b.id])).toMatchObject({ value: { records: [a] } })
   })
+
+  it('says that an older version of the lab in another tab is in the way, where it does not give way', async () => {
+    const older = await openDB('superposition-lab', 1, { upgrade: (database) => void database.createObjectStore('runs') }) // has no ear for upgrades
+    expect(await openArchive()).toMatchObject({ ok: false, error: { kind: 'blocked', message: expect.stringContaining('close it and reload') } })
+    older.close()
+  })
+
+  it('gives way to a newer version of the lab in another tab, and says so when it has something to store', async () => {
+    const archive = await open()
+    expect(await archive.keep(a, sweep('a', 1))).toBeNull()
+    const newer = await openDB('superposition-lab', 9)
+    expect(await archive.keep(b, sweep('a', 2))).toMatchObject({ kind: 'blocked', message: expect.stringContaining('a newer version of the lab') })
+    expect(await newer.getAllKeys('runs')).toEqual([a.id])
+    newer.close()
+  })
 })

@@ -1,0 +1,76 @@
+/** The short form of `npm run faults`: a few drawn moments of each kind of fault. And a GPU that is lost for good. */
+import { chromium } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ensureChrome } from '../../scripts/chrome.mjs'
+import { campaign, openFault, type Undisturbed } from '../faults/campaign'
+import { faultKinds, type FaultKind } from '../faults/fault'
+import { sweeps } from '../faults/interrupted'
+import { goOn, look, start, until, untilKept } from '../faults/page'
+import { campaignFlags } from '../faults/page-faults'
+import { serveSite } from './lab-in-browser'
+
+let site: Awaited<ReturnType<typeof serveSite>>
+beforeAll(async () => { site = await serveSite() }, 240_000)
+afterAll(() => site?.close())
+
+const seed = 20261121
+const undisturbed: Undisturbed = new Map() // in a page; the runner has its own
+
+describe.each(faultKinds)('fault %s', (kind: FaultKind) => {
+  it('at drawn moments loses nothing: the sweep ends complete, and equal to the undisturbed one to the bit', async () => {
+    const fault = await openFault(kind, site.origin)
+    const engines = kind === 'device' ? ['webgpu'] as const : ['cpu'] as const // the long form takes both
+    try {
+      const survived = await campaign(kind, { ...fault, engines }, 2, seed, () => {}, kind === 'runner' ? new Map() : undisturbed)
+      expect(survived.map(({ complete, difference }) => ({ complete, difference }))).toEqual(survived.map(() => ({ complete: true, difference: null })))
+      for (const { retries } of survived) expect(retries).toBeGreaterThan(0) // it was noticed
+    } finally {
+      await fault.close()
+    }
+  }, 240_000)
+})
+
+describe('a GPU that is lost again and again', () => {
+  it('is given up, and the CPU engine does the rest if the user agrees', async () => {
+    const browser = await chromium.launch({ executablePath: ensureChrome(), args: campaignFlags() })
+    const page = await (await browser.newContext({ viewport: { width: 1000, height: 700 }, reducedMotion: 'reduce' })).newPage()
+    const session = await browser.newBrowserCDPSession()
+    let dying = true
+    const deaths = (async () => { // sooner than its kernels are compiled
+      while (dying) {
+        await session.send('Browser.crashGpuProcess').catch(() => {})
+        await new Promise((resolve) => setTimeout(resolve, 400))
+      }
+    })()
+    await start(page, site.origin, sweeps.webgpu)
+    await until(page, 'the sweep is given up', ({ phase }) => phase === 'done')
+    dying = false
+    await deaths
+    expect(await page.locator('.cpu-offer').innerText()).toMatch(/^The GPU gave up and 6 runs are left; what was finished is kept\./)
+    expect((await look(page)).running).toBe(0) // nothing goes on by itself
+    await page.locator('.cpu-offer button').click()
+    const records = await untilKept(page, sweeps.webgpu)
+    expect(records.map(({ status, environment }) => [status.kind, environment?.engine])).toEqual(records.map(() => ['finished', 'cpu']))
+    expect(records).toHaveLength(sweeps.webgpu.plan.runs.length)
+    expect(await page.locator('.cpu-offer').count()).toBe(0)
+    await browser.close()
+  }, 240_000)
+})
+
+describe('two tabs of one sweep', () => {
+  it('have one leader: when it is closed in the middle, the other leads, from its checkpoint or finished runs, to the same end', async () => {
+    const browser = await chromium.launch({ executablePath: ensureChrome(), args: campaignFlags() })
+    const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, reducedMotion: 'reduce' })
+    const first = await context.newPage(), second = await context.newPage()
+    await start(first, site.origin, sweeps.cpu)
+    await until(first, 'it trains', ({ percent }) => percent > 20)
+    await start(second, site.origin, sweeps.cpu)
+    await expect.poll(() => second.locator('.announcer').innerText()).toMatch(/training in another tab of this browser/)
+    await first.close()
+    await second.reload()
+    await goOn(second, 'cpu')
+    const records = await untilKept(second, sweeps.cpu)
+    expect(records.map(({ id }) => id).sort()).toEqual(sweeps.cpu.plan.runs.map(({ id }) => id).sort())
+    await browser.close()
+  }, 240_000)
+})

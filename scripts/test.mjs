@@ -19,6 +19,7 @@ const vitest = (project) => ({ name: 'vitest', args: ['run', '--project', projec
 const stages = {
   types: [command('tsc', '-p', 'tsconfig.json'), command('tsc', '-p', 'src/science/tsconfig.json')],
   lint: [command('eslint', '.', '--max-warnings=0')],
+  audit: [command('node', 'scripts/audit.mjs')],
   node: [vitest('node')],
   build: [command('vite', 'build', '--logLevel=warn')],
   browser: [vitest('browser')],
@@ -35,8 +36,9 @@ for (const [stage, commands] of Object.entries(stages)) {
   for (const { name, args, report } of commands) {
     const began = performance.now()
     const reporters = report ? ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`] : []
-    const { status } = spawnSync('npx', ['--no-install', name, ...args, ...reporters], {
-      cwd: root, env, stdio: 'inherit', shell: process.platform === 'win32',
+    const [program, ...first] = name === 'node' ? [process.execPath] : ['npx', '--no-install', name]
+    const { status } = spawnSync(program, [...first, ...args, ...reporters], {
+      cwd: root, env, stdio: 'inherit', shell: process.platform === 'win32' && name !== 'node',
     })
     console.log(`${stage}: ${name} ${args.join(' ')} ${status === 0 ? 'ok' : 'FAILED'} in ${((performance.now() - began) / 1000).toFixed(1)} s`)
     if (report) {

@@ -27,7 +27,8 @@ export interface Claim {
 /** Restarts of one setting, and its p where it has one. */
 export interface Restarts {
   readonly p: number
-  readonly ratio: number // of geometric importance; 1 otherwise
+  readonly ratio: number // of geometric importance, or weight of the last feature; 1 otherwise
+  readonly lastFactor: number // p of the last feature over that of the others; 1 otherwise
   readonly runs: readonly TrainedRun[]
 }
 
@@ -39,8 +40,11 @@ export function bySetting(runs: readonly TrainedRun[]): Restarts[] {
     groups.set(key, [...(groups.get(key) ?? []), run])
   }
   return [...groups.values()].map((own): Restarts => {
-    const { sparsity, importance } = settingOf(own[0].spec.task)
-    return { p: 1 - (sparsity ?? 0), ratio: importance?.kind === 'geometric' ? importance.ratio : 1, runs: own }
+    const { sparsity, importance, frequency } = settingOf(own[0].spec.task)
+    return {
+      p: 1 - (sparsity ?? 0), lastFactor: frequency?.kind === 'last' ? frequency.factor : 1, runs: own,
+      ratio: importance?.kind === 'geometric' ? importance.ratio : importance?.kind === 'last' ? importance.weight : 1,
+    }
   }).sort((x, y) => y.p - x.p || x.ratio - y.ratio)
 }
 

@@ -1,5 +1,5 @@
-/** Superposition as a phase change: two features in one dimension. */
-import { superpositionBoundary } from '../theory/closed-forms'
+/** Superposition as a phase change: two features in one dimension, three in two. */
+import { superpositionBoundary, threeInTwo } from '../theory/closed-forms'
 import { heldFeatures } from './arrangements'
 import { type Claim, type TrainedRun, bestOf, bySetting, near, percent, short } from './claim'
 import { compare } from './elhage-geometry'
@@ -21,6 +21,22 @@ function phaseOf(run: TrainedRun): Phase {
 function predictedPhases(p: number, r: number): readonly Phase[] {
   if (p < superpositionBoundary(r)) return ['pair']
   return near(r, 1, 1e-6) ? ['first', 'second'] : r < 1 ? ['first'] : ['second']
+}
+
+type Solution = ReturnType<typeof threeInTwo>['solution'] | 'other'
+
+/** Of three features in two dimensions, the last of importance r. Antipodal: cosine below −0.95, as trained pairs bend a little. */
+function solutionOf(run: TrainedRun): Solution {
+  const { held, cosine } = heldFeatures(run)
+  if (held.length === 3) return cosine(0, 1) < -0.95 ? 'pair-first-two' : Math.min(cosine(0, 2), cosine(1, 2)) < -0.95 ? 'pair-with-last' : 'other'
+  return held.length !== 2 ? 'other' : held.includes(2) ? 'drop-first' : 'drop-last'
+}
+
+/** Whether the best solution is the same for every p and r within 0.15 decade. */
+function isInterior(p: number, r: number): boolean {
+  const { solution } = threeInTwo(p, r)
+  const around = [10 ** -0.15, 1, 10 ** 0.15]
+  return around.every((x) => around.every((y) => threeInTwo(Math.min(1, x * p), y * r).solution === solution))
 }
 
 export const phaseClaims: readonly Claim[] = [
@@ -50,6 +66,19 @@ export const phaseClaims: readonly Claim[] = [
       const example = wrong.slice(0, 4).map(({ p, ratio, runs: own }) => `p = ${short(p)}, r = ${short(ratio)}: ${phaseOf(bestOf(own, 2000).run)}`).join('; ')
       const share = 1 - wrong.length / cells.length
       return { measured: `${percent(share)} of ${cells.length} cells${wrong.length === 0 ? '' : `; not at ${example}${wrong.length > 4 ? ', …' : ''}`}`, met: share >= 0.9 }
+    },
+  },
+  {
+    id: 'phase-diagram-three', preset: 'phase-diagram-3-2', source: 'Elhage et al. 2022, Superposition as a phase change (n = 3, m = 2); closed forms of the four solutions',
+    says: 'Three features in two dimensions: the third is dropped, paired, or alone while the others pair, as the theory diagram says.',
+    expected: 'best restart: at least 90% of the cells whose theory is the same within 0.15 decade of p and r agree',
+    judge: (runs) => {
+      const cells = bySetting(runs).filter(({ p, ratio }) => isInterior(p, ratio))
+        .map(({ p, ratio, runs: own }) => ({ p, ratio, expected: threeInTwo(p, ratio).solution, found: solutionOf(bestOf(own, 2000).run) }))
+      const wrong = cells.filter(({ expected, found }) => expected !== found)
+      const examples = wrong.slice(0, 4).map(({ p, ratio, expected, found }) => `p = ${short(p)}, r = ${short(ratio)}: ${found}, expected ${expected}`).join('; ')
+      const share = 1 - wrong.length / cells.length
+      return { measured: `${percent(share)} of ${cells.length} cells${wrong.length === 0 ? '' : `; not at ${examples}${wrong.length > 4 ? ', …' : ''}`}`, met: share >= 0.9 }
     },
   },
 ]

@@ -95,6 +95,17 @@ export const noteClaims: readonly Claim[] = [
       }
     },
   },
+  {
+    id: 'bound-does-not-bind', preset: 'sparsity-by-shape', source: 'Katta 2024, premise on n/m; Elhage et al. 2022: an upper bound on superposition, not its amount',
+    says: 'The degree of superposition is not a function of sparsity alone: the observed constant of the bound moves over shapes and over p.',
+    expected: 'C_obs differs beyond seed noise (Holm) over shapes at equal p, and over p at equal shape',
+    judge: (runs) => {
+      const { bound } = summarise(runs)
+      if (bound === null) return { measured: 'no row inside the bound’s domain', met: null }
+      const { overShapes, overSparsity, sentence } = bound
+      return { measured: sentence, met: overShapes.standing === 'undecided' && overSparsity.standing === 'undecided' ? null : overShapes.standing === 'moves' && overSparsity.standing === 'moves' }
+    },
+  },
   exponentClaim({
     id: 'control-recall', preset: 'law-of-recall', source: 'positive control; pilot in JAX: s = −0.003 ± 0.025',
     says: 'Where parameters bind (recall), features follow the parameters whatever the shape: s = 0.',

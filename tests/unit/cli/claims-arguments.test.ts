@@ -18,7 +18,7 @@ describe('what npm run claims is asked for', () => {
   })
 
   it('names every problem at once', () => {
-    const { problems } = readClaimsArguments(['nonsense', 'sparsity-by-shape', '--quick', '--seeds', '0', '--engine', 'abacus'])
+    const { problems } = readClaimsArguments(['nonsense', 'and-of-neighbours', '--quick', '--seeds', '0', '--engine', 'abacus'])
     const paths = problems.map(({ path }) => path)
     expect(paths).toHaveLength(5)
     expect(paths.slice(0, 2)).toEqual(['preset', 'preset'])

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { ensureChrome } from '../../scripts/chrome.mjs'
-import type { Fault } from './fault'
+import { engineTurns, type Fault } from './fault'
 import { sweeps } from './interrupted'
 import { start, until, untilKept, untilMoment } from './page'
 import { campaignFlags } from './page-faults'
@@ -46,7 +46,7 @@ export function browserFault(origin: string): Fault {
     }
   }
   return {
-    engines: ['cpu', 'webgpu'],
+    engines: engineTurns,
     uninterrupted: (engine) => within(async (profile) => {
       const opened = await open(profile)
       await start(opened.page, origin, sweeps[engine])

@@ -17,7 +17,11 @@ export interface Struck {
   readonly secondsUntilTraining: number | null
 }
 
+/** WebGPU on a software adapter is several times slower and its faults are no others: it has every fifth turn. */
+export const engineTurns: readonly CampaignEngine[] = ['cpu', 'cpu', 'webgpu', 'cpu', 'cpu']
+
 export interface Fault {
+  /** Engines of the sweeps, in turn. */
   readonly engines: readonly CampaignEngine[]
   /** A sweep that nothing disturbs, in the same kind of place. */
   uninterrupted(engine: CampaignEngine): Promise<readonly RunRecord[]>

@@ -2,7 +2,7 @@
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { chromeFlags, ensureChrome } from '../../scripts/chrome.mjs'
 import type { RunRecord } from '../../src/runner/run-record'
-import type { Fault, Struck } from './fault'
+import { engineTurns, type Fault, type Struck } from './fault'
 import { sweeps, type CampaignEngine } from './interrupted'
 import { goOn, look, start, until, untilKept, untilMoment } from './page'
 
@@ -94,7 +94,7 @@ export async function pageFault(kind: keyof typeof strikes, origin: string): Pro
     return page
   }
   return {
-    engines: kind === 'device' ? ['webgpu'] : ['cpu', 'webgpu'],
+    engines: kind === 'device' ? ['webgpu'] : engineTurns,
     async uninterrupted(engine) {
       const page = await fresh()
       await start(page, origin, sweeps[engine])

@@ -25,11 +25,14 @@ export function reportOf(kind: FaultKind, survived: readonly Survived[], made: P
     equal: survived.filter(({ difference }) => difference === null).length,
     retries: survived.reduce((sum, { retries }) => sum + retries, 0),
     secondsUntilTraining: seconds.length === 0 ? null : { median: round(seconds[Math.floor(seconds.length / 2)]), most: round(seconds.at(-1)!) },
-    engines: [...new Set(survived.map(({ engine, engineVersion, adapter }) => `${engine} ${engineVersion} (${adapter})`))],
+    engines: counted(survived.map(({ engine, engineVersion, adapter }) => `${engine} ${engineVersion} (${adapter})`)),
     differences: survived.flatMap(({ difference, engine, moment }) => (difference === null ? [] : [`${engine}, at ${(100 * moment).toFixed(0)}%: ${difference}`])),
     ...made,
   }
 }
+
+const counted = (words: readonly string[]): string[] =>
+  [...new Set(words)].map((word) => `${words.filter((other) => other === word).length} on ${word}`)
 
 /** The new reports in place of earlier ones of the same kind. */
 export const merged = (before: readonly KindReport[], now: readonly KindReport[]): KindReport[] =>

@@ -7,7 +7,7 @@ import { ensureBuilt } from '../../scripts/build-cli.mjs'
 import { vulkanEnvironment } from '../../scripts/chrome.mjs'
 import { readRecordLines } from '../../src/runner/record-lines'
 import type { RunRecord } from '../../src/runner/run-record'
-import type { Fault } from './fault'
+import { engineTurns, type Fault } from './fault'
 import { sweeps, type CampaignEngine } from './interrupted'
 
 interface Runner {
@@ -43,7 +43,7 @@ export async function runnerFault(): Promise<Fault> {
   const newFile = (): string => join(folder, `${files++}.ndjson`)
 
   return {
-    engines: ['cpu', 'webgpu'],
+    engines: engineTurns,
     async uninterrupted(engine) {
       const out = newFile()
       const began = performance.now()

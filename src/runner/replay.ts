@@ -30,13 +30,16 @@ export type ReplayEnd =
 
 export interface ReplayOptions {
   readonly spawn: () => PooledTrainer
-  readonly moments: readonly number[]
+  readonly momentsOf: (run: RunRecord) => readonly number[]
   /** Called in order of steps, the last with the end of training. */
-  readonly onMoment: (moment: Moment) => void
+  readonly onMoment: (runId: string, moment: Moment) => void
+  /** Called once for each run. */
+  readonly onEnd: (runId: string, end: ReplayEnd) => void
 }
 
 export interface Replay {
-  readonly end: Promise<ReplayEnd>
+  /** Resolves after the last end. */
+  readonly done: Promise<void>
   stop(): void
 }
 
@@ -46,32 +49,54 @@ export function momentSteps(steps: number, count = 24): number[] {
   return [...new Set([0, ...inner, steps])].sort((a, b) => a - b)
 }
 
-/** Seconds it takes at most, told before: trained alone it is no slower than in its group, and each moment is measured. */
-export function secondsOfReplay({ spec, stepsPerSecond }: RunRecord, moments: number): number {
-  const training = stepsPerSecond !== null && stepsPerSecond > 0 ? spec.training.steps / stepsPerSecond : flopsOfRun(spec) / 1e9
-  return training + moments * secondsOfMeasurement(spec)
+/** Opening an engine in a new worker; measuring per held-out entry, besides the operations that `secondsOfMeasurement` counts (Chromium, two busy cores). */
+const secondsToOpen = 1, secondsPerEntry = 2e-7
+
+/** About how long, told before: trained alone a run is no slower than in its group, and each moment is measured. */
+export function secondsOfReplay(runs: readonly RunRecord[], momentsOf: ReplayOptions['momentsOf']): number {
+  return runs.reduce((sum, run) => {
+    const { spec, stepsPerSecond } = run
+    const training = stepsPerSecond !== null && stepsPerSecond > 0 ? spec.training.steps / stepsPerSecond : flopsOfRun(spec) / 1e9
+    const entries = spec.measurement.evaluationSamples * spec.task.featureCount
+    return sum + training + momentsOf(run).length * (secondsOfMeasurement(spec) + secondsPerEntry * entries)
+  }, secondsToOpen)
 }
 
-/** Trains one run again on a trainer of its own, which it terminates. */
-export function replayRun(record: RunRecord, { spawn, moments, onMoment }: ReplayOptions): Replay {
-  const { id, index, replicate, spec, environment } = record
+/** Trains runs again, one after another on one trainer, which it terminates. */
+export function replayRuns(runs: readonly RunRecord[], { spawn, momentsOf, onMoment, onEnd }: ReplayOptions): Replay {
   const trainer = spawn()
-  const ended = defer<ReplayEnd>()
-  const receive = (message: TrainerMessage): void => {
-    if (message.kind === 'moment') return onMoment(message)
-    if (message.kind !== 'outcome') return
-    if (message.outcome.kind === 'finished') onMoment({ ...message.outcome, step: spec.training.steps })
-    ended.resolve(endOf(record, message))
-  }
-  const train = async (): Promise<void> => {
-    const opened = await trainer.service.open(choiceOf(environment?.engine))
-    if (!opened.ok) return ended.resolve({ kind: 'failed', message: opened.failure.message })
+  const stopped = defer<ReplayEnd>()
+  const gone = trainer.gone.then((message): ReplayEnd => ({ kind: 'failed', message }))
+  let open: EngineChoice | null = null
+
+  async function replay(run: RunRecord): Promise<ReplayEnd> {
+    const { id, index, replicate, spec, environment } = run
+    const choice = choiceOf(environment?.engine)
+    if (choice !== open) {
+      const opened = await trainer.service.open(choice)
+      if (!opened.ok) return { kind: 'failed', message: opened.failure.message }
+      open = choice
+    }
+    const ended = defer<ReplayEnd>()
+    const receive = (message: TrainerMessage): void => {
+      if (message.kind === 'moment') return onMoment(id, message)
+      if (message.kind !== 'outcome') return
+      if (message.outcome.kind === 'finished') onMoment(id, { ...message.outcome, step: spec.training.steps })
+      ended.resolve(endOf(run, message))
+    }
     await trainer.service.train({ id: `replay/${id}`, runs: [{ id, index, replicate, spec }], flops: flopsOfRun(spec) }, receive,
-      { moments: moments.filter((step) => step < spec.training.steps), checkpointSeconds: Infinity })
+      { moments: momentsOf(run).filter((step) => step < spec.training.steps), checkpointSeconds: Infinity })
+    return ended.promise // news travels by another port and may come after the answer
   }
-  train().catch((error: unknown) => ended.resolve({ kind: 'failed', message: String(error) }))
-  void trainer.gone.then((message) => ended.resolve({ kind: 'failed', message }))
-  return { end: ended.promise.finally(() => trainer.terminate()), stop: () => ended.resolve({ kind: 'stopped' }) }
+
+  async function all(): Promise<void> {
+    for (const run of runs) {
+      const own = replay(run).catch((error: unknown): ReplayEnd => ({ kind: 'failed', message: String(error) }))
+      onEnd(run.id, await Promise.race([stopped.promise, gone, own]))
+    }
+    trainer.terminate()
+  }
+  return { done: all(), stop: () => { trainer.terminate(); stopped.resolve({ kind: 'stopped' }) } }
 }
 
 const choiceOf = (engine: EngineName | undefined): EngineChoice =>

@@ -5,7 +5,7 @@ import { nodeHost } from '../../src/engine/node-host'
 import { createTrainerService } from '../../src/engine/trainer-service'
 import { trainerOver } from '../../src/runner/comlink-trainer'
 import { conduct } from '../../src/runner/conduct'
-import { momentSteps, replayRun, type Moment } from '../../src/runner/replay'
+import { momentSteps, replayRuns, type Moment, type ReplayEnd } from '../../src/runner/replay'
 import type { RunRecord } from '../../src/runner/run-record'
 import type { PooledTrainer } from '../../src/runner/sweep'
 import { parseExperiment } from '../../src/spec/parse'
@@ -40,9 +40,10 @@ async function sweep(): Promise<readonly RunRecord[]> {
 }
 
 async function replayed(record: RunRecord, steps: readonly number[]) {
-  const moments: Moment[] = []
-  const end = await replayRun(record, { spawn, moments: steps, onMoment: (moment) => moments.push(moment) }).end
-  return { moments, end }
+  const moments: Moment[] = [], ends: ReplayEnd[] = []
+  await replayRuns([record], { spawn, momentsOf: () => steps, onMoment: (_run, moment) => moments.push(moment), onEnd: (_run, end) => ends.push(end) }).done
+  expect(ends).toHaveLength(1)
+  return { moments, end: ends[0] }
 }
 
 describe('a replay', () => {
@@ -75,11 +76,28 @@ describe('a replay', () => {
     expect((await replayed({ ...record, parameters: null }, [])).end).toEqual({ kind: 'unknown' })
   })
 
-  it('can be stopped, and frees its trainer', async () => {
+  it('of several runs takes one trainer, and can be stopped between them', async () => {
+    const runs = (await sweep()).slice(0, 3)
+    let spawned = 0
+    const ends: [string, string][] = []
+    const replay = replayRuns(runs, {
+      spawn: () => { spawned += 1; return spawn() }, momentsOf: () => [0], onMoment: () => undefined,
+      onEnd(id, { kind }) {
+        ends.push([id, kind])
+        if (ends.length === 2) replay.stop()
+      },
+    })
+    await replay.done
+    expect(spawned).toBe(1)
+    expect(ends).toEqual([[runs[0].id, 'same'], [runs[1].id, 'same'], [runs[2].id, 'stopped']])
+  })
+
+  it('whose trainer dies says why', async () => {
     const [record] = await sweep()
-    const replay = replayRun(record, { spawn, moments: momentSteps(300), onMoment: () => undefined })
-    replay.stop()
-    expect(await replay.end).toEqual({ kind: 'stopped' })
+    const ends: ReplayEnd[] = []
+    const dying: PooledTrainer = { ...spawn(), gone: Promise.resolve('the worker ran out of memory') }
+    await replayRuns([record], { spawn: () => dying, momentsOf: () => [], onMoment: () => undefined, onEnd: (_run, end) => ends.push(end) }).done
+    expect(ends).toEqual([{ kind: 'failed', message: 'the worker ran out of memory' }])
   })
 })
 

@@ -8,8 +8,8 @@ import { featureCount, type FeatureChart } from './portrait'
 export const dimensionsByFeature: FeatureChart = {
   id: 'dimensions-by-feature',
   wide: true,
-  explain: 'D_i = ‖W_i‖²/Σ_j (Ŵ_i·W_j)² is the share of a dimension that feature i has to itself [Elhage et al. 2022]; dotted lines are the fractions of regular arrangements, ½ for a pair back to back, '
-    + '⅖ for a pentagon. In a deep network, where no single direction belongs to a feature, it is the share of its own output that feature i has, J_ii²/Σ_j J_ij², in the effective Jacobian.',
+  explain: 'D_i = ‖W_i‖²/Σ_j (Ŵ_i·W_j)² is the share of a dimension that feature i has to itself [Elhage et al. 2022]; dotted lines are the fractions of regular arrangements: 1 alone, '
+    + '¾ tetrahedron, ⅔ triangle, ½ digon, ⅖ pentagon, ⅜ square antiprism. In a deep network, where no single direction belongs to a feature, it is the share of its own output that feature i has, J_ii²/Σ_j J_ij², in the effective Jacobian.',
   draw({ portraits, feature }) {
     const found = portraits.flatMap((portrait) => {
       const { featureDimensionality: own, jacobianSelfShare: share } = portrait.metrics.arrays
@@ -32,10 +32,10 @@ export const dimensionsByFeature: FeatureChart = {
         hovertemplate: `${label}<br>feature %{x}: %{y:.3f}<extra></extra>`,
       })),
       layout: layout({
-        margin: { l: 62, r: 104, t: 26, b: 50 },
+        margin: { l: 62, r: 56, t: 26, b: 50 },
         shapes: [...guideLines(panels, fractions.map(([value]) => value)), ...chosenBands(panels, feature)],
         annotations: panels.flatMap(({ y }) => fractions.map(([value, text]) => ({
-          text, x: 1, xref: 'paper', xanchor: 'left', y: value, yref: y, yanchor: value === 3 / 8 ? 'top' : value === 2 / 5 ? 'bottom' : 'middle', showarrow: false, font: { size: 11, color: neutralColour },
+          text: text.split(' ').at(-1), x: value === 3 / 8 || value === 2 / 3 ? 1.018 : 1, xref: 'paper', xanchor: 'left', y: value, yref: y, yanchor: 'middle', showarrow: false, font: { size: 11, color: neutralColour },
         }))),
       }),
       describe: `Sum over features: ${list(found.map(({ portrait: { label }, values }) => `${number(values.reduce((sum, value) => sum + value, 0))} at ${label}`))}${isOwn ? ', at most the hidden dimensions' : ''}.`

@@ -35,7 +35,7 @@ export function MomentSlider({ lab, replays, portraits }: {
     if (!isPlaying.value && at >= steps.length - 1) go(0)
     isPlaying.value = !isPlaying.value
   }
-  const seconds = waiting.reduce((sum, { run }) => sum + replaySeconds(run), 0)
+  const seconds = replaySeconds(waiting.map(({ run }) => run))
   const moment = steps[at]
   return (
     <fieldset class="feature-control feature-moment">

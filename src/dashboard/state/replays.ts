@@ -1,6 +1,6 @@
-/** Replays of the runs that are looked at, one after another on a trainer of their own; kept as long as the results are shown. */
+/** Replays of the runs that are looked at; kept as long as the results are shown. */
 import { signal, type ReadonlySignal } from '@preact/signals'
-import { momentSteps, replayRun, secondsOfReplay, type Moment, type Replay, type ReplayEnd } from '../../runner/replay'
+import { momentSteps, replayRuns, secondsOfReplay, type Moment, type Replay, type ReplayEnd } from '../../runner/replay'
 import type { RunRecord } from '../../runner/run-record'
 import type { PooledTrainer } from '../../runner/sweep'
 
@@ -13,7 +13,7 @@ export interface Replayed {
 export interface Replays {
   readonly known: ReadonlySignal<ReadonlyMap<string, Replayed>> // by run id
   readonly running: ReadonlySignal<boolean>
-  /** Trains again those of these runs that are not known yet. */
+  /** Trains these runs again; nothing while others are trained again. */
   start(runs: readonly RunRecord[]): Promise<void>
   stop(): void
 }
@@ -28,36 +28,31 @@ export function momentsOf({ spec, parameters }: RunRecord): number[] {
   return momentSteps(spec.training.steps, Math.max(6, Math.min(mostMoments, Math.floor(mostBytes / Math.max(1, bytes)))))
 }
 
-export const replaySeconds = (run: RunRecord): number => secondsOfReplay(run, momentsOf(run).length)
+export const replaySeconds = (runs: readonly RunRecord[]): number => secondsOfReplay(runs, momentsOf)
 
 export function createReplays(spawn: () => PooledTrainer): Replays {
   const known = signal<ReadonlyMap<string, Replayed>>(new Map())
   const running = signal(false)
   let current: Replay | null = null
-  let stopped = false
-  const put = (id: string, replayed: Replayed): void => { known.value = new Map([...known.peek(), [id, replayed]]) }
+  const put = (id: string, change: Partial<Replayed>): void => {
+    known.value = new Map([...known.peek(), [id, { ...known.peek().get(id) ?? { moments: [], end: null }, ...change }]])
+  }
   return {
     known, running,
     async start(runs) {
       if (running.peek()) return
       running.value = true
-      stopped = false
-      for (const run of runs) {
-        const before = known.peek().get(run.id)?.end?.kind
-        if (stopped || (before !== undefined && before !== 'stopped' && before !== 'failed')) continue
-        put(run.id, { moments: [], end: null })
-        current = replayRun(run, {
-          spawn, moments: momentsOf(run),
-          onMoment: (moment) => put(run.id, { moments: [...known.peek().get(run.id)!.moments, moment], end: null }),
-        })
-        const end = await current.end
-        put(run.id, { moments: known.peek().get(run.id)!.moments, end })
-      }
+      for (const { id } of runs) put(id, { moments: [], end: null })
+      current = replayRuns(runs, {
+        spawn, momentsOf,
+        onMoment: (id, moment) => put(id, { moments: [...known.peek().get(id)!.moments, moment] }),
+        onEnd: (id, end) => put(id, { end }),
+      })
+      await current.done
       current = null
       running.value = false
     },
     stop() {
-      stopped = true
       current?.stop()
     },
   }

@@ -8,12 +8,13 @@ export interface Shortcut {
 }
 
 export const shortcuts: readonly Shortcut[] = [
-  { key: 'r', does: 'run the experiment', act: (lab) => lab.run() },
+  { key: 'r', does: 'run the experiment; while another trains, put it in the queue', act: (lab) => lab.run() },
   { key: 'p', does: 'pause, or go on', act: (lab) => lab.pauseOrResume() },
   { key: 'x', does: 'stop; finished runs are kept', act: (lab) => lab.stop() },
   { key: 'e', does: 'open or close the form', act: (lab) => { lab.editing.value = !lab.editing.peek() } },
   { key: 's', does: 'share: copy the link, show its QR code', act: (lab) => void lab.share() },
   { key: 'u', does: 'undo the last edit', act: () => window.history.back() },
+  { key: 'y', does: 'do it again', act: () => window.history.forward() },
   { key: 't', does: 'light or dark', act: (lab) => lab.theme.toggle() },
   { key: '?', does: 'this list', act: (lab) => { lab.keysShown.value = !lab.keysShown.peek() } },
 ]

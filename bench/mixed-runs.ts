@@ -5,7 +5,8 @@ import type { GpuAccount } from './gpu-accounting'
 
 export interface SoakReading extends GpuAccount {
   readonly runs: number
-  readonly heapBytes: number // JavaScript and WebAssembly memory as the browser tells it
+  readonly heapBytes: number // JavaScript's, garbage collected before
+  readonly wasmBytes: number // WebAssembly memories that are still reachable
 }
 
 /** Shape of the k-th group: every family, small and large, ragged sizes among them. */
@@ -20,7 +21,7 @@ function mixedCase(k: number): BenchCase {
 }
 
 /** Trains groups until `runs` runs are done; a reading at every tenth of the way. */
-export async function soak(engine: Engine, runs: number, account: GpuAccount): Promise<SoakReading[]> {
+export async function soak(engine: Engine, runs: number, account: GpuAccount, wasmBytes: () => number): Promise<SoakReading[]> {
   const readings: SoakReading[] = []
   let done = 0
   for (let k = 0; done < runs; k++) {
@@ -35,7 +36,10 @@ export async function soak(engine: Engine, runs: number, account: GpuAccount): P
     done += group.length
     if (Math.floor((done * 10) / runs) > readings.length) {
       const { memory } = performance as Performance & { memory?: { usedJSHeapSize: number } }
-      readings.push({ runs: done, heapBytes: memory?.usedJSHeapSize ?? 0, ...account })
+      const { gc } = globalThis as { gc?: () => void } // Chromium with --expose-gc
+      await new Promise((resolve) => setTimeout(resolve)) // weak references hold until the task ends
+      gc?.()
+      readings.push({ runs: done, heapBytes: memory?.usedJSHeapSize ?? 0, wasmBytes: wasmBytes(), ...account })
     }
   }
   return readings

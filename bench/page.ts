@@ -16,6 +16,7 @@ import { labPeer } from './peers/lab'
 import { tfjsPeer } from './peers/tfjs'
 import { soak } from './mixed-runs'
 import type { Peer, Session } from './peer'
+import { watchWasm } from './wasm-accounting'
 
 async function ownDevice() {
   const owned = await requestDevice()
@@ -79,8 +80,8 @@ const bench = {
   },
   /** Readings of memory while `runs` short runs of mixed shapes go through one engine. */
   async soak(name: 'webgpu' | 'cpu', runs: number) {
-    const account = watchGpu()
-    return soak(name === 'cpu' ? await openCpuEngine() : await openFusedEngine(await ownDevice()), runs, account)
+    const account = watchGpu(), wasm = watchWasm()
+    return soak(name === 'cpu' ? await openCpuEngine() : await openFusedEngine(await ownDevice()), runs, account, wasm.bytes)
   },
   close(name: string): void {
     sessions.get(name)?.dispose()

@@ -13,8 +13,8 @@ export async function servePages() {
   })
   return {
     /** A browser of its own for every peer and case: no peer's memory, device or crash reaches another. */
-    async open() {
-      const browser = await chromium.launch({ executablePath: ensureChrome(), args: [...chromeFlags(), '--enable-precise-memory-info'] })
+    async open(...flags) {
+      const browser = await chromium.launch({ executablePath: ensureChrome(), args: [...chromeFlags(), '--enable-precise-memory-info', ...flags] })
       const page = await browser.newPage()
       page.setDefaultTimeout(0)
       await page.goto(`${server.resolvedUrls.local[0]}bench/index.html`)

@@ -49,8 +49,9 @@ export function mergeSections(older: readonly ReportSection[], newer: readonly R
 }
 
 const outcome = ({ met }: Finding): string => (met === null ? 'cannot tell' : met ? '**met**' : '**missed**')
-const cell = (text: string): string => text.replace(/[\\|*_<>[\]]/g, (character) => `\\${character}`)
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+/** Escaped for a cell of a table. */
+export const cell = (text: string): string => text.replace(/[\\|*_<>[\]]/g, (character) => `\\${character}`)
+export const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
 export function reportText(sections: readonly ReportSection[]): string {
   const all = sections.flatMap(({ claims }) => claims)

@@ -1,14 +1,17 @@
 /**
  * `npm run claims`: trains presets headless, judges the claims about them (src/science/claims) and writes docs/claims.json
- * and docs/claims.md; from the controls' presets also src/science/recorded-controls.json. Runs are kept in .cache/claims,
+ * and docs/claims.md, and of law tests docs/findings.json and docs/findings.md; from the controls' presets also
+ * src/science/recorded-controls.json, from the bound's baseline recorded-baseline.json beside it. Runs are kept in .cache/claims,
  * one results file per experiment. Paths are relative to the repository's root, where npm starts scripts.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { conduct } from '../runner/conduct'
 import { writeRecordLine } from '../runner/record-line'
+import { divergedSpecs } from '../runner/measured'
 import { isConcluded, isEnded } from '../runner/results-store'
 import type { RunRecord } from '../runner/run-record'
+import { baselineOf, baselinePreset } from '../science/bound-baseline'
 import { type RecordedControl, controlPresets, recordedControl } from '../science/controls'
 import { summarise } from '../science/summary'
 import type { Experiment } from '../spec/experiment'
@@ -20,13 +23,18 @@ import { claimsUsage, presetsWithClaims, readClaimsArguments, type ClaimsArgumen
 import { commandOf, judgeClaims, mergeSections, reportText, trainedRuns, type ReportSection } from './claims-report'
 import { exitCode, type ExitCode } from './exit-code'
 import { findExperiment } from './find-experiment'
+import { findingsText } from './findings-text'
+import { type LawFinding, type Provenance, lawFinding, mergeFindings } from './law-finding'
 import { createReporter, progressLine } from './progress-words'
 import { openResultsFile, readResultsFile } from './results-file'
 import type { Machine } from './sweep'
 import { watchSweep } from './watch-sweep'
 
 const kept = join('.cache', 'claims')
-const paths = { json: join('docs', 'claims.json'), text: join('docs', 'claims.md'), controls: join('src', 'science', 'recorded-controls.json') }
+const paths = {
+  json: join('docs', 'claims.json'), text: join('docs', 'claims.md'), findings: join('docs', 'findings.json'), findingsText: join('docs', 'findings.md'),
+  controls: join('src', 'science', 'recorded-controls.json'), baseline: join('src', 'science', 'recorded-baseline.json'),
+}
 
 export async function runClaims(words: readonly string[], machine: Machine): Promise<ExitCode> {
   const { say } = createReporter(machine.progress)
@@ -85,21 +93,28 @@ function keep(preset: string, experiment: Experiment, runs: readonly RunRecord[]
   const count = (kind: RunRecord['status']['kind']): number => runs.filter(({ status }) => status.kind === kind).length
   const engines = said(environments.map(({ engine }) => engine))
   const link = encodeLink(experiment), trained = trainedRuns(runs)
-  const section: ReportSection = {
+  const provenance: Provenance = {
     preset, form: asked.full ? 'full' : 'preview', seeds: experiment.seeds.count, link,
     command: commandOf(preset, asked, environments.every(({ engine }) => engine === 'cpu') ? 'cpu' : asked.engine),
     date: statSync(file).mtime.toISOString().slice(0, 10),
     engine: said(environments.map(({ engine, engineVersion }) => `${engine} ${engineVersion}`)), adapter: said(environments.map(({ adapter }) => adapter)),
     runs: { planned: runs.length, finished: count('finished'), diverged: count('diverged') },
-    claims: judgeClaims(preset, trained),
   }
+  const section: ReportSection = { ...provenance, claims: judgeClaims(preset, trained) }
   mkdirSync('docs', { recursive: true })
   const sections = mergeSections(readJson<ReportSection>(paths.json), [section], presetsWithClaims)
   writeJson(paths.json, sections)
   writeFileSync(paths.text, reportText(sections))
   for (const { met, says, measured } of section.claims) machine.output.write(`${met === null ? '?' : met ? 'met   ' : 'MISSED'} ${says}\n       ${measured}\n`)
-  if (!controlPresets.includes(preset)) return
+  const finding = lawFinding(trained, divergedSpecs(runs), provenance)
+  if (finding !== null) {
+    const findings = mergeFindings(readJson<LawFinding>(paths.findings), finding, presetsWithClaims)
+    writeJson(paths.findings, findings)
+    writeFileSync(paths.findingsText, findingsText(findings))
+  }
   const { form, date, engine, adapter, command } = section
+  if (preset === baselinePreset && asked.full) writeJson(paths.baseline, { preset, form, date, engine, command, link, points: baselineOf(trained) })
+  if (!controlPresets.includes(preset)) return
   const specs = trained.map(({ spec }) => spec.training)
   const learningRates = [...new Set(specs.map(({ learningRate }) => learningRate))].sort((x, y) => x - y)
   const steps = Math.max(...specs.map((training) => training.steps))

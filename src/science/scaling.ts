@@ -31,11 +31,12 @@ export function scalingOf(rows: readonly RowRuns[], curves: readonly number[]): 
     const best = points.filter((point) => points.every((other) => other.curve !== point.curve || other.samples !== point.samples || other.loss >= point.loss))
     const free = points.filter(({ count, featureCount }) => count < ceilingFraction * featureCount)
     const over = (x: (point: (typeof points)[number]) => number): PowerLaw | null => fitPowerLaw(free.map(x), free.map(({ count }) => count))
+    const sizes = (own: typeof points): number => new Set(own.map(({ curve }) => curve)).size // within one, N differs by rounding only
     return {
       ...setting,
-      lossOverParameters: fitPowerLaw(best.map(({ parameters }) => parameters), best.map(({ loss }) => loss)),
+      lossOverParameters: sizes(best) < 2 ? null : fitPowerLaw(best.map(({ parameters }) => parameters), best.map(({ loss }) => loss)),
       lossOverParametersAndData: fitJointLaw(best),
-      countOverParameters: over(({ parameters }) => parameters),
+      countOverParameters: sizes(free) < 2 ? null : over(({ parameters }) => parameters),
       countOverNeurons: over(({ shape }) => shape.neurons * shape.depth),
       countOverWidth: over(({ shape }) => shape.width),
     }

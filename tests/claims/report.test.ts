@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { reportText, type ReportSection } from '../../src/cli/claims-report'
+import { findingsText } from '../../src/cli/findings-text'
+import type { LawFinding } from '../../src/cli/law-finding'
 import { findExperiment } from '../../src/cli/find-experiment'
 import { claims, claimsOf } from '../../src/science/claims/registry'
 import { controlPresets } from '../../src/science/controls'
@@ -41,6 +43,27 @@ describe('the committed report', () => {
   it.each(sections)('$preset, $form: judges every claim about it, in today’s words', ({ preset, claims: judged }) => {
     expect(judged.map(({ id, says, source, expected }) => ({ id, says, source, expected })))
       .toEqual(claimsOf(preset).map(({ id, says, source, expected }) => ({ id, says, source, expected })))
+  })
+})
+
+describe('the committed findings of the law tests', () => {
+  const findings = JSON.parse(file('docs/findings.json')) as LawFinding[]
+
+  it('are generated: the text is what the numbers give, to the byte', () => {
+    expect(file('docs/findings.md')).toBe(findingsText(findings))
+  })
+
+  it.each(findings)('$preset: the link decodes to that preset in that form, and the numbers are those of the claims report', ({ preset, form, seeds, link, command, date, exponents }) => {
+    expect(linked(link)).toEqual(experimentOf(preset, form, seeds))
+    expect(file('docs/findings.md')).toContain(`\n${link}\n`)
+    const section = sections.find((other) => other.preset === preset && other.form === form)!
+    expect({ command, date, link }).toEqual({ command: section.command, date: section.date, link: section.link })
+    const recorded = recordedControls.find((control) => control.preset === preset && control.form === form)
+    if (recorded) expect(exponents[0].estimate).toEqual(recorded.s)
+  })
+
+  it('hold both controls and the task in which both bind, each with an interval of s', () => {
+    for (const id of [...controlPresets, 'both-bind']) expect(findings.find(({ preset }) => preset === id)!.exponents[0].estimate.interval).not.toBeNull()
   })
 })
 

@@ -1,0 +1,85 @@
+/** What is kept in docs/findings.json of one law test: numbers with their intervals and the words of the verdict, by the summary alone. */
+import { controlWords } from '../science/controls'
+import type { MeasuredRun } from '../science/measured-run'
+import { metricTraits, type MetricName } from '../science/metrics/metric-traits'
+import type { RunSpec } from '../science/run-spec'
+import type { Scaling } from '../science/scaling'
+import type { PowerLaw } from '../science/statistics/scaling-law'
+import { type Estimate, type Interval, type Verdict, summarise } from '../science/summary'
+import type { ReportSection } from './claims-report'
+
+/** The preset, what trained it, and the link that reproduces it. */
+export type Provenance = Pick<ReportSection, 'preset' | 'form' | 'seeds' | 'link' | 'command' | 'date' | 'engine' | 'adapter' | 'runs'>
+
+interface Mean {
+  readonly mean: number
+  readonly interval: Interval | null
+}
+
+export interface LawFinding extends Provenance {
+  readonly counted: string // what F counts
+  readonly verdict: Verdict
+  /** s, and a and b where budgets identify them; empty without a law. */
+  readonly exponents: readonly { readonly name: string; readonly estimate: Estimate }[]
+  readonly alongBudgets: readonly { readonly budget: number; readonly s: Estimate }[]
+  readonly premise: readonly string[] // one sentence per comparison
+  readonly shapes: readonly {
+    readonly label: string
+    readonly parameters: number // N
+    readonly trainingFlops: number
+    readonly learningRate: number
+    readonly loss: Mean // held out
+    readonly count: Mean // F
+    readonly perNeuron: Mean // F/(mL)
+  }[]
+  readonly lossMatched: readonly { readonly deep: string; readonly wide: string; readonly relativeLoss: Estimate; readonly countRatio: Estimate; readonly neuronRatio: number }[]
+  readonly flopMatched: readonly { readonly deep: string; readonly wide: string; readonly countRatio: Estimate; readonly lossRatio: Estimate }[]
+  readonly scaling: readonly { readonly name: string; readonly exponent: Estimate; readonly points: number }[]
+  readonly controls: readonly string[]
+}
+
+/** Null for a sweep that does not compare shapes. */
+export function lawFinding(runs: readonly MeasuredRun[], diverged: readonly RunSpec[], provenance: Provenance): LawFinding | null {
+  const { verdict, law, rows, premise, lossMatched, flopMatched, trainingCosts, scaling, controls, primaryCount } = summarise(runs, diverged)
+  if (verdict.kind === 'not-a-law-test') return null
+  const labelOf = new Map(rows.map(({ key, label }) => [key, label])), flopsOf = new Map(trainingCosts.map(({ key, flops }) => [key, flops]))
+  const named = <Pair extends { readonly deep: string; readonly wide: string }>({ deep, wide }: Pair) => ({ deep: labelOf.get(deep)!, wide: labelOf.get(wide)! })
+  const mean = ({ mean: value, interval }: Mean): Mean => ({ mean: value, interval })
+  return {
+    ...provenance, verdict, counted: metricTraits[primaryCount as MetricName].title.toLowerCase(),
+    exponents: law.kind === 'none' ? [] : [
+      { name: 's', estimate: law.s }, ...(law.a ? [{ name: 'a', estimate: law.a }] : []), ...(law.b ? [{ name: 'b', estimate: law.b }] : []),
+    ],
+    alongBudgets: law.kind === 'none' ? [] : law.profile,
+    premise: premise.map(({ sentence }) => sentence),
+    shapes: rows.map(({ key, label, nonEmbeddingParameters, learningRate, heldOutLoss, measured }) => ({
+      label, parameters: nonEmbeddingParameters, trainingFlops: flopsOf.get(key)!, learningRate,
+      loss: mean(heldOutLoss), count: mean(measured.featuresLearned), perNeuron: mean(measured.featuresPerNeuron),
+    })),
+    lossMatched: lossMatched.map((pair) => ({ ...named(pair), relativeLoss: pair.relativeLoss, countRatio: pair.countRatio, neuronRatio: pair.neuronRatio })),
+    flopMatched: flopMatched.map((pair) => ({ ...named(pair), countRatio: pair.countRatio, lossRatio: pair.lossRatio })),
+    scaling: scaling.flatMap(exponents),
+    controls: controls.map(controlWords),
+  }
+}
+
+/** Kaplan's forms, of one setting, where this sweep identifies them. */
+function exponents({ lossOverParameters, lossOverParametersAndData: joint, countOverParameters, countOverNeurons, countOverWidth }: Scaling): LawFinding['scaling'] {
+  const powers: readonly (readonly [string, PowerLaw | null])[] = [
+    ['L ∝ N^e, best shape of each size', lossOverParameters], ['F ∝ N^e', countOverParameters], ['F ∝ (mL)^e', countOverNeurons], ['F ∝ d^e', countOverWidth],
+  ]
+  return [
+    ...powers.flatMap(([name, fit]) => (fit === null ? [] : [{ name, exponent: fit.exponent, points: fit.points }])),
+    ...(joint === null ? [] : [
+      { name: 'L(N, D), α_N', exponent: joint.parameterExponent, points: joint.points }, { name: 'L(N, D), α_D', exponent: joint.dataExponent, points: joint.points },
+    ]),
+  ]
+}
+
+/** The newer finding replaces the older of its preset, unless it is a preview and the older is the full form. */
+export function mergeFindings(older: readonly LawFinding[], newer: LawFinding, presets: readonly string[]): LawFinding[] {
+  const before = older.find(({ preset }) => preset === newer.preset)
+  const kept = before?.form === 'full' && newer.form === 'preview' ? before : newer
+  return [...older.filter(({ preset }) => preset !== newer.preset), kept]
+    .filter(({ preset }) => presets.includes(preset)).sort((x, y) => presets.indexOf(x.preset) - presets.indexOf(y.preset))
+}

@@ -1,13 +1,20 @@
 /** Composition root of the page: the one place that knows the catalogue, the worker and the dashboard. */
 import { catalogue } from '../experiments'
+import workerAddress from '../workers/training.worker.ts?worker&url'
 import { mount } from './dashboard/application'
 import { browserAddress } from './dashboard/state/desk'
 import { createLaboratory } from './dashboard/state/laboratory'
 import { tabMemory } from './dashboard/state/sweep-queue'
 import { spawnInWorker } from './runner/worker-pool'
 
-const startWorker = (name: string): Worker =>
-  new Worker(new URL('../workers/training.worker.ts', import.meta.url), { type: 'module', name })
+/**
+ * A worker that is fetched obeys only the policy of its own response, and a static host sends none; one made from a blob
+ * inherits the page's. So the blob is one line that imports the worker.
+ */
+const workerScript = URL.createObjectURL(new Blob(
+  [`import ${JSON.stringify(new URL(workerAddress, document.baseURI).href)}`], { type: 'text/javascript' },
+))
+const startWorker = (name: string): Worker => new Worker(workerScript, { type: 'module', name })
 const locks = navigator.locks ?? null
 
 async function fetchRecorded(name: string): Promise<Uint8Array | null> {
@@ -25,8 +32,9 @@ mount(
     now: () => performance.now(),
     today: () => Date.now(),
     locks,
-    serviceWorkers: import.meta.env.PROD ? navigator.serviceWorker ?? null : null,
+    serviceWorkers: import.meta.env.MODE === 'production' ? navigator.serviceWorker ?? null : null,
     queueMemory: tabMemory('superposition-lab queue'),
+    storage: navigator.storage ?? null,
     fetchRecorded,
     version: '0.1.0',
   }),

@@ -1,9 +1,11 @@
 /** What a sweep concludes, for people and as the last line of its file. */
 import { controlWords } from '../science/controls'
 import { summarise, type Summary } from '../science/summary'
+import { isConcluded } from '../runner/results-store'
 import type { RunRecord } from '../runner/run-record'
 import { divergedSpecs, measuredRuns } from '../runner/measured'
 import { noteTables, plainTable } from '../runner/note-table-text'
+import { tierPromises, tiersOf } from '../runner/tiers'
 
 export interface Tally {
   readonly planned: number
@@ -14,6 +16,7 @@ export interface Tally {
 
 export interface Conclusion {
   readonly tally: Tally
+  readonly tiers: ReturnType<typeof tiersOf>
   readonly summary: Summary
 }
 
@@ -21,15 +24,15 @@ export interface Conclusion {
 export function conclude(records: readonly RunRecord[], planned: number): Conclusion {
   const count = (kind: string): number => records.filter(({ status }) => status.kind === kind).length
   const finished = count('finished'), diverged = count('diverged')
-  return { tally: { planned, finished, diverged, missing: planned - finished - diverged }, summary: summarise(measuredRuns(records), divergedSpecs(records)) }
+  return { tiers: tiersOf(records.flatMap(({ status, environment }) => (isConcluded(status) ? environment ?? [] : []))), tally: { planned, finished, diverged, missing: planned - finished - diverged }, summary: summarise(measuredRuns(records), divergedSpecs(records)) }
 }
 
-export function conclusionText(title: string, { tally, summary }: Conclusion): string {
+export function conclusionText(title: string, { tally, tiers, summary }: Conclusion): string {
   const { verdict } = summary
   const runs = `${tally.finished} of ${tally.planned} runs finished`
     + (tally.diverged > 0 ? `, ${tally.diverged} diverged` : '') + (tally.missing > 0 ? `, ${tally.missing} missing` : '')
   return [
-    title, runs, '',
+    title, runs, ...tiers.map(({ tier, runs: many }) => `reproducible at tier ${tier} (${many} of them): ${tierPromises[tier]}`), '',
     ...noteTables(summary).flatMap((table) => [plainTable(table), '']),
     ...summary.premise.map(({ sentence }) => sentence),
     verdict.sentence, '', verdict.paragraph,

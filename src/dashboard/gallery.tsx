@@ -98,7 +98,7 @@ function Gallery({ lab, all }: { lab: Laboratory; all: readonly Fixture[] }) {
 void Promise.all(fixtures.map(fixture)).then((all) => {
   const lab = createLaboratory({
     catalogue: [], address: addressOf('#'), trainers: 1, now: () => performance.now(), today: () => 0, locks: null, serviceWorkers: null, queueMemory: { read: () => null, write: () => undefined }, version: 'gallery',
-    fetchRecorded: async () => null,
+    storage: null, fetchRecorded: async () => null,
     spawn: () => { throw new Error('the gallery trains nothing') },
   })
   render(<Gallery lab={lab} all={all} />, document.getElementById('gallery')!)

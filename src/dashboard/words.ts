@@ -70,3 +70,9 @@ export function list(items: readonly string[]): string {
   if (items.length <= 1) return items[0] ?? ''
   return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`
 }
+
+/** '840 kB', '12 MB', '5.2 GB': decimal, as disks are sold. */
+export function bytes(many: number): string {
+  const [unit, size] = many >= 1e9 ? ['GB', 1e9] as const : many >= 1e6 ? ['MB', 1e6] as const : ['kB', 1e3] as const
+  return `${number(many / size, 2)} ${unit}`
+}

@@ -5,6 +5,7 @@ import { writeCsv, type Cell } from './csv'
 import { isEnded } from './results-store'
 import { writeRecordLine, type WriteOptions } from './record-line'
 import type { RunRecord } from './run-record'
+import { tierOf } from './tiers'
 
 /** One column: its title (with the unit where there is one) and its cell. */
 type Column = readonly [title: string, cell: (record: RunRecord) => Cell]
@@ -40,6 +41,8 @@ const columns: readonly Column[] = [
   ['engineVersion', ({ environment }) => environment?.engineVersion ?? null],
   ['adapter', ({ environment }) => environment?.adapter ?? null],
   ['softwareAdapter', ({ environment }) => environment?.software ?? null],
+  ['platform', ({ environment }) => environment?.details.platform ?? null],
+  ['reproducibleAtTier', ({ environment }) => (environment === null ? null : tierOf(environment))], // runner/tiers.ts
 ]
 
 /** One row per run, in the order given; every scalar metric that any run has is a column, empty where a run lacks it. */

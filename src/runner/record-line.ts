@@ -11,6 +11,7 @@ import { float32FromBase64, float32ToBase64, readNumber, shortestFloat32, writeN
 import { longestText, recordFormat, runLine, type ArrayLine, type RunLine } from './record-schema'
 import type { RunRecord, RunStatus } from './run-record'
 import { readRunSpec } from './run-spec-reader'
+import { tierOf } from './tiers'
 
 /** Longer arrays are written as base64. */
 const longestPlainArray = 256
@@ -36,6 +37,7 @@ export function writeRecordLine(record: RunRecord, { link, parameters }: WriteOp
     parameters: parameters && record.parameters !== null ? float32ToBase64(record.parameters) : null,
     stepsPerSecond: stepsPerSecond === null ? null : writeNumber(stepsPerSecond),
     environment: environment === null ? null : writeEnvironment(environment),
+    ...(environment !== null && { tier: tierOf(environment) }),
   }
   return JSON.stringify(line)
 }
@@ -64,6 +66,7 @@ export function readRecordLine(value: unknown): Result<ReadLine, string> {
     return failure('parameters: not the base64 of as many float32 as the run has parameters')
   }
   const { id, experimentId, index, replicate, environment, stepsPerSecond } = line
+  if (line.tier !== undefined && (environment === null || line.tier !== tierOf(environment))) return failure('tier: not that of its engine')
   const record: RunRecord = {
     id, experimentId, index, replicate, spec: spec.value, status: line.outcome satisfies RunStatus,
     curve: { step: line.curve.step, loss: line.curve.loss.map(readNumber) },

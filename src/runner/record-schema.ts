@@ -58,6 +58,7 @@ export const runLine = v.strictObject({
   parameters: v.nullable(base64),
   stepsPerSecond: v.nullable(number),
   environment: v.nullable(environmentSchema),
+  tier: v.optional(v.picklist(['B', 'C'])), // for readers of the file: tiers.ts; it follows from the environment
 })
 
 export type RunLine = v.InferOutput<typeof runLine>

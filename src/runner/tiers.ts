@@ -20,3 +20,11 @@ export const tierPromises: Readonly<Record<Tier, string>> = {
 export function tierOf({ engine }: { readonly engine: string }): 'B' | 'C' {
   return engine === 'cpu' ? 'B' : 'C'
 }
+
+/** Which tiers these results are of, and how many runs each. */
+export function tiersOf(environments: readonly { readonly engine: string }[]): readonly { readonly tier: 'B' | 'C'; readonly runs: number }[] {
+  return (['B', 'C'] as const).flatMap((tier) => {
+    const runs = environments.filter((environment) => tierOf(environment) === tier).length
+    return runs > 0 ? [{ tier, runs }] : []
+  })
+}

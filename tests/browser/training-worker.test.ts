@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromeFlags, ensureChrome } from '../../scripts/chrome.mjs'
 import { nodeHost } from '../../src/engine/node-host'
 import { createTrainerService } from '../../src/engine/trainer-service'
-import type { EngineChoice, TrainerMessage } from '../../src/protocol/trainer'
+import type { EngineChoice, Opened, TrainerMessage } from '../../src/protocol/trainer'
 import { groupOf, smallRun } from '../unit/engine/scripted-engine'
 import type { TrainedInWorker } from './training-page'
 
@@ -71,11 +71,17 @@ async function inNode(choice: EngineChoice): Promise<Omit<TrainedInWorker, 'long
   }
 }
 
+const platformOf = (opened: Opened): string | undefined => (opened.ok ? opened.environment.details.platform : undefined)
+const withoutPlatform = (opened: Opened) =>
+  opened.ok ? { ...opened, environment: { ...opened.environment, details: { ...opened.environment.details, platform: '' } } } : opened
+
 describe('the training worker in a browser', () => {
   it('trains on the cpu engine to the same bits as Node', async () => {
     const { opened, losses, outcomes } = await inWorker(withGpu, 'cpu')
     const expected = await inNode('cpu')
-    expect(opened).toEqual(expected.opened)
+    expect(platformOf(opened)).toMatch(/^Chromium \d+$/)
+    expect(platformOf(expected.opened)).toMatch(/^Node \d+\.\d+\.\d+/)
+    expect(withoutPlatform(opened)).toEqual(withoutPlatform(expected.opened))
     expect(losses).toEqual(expected.losses)
     expect(outcomes).toEqual(expected.outcomes)
   })

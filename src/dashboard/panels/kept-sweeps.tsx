@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { decodeLink } from '../../spec/link'
 import type { ArchivedSweep } from '../../runner/persistence'
 import type { Laboratory } from '../state/laboratory'
+import { StorageLine } from './storage-line'
 
 /** Sweeps kept in this browser, and the way in for files. */
 export function KeptSweeps({ lab }: { lab: Laboratory }) {
@@ -33,6 +34,7 @@ export function KeptSweeps({ lab }: { lab: Laboratory }) {
       {kept.length === 0
         ? <p class="soft">Nothing is kept yet.</p>
         : <ul class="kept">{kept.map((sweep) => <Kept key={sweep.experimentId} lab={lab} sweep={sweep} />)}</ul>}
+      <StorageLine lab={lab} />
     </section>
   )
 }

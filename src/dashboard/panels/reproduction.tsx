@@ -1,6 +1,6 @@
 /** How exactly these results can be had again, by what they were computed, and the link that lets anybody check. */
 import type { EngineEnvironment } from '../../protocol/environment'
-import { tierOf, tierPromises } from '../../runner/tiers'
+import { tierPromises, tiersOf } from '../../runner/tiers'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
 import { count } from '../words'
@@ -10,21 +10,19 @@ export function Reproduction({ lab, session }: { lab: Laboratory; session: Sweep
   const environments = runs.flatMap(({ environment }) => environment ?? [])
   if (environments.length === 0) return null
   const share = async (): Promise<void> => {
+    const recording = lab.recordings.shown.peek()
+    if (recording?.session === session) return lab.share(recording.recorded.receipt) // its parameters may not have come along
     const { makeReceipt } = await import('../../runner/receipt')
     const receipt = makeReceipt(session.onDesk.plan, session.view.peek().runs)
     if (receipt.ok) await lab.share(receipt.value)
     else lab.announce(`There can be no receipt yet: ${receipt.error}.`)
   }
-  const tiers = (['B', 'C'] as const).flatMap((tier) => {
-    const many = environments.filter((environment) => tierOf(environment) === tier).length
-    return many > 0 ? [{ tier, many }] : []
-  })
   return (
     <section class="reproduction" aria-labelledby="reproduction-title">
       <h3 id="reproduction-title">To be had again</h3>
       <ul class="tiers">
         <li><span class="tier">A</span> All {count(runs.length, 'run')}: {tierPromises.A}.</li>
-        {tiers.map(({ tier, many }) => <li key={tier}><span class="tier">{tier}</span> {count(many, 'run')} {tierPromises[tier]}.</li>)}
+        {tiersOf(environments).map(({ tier, runs: many }) => <li key={tier}><span class="tier">{tier}</span> {count(many, 'run')} {tierPromises[tier]}.</li>)}
       </ul>
       <p class="actions">
         <button type="button" class="small" onClick={() => void share()}>Share with receipt</button>

@@ -14,6 +14,7 @@ import { createOffline, type Offline } from './offline'
 import type { Preset } from './preset'
 import { createRecordings, type Recordings } from './recordings'
 import type { SharedLink } from './shared-link'
+import { createStorage, type Storage } from './storage'
 import { createSweepQueue, type QueueMemory, type SweepQueue } from './sweep-queue'
 import { createSweeps, type Sweeps, type SweepSession } from './sweeps'
 import { createTheme, type Theme } from './theme'
@@ -31,6 +32,7 @@ export interface LaboratoryOptions {
   readonly queueMemory: QueueMemory
   /** Keeps the page's files; null where the browser has none, and in development. */
   readonly serviceWorkers: ServiceWorkerContainer | null
+  readonly storage: Parameters<typeof createStorage>[0]
   /** Bytes of a file of recorded results; null where there is none. */
   readonly fetchRecorded: (name: string) => Promise<Uint8Array | null>
   /** Named in the exports; the version of this build. */
@@ -52,6 +54,7 @@ export interface Laboratory {
   readonly draft: Draft | null // null where there is no experiment to edit
   readonly theme: Theme
   readonly keeping: Keeping
+  readonly storage: Storage
   readonly recordings: Recordings
   readonly verifier: Verifier
   /** The sweep of the experiment on the desk, if it was started in this sitting. */
@@ -94,6 +97,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
     return onDesk === null ? null : sweeps.sessions.value.get(onDesk.id) ?? null
   })
   const view = computed(() => session.value?.view.value ?? null)
+  const storage = createStorage(options.storage)
   const recordings = createRecordings(desk.onDesk, session, options.fetchRecorded)
   const verifier = createVerifier(options)
   const shared = signal<SharedLink | null>(null)
@@ -132,7 +136,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
 
   return {
     catalogue: options.catalogue, version: options.version,
-    desk, look: createPageViews(desk), sweeps, spawn: options.spawn, queue, keeping, recordings, verifier, estimator, draft, session, view, theme: createTheme(),
+    desk, look: createPageViews(desk), sweeps, spawn: options.spawn, queue, keeping, storage, recordings, verifier, estimator, draft, session, view, theme: createTheme(),
     editing: signal(false), keysShown: signal(false), shortcuts: signal(true),
     offline: createOffline(options.serviceWorkers, './service-worker.js'), announcement, announce, shared,
     run(afresh = false) {
@@ -145,6 +149,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
         return announce(added ? `Added to the queue: it begins by itself when “${training.title}” has ended.` : 'It is in the queue already.')
       }
       estimator.abandon()
+      storage.askToStay()
       void sweeps.start(onDesk, afresh).then((refusal) => {
         if (refusal !== null) return announce(refusal)
         requestAnimationFrame(() => document.getElementById('sweep')?.scrollIntoView({ block: 'start', behavior: isCalm() ? 'auto' : 'smooth' }))

@@ -28,8 +28,8 @@ export function SweepQueuePanel({ lab }: { lab: Laboratory }) {
             <span class="small faint numeric">{count(plan.runs.length, 'run')}, <code>{id.slice(0, 6)}</code></span>
             <span class="actions">
               <button type="button" class="small quiet" onClick={() => lab.desk.place(experiment)}>Show<span class="visually-hidden"> {experiment.title}</span></button>
-              <button type="button" class="small quiet" aria-disabled={at === 0} onClick={() => lab.queue.move(id, false)}>Earlier<span class="visually-hidden">: {experiment.title}</span></button>
-              <button type="button" class="small quiet" aria-disabled={at === waiting.length - 1} onClick={() => lab.queue.move(id, true)}>Later<span class="visually-hidden">: {experiment.title}</span></button>
+              <button type="button" class="small quiet" aria-disabled={at === 0} onClick={() => lab.queue.move(id, false)}>Earlier<span class="visually-hidden"> {experiment.title}</span></button>
+              <button type="button" class="small quiet" aria-disabled={at === waiting.length - 1} onClick={() => lab.queue.move(id, true)}>Later<span class="visually-hidden"> {experiment.title}</span></button>
               <button type="button" class="small quiet" onClick={() => lab.queue.remove(id)}>Remove<span class="visually-hidden"> {experiment.title}</span></button>
             </span>
           </li>

@@ -1,5 +1,5 @@
 /**
- * The sweep path: WGSL kernels on the device that tfjs shares. Two families: a persistent kernel for autoencoders
+ * The sweep path: WGSL kernels on a device of our own. Two families: a persistent kernel for autoencoders
  * small enough for registers, the layered path for everything else. Which one trains a run depends on its shape
  * alone, never on its group, so that a run alone and a run stacked agree to the bit.
  */
@@ -22,7 +22,7 @@ import { type Tuning, describeTuning, tunings } from './tuning'
  * Bump it with any change that may change a bit of any result on any adapter (order of a sum, tile or workgroup size,
  * which kernel takes which shape): checkpoints and receipts of another version are not gone on from or held to the bit.
  */
-export const FUSED_ENGINE_VERSION = '2'
+export const FUSED_ENGINE_VERSION = '3'
 
 export interface FusedOptions {
   /** Tests force the other adapter class here; by default the adapter decides. */

@@ -36,11 +36,6 @@ export class FusedTraining implements Training {
     this.step = this.lossesFrom = from?.step ?? 0
   }
 
-  /** Weights on the device, one buffer per stack in the order of the runs: [i, P] each, for zero-copy tensors. */
-  get parameterBuffers(): readonly GPUBuffer[] {
-    return this.stacks.map(({ stack }) => stack.parameters)
-  }
-
   async advance(count: number): Promise<void> {
     const { steps } = this.runs[0].training
     invariant(this.step + count <= steps, () => `step ${this.step} + ${count} is past the last of ${steps}`)

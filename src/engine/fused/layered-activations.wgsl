@@ -5,45 +5,11 @@
 // One invocation owns LANES consecutive samples of one instance and never talks to another, so there is no barrier.
 // Vectors over the width live in `activations`; D of them at a time are unrolled into registers (D·CHUNKS ≥ WIDTH),
 // so that a weight is loaded once per LANES multiply-adds and an activation once per chunk, not once per product.
-//
-// bindings  0 parameters [i, P] f32            3 task_table [i, TABLE] u32 (feature-law.wgsl)
-//           1 activations [i, row, column]     4 counters [2]: this step; copied for the gradient pass
-//           2 instances [i]
-// workgroup WORKGROUP invocations (adapter table): nothing is shared, the size only sets the scheduling grain.
-// grid      (⌈COLUMNS / WORKGROUP⌉, i)
+// Bindings, workgroup and grid: activation-pass.wgsl, which stands before this text.
 
-struct Instance { data_seed: u32, optimiser: array<f32, 7> } // layered-gradient.wgsl names the rest
-
-@group(0) @binding(0) var<storage, read> parameters: array<f32>;
-@group(0) @binding(1) var<storage, read_write> activations: array<Samples>;
-@group(0) @binding(2) var<storage, read> instances: array<Instance>;
-@group(0) @binding(3) var<storage, read> task_table: array<u32>;
-@group(0) @binding(4) var<storage, read_write> counters: array<u32>;
-
-override WORKGROUP: u32 = 64;
-override BRANCH_SCALE: f32 = 1.0;
-
-//@ if LANES4
-alias Samples = vec4f;
-alias Mask = vec4<bool>;
-//@ else
-alias Samples = f32;
-alias Mask = bool;
-//@ end
-
-const LANES = ${LANES}u;
-const COLUMNS = ${COLUMNS}u; // groups of LANES samples, padding included
-const BATCH = ${BATCH}u;
-const FEATURES = ${FEATURES}u;
-const WIDTH = ${WIDTH}u;
-const NEURONS = ${NEURONS}u;
-const DEPTH = ${DEPTH}u;
 const CHUNK = ${D}u;
 const CHUNKS = ${CHUNKS}u;
-const PARAMETERS = ${PARAMETERS}u;
-const TABLE = ${TABLE}u;
 const NONE = 0xffffffffu;
-const ENTRIES = ${ENTRIES}u; // rows of the sampling table
 
 var<private> cell: u32; // activations index of row 0 for this invocation
 var<private> own: u32; // first parameter of this instance
@@ -57,30 +23,12 @@ fn at(row: u32) -> u32 { return cell + row * COLUMNS; }
 fn inside(row: u32, h: u32) -> u32 { return select(${SPARE}u, row + h, h < WIDTH); }
 //@ end
 
-fn put(row: u32, lane: u32, value: f32) {
-//@ if LANES4
-  activations[at(row)][lane] = value;
-//@ else
-  activations[at(row)] = value;
-//@ end
-}
-
-fn relu(a: Samples) -> Samples { return select(a, Samples(0.0), a < Samples(0.0)); } // keeps NaN: divergence must show
-
-fn present() -> Mask {
-//@ if LANES4
-  return vec4u(first_sample) + vec4u(0u, 1u, 2u, 3u) < vec4u(BATCH);
-//@ else
-  return first_sample < BATCH;
-//@ end
-}
-
 // r_0 (or the autoencoder's W x) into rows TO…, drawing x into rows X…
 fn embed(step: u32, seed: u32) {
 //@ if RECALL
   for (var lane = 0u; lane < LANES; lane++) {
     let source = own + ${EMBEDDING}u + min(first_sample + lane, FEATURES - 1u) * WIDTH;
-    for (var h = 0u; h < WIDTH; h++) { put(${EMBEDDED}u + h, lane, parameters[source + h]); }
+    for (var h = 0u; h < WIDTH; h++) { put(at(${EMBEDDED}u + h), lane, parameters[source + h]); }
   }
 //@ else
 //@ if SKIPPING
@@ -103,7 +51,7 @@ fn embed(step: u32, seed: u32) {
           let present = position < FEATURES;
           let x = select(0.0, value_of(word - task_table[table + gap], task_table[table + ENTRIES + gap]), present);
           let feature = min(position, FEATURES - 1u);
-          if (present && chunk == 0u) { put(${X}u + feature, lane, x); }
+          if (present && chunk == 0u) { put(at(${X}u + feature), lane, x); }
           let row = own + ${EMBEDDING}u + feature * WIDTH;
           //@ for j in 0..D
           //@ if RAGGED
@@ -117,9 +65,9 @@ fn embed(step: u32, seed: u32) {
       }
       //@ for j in 0..D
       //@ if RAGGED
-      put(inside(${EMBEDDED}u, chunk * CHUNK + ${j}u), lane, e$j);
+      put(at(inside(${EMBEDDED}u, chunk * CHUNK + ${j}u)), lane, e$j);
       //@ else
-      put(${EMBEDDED}u + chunk * CHUNK + ${j}u, lane, e$j);
+      put(at(${EMBEDDED}u + chunk * CHUNK + ${j}u), lane, e$j);
       //@ end
       //@ end
     }
@@ -222,8 +170,8 @@ fn read_out() {
   for (var f = 0u; f < FEATURES; f++) { largest = max(largest, output_of(activations[at(${ERROR}u + f)])); }
   var total = Samples(0.0);
   for (var f = 0u; f < FEATURES; f++) { total += exp(output_of(activations[at(${ERROR}u + f)]) - largest); }
-  let weight = select(Samples(0.0), Samples(1.0 / f32(BATCH)), present());
-  let classes = target_classes();
+  let weight = weight_of(first_sample);
+  let classes = classes_of(first_sample, table);
   var hit = Samples(0.0);
   for (var f = 0u; f < FEATURES; f++) {
     let logit = activations[at(${ERROR}u + f)];
@@ -236,7 +184,7 @@ fn read_out() {
   activations[at(${LOSS}u)] = weight * (log(total) + (largest - hit));
 //@ else
   var loss = Samples(0.0);
-  let weight = select(Samples(0.0), Samples(1.0 / f32(BATCH)), present());
+  let weight = weight_of(first_sample);
   for (var f = 0u; f < FEATURES; f++) {
     let a = activations[at(${ERROR}u + f)];
     let x = activations[at(${X}u + f)];
@@ -254,47 +202,10 @@ fn read_out() {
   add_products(${BACK}u, ${ERROR}u, ${UNEMBEDDING}u, FEATURES, NONE);
 }
 
-fn output_of(a: Samples) -> Samples {
-//@ if OUTPUT_RELU
-  return relu(a);
-//@ else
-  return a;
-//@ end
-}
-
-// gradient through the output's σ, at pre-activation a
-fn gated(gradient: Samples, a: Samples) -> Samples {
-//@ if OUTPUT_RELU
-  return select(Samples(0.0), gradient, a > Samples(0.0));
-//@ else
-  return gradient;
-//@ end
-}
-
-//@ if CROSS_ENTROPY
-//@ if LANES4
-alias Classes = vec4u;
-//@ else
-alias Classes = u32;
-//@ end
-fn target_classes() -> Classes {
-  let entry = table + 2u * ENTRIES;
-//@ if LANES4
-  return vec4u(
-    task_table[entry + min(first_sample, FEATURES - 1u)], task_table[entry + min(first_sample + 1u, FEATURES - 1u)],
-    task_table[entry + min(first_sample + 2u, FEATURES - 1u)], task_table[entry + min(first_sample + 3u, FEATURES - 1u)],
-  );
-//@ else
-  return task_table[entry + min(first_sample, FEATURES - 1u)];
-//@ end
-}
-//@ end
-
 @compute @workgroup_size(WORKGROUP)
 fn step_activations(@builtin(global_invocation_id) id: vec3u) {
   let step = counters[0];
   if (id.x == 0u && id.y == 0u) { counters[1] = step; }
-  if (id.x >= COLUMNS) { return; }
   cell = id.y * ${ROWS}u * COLUMNS + id.x;
   own = id.y * PARAMETERS;
   table = id.y * TABLE;

@@ -24,19 +24,17 @@ interface Product {
 
 export interface LayeredPlan {
   readonly layout: ParameterLayout
-  /** Samples per instance with padding; a multiple of 4 and of the lanes. */
+  /** Samples per instance with padding: whole workgroups of the activation pass, and a multiple of 4. */
   readonly paddedBatch: number
   readonly rowCount: number
   /** Row of the first input feature; null when inputs are never stored (recall with frozen embeddings). */
   readonly inputRow: number | null
-  readonly onesRow: number
   /** Bytes of `activations` for one instance. */
   readonly activationBytes: number
   /** [tile, 10] u32, as struct Tile of layered-gradient.wgsl. */
   readonly tiles: Uint32Array<ArrayBuffer>
   /** Which kernel runs the activation pass: narrow-activations.wgsl, else layered-activations.wgsl. */
   readonly narrow: boolean
-  readonly columnsPerInvocation: number
   readonly activationConstants: Constants
   readonly gradientConstants: Constants
 }
@@ -64,7 +62,7 @@ export function layeredPlan(run: RunSpec, tuning: Tuning): LayeredPlan {
   const ERROR = rows(n)
   const BACKS = rows((residual ? depth + 1 : 1) * width)
   const BACK = residual ? BACKS + depth * width : BACKS
-  const LOSS = rows(1), ONES = rows(1), ZERO = rows(1), SPARE = rows(1)
+  const LOSS = rows(1), ZERO = rows(1), SPARE = rows(1)
 
   const offset = (name: TensorName) => layout.tensors.find((tensor) => tensor.name === name)?.offset ?? NONE
   const embedding = offset(residual ? 'E' : 'W')
@@ -91,28 +89,26 @@ export function layeredPlan(run: RunSpec, tuning: Tuning): LayeredPlan {
     } else if (model.outputBias) products.push({ ...readOut, columns: 0, parameter: 0 })
   }
 
-  const groups = narrowGroups(run, tuning)
-  const unit = Math.max(4, tuning.lanes * (groups ?? 1))
+  const narrow = isNarrow(run, tuning)
+  const unit = Math.max(4, tuning.lanes * tuning.activationWorkgroup)
   const paddedBatch = Math.ceil(run.training.batchSize / unit) * unit
   const [R, C] = tileShape(products, tuning)
   const law = featureLaw(task)
   const method = law && samplingMethod(law)
-  const chunks = groups === null ? Math.ceil(width / tuning.chunk) : 1
+  const chunks = narrow ? 1 : Math.ceil(width / tuning.chunk)
   const D = Math.ceil(width / chunks)
   const flag = (condition: boolean) => (condition ? 1 : 0)
   return {
     layout, paddedBatch, rowCount,
     inputRow: storesInput ? X : null,
-    onesRow: ONES,
     activationBytes: rowCount * paddedBatch * 4,
-    tiles: tilesOf(products, R, C),
-    narrow: groups !== null,
-    columnsPerInvocation: groups ?? 1,
+    tiles: tilesOf(products, R * tuning.share, C),
+    narrow,
     activationConstants: {
-      V: groups ?? 1, STORES_READ: flag(!residual || trainedEmbedding || model.outputBias),
+      STORES_READ: flag(!residual || trainedEmbedding || model.outputBias),
       LANES: tuning.lanes, LANES4: flag(tuning.lanes === 4), COLUMNS: paddedBatch / tuning.lanes, ROWS: rowCount,
       BATCH: run.training.batchSize, FEATURES: n, WIDTH: width, NEURONS: neurons, DEPTH: depth, PARAMETERS: layout.total,
-      D, CHUNKS: chunks, RAGGED: flag(width % D !== 0),
+      D, CHUNKS: chunks, RAGGED: flag(width % D !== 0), RAGGED_NEURONS: flag(neurons % 4 !== 0), RAGGED_FEATURES: flag(n % 4 !== 0),
       ENTRIES: tableEntries(run), TABLE: tableWords(run), SOFT_SHIFT: flag(tuning.softShift), GAPS: flag(method === 'skipping'),
       RECALL: flag(recall), SKIPPING: flag(method === 'skipping'), SIGNED: flag(taskTraits[task.kind].values === 'signed'),
       CROSS_ENTROPY: flag(taskTraits[task.kind].loss === 'cross-entropy'), ...taskConstants(run),
@@ -125,23 +121,18 @@ export function layeredPlan(run: RunSpec, tuning: Tuning): LayeredPlan {
     },
     gradientConstants: {
       COLUMNS: paddedBatch / 4, ROWS: rowCount, PARAMETERS: layout.total, TRAINABLE: layout.trainable,
-      R, C, SPLIT: tuning.split, SIDE: tuning.side, SHARED: flag(tuning.split > 1), PARTIALS: R * C * tuning.split * tuning.side,
-      PAIRED: flag(products.some(({ second }) => second)), ONES, ZERO, LOSS,
+      R, C, CQ: C / 4, SHARE: tuning.share, SPLIT: tuning.split, SIDE: tuning.side,
+      SHARED: flag(tuning.split > 1), PARTIALS: R * (C + 1) * tuning.split * tuning.side,
+      PAIRED: flag(products.some(({ second }) => second)), ZERO, LOSS,
     },
   }
 }
 
-/** Columns an invocation of the narrow kernel takes; null where the wide one must serve. */
-function narrowGroups(run: RunSpec, tuning: Tuning): number | null {
-  const { task, model, shape: { width } } = run
-  if (width > tuning.narrowWidth) return null
-  if (taskTraits[task.kind].loss === 'cross-entropy') {
-    if (model.kind !== 'residual' || model.embedding === 'trained' || model.outputBias || model.output !== 'linear') return null
-  }
-  if (tuning.lanes === 1) return 1
-  let groups = 1
-  while (groups < 4 && groups * 2 * width <= tuning.narrowRegisters) groups *= 2
-  return groups
+/** Whether narrow-activations.wgsl serves. */
+function isNarrow({ task, model, shape: { width } }: RunSpec, tuning: Tuning): boolean {
+  if (width > tuning.narrowWidth) return false
+  return taskTraits[task.kind].loss !== 'cross-entropy' ||
+    (model.kind === 'residual' && model.embedding !== 'trained' && !model.outputBias && model.output === 'linear')
 }
 
 /** What target.wgsl and the drawing of sets take. */
@@ -166,32 +157,33 @@ export function tableWords(run: RunSpec): number {
   return 2 * tableEntries(run) + run.task.featureCount + 1
 }
 
-/** The tile with the least modelled time: (R + C) loads and R·C products per four samples, whole tiles. */
+/** The tile with the least modelled time: nanoseconds on SwiftShader of loads, hand-overs and products of four samples. */
 function tileShape(products: readonly Product[], tuning: Tuning): [number, number] {
-  if (tuning.split > 1) return [tuning.tileSide, tuning.tileSide]
-  let best: [number, number] = [1, 1], least = Infinity
+  if (tuning.share === 1) return [tuning.tileSide, tuning.tileSide]
+  let best: [number, number] = [1, 4], least = Infinity
   for (let R = 1; R <= tuning.tileSide; R++) {
-    for (let C = 1; C <= tuning.tileSide && R * C <= tuning.tileEntries; C++) {
-      const time = tileCount(products, R, C) * ((R + C) * 42 + R * C * 8)
+    for (let C = 4; C <= tuning.tileSide && R * C <= tuning.tileEntries; C += 4) {
+      const time = tileCount(products, R * tuning.share, C) * ((R + C / 4) * 42 + C * 3 + R * (C + 1) * 4.5)
       if (time < least) [best, least] = [[R, C], time]
     }
   }
   return best
 }
 
-const wideColumns = ({ columns, bias }: Product) => columns + (bias === NONE ? 0 : 1)
+/** Tiles of [rows, columns] across; a product of no columns is its bias alone. */
+const across = ({ columns }: Product, C: number) => Math.max(1, Math.ceil(columns / C))
 
-function tileCount(products: readonly Product[], R: number, C: number): number {
-  return products.reduce((sum, product) => sum + Math.ceil(product.rows / R) * Math.ceil(wideColumns(product) / C), 0)
+function tileCount(products: readonly Product[], rows: number, C: number): number {
+  return products.reduce((sum, product) => sum + Math.ceil(product.rows / rows) * across(product, C), 0)
 }
 
-function tilesOf(products: readonly Product[], R: number, C: number): Uint32Array<ArrayBuffer> {
+function tilesOf(products: readonly Product[], height: number, C: number): Uint32Array<ArrayBuffer> {
   const tiles: number[] = []
   for (const product of products) {
     const { a, b, second, rows, columns, parameter, bias } = product
-    for (let row = 0; row < rows; row += R) {
-      for (let column = 0; column < wideColumns(product); column += C) {
-        tiles.push(a, b, second?.a ?? a, second?.b ?? b, rows, columns, row, column, parameter, bias)
+    for (let row = 0; row < rows; row += height) {
+      for (let tile = 0; tile < across(product, C); tile++) {
+        tiles.push(a, b, second?.a ?? a, second?.b ?? b, rows, columns, row, tile * C, parameter, bias)
       }
     }
   }

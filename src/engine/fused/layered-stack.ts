@@ -1,6 +1,7 @@
 /** The layered path: two dispatches per step at any depth (layered-activations.wgsl, layered-gradient.wgsl). */
 import { branchScale } from '../../science/model'
 import type { RunSpec } from '../../science/run-spec'
+import activationPassText from './activation-pass.wgsl?raw'
 import featureLawText from './feature-law.wgsl?raw'
 import targetText from './target.wgsl?raw'
 import activationsText from './layered-activations.wgsl?raw'
@@ -8,7 +9,7 @@ import gradientText from './layered-gradient.wgsl?raw'
 import narrowText from './narrow-activations.wgsl?raw'
 import type { LayeredPlan } from './layered-plan'
 import type { Pipelines } from './pipelines'
-import { specialise } from './specialise'
+import { type Constants, specialise } from './specialise'
 import type { Stack, Steps } from './stack'
 import type { Tuning } from './tuning'
 
@@ -16,18 +17,25 @@ export interface LayeredSteps extends Steps {
   readonly activations: GPUBuffer // [i, row, column]
 }
 
+/** Swaps stand in loops whose ends are the same for all four of a quad, which the analysis of uniformity cannot see. */
+const QUAD_SWAPS_HEAD = 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);'
+
 /** @param gradientOnly tests: leaves the gradient in the first moment and updates nothing. */
 export async function layeredSteps(
   device: GPUDevice, pipelines: Pipelines, tuning: Tuning, stack: Stack, plan: LayeredPlan, gradientOnly = false,
 ): Promise<LayeredSteps> {
   const run = stack.runs[0]
+  // Rows of four handed round a quad instead of loaded by each: the same bits, fewer loads (narrow-activations.wgsl).
+  const swaps = tuning.share === 4 && device.features.has('subgroups')
+  const quads = { QUAD_SWAPS: Number(swaps), LOADS: swaps ? 1 : 4 }
+  const compile = (label: string, entryPoint: string, texts: readonly string[], constants: Constants, overrides: Readonly<Record<string, number>> = {}) =>
+    pipelines.get(label, specialise([swaps ? QUAD_SWAPS_HEAD : '', ...texts].join('\n'), { ...constants, ...quads }), entryPoint, overrides)
+  const scale: Record<string, number> = run.model.kind === 'residual' ? { BRANCH_SCALE: Math.fround(branchScale(run.model, run.shape.depth)) } : {}
   const [activate, update] = await Promise.all([
-    pipelines.get(
-      plan.narrow ? 'narrow activations' : 'layered activations',
-      specialise(`${featureLawText}\n${targetText}\n${plan.narrow ? narrowText : activationsText}`, plan.activationConstants), 'step_activations',
-      { WORKGROUP: tuning.activationWorkgroup, ...(run.model.kind === 'residual' ? { BRANCH_SCALE: Math.fround(branchScale(run.model, run.shape.depth)) } : {}) },
-    ),
-    pipelines.get('layered gradient', specialise(gradientText, plan.gradientConstants), 'step_gradient'),
+    compile(plan.narrow ? 'narrow activations' : 'layered activations', 'step_activations',
+      [activationPassText, featureLawText, targetText, plan.narrow ? narrowText : activationsText], plan.activationConstants,
+      { WORKGROUP: tuning.activationWorkgroup, ...scale }),
+    compile('layered gradient', 'step_gradient', [gradientText], plan.gradientConstants),
   ])
   const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage
   const count = stack.runs.length
@@ -36,8 +44,6 @@ export async function layeredSteps(
   device.queue.writeBuffer(tiles, 0, plan.tiles)
   const counters = device.createBuffer({ label: 'counters', size: 12, usage: STORAGE | COPY_DST })
   device.queue.writeBuffer(counters, 0, new Uint32Array([stack.step, stack.step, gradientOnly ? 1 : 0]))
-  const ones = new Float32Array(plan.paddedBatch).fill(1)
-  for (let i = 0; i < count; i++) device.queue.writeBuffer(activations, i * plan.activationBytes + plan.onesRow * plan.paddedBatch * 4, ones)
   if (run.task.kind === 'recall' && plan.inputRow !== null) writeKeys(device, activations, run, plan, count)
 
   const bind = (pipeline: GPUComputePipeline, buffers: readonly GPUBuffer[]) => device.createBindGroup({
@@ -48,8 +54,8 @@ export async function layeredSteps(
   const gradientGroup = bind(update, [
     stack.parameters, activations, stack.instances, stack.moments, tiles, stack.schedule, counters, stack.losses,
   ])
-  const activationGrid = Math.ceil(plan.paddedBatch / tuning.lanes / plan.columnsPerInvocation / tuning.activationWorkgroup)
-  const gradientGrid = Math.ceil((plan.tiles.length / 10 + 1) / tuning.side)
+  const activationGrid = plan.paddedBatch / tuning.lanes / tuning.activationWorkgroup
+  const gradientGrid = Math.ceil(((plan.tiles.length / 10 + 1) * tuning.share) / tuning.side)
   const encode = (pass: GPUComputePassEncoder, steps: number) => {
     for (let step = 0; step < steps; step++) {
       pass.setPipeline(activate)

@@ -1,135 +1,83 @@
 // Forward and backward over the activations of one step for models whose width fits registers: the same numbers as
 // layered-activations.wgsl (its plain version, up to the order of sums), which covers every other model.
 //
-// One invocation owns V·LANES consecutive samples and keeps every vector over the width in registers, unrolled: a weight
-// is loaded once per V·LANES multiply-adds. The read-out uses each loaded row of U twice: for the output, and for its
-// way back. Recall's softmax is taken on the fly: Σ_f e^{z_f − M} and Σ_f e^{z_f − M} U_f run beside each other, so that
-// no logit is stored (n² of them). M is the right answer's logit, so that the sum holds e⁰; only where another leads it
-// by more than LEAD are the sums taken again, with M = that one. (Rescaling as M rises cost twice the time here.)
+// An invocation keeps every vector over the width in registers, unrolled, and streams the rows of the weights past
+// them, four at a time: four independent chains of sums, each register fetched once for four products. The rows of W_in
+// and W_out, and of U, are used twice while they are there: for what they read and for what they write.
+//
+// On software adapters a load costs as much as ten multiply-adds. There the four invocations of a quad, which run as
+// one SIMD group, load one row each and hand it round: invocation q of the quad takes the four rows in the order q, q^1,
+// q^2, q^3. Without the `subgroups` feature each loads all four in that order: dearer, the same bits.
+// Measured on SwiftShader, per weight and 16 samples: 30 ns a row at a time, 20 ns four rows, 11.5 ns handed round.
+//
+// Recall's softmax is taken on the fly: Σ_f e^{z_f − M} and Σ_f e^{z_f − M} U_f run beside each other, so that no logit
+// is stored (n² of them). M is the right answer's logit, so that the sum holds e⁰; only where another leads it by more
+// than LEAD are the sums taken again, with M = that one. (Rescaling as M rises cost twice the time here.)
 //
 // Serves: autoencoders and residual models with squared error; recall when U is frozen, unbiased and linear.
-//
-// bindings  0 parameters [i, P] f32            3 task_table [i, TABLE] u32 (feature-law.wgsl)
-//           1 activations [i, row, column]     4 counters [2]: this step; copied for the gradient pass
-//           2 instances [i]
-// workgroup WORKGROUP invocations (adapter table): nothing is shared, the size only sets the scheduling grain.
-// grid      (⌈COLUMNS / V / WORKGROUP⌉, i)
+// Bindings, workgroup and grid: activation-pass.wgsl, which stands before this text.
 
-struct Instance { data_seed: u32, optimiser: array<f32, 7> } // layered-gradient.wgsl names the rest
-
-@group(0) @binding(0) var<storage, read> parameters: array<f32>;
-@group(0) @binding(1) var<storage, read_write> activations: array<Samples>;
-@group(0) @binding(2) var<storage, read> instances: array<Instance>;
-@group(0) @binding(3) var<storage, read> task_table: array<u32>;
-@group(0) @binding(4) var<storage, read_write> counters: array<u32>;
-
-override WORKGROUP: u32 = 64;
-override BRANCH_SCALE: f32 = 1.0;
-
-//@ if LANES4
-alias Samples = vec4f;
-alias Mask = vec4<bool>;
-alias Classes = vec4u;
-//@ else
-alias Samples = f32;
-alias Mask = bool;
-alias Classes = u32;
-//@ end
-
-const LANES = ${LANES}u;
-const COLUMNS = ${COLUMNS}u; // groups of LANES samples, padding included; a multiple of V
-const BATCH = ${BATCH}u;
-const FEATURES = ${FEATURES}u;
-const WIDTH = ${WIDTH}u;
-const NEURONS = ${NEURONS}u;
-const DEPTH = ${DEPTH}u;
-const PARAMETERS = ${PARAMETERS}u;
-const TABLE = ${TABLE}u;
-const ENTRIES = ${ENTRIES}u; // rows of the sampling table
 const LEAD = 60.0; // n·e^60 stays far inside f32
 
-fn relu(a: Samples) -> Samples { return select(a, Samples(0.0), a < Samples(0.0)); } // keeps NaN: divergence must show
-
-fn present(first_sample: u32) -> Mask {
 //@ if LANES4
-  return vec4u(first_sample) + vec4u(0u, 1u, 2u, 3u) < vec4u(BATCH);
+var<private> place: u32; // of this invocation in its quad
 //@ else
-  return first_sample < BATCH;
+const place = 0u; // nobody shares
+//@ end
+
+// first, …, first + 3 in this invocation's order
+fn four(first: u32) -> vec4u { return vec4u(first) + (vec4u(0u, 1u, 2u, 3u) ^ vec4u(place)); }
+
+// Word j after each of four starts, which are those of the quad in this invocation's order.
+fn weights(starts: vec4u, j: u32) -> vec4f {
+//@ if QUAD_SWAPS
+  let w = parameters[starts.x + j];
+  return vec4f(w, quadSwapX(w), quadSwapY(w), quadSwapDiagonal(w));
+//@ else
+  return vec4f(parameters[starts.x + j], parameters[starts.y + j], parameters[starts.z + j], parameters[starts.w + j]);
 //@ end
 }
-
-//@ if SKIPPING
-fn put(index: u32, lane: u32, value: f32) {
-//@ if LANES4
-  activations[index][lane] = value;
-//@ else
-  activations[index] = value;
-//@ end
-}
-//@ end
-
-//@ if RECALL
-fn key_of(sample: u32) -> u32 { return min(sample, FEATURES - 1u); }
-//@ end
 
 @compute @workgroup_size(WORKGROUP)
-fn step_activations(@builtin(global_invocation_id) id: vec3u) {
+fn step_activations(
+  @builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_index) local: u32,
+//@ if QUAD_SWAPS
+  @builtin(subgroup_invocation_id) lane: u32,
+//@ end
+) {
+//@ if QUAD_SWAPS
+  place = lane & 3u;
+//@ else
+//@ if LANES4
+  place = local & 3u;
+//@ end
+//@ end
   let step = counters[0];
   if (id.x == 0u && id.y == 0u) { counters[1] = step; }
-  let column = id.x * ${V}u;
-  if (column >= COLUMNS) { return; }
-  let cell = id.y * ${ROWS}u * COLUMNS + column; // row 0 of this invocation
+  let cell = id.y * ${ROWS}u * COLUMNS + id.x; // row 0 of this invocation
   let own = id.y * PARAMETERS;
   let table = id.y * TABLE;
-  let first_sample = column * LANES;
+  let first_sample = id.x * LANES;
   let seed = instances[id.y].data_seed;
-  //@ for v in 0..V
-  let weight$v = select(Samples(0.0), Samples(1.0 / f32(BATCH)), present(first_sample + ${v}u * LANES));
-  //@ end
+  let weight = weight_of(first_sample);
 
   // r_0, or the autoencoder's x W
-  //@ for j in 0..D
-  //@ for v in 0..V
-  var r${j}_$v = Samples(0.0);
-  //@ end
-  //@ end
 //@ if RECALL
-  //@ for v in 0..V
-  {
-    let sample = first_sample + ${v}u * LANES;
-    //@ if LANES4
-    let e0 = own + ${EMBEDDING}u + key_of(sample) * WIDTH;
-    let e1 = own + ${EMBEDDING}u + key_of(sample + 1u) * WIDTH;
-    let e2 = own + ${EMBEDDING}u + key_of(sample + 2u) * WIDTH;
-    let e3 = own + ${EMBEDDING}u + key_of(sample + 3u) * WIDTH;
-    //@ for j in 0..D
-    r${j}_$v = vec4f(parameters[e0 + ${j}u], parameters[e1 + ${j}u], parameters[e2 + ${j}u], parameters[e3 + ${j}u]);
-    //@ end
-    //@ else
-    let e0 = own + ${EMBEDDING}u + key_of(sample) * WIDTH;
-    //@ for j in 0..D
-    r${j}_$v = parameters[e0 + ${j}u];
-    //@ end
-    //@ end
-  }
+  let keys = own + ${EMBEDDING}u + keys_of(first_sample) * WIDTH;
+  //@ for j in 0..D
+  var r$j = entries(keys, ${j}u);
   //@ end
 //@ else
 //@ if SKIPPING
-  for (var f = 0u; f < FEATURES; f++) {
-    //@ for v in 0..V
-    activations[cell + (${X}u + f) * COLUMNS + ${v}u] = Samples(0.0);
-    //@ end
-  }
+  for (var f = 0u; f < FEATURES; f++) { activations[cell + (${X}u + f) * COLUMNS] = Samples(0.0); }
   let per_gap = bitcast<f32>(task_table[table + 2u * ENTRIES + FEATURES]);
-  for (var s = 0u; s < ${V}u * LANES; s++) { // a sample at a time: its present features, and their rows of E
-    let at = cell + s / LANES;
-    let lane = s % LANES;
+  for (var lane = 0u; lane < LANES; lane++) { // a sample at a time: its present features, and their rows of E
     //@ for j in 0..D
     var e$j = 0.0;
     //@ end
     var position = 0u;
     for (var call = 0u; position < FEATURES; call++) {
-      var words = philox(vec4u(call, first_sample + s, step, 0u), vec2u(seed, 0u));
+      var words = philox(vec4u(call, first_sample + lane, step, 0u), vec2u(seed, 0u));
       for (var i = 0u; i < 4u && position < FEATURES; i++) {
         let word = words.x;
         words = words.yzwx;
@@ -139,7 +87,7 @@ fn step_activations(@builtin(global_invocation_id) id: vec3u) {
         let inside = position < FEATURES;
         let x = select(0.0, value_of(word - task_table[table + gap], task_table[table + ENTRIES + gap]), inside);
         let feature = min(position, FEATURES - 1u);
-        if (inside) { put(at + (${X}u + feature) * COLUMNS, lane, x); }
+        if (inside) { put(cell + (${X}u + feature) * COLUMNS, lane, x); }
         let row = own + ${EMBEDDING}u + feature * WIDTH;
         //@ for j in 0..D
         e$j += x * parameters[row + ${j}u];
@@ -148,15 +96,16 @@ fn step_activations(@builtin(global_invocation_id) id: vec3u) {
       }
     }
     //@ for j in 0..D
-    put(at + (${EMBEDDED}u + ${j}u) * COLUMNS, lane, e$j);
+    put(cell + (${EMBEDDED}u + ${j}u) * COLUMNS, lane, e$j);
     //@ end
   }
   //@ for j in 0..D
-  //@ for v in 0..V
-  r${j}_$v = activations[cell + (${EMBEDDED}u + ${j}u) * COLUMNS + ${v}u];
-  //@ end
+  var r$j = activations[cell + (${EMBEDDED}u + ${j}u) * COLUMNS];
   //@ end
 //@ else
+  //@ for j in 0..D
+  var r$j = Samples(0.0);
+  //@ end
   for (var f = 0u; f < FEATURES; f++) {
     let bound = task_table[table + f];
     //@ if SETS
@@ -169,32 +118,25 @@ fn step_activations(@builtin(global_invocation_id) id: vec3u) {
     let reciprocal = scale >> 5u;
     let low = reciprocal & 0xffffu;
     let high = reciprocal >> 16u;
-    //@ for v in 0..V
-    let words$v = philox(vec4u(f, (first_sample + ${v}u * LANES) >> 2u, step, 0u), vec2u(seed, 0u));
+    let words = philox(vec4u(f, first_sample >> 2u, step, 0u), vec2u(seed, 0u));
     //@ if SETS
-    let choice$v = philox(vec4u(FEATURES + f / ${SET_SIZE}u, (first_sample + ${v}u * LANES) >> 2u, step, 0u), vec2u(seed, 0u)) - vec4u(first_word);
+    let choice = philox(vec4u(FEATURES + f / ${SET_SIZE}u, first_sample >> 2u, step, 0u), vec2u(seed, 0u)) - vec4u(first_word);
     //@ else
-    let choice$v = words$v;
+    let choice = words;
     //@ end
     //@ if LANES4
-    let x$v = select(vec4f(0.0), vec4f(
-      value_by(words$v.x, power, low, high), value_by(words$v.y, power, low, high),
-      value_by(words$v.z, power, low, high), value_by(words$v.w, power, low, high),
-    ), choice$v <= vec4u(bound));
+    let x = select(vec4f(0.0), vec4f(
+      value_by(words.x, power, low, high), value_by(words.y, power, low, high),
+      value_by(words.z, power, low, high), value_by(words.w, power, low, high),
+    ), choice <= vec4u(bound));
     //@ else
-    let word$v = words$v[(first_sample + ${v}u) & 3u];
-    let x$v = select(0.0, value_by(word$v, power, low, high), choice$v[(first_sample + ${v}u) & 3u] <= bound);
+    let word = words[first_sample & 3u];
+    let x = select(0.0, value_by(word, power, low, high), choice[first_sample & 3u] <= bound);
     //@ end
-    activations[cell + (${X}u + f) * COLUMNS + ${v}u] = x$v;
-    //@ end
+    activations[cell + (${X}u + f) * COLUMNS] = x;
     let row = own + ${EMBEDDING}u + f * WIDTH;
     //@ for j in 0..D
-    {
-      let w = parameters[row + ${j}u];
-      //@ for v in 0..V
-      r${j}_$v += w * x$v;
-      //@ end
-    }
+    r$j += parameters[row + ${j}u] * x;
     //@ end
   }
 //@ end
@@ -203,267 +145,225 @@ fn step_activations(@builtin(global_invocation_id) id: vec3u) {
   // q: what is read out; g: its way back
 //@ if RESIDUAL
   //@ for j in 0..D
-  //@ for v in 0..V
-  var q${j}_$v = Samples(0.0);
-  //@ end
+  var q$j = Samples(0.0);
   //@ end
   for (var l = 0u; l < DEPTH; l++) {
     //@ for j in 0..D
-    //@ for v in 0..V
-    activations[cell + (${STREAM}u + l * WIDTH + ${j}u) * COLUMNS + ${v}u] = r${j}_$v;
-    var t${j}_$v = Samples(0.0); // what layer l writes
+    activations[cell + (${STREAM}u + l * WIDTH + ${j}u) * COLUMNS] = r$j;
+    var t$j = Samples(0.0); // what layer l writes
     //@ end
-    //@ end
-    for (var k = 0u; k < NEURONS; k++) {
-      let neuron = l * NEURONS + k;
-      let row = own + neuron * WIDTH;
-      //@ for v in 0..V
-      var a$v = Samples(parameters[own + ${BIAS_IN}u + neuron]);
+    for (var k = 0u; k < NEURONS; k += 4u) {
+      //@ if RAGGED_NEURONS
+      let inside = four(k) < vec4u(NEURONS);
+      let neuron = l * NEURONS + min(four(k), vec4u(NEURONS - 1u));
+      let kept = select(vec4u(${SPARE}u), ${VALUES}u + neuron, inside);
+      //@ else
+      let neuron = four(l * NEURONS + k);
+      let kept = ${VALUES}u + neuron;
+      //@ end
+      let bias = weights(own + ${BIAS_IN}u + neuron, 0u);
+      //@ for u in 0..4
+      var a$u = Samples(bias[$u]);
       //@ end
       //@ for j in 0..D
-      {
-        let w = parameters[row + ${W_IN}u + ${j}u];
-        //@ for v in 0..V
-        a$v += w * r${j}_$v;
-        //@ end
-      }
+      let in$j = weights(own + ${W_IN}u + neuron * WIDTH, ${j}u);
+      //@ for u in 0..4
+      a$u += in$j[$u] * r$j;
       //@ end
-      //@ for v in 0..V
-      let value$v = BRANCH_SCALE * relu(a$v);
-      activations[cell + (${VALUES}u + neuron) * COLUMNS + ${v}u] = value$v;
+      //@ end
+      //@ for u in 0..4
+      //@ if RAGGED_NEURONS
+      let value$u = select(Samples(0.0), BRANCH_SCALE * relu(a$u), inside[$u]);
+      //@ else
+      let value$u = BRANCH_SCALE * relu(a$u);
+      //@ end
+      activations[cell + kept[$u] * COLUMNS] = value$u;
       //@ end
       //@ for j in 0..D
-      {
-        let w = parameters[row + ${W_OUT}u + ${j}u];
-        //@ for v in 0..V
-        t${j}_$v += w * value$v;
-        //@ end
-      }
+      let out$j = weights(own + ${W_OUT}u + neuron * WIDTH, ${j}u);
+      t$j = t$j + out$j[0] * value0 + out$j[1] * value1 + out$j[2] * value2 + out$j[3] * value3;
       //@ end
     }
     //@ for j in 0..D
-    //@ for v in 0..V
-    r${j}_$v += t${j}_$v;
-    q${j}_$v += t${j}_$v;
-    //@ end
+    r$j += t$j;
+    q$j += t$j;
     //@ end
   }
 //@ else
   //@ for j in 0..D
-  //@ for v in 0..V
   //@ if HIDDEN_RELU
-  let q${j}_$v = relu(r${j}_$v);
+  let q$j = relu(r$j);
   //@ else
-  let q${j}_$v = r${j}_$v;
-  //@ end
+  let q$j = r$j;
   //@ end
   //@ end
 //@ end
-
 //@ if STORES_READ
   //@ for j in 0..D
-  //@ for v in 0..V
-  activations[cell + (${READ}u + ${j}u) * COLUMNS + ${v}u] = q${j}_$v;
-  //@ end
+  activations[cell + (${READ}u + ${j}u) * COLUMNS] = q$j;
   //@ end
 //@ end
 
   //@ for j in 0..D
-  //@ for v in 0..V
-  var g${j}_$v = Samples(0.0);
-  //@ end
-  //@ end
-  //@ for v in 0..V
-  var loss$v = Samples(0.0);
+  var g$j = Samples(0.0);
   //@ end
 //@ if CROSS_ENTROPY
-  //@ for v in 0..V
-  let class$v = class_of(first_sample + ${v}u * LANES, table);
-  var hit$v = Samples(0.0); // the right answer's logit
-  //@ if LANES4
-  let u0_$v = own + ${UNEMBEDDING}u + class$v.x * WIDTH;
-  let u1_$v = own + ${UNEMBEDDING}u + class$v.y * WIDTH;
-  let u2_$v = own + ${UNEMBEDDING}u + class$v.z * WIDTH;
-  let u3_$v = own + ${UNEMBEDDING}u + class$v.w * WIDTH;
+  let right = own + ${UNEMBEDDING}u + classes_of(first_sample, table) * WIDTH;
+  var hit = Samples(0.0); // the right answer's logit
   //@ for j in 0..D
-  hit$v += q${j}_$v * vec4f(parameters[u0_$v + ${j}u], parameters[u1_$v + ${j}u], parameters[u2_$v + ${j}u], parameters[u3_$v + ${j}u]);
+  hit += q$j * entries(right, ${j}u);
   //@ end
-  //@ else
-  let u0_$v = own + ${UNEMBEDDING}u + class$v * WIDTH;
-  //@ for j in 0..D
-  hit$v += q${j}_$v * parameters[u0_$v + ${j}u];
-  //@ end
-  //@ end
-  var base$v = hit$v;
-  var total$v = Samples(0.0);
-  //@ end
+  var base = hit;
+  var total = Samples(0.0);
   var again = true;
   while (again) { // once, unless a wrong answer leads by more than LEAD
-    //@ for v in 0..V
-    var top$v = base$v;
-    total$v = Samples(0.0);
+    var top = base;
+    total = Samples(0.0);
     //@ for j in 0..D
-    g${j}_$v = Samples(0.0);
+    g$j = Samples(0.0);
     //@ end
-    //@ end
-    for (var f = 0u; f < FEATURES; f++) {
-      let row = own + ${UNEMBEDDING}u + f * WIDTH;
-      //@ for v in 0..V
-      var z$v = Samples(0.0);
+    for (var f = 0u; f < FEATURES; f += 4u) {
+      let feature = min(four(f), vec4u(FEATURES - 1u));
+      //@ for u in 0..4
+      var z$u = Samples(0.0);
       //@ end
       //@ for j in 0..D
-      let u$j = parameters[row + ${j}u];
-      //@ for v in 0..V
-      z$v += u$j * q${j}_$v;
+      let u$j = weights(own + ${UNEMBEDDING}u + feature * WIDTH, ${j}u);
+      //@ for u in 0..4
+      z$u += u$j[$u] * q$j;
       //@ end
       //@ end
-      //@ for v in 0..V
-      let e$v = exp(z$v - base$v);
-      total$v += e$v;
-      top$v = max(top$v, z$v);
+      //@ for u in 0..4
+      //@ if RAGGED_FEATURES
+      let e$u = select(Samples(0.0), exp(z$u - base), four(f)[$u] < FEATURES);
+      //@ else
+      let e$u = exp(z$u - base);
+      //@ end
+      total += e$u;
+      top = max(top, z$u);
       //@ end
       //@ for j in 0..D
-      //@ for v in 0..V
-      g${j}_$v += u$j * e$v;
-      //@ end
+      g$j = g$j + u$j[0] * e0 + u$j[1] * e1 + u$j[2] * e2 + u$j[3] * e3;
       //@ end
     }
-    again = false;
-    //@ for v in 0..V
-    again = again || above(top$v, base$v + LEAD);
-    base$v = select(base$v, top$v, top$v > base$v + LEAD); // a sample that does not lead repeats its own bits
+    again = above(top, base + LEAD);
+    base = select(base, top, top > base + LEAD); // a sample that does not lead repeats its own bits
+    //@ if QUAD_SWAPS
+    again = subgroupAny(again); // rows are handed round only among invocations that are all there
     //@ end
   }
-  //@ for v in 0..V
-  {
-    loss$v = weight$v * (log(total$v) + (base$v - hit$v));
-    let inverse = Samples(1.0) / total$v;
-    //@ for j in 0..D
-    //@ if LANES4
-    let right$j = vec4f(parameters[u0_$v + ${j}u], parameters[u1_$v + ${j}u], parameters[u2_$v + ${j}u], parameters[u3_$v + ${j}u]);
-    //@ else
-    let right$j = parameters[u0_$v + ${j}u];
-    //@ end
-    g${j}_$v = weight$v * (g${j}_$v * inverse - right$j);
-    //@ end
-  }
+  activations[cell + ${LOSS}u * COLUMNS] = weight * (log(total) + (base - hit));
+  let inverse = Samples(1.0) / total;
+  //@ for j in 0..D
+  g$j = weight * (g$j * inverse - entries(right, ${j}u));
   //@ end
 //@ else
-  for (var f = 0u; f < FEATURES; f++) {
-    let row = own + ${UNEMBEDDING}u + f * WIDTH;
-    let importance = bitcast<f32>(task_table[table + 2u * ENTRIES + f]);
-    //@ for v in 0..V
+  var loss = Samples(0.0);
+  for (var f = 0u; f < FEATURES; f += 4u) {
+    let feature = min(four(f), vec4u(FEATURES - 1u));
     //@ if OUTPUT_BIAS
-    var a$v = Samples(parameters[own + ${BIAS}u + f]);
+    let bias = weights(own + ${BIAS}u + feature, 0u);
     //@ else
-    var a$v = Samples(0.0);
+    let bias = vec4f(0.0);
     //@ end
+    //@ for u in 0..4
+    var a$u = Samples(bias[$u]);
     //@ end
     //@ for j in 0..D
-    let u$j = parameters[row + ${j}u];
-    //@ for v in 0..V
-    a$v += u$j * q${j}_$v;
+    let u$j = weights(own + ${UNEMBEDDING}u + feature * WIDTH, ${j}u);
+    //@ for u in 0..4
+    a$u += u$j[$u] * q$j;
     //@ end
     //@ end
-    //@ for v in 0..V
-    let x$v = activations[cell + (${X}u + f) * COLUMNS + ${v}u];
+    //@ for u in 0..4
+    let x$u = activations[cell + (${X}u + feature[$u]) * COLUMNS];
     //@ if OF_NEIGHBOURS
-    let wanted$v = answer(x$v, activations[cell + (${X}u + (f + 1u) % FEATURES) * COLUMNS + ${v}u]);
+    let error$u = output_of(a$u) - answer(x$u, activations[cell + (${X}u + (feature[$u] + 1u) % FEATURES) * COLUMNS]);
     //@ else
-    let wanted$v = answer(x$v, x$v);
+    let error$u = output_of(a$u) - answer(x$u, x$u);
     //@ end
-    //@ if OUTPUT_RELU
-    let error$v = relu(a$v) - wanted$v;
+    //@ if RAGGED_FEATURES
+    let importance$u = select(0.0, bitcast<f32>(task_table[table + 2u * ENTRIES + feature[$u]]), four(f)[$u] < FEATURES);
     //@ else
-    let error$v = a$v - wanted$v;
+    let importance$u = bitcast<f32>(task_table[table + 2u * ENTRIES + feature[$u]]);
     //@ end
-    let weighted$v = weight$v * (importance * error$v);
-    loss$v += weighted$v * error$v;
-    //@ if OUTPUT_RELU
-    let back$v = select(Samples(0.0), 2.0 * weighted$v, a$v > Samples(0.0));
-    //@ else
-    let back$v = 2.0 * weighted$v;
-    //@ end
+    let weighted$u = weight * (importance$u * error$u);
+    loss += weighted$u * error$u;
+    let back$u = gated(2.0 * weighted$u, a$u);
     //@ if STORES_READ
-    activations[cell + (${ERROR}u + f) * COLUMNS + ${v}u] = back$v;
+    //@ if RAGGED_FEATURES
+    activations[cell + select(${SPARE}u, ${ERROR}u + feature[$u], four(f)[$u] < FEATURES) * COLUMNS] = back$u;
+    //@ else
+    activations[cell + (${ERROR}u + feature[$u]) * COLUMNS] = back$u;
+    //@ end
     //@ end
     //@ end
     //@ for j in 0..D
-    //@ for v in 0..V
-    g${j}_$v += u$j * back$v;
-    //@ end
+    g$j = g$j + u$j[0] * back0 + u$j[1] * back1 + u$j[2] * back2 + u$j[3] * back3;
     //@ end
   }
+  activations[cell + ${LOSS}u * COLUMNS] = loss;
 //@ end
-  //@ for v in 0..V
-  activations[cell + ${LOSS}u * COLUMNS + ${v}u] = loss$v;
-  //@ end
 
 //@ if RESIDUAL
   //@ if TRAINED_EMBEDDING
   //@ for j in 0..D
-  //@ for v in 0..V
-  let read${j}_$v = g${j}_$v; // r_0 is not read out: subtracted at the end
-  //@ end
+  let read$j = g$j; // r_0 is not read out: subtracted at the end
   //@ end
   //@ end
   for (var up = 0u; up < DEPTH; up++) {
     let l = DEPTH - 1u - up;
     //@ for j in 0..D
-    //@ for v in 0..V
-    activations[cell + (${BACKS}u + (l + 1u) * WIDTH + ${j}u) * COLUMNS + ${v}u] = g${j}_$v;
-    var t${j}_$v = Samples(0.0);
+    activations[cell + (${BACKS}u + (l + 1u) * WIDTH + ${j}u) * COLUMNS] = g$j;
+    var t$j = Samples(0.0);
     //@ end
-    //@ end
-    for (var k = 0u; k < NEURONS; k++) {
-      let neuron = l * NEURONS + k;
-      let row = own + neuron * WIDTH;
-      //@ for v in 0..V
-      var a$v = Samples(0.0);
+    for (var k = 0u; k < NEURONS; k += 4u) {
+      //@ if RAGGED_NEURONS
+      let inside = four(k) < vec4u(NEURONS);
+      let neuron = l * NEURONS + min(four(k), vec4u(NEURONS - 1u));
+      let kept = select(vec4u(${SPARE}u), ${NEURON_BACK}u + neuron, inside);
+      //@ else
+      let neuron = four(l * NEURONS + k);
+      let kept = ${NEURON_BACK}u + neuron;
+      //@ end
+      //@ for u in 0..4
+      var a$u = Samples(0.0);
       //@ end
       //@ for j in 0..D
-      {
-        let w = parameters[row + ${W_OUT}u + ${j}u];
-        //@ for v in 0..V
-        a$v += w * g${j}_$v;
-        //@ end
-      }
+      let out$j = weights(own + ${W_OUT}u + neuron * WIDTH, ${j}u);
+      //@ for u in 0..4
+      a$u += out$j[$u] * g$j;
       //@ end
-      //@ for v in 0..V
-      let fired$v = activations[cell + (${VALUES}u + neuron) * COLUMNS + ${v}u] > Samples(0.0);
-      let back$v = select(Samples(0.0), BRANCH_SCALE * a$v, fired$v);
-      activations[cell + (${NEURON_BACK}u + neuron) * COLUMNS + ${v}u] = back$v;
+      //@ end
+      //@ for u in 0..4
+      let fired$u = activations[cell + (${VALUES}u + neuron[$u]) * COLUMNS] > Samples(0.0);
+      //@ if RAGGED_NEURONS
+      let back$u = select(Samples(0.0), BRANCH_SCALE * a$u, fired$u & Mask(inside[$u]));
+      //@ else
+      let back$u = select(Samples(0.0), BRANCH_SCALE * a$u, fired$u);
+      //@ end
+      activations[cell + kept[$u] * COLUMNS] = back$u;
       //@ end
       //@ for j in 0..D
-      {
-        let w = parameters[row + ${W_IN}u + ${j}u];
-        //@ for v in 0..V
-        t${j}_$v += w * back$v;
-        //@ end
-      }
+      let in$j = weights(own + ${W_IN}u + neuron * WIDTH, ${j}u);
+      t$j = t$j + in$j[0] * back0 + in$j[1] * back1 + in$j[2] * back2 + in$j[3] * back3;
       //@ end
     }
     //@ for j in 0..D
-    //@ for v in 0..V
-    g${j}_$v += t${j}_$v;
-    //@ end
+    g$j += t$j;
     //@ end
   }
   //@ if TRAINED_EMBEDDING
   //@ for j in 0..D
-  //@ for v in 0..V
-  activations[cell + (${BACKS}u + ${j}u) * COLUMNS + ${v}u] = g${j}_$v - read${j}_$v;
-  //@ end
+  activations[cell + (${BACKS}u + ${j}u) * COLUMNS] = g$j - read$j;
   //@ end
   //@ end
 //@ else
   //@ for j in 0..D
-  //@ for v in 0..V
   //@ if HIDDEN_RELU
-  activations[cell + (${BACK}u + ${j}u) * COLUMNS + ${v}u] = select(Samples(0.0), g${j}_$v, q${j}_$v > Samples(0.0));
+  activations[cell + (${BACK}u + ${j}u) * COLUMNS] = select(Samples(0.0), g$j, q$j > Samples(0.0));
   //@ else
-  activations[cell + (${BACK}u + ${j}u) * COLUMNS + ${v}u] = g${j}_$v;
-  //@ end
+  activations[cell + (${BACK}u + ${j}u) * COLUMNS] = g$j;
   //@ end
   //@ end
 //@ end
@@ -475,18 +375,6 @@ fn above(a: Samples, b: Samples) -> bool {
   return any(a > b);
 //@ else
   return a > b;
-//@ end
-}
-
-fn class_of(sample: u32, table: u32) -> Classes {
-  let entry = table + 2u * ENTRIES;
-//@ if LANES4
-  return vec4u(
-    task_table[entry + key_of(sample)], task_table[entry + key_of(sample + 1u)],
-    task_table[entry + key_of(sample + 2u)], task_table[entry + key_of(sample + 3u)],
-  );
-//@ else
-  return task_table[entry + key_of(sample)];
 //@ end
 }
 //@ end

@@ -28,7 +28,7 @@ export interface Steps {
 export interface Stack {
   readonly runs: readonly RunSpec[]
   readonly step: number // at which it starts
-  readonly parameters: GPUBuffer // [i, P]; usable by tfjs without a copy (STORAGE | COPY_SRC)
+  readonly parameters: GPUBuffer // [i, P]
   readonly moments: GPUBuffer // [i, 2, P_trainable]
   readonly instances: GPUBuffer // [i, 8]: struct Instance of the kernels
   readonly taskTable: GPUBuffer // [i, TABLE]

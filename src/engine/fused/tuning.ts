@@ -11,10 +11,11 @@ export interface Tuning {
   readonly lanes: 1 | 4
   /** Most of the width unrolled into registers at once. */
   readonly chunk: number
-  /** Widest model whose vectors stay in registers, and most of (width × groups of lanes) per vector there. */
+  /** Widest model whose vectors stay in registers. */
   readonly narrowWidth: number
-  readonly narrowRegisters: number
   readonly activationWorkgroup: number
+  /** Invocations that own gradient tiles below each other and share what they read: a quad, or 1. */
+  readonly share: 1 | 4
   /** Gradient tiles: at most this many entries, at most `tileSide` either way. */
   readonly tileEntries: number
   readonly tileSide: number
@@ -30,13 +31,13 @@ export interface Tuning {
 
 export const tunings: Readonly<Record<Tuning['name'], Tuning>> = {
   software: {
-    name: 'software', lanes: 4, chunk: 32, narrowWidth: 64, narrowRegisters: 80, activationWorkgroup: 4,
-    tileEntries: 224, tileSide: 24, split: 1, side: 4,
+    name: 'software', lanes: 4, chunk: 32, narrowWidth: 64, activationWorkgroup: 4,
+    share: 4, tileEntries: 256, tileSide: 40, split: 1, side: 4,
     persistentWeights: 200, persistentThreads: 4, softShift: true,
   },
   hardware: {
-    name: 'hardware', lanes: 1, chunk: 64, narrowWidth: 64, narrowRegisters: 64, activationWorkgroup: 64,
-    tileEntries: 16, tileSide: 4, split: 16, side: 16,
+    name: 'hardware', lanes: 1, chunk: 64, narrowWidth: 64, activationWorkgroup: 64,
+    share: 1, tileEntries: 16, tileSide: 4, split: 16, side: 12,
     persistentWeights: 100, persistentThreads: 64, softShift: false,
   },
 }

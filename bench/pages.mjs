@@ -6,7 +6,8 @@ export async function servePages() {
   const { chromium } = await import('playwright-core')
   const { build, preview } = await import('vite')
   const outDir = `${root}.cache/bench`
-  await build({ root, logLevel: 'error', build: { outDir, emptyOutDir: true, minify: false, rolldownOptions: { input: `${root}bench/index.html` } } })
+  // The page's own configuration makes an offline lab of what it builds; this is another page.
+  await build({ configFile: false, root, base: './', worker: { format: 'es' }, logLevel: 'error', build: { target: 'es2022', outDir, emptyOutDir: true, minify: false, rolldownOptions: { input: `${root}bench/index.html` } } })
   const server = await preview({
     root, build: { outDir },
     preview: { port: 0, headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },

@@ -10,6 +10,7 @@ import { parseExperiment } from '../../../src/spec/parse'
 import { planSweep } from '../../../src/spec/plan'
 import { describeProblem } from '../../../src/spec/problem'
 import { goldenLinks } from './golden-links'
+import { goldenPresetLinks } from './golden-preset-links'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const problemsOf = (link: string): string[] => {
@@ -32,6 +33,18 @@ describe('golden links', () => {
     const plan = planSweep(parsedDraft(golden.draft))
     expect([plan.experimentId, plan.runs.length, plan.runs[0].id]).toEqual([golden.experimentId, golden.runs, golden.firstRunId])
     expect(linkOf(golden.draft)).toBe(golden.link)
+  })
+
+  it.each(goldenPresetLinks)('to %s, %s, open with their view and receipt', (_, form, id, runs, first, last, golden) => {
+    const decoded = decodeLink(golden)
+    if (!decoded.ok) throw new Error(decoded.error.map(describeProblem).join())
+    const { experiment, view, receipt } = decoded.value
+    const plan = planSweep(experiment)
+    expect([plan.experimentId, plan.runs.length, plan.runs[0].id, plan.runs.at(-1)!.id, view]).toEqual([id, runs, first, last, 'section=verdict'])
+    expect(receipt?.environments).toEqual(form === 'full'
+      ? [{ engine: 'cpu', engineVersion: '2', adapter: 'WebAssembly SIMD, one thread' }]
+      : [{ engine: 'webgpu', engineVersion: '2', adapter: 'NVIDIA H200', platform: 'Chromium 156' }])
+    expect(receipt?.sample.at(-1)).toEqual({ index: runs - 1, environment: 0, start: last.slice(0, 8), end: last.slice(8), loss: 0.12345, count: runs - 1 })
   })
 
   function parsedDraft(draft: unknown) {

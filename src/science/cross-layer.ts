@@ -10,7 +10,8 @@ import { type Estimate, meanEstimate } from './statistics/spread'
 import { digits, plural, withInterval } from './verdict/number-words'
 
 export interface CrossLayerCompensation {
-  readonly shares: readonly { readonly key: string; readonly label: string; readonly share: Estimate }[] // χ of the shapes compared
+  /** χ of the two shapes that differ most, deep before wide. */
+  readonly shares: readonly { readonly key: string; readonly label: string; readonly share: Estimate }[]
   readonly pairs: readonly {
     readonly deep: string // key
     readonly wide: string
@@ -40,10 +41,10 @@ export function crossLayerCompensation(comparisons: readonly (readonly RowRuns[]
   const more = clear.filter(({ difference: { value } }) => value > 0).length, fewer = clear.length - more
   const standing = more > 0 && fewer === 0 ? 'shown' : fewer > 0 && more === 0 ? 'reversed' : 'not-shown'
   const strongest = found.reduce((most, pair) => (Math.abs(pair.difference.value) > Math.abs(most.difference.value) ? pair : most))
-  const labelOf = (key: string): string => pairs.flatMap(({ deep, wide }) => [deep, wide]).find((row) => row.key === key)!.label
-  const where = `χ of ${labelOf(strongest.wide)} less that of ${labelOf(strongest.deep)} is ${withInterval(strongest.difference, 3)}${strongest.probability === null ? '' : `, p = ${digits(strongest.probability, 3)} over ${plural(found.length, 'budget')}`}`
+  const rowOf = (key: string): RowRuns => pairs.flatMap(({ deep, wide }) => [deep, wide]).find((row) => row.key === key)!
+  const where = `χ of ${rowOf(strongest.wide).label} less that of ${rowOf(strongest.deep).label} is ${withInterval(strongest.difference, 3)}${strongest.probability === null ? '' : `, p = ${digits(strongest.probability, 3)} over ${plural(found.length, 'budget')}`}`
   return {
-    shares: pairs.flatMap(({ deep, wide }) => [deep, wide]).map((row) => ({ key: row.key, label: row.label, share: meanEstimate(shareOf(row)) })),
+    shares: [rowOf(strongest.deep), rowOf(strongest.wide)].map((row) => ({ key: row.key, label: row.label, share: meanEstimate(shareOf(row)) })),
     pairs: found, standing,
     sentence: {
       shown: `Cross-layer compensation: wide shapes hold more of their features in several layers together (${where}).`,

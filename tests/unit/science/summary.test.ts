@@ -208,3 +208,50 @@ describe('universality across shapes stands beside what two seeds of one shape r
     expect(Object.keys(measuresOf(runs))).toEqual(['sorted self share'])
   })
 })
+
+describe('scaling laws reach the summary with their intervals', () => {
+  test('a planted L ∝ N^−0.3 and F ∝ N^0.8 come back, and the 95% interval of the first covers in 93 to 97% of sweeps, within noise', () => {
+    const loss = ({ width, depth, neurons }: { width: number; depth: number; neurons: number }) => 5 * (2 * width * depth * neurons) ** -0.3
+    const exact = summarise(plantedRuns({ shapes: fullShapes, seeds: 2, loss, count: ({ width, depth, neurons }) => (2 * width * depth * neurons) ** 0.8 })).scaling[0]
+    expect(exact.lossOverParameters!.exponent.value).toBeCloseTo(-0.3, 9)
+    expect(exact.countOverParameters!.exponent.value).toBeCloseTo(0.8, 9)
+    const sizes = [256, 512, 1024, 2048, 4096, 8192].map((N) => ({ width: N / 64, depth: 2, neurons: 16 }))
+    let covered = 0
+    for (let seed = 0; seed < 400; seed++) {
+      const { interval } = summarise(plantedRuns({ shapes: sizes, seeds: 1, loss, noise: 0.05, count: () => 10, seed: 7919 * seed + 5 })).scaling[0].lossOverParameters!.exponent
+      covered += interval!.low <= -0.3 && -0.3 <= interval!.high ? 1 : 0
+    }
+    expect(covered / 400).toBeGreaterThan(0.917) // 95% − 3 standard errors of 1.1%
+    expect(covered / 400).toBeLessThan(0.983)
+  })
+
+  test('one size has no law of size: its shapes differ in N by rounding only', () => {
+    const { scaling: [one] } = summarise(plantedRuns({ shapes: [{ width: 16, depth: 16, neurons: 8 }, { width: 32, depth: 4, neurons: 16 }, { width: 45, depth: 2, neurons: 23 }], seeds: 2, noise: 0.01, count: () => 10 }))
+    expect([one.lossOverParameters, one.countOverParameters]).toEqual([null, null])
+    expect(one.countOverNeurons).not.toBeNull()
+  })
+})
+
+test('the premise fails by chance in at most 5% of sweeps, over all fifteen pairs of six shapes at the edge of the band', () => {
+  const shapes = [2, 3, 4, 6, 8, 12].map((depth) => ({ depth, width: 24, neurons: 96 / depth }))
+  let failed = 0
+  for (let seed = 0; seed < 300; seed++) { // three shapes 5% above three others
+    const { premise: [{ verdict }] } = summarise(plantedRuns({ shapes, seeds: 8, noise: 0.02, count: () => 10, seed: 104729 * seed + 1, loss: ({ depth }) => (depth <= 4 ? 1.0512 : 1) }))
+    failed += verdict === 'fails' ? 1 : 0
+  }
+  expect(failed / 300).toBeLessThan(0.088) // 5% + 3 standard errors of 1.3%
+})
+
+test('seeds of two shapes are compared by replicate, not by place: a gap left by a diverged run pairs no seed with itself', () => {
+  // Qualities are the replicate's alone: equal replicates overlap fully, others not at all.
+  const runs = plantedRuns({ shapes: noteShapes.slice(0, 2), seeds: 3, count: () => 4, task: { kind: 'absolute-value', featureCount: 3, sparsity: 0.9, importance: { kind: 'uniform' } } })
+    .map((run): MeasuredRun => ({
+      ...run, metrics: { ...run.metrics, arrays: { featureQuality: { axes: 'f', shape: [3], values: Float32Array.from([0, 1, 2], (f) => (f === run.replicate ? 1 : 0)) } } },
+    }))
+  const gap = runs.filter(({ spec, replicate }) => !(spec.shape.depth === 4 && replicate === 0)) // the wide shape has seeds 1 and 2
+  for (const sweep of [runs, gap]) {
+    const shared = summarise(sweep).similarities[0].measures.find(({ name }) => name === 'shared features')!
+    expect(shared.acrossShapes).toBe(0)
+    expect(shared.ceiling).toBe(0)
+  }
+})

@@ -148,3 +148,23 @@ describe('coverage over 1000 planted sweeps', () => {
     expect(covered / 300).toBeGreaterThan(0.75) // it is biased, not broken
   })
 })
+
+describe('shapes of one layer', () => {
+  const curve = (depths: number[]) => [1024, 4096].flatMap((budget) => curveShapes(budget, depths))
+
+  test('stay out of the law where deeper ones identify it, with the reason: what they do does not move s', () => {
+    const cells = plantedCells(curve([1, 2, 4, 8, 16]), { a: 2, b: 1, seeds: 2 }).map((cell) => (cell.depth === 1 ? { ...cell, counts: cell.counts.map((count) => count / 3) } : cell))
+    const fit = fitted(fitLaw(cells, options))
+    expect(fit.s.value).toBeCloseTo(0, 9)
+    expect(fit.cells.every(({ depth }) => depth >= 2)).toBe(true)
+    expect(fit.dropped).toHaveLength(2)
+    expect(fit.dropped[0].reason).toContain('one layer')
+  })
+
+  test('enter it where there is nothing else to compare with', () => {
+    const fit = fitted(fitLaw(plantedCells(curveShapes(4096, [1, 4]), { a: 1, b: 1, seeds: 2 }), options))
+    expect(fit.s.value).toBeCloseTo(0.5, 9)
+    expect(fit.cells).toHaveLength(2)
+    expect(fit.dropped).toEqual([])
+  })
+})

@@ -14,6 +14,7 @@ import type { SweepPlan } from '../spec/sweep-plan'
 import { conclude, conclusionText, summaryLine } from './conclusion'
 import { exitCode, type ExitCode } from './exit-code'
 import { openCheckpointFiles, type CheckpointFiles } from './checkpoint-files'
+import { lockFile } from './file-lock'
 import { findExperiment } from './find-experiment'
 import { createReporter, endedLine, progressLine, type Terminal } from './progress-words'
 import { openResultsFile, readResultsFile, type ReadFile, type ResultsFile } from './results-file'
@@ -31,6 +32,29 @@ export interface Machine {
 }
 
 export async function runSweep(words: readonly string[], machine: Machine): Promise<ExitCode> {
+  const { out } = readSweepArguments(words).read
+  const lock = out === null ? () => {} : lockResults(out)
+  if (typeof lock === 'number') {
+    const { say } = createReporter(machine.progress)
+    say(describeProblem({ path: '--out', allowed: 'a file that no other sweep writes', received: `${quoted(out!)}, which process ${lock} writes: wait for it or end it` }))
+    return exitCode.badInput
+  }
+  try {
+    return await sweepInto(words, machine)
+  } finally {
+    lock()
+  }
+}
+
+function lockResults(out: string): (() => void) | number {
+  try {
+    return lockFile(`${out}.lock`)
+  } catch { // the file system's entrance: a place that cannot be written is named when the file itself is opened
+    return () => {}
+  }
+}
+
+async function sweepInto(words: readonly string[], machine: Machine): Promise<ExitCode> {
   const { say, rewrite, finish } = createReporter(machine.progress)
   const refuse = (problems: readonly Problem[]): ExitCode => {
     for (const problem of problems) say(describeProblem(problem))

@@ -180,6 +180,19 @@ describe('a sweep that is cut short', () => {
     await goOn('killed.ndjson')
   })
 
+  it('is not written by a second sweep while the first one writes, and can be once that was killed', async () => {
+    const { child, said, ended } = start(words('twice.ndjson'))
+    await until(() => said.complaints.includes('finished') || child.exitCode !== null)
+    killGroup(child, 'SIGSTOP') // so that it is still there, however long the second takes to start
+    const second = await run([...words('twice.ndjson'), '--resume'])
+    expect(second).toMatchObject({ code: 2 })
+    expect(second.complaints).toMatch(/a file that no other sweep writes, .* process \d+/)
+    killGroup(child, 'SIGKILL')
+    await ended
+    await goOn('twice.ndjson')
+    expect(existsSync(path('twice.ndjson.lock'))).toBe(false)
+  })
+
   it('by kill -9 in the middle of a group: goes on from its checkpoint to the same end, and leaves no checkpoint behind', async () => {
     // One group that trains for two seconds or more; its first checkpoint comes after one.
     const steady = experiment('steady.json', { shapes: { kind: 'list', shapes: [{ width: 2, depth: 1, neurons: 2 }] }, training: { steps: 40_000, batchSize: 1024 } })

@@ -1,4 +1,4 @@
-/** The sweeps that are interrupted: two groups each, a few seconds long, with checkpoints on the way. */
+/** The sweeps that are interrupted: six runs each, a few seconds long, with checkpoints on the way. */
 import { encodeLink } from '../../src/spec/link'
 import { parseExperiment } from '../../src/spec/parse'
 import { planSweep } from '../../src/spec/plan'
@@ -12,17 +12,21 @@ export interface Interrupted {
   readonly link: string // '#1.…'
 }
 
-/** @param steps so many that a group trains for one to two seconds */
-function interrupted(engine: CampaignEngine, steps: number): Interrupted {
+/** @param widths one group each  @param seeds runs of a group  @param steps so many that a group trains for one to two seconds */
+function interrupted(engine: CampaignEngine, widths: readonly number[], seeds: number, steps: number): Interrupted {
   const parsed = parseExperiment({
     title: `Interrupted on ${engine}`, task: { kind: 'reconstruction', featureCount: 20, sparsity: [0.9] },
     model: { kind: 'autoencoder', tied: true, hidden: 'linear', output: 'relu' },
-    shapes: { kind: 'list', shapes: [{ width: 5, depth: 1, neurons: 5 }, { width: 4, depth: 1, neurons: 4 }] },
+    shapes: { kind: 'list', shapes: widths.map((width) => ({ width, depth: 1, neurons: width })) },
     training: { learningRate: [0.003], steps, batchSize: 256 },
-    seeds: { count: 3 }, measurement: { probes: 25, evaluationSamples: 256 },
+    seeds: { count: seeds }, measurement: { probes: 25, evaluationSamples: 256 },
   })
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
   return { engine, plan: planSweep(parsed.value), link: encodeLink(parsed.value) }
 }
 
-export const sweeps: Readonly<Record<CampaignEngine, Interrupted>> = { cpu: interrupted('cpu', 15_000), webgpu: interrupted('webgpu', 2500) }
+/** Software adapters compile each shape for seconds: one group on WebGPU. */
+export const sweeps: Readonly<Record<CampaignEngine, Interrupted>> = {
+  cpu: interrupted('cpu', [5, 4], 3, 15_000),
+  webgpu: interrupted('webgpu', [5], 6, 2000),
+}

@@ -60,7 +60,7 @@ export function reliabilityText(reports: readonly KindReport[]): string {
   const failures = reports.flatMap(({ kind, differences }) => differences.map((difference) => `- ${words[kind][0]}: ${difference}`))
   return [
     '# Reliability', '',
-    'Written by `npm run faults`; not by hand. At drawn moments of small sweeps (two groups, six runs, a few seconds) one fault each. '
+    'Written by `npm run faults`; not by hand. At drawn moments of small sweeps (six runs, a few seconds) one fault each. '
     + 'Afterwards every sweep has to be complete and equal to one that nothing disturbed: statuses, curves, metrics and parameters, to the bit, on the same engine and adapter.', '',
     row(['fault', 'moments', 'complete', 'equal to the bit', 'starts again', 'seconds until training again, median', 'most']),
     row(['---', '---:', '---:', '---:', '---:', '---:', '---:']),

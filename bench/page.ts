@@ -15,6 +15,7 @@ import { jaxPeer } from './peers/jax-js'
 import { labPeer } from './peers/lab'
 import { tfjsPeer } from './peers/tfjs'
 import { soak } from './mixed-runs'
+import { profile } from './profile'
 import type { Peer, Session } from './peer'
 import { watchWasm } from './wasm-accounting'
 
@@ -83,6 +84,7 @@ const bench = {
     const account = watchGpu(), wasm = watchWasm()
     return soak(name === 'cpu' ? await openCpuEngine() : await openFusedEngine(await ownDevice()), runs, account, wasm.bytes)
   },
+  profile: async (id: string) => profile(await ownDevice(), find(id)),
   close(name: string): void {
     sessions.get(name)?.dispose()
     sessions.delete(name)

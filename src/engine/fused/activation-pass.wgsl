@@ -33,6 +33,7 @@ const LANES = ${LANES}u;
 const COLUMNS = ${COLUMNS}u; // groups of LANES samples, padding included
 const BATCH = ${BATCH}u;
 const FEATURES = ${FEATURES}u;
+const OUTPUTS = ${OUTPUTS}u; // FEATURES; bench/profile.ts leaves the read-out away
 const WIDTH = ${WIDTH}u;
 const NEURONS = ${NEURONS}u;
 const DEPTH = ${DEPTH}u;

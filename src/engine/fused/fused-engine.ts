@@ -15,7 +15,7 @@ import { layeredPlan } from './layered-plan'
 import { layeredSteps } from './layered-stack'
 import { persistentPlan, persistentSteps } from './persistent-stack'
 import { Pipelines } from './pipelines'
-import { BINDING_BYTES, openStack } from './stack'
+import { type StackLimits, openStack, stackLimits } from './stack'
 import { type Tuning, describeTuning, tunings } from './tuning'
 
 /**
@@ -27,6 +27,8 @@ export const FUSED_ENGINE_VERSION = '3'
 export interface FusedOptions {
   /** Tests force the other adapter class here; by default the adapter decides. */
   readonly tuning?: Tuning
+  /** Tests make them small. */
+  readonly limits?: StackLimits
 }
 
 export interface FusedEngine extends Engine {
@@ -36,6 +38,7 @@ export interface FusedEngine extends Engine {
 export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = {}): Promise<FusedEngine> {
   const { device } = gpu
   const tuning = options.tuning ?? (gpu.software ? tunings.software : tunings.hardware)
+  const limits = options.limits ?? stackLimits
   const pipelines = new Pipelines(device)
   const environment: EngineEnvironment = {
     engine: 'webgpu', engineVersion: FUSED_ENGINE_VERSION, adapter: gpu.adapter, software: gpu.software,
@@ -45,7 +48,7 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
   async function open(runs: readonly RunSpec[], from: Checkpoint | null): Promise<StackedSteps[]> {
     const persistent = persistentPlan(runs[0], tuning)
     const layered = persistent ? null : layeredPlan(runs[0], tuning)
-    const most = instancesPerStack(runs[0], layered?.activationBytes ?? 0)
+    const most = instancesPerStack(runs[0], layered?.activationBytes ?? 0, limits.bindingBytes)
     const { total, trainable } = parameterLayout(runs[0])
     const stacks: StackedSteps[] = []
     for (let first = 0; first < runs.length; first += most) {
@@ -55,7 +58,7 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
         parameters: from.parameters.subarray(first * total, last * total),
         firstMoment: from.firstMoment.subarray(first * trainable, last * trainable),
         secondMoment: from.secondMoment.subarray(first * trainable, last * trainable),
-      })
+      }, limits)
       const steps = persistent
         ? await persistentSteps(device, pipelines, stack, persistent)
         : await layeredSteps(device, pipelines, tuning, stack, layered!)
@@ -97,10 +100,11 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
     environment,
     lost: gpu.lost,
     refuses(run) {
+      if (run.model.kind === 'residual' && run.model.normalisation) return 'its kernels have no RMSNorm: the cpu and tfjs engines do'
       if (persistentPlan(run, tuning)) return null
       const { activationBytes } = layeredPlan(run, tuning)
-      if (activationBytes <= BINDING_BYTES) return null
-      return `its activations take ${Math.ceil(activationBytes / 2 ** 20)} MiB per run, WebGPU binds at most ${BINDING_BYTES / 2 ** 20} MiB: ` +
+      if (activationBytes <= limits.bindingBytes) return null
+      return `its activations take ${Math.ceil(activationBytes / 2 ** 20)} MiB per run, WebGPU binds at most ${limits.bindingBytes / 2 ** 20} MiB: ` +
         'lower the batch size, the depth or the width'
     },
     async start(runs, from) {
@@ -125,7 +129,7 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
   }
 }
 
-function instancesPerStack(run: RunSpec, activationBytes: number): number {
+function instancesPerStack(run: RunSpec, activationBytes: number, bindingBytes: number): number {
   const { total, trainable } = parameterLayout(run)
-  return Math.max(1, Math.floor(BINDING_BYTES / Math.max(activationBytes, total * 4, trainable * 8)))
+  return Math.max(1, Math.floor(bindingBytes / Math.max(activationBytes, total * 4, trainable * 8)))
 }

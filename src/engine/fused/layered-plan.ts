@@ -107,7 +107,7 @@ export function layeredPlan(run: RunSpec, tuning: Tuning): LayeredPlan {
     activationConstants: {
       STORES_READ: flag(!residual || trainedEmbedding || model.outputBias),
       LANES: tuning.lanes, LANES4: flag(tuning.lanes === 4), COLUMNS: paddedBatch / tuning.lanes, ROWS: rowCount,
-      BATCH: run.training.batchSize, FEATURES: n, WIDTH: width, NEURONS: neurons, DEPTH: depth, PARAMETERS: layout.total,
+      BATCH: run.training.batchSize, FEATURES: n, OUTPUTS: n, WIDTH: width, NEURONS: neurons, DEPTH: depth, PARAMETERS: layout.total,
       D, CHUNKS: chunks, RAGGED: flag(width % D !== 0), RAGGED_NEURONS: flag(neurons % 4 !== 0), RAGGED_FEATURES: flag(n % 4 !== 0),
       ENTRIES: tableEntries(run), TABLE: tableWords(run), SOFT_SHIFT: flag(tuning.softShift), GAPS: flag(method === 'skipping'),
       RECALL: flag(recall), SKIPPING: flag(method === 'skipping'), SIGNED: flag(taskTraits[task.kind].values === 'signed'),

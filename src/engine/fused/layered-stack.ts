@@ -15,6 +15,8 @@ import type { Tuning } from './tuning'
 
 export interface LayeredSteps extends Steps {
   readonly activations: GPUBuffer // [i, row, column]
+  /** The two of a step, apart, for the profile. */
+  readonly dispatches: Readonly<Record<'activations' | 'gradient', (pass: GPUComputePassEncoder) => void>>
 }
 
 /** Swaps stand in loops whose ends are the same for all four of a quad, which the analysis of uniformity cannot see. */
@@ -56,19 +58,27 @@ export async function layeredSteps(
   ])
   const activationGrid = plan.paddedBatch / tuning.lanes / tuning.activationWorkgroup
   const gradientGrid = Math.ceil(((plan.tiles.length / 10 + 1) * tuning.share) / tuning.side)
-  const encode = (pass: GPUComputePassEncoder, steps: number) => {
-    for (let step = 0; step < steps; step++) {
+  const dispatches: LayeredSteps['dispatches'] = {
+    activations(pass) {
       pass.setPipeline(activate)
       pass.setBindGroup(0, activationGroup)
       pass.dispatchWorkgroups(activationGrid, count)
+    },
+    gradient(pass) {
       pass.setPipeline(update)
       pass.setBindGroup(0, gradientGroup)
       pass.dispatchWorkgroups(gradientGrid, count)
-    }
+    },
   }
   return {
     activations,
-    encode,
+    dispatches,
+    encode(pass, steps) {
+      for (let step = 0; step < steps; step++) {
+        dispatches.activations(pass)
+        dispatches.gradient(pass)
+      }
+    },
     destroy() {
       activations.destroy()
       tiles.destroy()

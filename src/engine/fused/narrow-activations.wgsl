@@ -222,7 +222,7 @@ fn step_activations(
     //@ for j in 0..D
     g$j = Samples(0.0);
     //@ end
-    for (var f = 0u; f < FEATURES; f += 4u) {
+    for (var f = 0u; f < OUTPUTS; f += 4u) {
       let feature = min(four(f), vec4u(FEATURES - 1u));
       //@ for u in 0..4
       var z$u = Samples(0.0);
@@ -259,7 +259,7 @@ fn step_activations(
   //@ end
 //@ else
   var loss = Samples(0.0);
-  for (var f = 0u; f < FEATURES; f += 4u) {
+  for (var f = 0u; f < OUTPUTS; f += 4u) {
     let feature = min(four(f), vec4u(FEATURES - 1u));
     //@ if OUTPUT_BIAS
     let bias = weights(own + ${BIAS}u + feature, 0u);
@@ -312,7 +312,7 @@ fn step_activations(
   //@ end
   //@ end
   for (var up = 0u; up < DEPTH; up++) {
-    let l = DEPTH - 1u - up;
+    let l = DEPTH - up - 1u;
     //@ for j in 0..D
     activations[cell + (${BACKS}u + (l + 1u) * WIDTH + ${j}u) * COLUMNS] = g$j;
     var t$j = Samples(0.0);

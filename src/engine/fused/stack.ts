@@ -14,9 +14,13 @@ import { scheduleTable } from '../../science/schedule'
 import { featureLaw } from '../../science/task'
 import { tableEntries, tableWords } from './layered-plan'
 
-/** WebGPU's default limit of one binding. */
-export const BINDING_BYTES = 128 * 2 ** 20
-const RING_BYTES = 16 * 2 ** 20
+export interface StackLimits {
+  /** Of one binding; WebGPU's default. */
+  readonly bindingBytes: number
+  /** Of the losses kept on the device until they are read. */
+  readonly ringBytes: number
+}
+export const stackLimits: StackLimits = { bindingBytes: 128 * 2 ** 20, ringBytes: 16 * 2 ** 20 }
 
 /** What a kernel family adds: its bind groups, and how it takes steps. */
 export interface Steps {
@@ -39,7 +43,7 @@ export interface Stack {
 }
 
 /** @param from rows of a checkpoint for these runs; without it the runs start from their seeds. */
-export function openStack(device: GPUDevice, runs: readonly RunSpec[], from: Checkpoint | null): Stack {
+export function openStack(device: GPUDevice, runs: readonly RunSpec[], from: Checkpoint | null, limits = stackLimits): Stack {
   const layout = parameterLayout(runs[0])
   const { total, trainable } = layout
   const count = runs.length
@@ -62,7 +66,7 @@ export function openStack(device: GPUDevice, runs: readonly RunSpec[], from: Che
   invariant(parameters.length === count * total, () => `${parameters.length} parameters for ${count} runs of ${total}`)
   const instances = instanceTable(runs), tables = taskTables(runs), schedule = new Float32Array(scheduleTable(runs[0].training))
   const step = from?.step ?? 0
-  const ringSteps = Math.max(1, Math.min(steps, Math.floor(RING_BYTES / (4 * count))))
+  const ringSteps = Math.max(1, Math.min(steps, Math.floor(limits.ringBytes / (4 * count))))
   return {
     runs, step, ringSteps,
     parameters: buffer('parameters', parameters.byteLength, parameters),

@@ -22,7 +22,7 @@ const byShape = linkTo({
   training: { learningRate: [0.05], steps: 60 }, seeds: { count: 2 }, measurement: { probes: 10 },
 })
 const directions = linkTo({
-  title: 'Directions', task: { kind: 'reconstruction', featureCount: 5, sparsity: [0.9] },
+  title: 'Directions <img src=x onerror=injected=1><b>', question: '<script>injected=1</script>', task: { kind: 'reconstruction', featureCount: 5, sparsity: [0.9] },
   model: { kind: 'autoencoder', tied: true, hidden: 'linear', output: 'relu' },
   shapes: { kind: 'list', shapes: [{ width: 2, depth: 1, neurons: 2 }] },
   training: { learningRate: [0.003], steps: 300, batchSize: 64 }, seeds: { count: 2 }, measurement: { probes: 10 },
@@ -77,6 +77,8 @@ describe('the page', () => {
     const drawn = new Set<string>()
     for (const link of [byShape, directions, byBudget, phases]) {
       const page = await open(link)
+      expect(await page.locator('main b, img[src=x], main script').count()).toBe(0) // names are text
+      expect(await page.evaluate(() => 'injected' in globalThis)).toBe(false)
       await page.locator('.engine-choice select').selectOption('cpu')
       await runToTheEnd(page)
       for (const id of await drawEverything(page)) drawn.add(id)

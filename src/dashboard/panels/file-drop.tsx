@@ -17,7 +17,7 @@ export function FileDrop({ lab }: { lab: Laboratory }) {
       event.preventDefault()
       setOver(false)
       const file = event.dataTransfer?.files[0]
-      if (file !== undefined) void file.text().then((text) => lab.openFile(file.name, text))
+      if (file !== undefined) void lab.openFile(file)
     }
     const listeners = [['dragenter', drag], ['dragover', drag], ['dragleave', leave], ['drop', drop]] as const
     listeners.forEach(([kind, listener]) => window.addEventListener(kind, listener))

@@ -11,7 +11,7 @@ export function KeptSweeps({ lab }: { lab: Laboratory }) {
   const trouble = lab.keeping.trouble.value
   const open = async (input: HTMLInputElement): Promise<void> => {
     const file = input.files?.[0]
-    if (file !== undefined) lab.openFile(file.name, await file.text())
+    if (file !== undefined) await lab.openFile(file)
     input.value = ''
   }
   return (

@@ -91,6 +91,7 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
 function TimeHere({ estimate }: { estimate: Estimate }) {
   switch (estimate.kind) {
     case 'unknown': return <span class="faint">not measured yet</span>
+    case 'unasked': return <span class="faint">not timed unasked: a step takes {flops(estimate.flops)}</span>
     case 'measuring': return <span class="faint">measuring a few steps…</span>
     case 'measured': return <>{aboutDuration(estimate.seconds)}</>
     case 'failed': return <span class="bad-text">could not be measured</span>

@@ -12,6 +12,15 @@ export interface FileContent {
   readonly records: readonly RunRecord[] // none for an experiment alone
 }
 
+/** Results of the largest sweep with its weights are smaller; more than this would only exhaust the tab. */
+export const maxFileBytes = 512 * 2 ** 20
+
+/** The text of a file that a reader chose or dropped, or why it is not read. */
+export async function textOf(file: Pick<File, 'size' | 'text'>): Promise<Result<string, string>> {
+  if (file.size > maxFileBytes) return failure(`it has ${Math.round(file.size / 2 ** 20)} MiB, allowed are ${maxFileBytes / 2 ** 20}`)
+  return file.text().then(success, (error: unknown) => failure(`the browser could not read it (${String(error)})`))
+}
+
 /** What is in the file, or every reason why it cannot be used, one sentence each. */
 export function readFileText(text: string): Result<FileContent, readonly string[]> {
   const lines = resultLines(text)

@@ -5,10 +5,11 @@ import type { Locks } from '../../runner/kept-sweep'
 import type { PooledTrainer, SweepView } from '../../runner/sweep'
 import { encodeLink } from '../../spec/link'
 import type { Receipt } from '../../spec/receipt'
+import { failure } from '../../spec/result'
 import { createDesk, type Address, type Desk } from './desk'
 import { createDraft, type Draft } from './draft'
 import { createEstimator, type Estimator } from './estimate'
-import { readFileText } from './file'
+import { readFileText, textOf } from './file'
 import { createKeeping, type Keeping } from './keeping'
 import { createOffline, type Offline } from './offline'
 import type { Preset } from './preset'
@@ -71,7 +72,7 @@ export interface Laboratory {
   /** Trains one run of the sweep on the desk that was stopped or failed. */
   retryRun(runId: string): void
   /** Puts an experiment or results from a file on the desk, or says why not. */
-  openFile(name: string, text: string): void
+  openFile(file: Pick<File, 'name' | 'size' | 'text'>): Promise<void>
   pauseOrResume(): void
   stop(): void
   /** Copies the link; with a receipt it also says what the experiment came out at here. */
@@ -155,8 +156,10 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
         requestAnimationFrame(() => document.getElementById('sweep')?.scrollIntoView({ block: 'start', behavior: isCalm() ? 'auto' : 'smooth' }))
       })
     },
-    openFile(name, text) {
-      const read = readFileText(text)
+    async openFile(file) {
+      const { name } = file
+      const text = await textOf(file)
+      const read = text.ok ? readFileText(text.value) : failure([text.error])
       if (!read.ok) return announce(`${name} cannot be opened: ${read.error.slice(0, 3).join('; ')}`)
       const { experiment, records } = read.value
       desk.place(experiment)

@@ -1,0 +1,60 @@
+/** What the page does by itself when a link is opened is small, whatever the link says. */
+import { describe, expect, it } from 'vitest'
+import { catalogue } from '../../../experiments'
+import { createEstimator, mostUnasked } from '../../../src/dashboard/state/estimate'
+import { maxFileBytes, textOf } from '../../../src/dashboard/state/file'
+import { maxFlops } from '../../../src/spec/limits'
+import { parseExperiment } from '../../../src/spec/parse'
+import { planSweep } from '../../../src/spec/plan'
+import { fakePool } from '../runner/fake-trainer'
+
+const planOf = (draft: unknown) => {
+  const parsed = parseExperiment(draft)
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
+  return planSweep(parsed.value)
+}
+
+describe('opening a link', () => {
+  it('times a few steps of an ordinary sweep, and not one of a huge one', async () => {
+    const fake = fakePool()
+    const estimator = createEstimator(fake.spawn, 1)
+    await estimator.measure(planOf({ task: { kind: 'recall' } }), 'auto')
+    expect(estimator.estimate.value.kind).toBe('measured')
+    const spawned = fake.spawned()
+    const huge = planOf({
+      task: { kind: 'absolute-value', featureCount: 4096 }, model: { embedding: 'trained' },
+      shapes: { kind: 'list', shapes: [{ width: 512, depth: 8, neurons: 512 }] },
+      training: { steps: 100, batchSize: 2048, learningRate: [0.001] }, seeds: { count: 3 },
+    })
+    await estimator.measure(huge, 'auto')
+    expect(estimator.estimate.value).toMatchObject({ kind: 'unasked' })
+    expect(fake.spawned()).toBe(spawned)
+    fake.close()
+  })
+
+  it('times every preset', () => {
+    for (const { full, preview } of catalogue) {
+      for (const plan of [planSweep(full), planSweep(preview)]) {
+        const perStep = plan.groups.map(({ flops, runs }) => flops / runs[0].spec.training.steps).sort((a, b) => b - a)
+        expect(perStep.slice(0, 6).reduce((sum, flops) => sum + flops, 0)).toBeLessThan(mostUnasked)
+      }
+    }
+  })
+
+  it('does not take a sweep beyond the bound on its whole cost', () => {
+    const parsed = parseExperiment({ task: { kind: 'absolute-value', featureCount: 1024 }, shapes: { kind: 'list', shapes: [{ width: 512, depth: 8, neurons: 512 }] }, training: { steps: 100000, batchSize: 4096 }, seeds: { count: 64 } })
+    expect(parsed.ok).toBe(false)
+    expect(parsed.ok ? [] : parsed.error.map(({ allowed }) => allowed)).toContain(`at most ${maxFlops.toExponential()} floating-point operations`)
+  })
+})
+
+describe('a file', () => {
+  it('too large for a tab is refused before it is read', async () => {
+    let read = false
+    const text = async (): Promise<string> => { read = true; return '' }
+    expect(await textOf({ size: 2 * maxFileBytes, text })).toEqual({ ok: false, error: 'it has 1024 MiB, allowed are 512' })
+    expect(read).toBe(false)
+    expect(await textOf({ size: 3, text: async () => 'abc' })).toEqual({ ok: true, value: 'abc' })
+    expect(await textOf({ size: 3, text: () => Promise.reject(new Error('gone')) })).toMatchObject({ ok: false, error: expect.stringContaining('could not read') })
+  })
+})

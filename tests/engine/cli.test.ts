@@ -186,7 +186,7 @@ describe('a sweep that is cut short', () => {
     killGroup(child, 'SIGSTOP') // so that it is still there, however long the second takes to start
     const second = await run([...words('twice.ndjson'), '--resume'])
     expect(second).toMatchObject({ code: 2 })
-    expect(second.complaints).toMatch(/a file that no other sweep writes, .* process \d+/)
+    expect(second.complaints).toMatch(/which process \d+ writes: .*, allowed is a file that no other sweep writes/)
     killGroup(child, 'SIGKILL')
     await ended
     await goOn('twice.ndjson')

@@ -11,7 +11,7 @@ import { writeRecordLine } from '../runner/record-line'
 import { divergedSpecs } from '../runner/measured'
 import { isConcluded, isEnded } from '../runner/results-store'
 import type { RunRecord } from '../runner/run-record'
-import { baselineOf, baselinePreset } from '../science/bound-baseline'
+import { type BaselineRecord, baselineOf, baselinePreset } from '../science/bound-baseline'
 import { type RecordedControl, controlPresets, recordedControl } from '../science/controls'
 import { summarise } from '../science/summary'
 import type { Experiment } from '../spec/experiment'
@@ -113,7 +113,7 @@ function keep(preset: string, experiment: Experiment, runs: readonly RunRecord[]
     writeFileSync(paths.findingsText, findingsText(findings))
   }
   const { form, date, engine, adapter, command } = section
-  if (preset === baselinePreset && asked.full) writeJson(paths.baseline, { preset, form, date, engine, command, link, points: baselineOf(trained) })
+  if (preset === baselinePreset && asked.full) writeJson(paths.baseline, { preset, form, date, engine, command, link, points: baselineOf(trained) } satisfies BaselineRecord)
   if (!controlPresets.includes(preset)) return
   const specs = trained.map(({ spec }) => spec.training)
   const learningRates = [...new Set(specs.map(({ learningRate }) => learningRate))].sort((x, y) => x - y)

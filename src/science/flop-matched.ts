@@ -9,7 +9,7 @@ import { settingKey, settingOf } from './setting'
 import { ratioOfMeans } from './statistics/contrast'
 import type { Estimate } from './statistics/spread'
 
-export const flopBand = 0.05
+const flopBand = 0.05
 
 export interface TrainingCost {
   readonly key: string // of the row

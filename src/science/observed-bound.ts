@@ -17,7 +17,7 @@ import { type Estimate, meanEstimate } from './statistics/spread'
 import { observedConstant } from './theory/compressed-sensing-bound'
 import { digits, withInterval } from './verdict/number-words'
 
-export const constancyBand = { low: 0.87, high: 1.15 } as const
+const constancyBand = { low: 0.87, high: 1.15 } as const
 
 export interface Constancy {
   readonly standing: 'constant' | 'moves' | 'undecided' | 'not-testable'

@@ -22,7 +22,7 @@ export function gram(directions: Float64Array, width: number, count = directions
 }
 
 /** ‖W_i‖². Returns [f]. */
-export function squaredNorms(directions: Float64Array, width: number): Float64Array {
+function squaredNorms(directions: Float64Array, width: number): Float64Array {
   const norms = new Float64Array(directions.length / width) // [f]
   for (let e = 0; e < directions.length; e++) norms[Math.floor(e / width)] += directions[e] ** 2
   return norms

@@ -36,7 +36,7 @@ export function singularValues(matrix: Float64Array, rows: number, columns: numb
 }
 
 /** [r, c] -> [c, r]. */
-export function transposed(matrix: Float64Array, rows: number, columns: number): Float64Array {
+function transposed(matrix: Float64Array, rows: number, columns: number): Float64Array {
   const out = new Float64Array(matrix.length)
   for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) out[c * rows + r] = matrix[r * columns + c]
   return out

@@ -96,8 +96,8 @@ export interface DescriptiveExponent {
 
 export const ceilingFraction = 0.6
 export const farFraction = 0.3
-export const floorFraction = 0.05
-export const enoughShapes = 4 // residual degrees of freedom over cells
+const floorFraction = 0.05
+const enoughShapes = 4 // residual degrees of freedom over cells
 
 export interface LawOptions {
   readonly featureCount: number // n

@@ -9,7 +9,8 @@ import { goOn, look, start, until, untilKept, untilMoment } from './page'
 /** Else Chromium gives up on GPUs whose process dies often, which here is our doing. */
 export const campaignFlags = (): string[] => [...chromeFlags(), '--disable-gpu-process-crash-limit', '--disable-domain-blocking-for-3d-apis']
 
-type Strike = (page: Page, browser: Browser, engine: CampaignEngine, jitter: number) => Promise<Pick<Struck, 'retries' | 'secondsUntilTraining'>>
+/** null: the sweep had ended before the fault was felt. */
+type Strike = (page: Page, browser: Browser, engine: CampaignEngine, jitter: number) => Promise<Pick<Struck, 'retries' | 'secondsUntilTraining'> | null>
 
 /** The table of runs follows the sweep this far behind: what it shows sooner may be the training that was lost. */
 const tableMilliseconds = 250
@@ -26,7 +27,8 @@ const survivedAlone = (fault: (page: Page, browser: Browser) => Promise<void>): 
   await until(page, 'a run trains again', ({ phase, running }) => phase === 'done' || running > 0)
   const seconds = (performance.now() - began) / 1000
   const { notices } = await until(page, 'the sweep is done', ({ phase }) => phase === 'done')
-  return { retries: notices.filter(isLoss).length - before, secondsUntilTraining: seconds }
+  const retries = notices.filter(isLoss).length - before
+  return retries === 0 ? null : { retries, secondsUntilTraining: seconds }
 }
 
 const device = survivedAlone(async (_, browser) => {
@@ -106,10 +108,9 @@ export async function pageFault(kind: keyof typeof strikes, origin: string): Pro
       const page = await fresh()
       try {
         await start(page, origin, sweeps[engine])
-        const inTime = await untilMoment(page, moment, jitter)
-        if (!inTime) return { inTime, records: [] as RunRecord[], retries: 0, secondsUntilTraining: null }
-        const survived = await strikes[kind](page, browser, engine, jitter)
-        return { inTime, ...survived, records: await untilKept(page, sweeps[engine]) }
+        const survived = await untilMoment(page, moment, jitter) ? await strikes[kind](page, browser, engine, jitter) : null
+        if (survived === null) return { inTime: false, records: [] as RunRecord[], retries: 0, secondsUntilTraining: null }
+        return { inTime: true, ...survived, records: await untilKept(page, sweeps[engine]) }
       } finally {
         await page.context().close()
       }

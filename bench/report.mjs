@@ -18,22 +18,9 @@ function best(figures, wanted) {
   return timed.sort((a, b) => a.milliseconds - b.milliseconds)[0] ?? null
 }
 
-function section(file) {
-  const { date, environment, set, rounds, milliseconds, results } = JSON.parse(readFileSync(file, 'utf8'))
-  const lines = [
-    `### ${set}, ${date}`,
-    '',
-    `${environment.adapter}; multiply-add peak ${(environment.peak / 1e9).toFixed(1)} GFLOP/s. ${environment.cpu}, ${environment.cores} threads. ${environment.userAgent.match(/Chrome\/[\d.]+/)?.[0] ?? environment.userAgent}. ` +
-      `${environment.torch ? `PyTorch ${environment.torch.version} on ${environment.torch.device}` : 'No PyTorch'}. Medians of ${rounds} interleaved rounds of ${milliseconds} ms.`,
-    '',
-    'Milliseconds per optimiser step of all instances:',
-    '',
-    row(['case', ...columns.map(([, title]) => title)]),
-    row(['---', ...columns.map(() => '---:')]),
-    ...results.map(({ case: id, figures }) => row([id, ...columns.map(([wanted]) => {
-      const figure = best(figures, wanted)
-      return figure ? digits(figure.milliseconds) : '–'
-    })])),
+/** The second table: peers over ours. Only where peers were timed. */
+function ratios(results) {
+  return [
     '',
     'Ratios of the medians (a peer’s time over ours), and the fraction of the adapter’s peak:',
     '',
@@ -49,6 +36,27 @@ function section(file) {
         webgpu ? (webgpu.firstStep / 1000).toFixed(2) : '–', webgpu ? `${(webgpu.fractionOfPeak * 100).toFixed(0)}%` : '–'])
     }),
   ]
+}
+
+function section(file) {
+  const { date, environment, set, rounds, milliseconds, results } = JSON.parse(readFileSync(file, 'utf8'))
+  const shown = columns.filter(([wanted]) => results.some(({ figures }) => best(figures, wanted)))
+  const lines = [
+    `### ${set}, ${date}`,
+    '',
+    `${environment.adapter}; multiply-add peak ${(environment.peak / 1e9).toFixed(1)} GFLOP/s. ${environment.cpu}, ${environment.cores} threads. ${environment.userAgent.match(/Chrome\/[\d.]+/)?.[0] ?? environment.userAgent}. ` +
+      `${environment.torch ? `PyTorch ${environment.torch.version} on ${environment.torch.device}` : 'No PyTorch'}. Medians of ${rounds} interleaved rounds of ${milliseconds} ms.`,
+    '',
+    'Milliseconds per optimiser step of all instances:',
+    '',
+    row(['case', ...shown.map(([, title]) => title)]),
+    row(['---', ...shown.map(() => '---:')]),
+    ...results.map(({ case: id, figures }) => row([id, ...shown.map(([wanted]) => {
+      const figure = best(figures, wanted)
+      return figure ? digits(figure.milliseconds) : '–'
+    })])),
+  ]
+  if (shown.some(([, title]) => !title.startsWith('lab'))) lines.push(...ratios(results))
   const missing = results.flatMap(({ case: id, figures }) => figures.filter(({ refused }) => refused).map(({ peer, refused }) => `- ${id}, ${peer}: ${refused.slice(0, 140)}`))
   if (missing.length > 0) lines.push('', 'Not timed:', '', ...missing)
   return lines.join('\n')

@@ -89,8 +89,9 @@ export function readRecorded(bytes: Uint8Array): Result<Recorded, string> {
   const end = text.indexOf('\n')
   const header = v.safeParse(headerSchema, parseJson(text.slice(0, Math.max(0, end))))
   if (!header.success) return failure('its first line is not the header of recorded results')
-  const { kind: _, format: __, ...said } = header.output
-  const decoded = decodeLink(said.link)
+  const { preset, link, date, command } = header.output
+  const said: RecordingHeader = { preset, link, date, command }
+  const decoded = decodeLink(link)
   if (!decoded.ok) return failure(decoded.error.map(describeProblem).join('; '))
   const { experiment, receipt } = decoded.value
   if (receipt === null) return failure('its link carries no receipt')

@@ -35,8 +35,8 @@ describe('the tier of a result', () => {
     expect(readRecordLine(line).ok).toBe(true)
     expect(readRecordLine({ ...line, tier: 'B' })).toEqual({ ok: false, error: 'tier: not that of its engine' })
     expect(readRecordLine({ ...line, tier: 'A' }).ok).toBe(false)
-    const { tier: _, ...older } = line
-    expect(readRecordLine(older).ok).toBe(true)
+    delete line.tier // as lines were before it was written
+    expect(readRecordLine(line).ok).toBe(true)
   })
 
   it('states its bands as the comparison uses them', () => {

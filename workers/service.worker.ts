@@ -30,7 +30,8 @@ worker.addEventListener('fetch', (event) => {
   const isHome = request.mode === 'navigate' && [home, `${home}index.html`].includes(url.origin + url.pathname)
   event.respondWith((async () => {
     const wanted = isHome ? home : request
-    return await (await caches.open(cacheName)).match(wanted) ?? await caches.match(wanted) ?? fetch(request)
+    const whoever = { ignoreVary: true } // hosts that vary by Origin or encoding serve the same bytes
+    return await (await caches.open(cacheName)).match(wanted, whoever) ?? await caches.match(wanted, whoever) ?? fetch(request)
   })())
 })
 

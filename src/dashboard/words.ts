@@ -76,3 +76,8 @@ export function bytes(many: number): string {
   const [unit, size] = many >= 1e9 ? ['GB', 1e9] as const : many >= 1e6 ? ['MB', 1e6] as const : ['kB', 1e3] as const
   return `${number(many / size, 2)} ${unit}`
 }
+
+/** The same of many settings: the first few, and that the rest stands in the figure's table. */
+export function listSome(items: readonly string[], most = 6): string {
+  return items.length <= most ? list(items) : `${items.slice(0, most - 1).join(', ')} and ${integer(items.length - most + 1)} more (see the numbers)`
+}

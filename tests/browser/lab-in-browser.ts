@@ -9,6 +9,8 @@ import { chromeFlags, ensureChrome } from '../../scripts/chrome.mjs'
 
 export interface Lab {
   readonly origin: string
+  /** The build that is served. */
+  readonly folder: string
   readonly withGpu: Browser
   readonly withoutGpu: Browser
   /** Addresses asked for that are not the lab's own. */
@@ -21,13 +23,13 @@ export interface Lab {
 }
 
 /** The built lab, on a port of its own of this machine. */
-export async function serveSite(): Promise<{ readonly origin: string; close(): Promise<void> }> {
+export async function serveSite(): Promise<{ readonly origin: string; readonly folder: string; close(): Promise<void> }> {
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const folder = mkdtempSync(join(tmpdir(), 'lab-page-'))
   await build({ root, logLevel: 'warn', build: { outDir: folder, emptyOutDir: true, sourcemap: false, chunkSizeWarningLimit: 6000 } })
   const server = await preview({ root, logLevel: 'warn', build: { outDir: folder }, preview: { port: 0, host: '127.0.0.1' } })
   return {
-    origin: server.resolvedUrls!.local[0].replace(/\/$/, ''),
+    origin: server.resolvedUrls!.local[0].replace(/\/$/, ''), folder,
     async close() {
       await server.close()
       rmSync(folder, { recursive: true, force: true })
@@ -37,7 +39,7 @@ export async function serveSite(): Promise<{ readonly origin: string; close(): P
 
 export async function serveLab(): Promise<Lab> {
   const site = await serveSite()
-  const { origin } = site
+  const { origin, folder } = site
   const executablePath = ensureChrome()
   const withGpu = await chromium.launch({ executablePath, args: chromeFlags() })
   const withoutGpu = await chromium.launch({
@@ -45,7 +47,7 @@ export async function serveLab(): Promise<Lab> {
   })
   const strangers: string[] = [], errors: string[] = []
   return {
-    origin, withGpu, withoutGpu, strangers, errors,
+    origin, folder, withGpu, withoutGpu, strangers, errors,
     async open(fragment, { browser = withGpu, ...options } = {}) {
       const context = await browser.newContext({
         viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...options,
@@ -78,7 +80,7 @@ export async function runToTheEnd(page: Page): Promise<void> {
 
 /** Turns to a part of the results and waits until its figures are laid out. */
 export async function turnTo(page: Page, part: 'Runs' | 'Verdict' | 'Compare shapes' | 'Features' | 'Keep and share'): Promise<void> {
-  await page.getByRole('tab', { name: part, exact: true }).click()
+  await page.getByRole('tab', { name: part === 'Compare shapes' ? /^Compare/ : part, exact: true }).click()
   await page.locator('[role=tabpanel]:not([hidden]) > *').first().waitFor()
   await page.waitForFunction(() => document.querySelector('[role=tabpanel]:not([hidden]) [aria-busy=true]') === null)
 }

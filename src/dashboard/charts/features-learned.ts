@@ -1,5 +1,5 @@
 import { metricTraits, type MetricName } from '../../science/metrics/metric-traits'
-import { list, number } from '../words'
+import { listSome, number } from '../words'
 import type { Chart, Trace } from './figure'
 import { axis, base, horizontal, intervals, legendAbove, lineNote, subscripted } from './layout'
 import { shapeColour, shapeMarker, translucent } from './palette'
@@ -48,7 +48,7 @@ export const featuresLearned: Chart = {
         showlegend: true, legend: legendAbove,
         shapes: [horizontal(n)], annotations: [lineNote(n, `all n = ${n}`)],
       }),
-      describe: `${traits.title} (${traits.definition.replace(/\.$/, '')}): ${list(rows.map(({ label, measured }) =>
+      describe: `${traits.title} (${traits.definition.replace(/\.$/, '')}): ${listSome(rows.map(({ label, measured }) =>
         `${number(measured.featuresLearned.mean)} at ${label}`))}, of ${n} there are.`,
       table: {
         columns: ['shape', `features learned, mean (${traits.symbol})`, '95% low', '95% high', 'seeds', 'predicted by the note'],

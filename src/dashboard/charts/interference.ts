@@ -1,5 +1,5 @@
 import { metricTraits } from '../../science/metrics/metric-traits'
-import { list, number } from '../words'
+import { listSome, number } from '../words'
 import type { Chart, Trace } from './figure'
 import { axis, base, logAxis } from './layout'
 import { shapeColour, shapeMarker, translucent } from './palette'
@@ -45,7 +45,7 @@ export const interference: Chart = {
         yaxis: boxes[0].isToy ? axis('interference', 'sum of squares', { rangemode: 'tozero' })
           : logAxis('interference', 'sum of squares', boxes.flatMap(({ values }) => values)),
       }),
-      describe: `${traits.title}, median over learned features: ${list(boxes.map(({ row, values }) => `${number(quantile(values, 0.5))} at ${row.label}`))}.`,
+      describe: `${traits.title}, median over learned features: ${listSome(boxes.map(({ row, values }) => `${number(quantile(values, 0.5))} at ${row.label}`))}.`,
       table: {
         columns: ['shape', 'learned features', 'lower quartile', 'median', 'upper quartile'],
         rows: boxes.map(({ row, values }) => [row.label, values.length, quantile(values, 0.25), quantile(values, 0.5), quantile(values, 0.75)]),

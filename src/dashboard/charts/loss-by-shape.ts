@@ -1,4 +1,4 @@
-import { integer, list, number, percent } from '../words'
+import { integer, listSome, number, percent } from '../words'
 import type { Chart, Trace } from './figure'
 import { axis, base, intervals, logAxis } from './layout'
 import { neutralColour, shapeColour, shapeMarker, translucent } from './palette'
@@ -40,7 +40,7 @@ export const lossByShape: Chart = {
           fillcolor: translucent(neutralColour, 0.22), line: { width: 0 }, layer: 'below',
         })),
       }),
-      describe: `Loss: ${list(rows.map(({ label, heldOutLoss }) => `${number(heldOutLoss.mean)} at ${label}`))}. `
+      describe: `Loss: ${listSome(rows.map(({ label, heldOutLoss }) => `${number(heldOutLoss.mean)} at ${label}`))}. `
         + results.summary.premise.flatMap(({ relativeSpread, comparison }) => (relativeSpread === null ? [] : [`At N ≈ ${integer(results.summary.comparisons[comparison]?.budget ?? 0)} the shapes of two and more layers spread over ${percent(relativeSpread, 1)} of their mean.`])).join(' '),
       table: {
         columns: ['shape', 'd/L', recall ? 'cross-entropy, mean (nats)' : 'held-out loss, mean', '95% low', '95% high', 'learning rate'],

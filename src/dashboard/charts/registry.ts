@@ -27,11 +27,17 @@ export interface ChartGroup {
 
 /** Shape beside shape, in the order of the argument. */
 export const comparisonGroups: readonly ChartGroup[] = [
-  { title: 'Where does superposition begin?', words: 'What becomes of a feature as it grows rarer, or matters more.', charts: [phaseDiagram] },
   { title: 'Who binds: parameters, neurons or the stream?', words: 'If features follow the parameters, shapes of one size learn equally many; if they follow the neurons, the deep shape learns more.', charts: [lawExponent, featuresLearned, featuresByNeurons, featuresByParameters, featuresByWidth] },
   { title: 'Does equal size give equal loss?', words: 'The first premise. Without it, equal features cannot be expected.', charts: [lossByShape, lossByParameters] },
   { title: 'How tightly are features packed?', words: 'The degree of superposition, and the bound that the note reads as an equation.', charts: [featuresPerNeuron, interference, degreeAndBound, observedConstants] },
   { title: 'Are they the same features?', words: 'Equal counts may be of different features.', charts: [similarityMatrix, featureQuality, layerSharing] },
+]
+
+/** One shape at several settings. */
+export const settingGroups: readonly ChartGroup[] = [
+  { title: 'Where does superposition begin?', words: 'What becomes of features as they grow rarer, or matter more.', charts: [phaseDiagram, featuresLearned, interference] },
+  { title: 'How tightly are features packed?', words: 'The degree of superposition, and the bound that the note reads as an equation.', charts: [degreeAndBound, observedConstants] },
+  { title: 'How well is each feature learned?', words: '', charts: [featureQuality] },
 ]
 
 /** Inside one network. */
@@ -41,4 +47,4 @@ export const featureGroups: readonly ChartGroup[] = [
 
 export const runGroups: readonly ChartGroup[] = [{ title: 'How they trained', words: '', charts: [lossCurves] }]
 
-export const charts: readonly Chart[] = [...comparisonGroups, ...featureGroups, ...runGroups].flatMap((group) => group.charts)
+export const charts: readonly Chart[] = [...new Set([...comparisonGroups, ...settingGroups, ...featureGroups, ...runGroups].flatMap((group) => group.charts))]

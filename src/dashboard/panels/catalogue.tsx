@@ -4,7 +4,7 @@ import type { Preset, PresetForm } from '../state/preset'
 import { planSweep } from '../../spec/plan'
 import { shapesOf } from '../../spec/shapes'
 import { count, flops } from '../words'
-import { ShapeGlyph } from './shape-drawing'
+import { ExperimentPicture } from './experiment-picture'
 
 export function Catalogue({ lab }: { lab: Laboratory }) {
   const onDesk = lab.desk.onDesk.value
@@ -24,8 +24,7 @@ export function Catalogue({ lab }: { lab: Laboratory }) {
           const { plan, shapes } = costs.get(preset.id)!
           return (
             <li key={preset.id} class={`card preset${current ? ' preset-current' : ''}`}>
-              <ShapeGlyph shapes={shapes.map(({ shape }) => shape)}
-                autoencoderFeatures={preset.preview.model.kind === 'autoencoder' ? preset.preview.task.featureCount : null} />
+              <ExperimentPicture experiment={preset.full} shapes={shapes} />
               <h3>{preset.title}</h3>
               <p class="preset-question">{preset.question}</p>
               <details class="small soft">
@@ -33,7 +32,7 @@ export function Catalogue({ lab }: { lab: Laboratory }) {
                 <p>{preset.expected}</p>
                 <p class="faint">Source: {preset.source}</p>
               </details>
-              <p class="small faint numeric">preview: {count(plan.runs.length, 'run')}, {flops(plan.flops)}</p>
+              <p class="small faint numeric">{preset.source.split(/[;:(,]/)[0].trim()} · preview: {count(plan.runs.length, 'run')}, {flops(plan.flops)}</p>
               <p class="actions">
                 <button type="button" class="small" aria-pressed={current && onDesk?.preset?.form === 'preview'} onClick={() => choose(preset, 'preview')}>Preview<span class="visually-hidden"> of {preset.title}</span></button>
                 <button type="button" class="small" aria-pressed={current && onDesk?.preset?.form === 'full'} onClick={() => choose(preset, 'full')}>Full<span class="visually-hidden"> form of {preset.title}</span></button>

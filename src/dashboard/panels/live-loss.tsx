@@ -128,7 +128,7 @@ function options(element: HTMLElement, shapeOfRun: readonly number[], unit: stri
     },
     axes: [
       { ...axis, label: 'optimiser steps', labelSize: 20, size: 36, values: tickWords, ...(logSteps ? { splits: roundTicks, filter: all } : {}) },
-      { ...axis, label: unit, labelSize: 22, size: 62, values: tickWords, ...(logLoss ? { splits: roundTicks, filter: all } : {}) },
+      { ...axis, label: unit, labelSize: 22, size: 76, values: tickWords, ...(logLoss ? { splits: roundTicks, filter: all } : {}) },
     ],
     series: [{}, ...shapeOfRun.map((index): uPlot.Series => ({
       stroke: translucent(shapeColour(index), alpha), width: 1.5, dash: [...shapeDash(index)], points: { show: false }, spanGaps: false,

@@ -11,7 +11,8 @@ const mostShapes = 6
 
 export function NoteCylinders({ results }: { results: SweepResults }) {
   const [turn, setTurn] = useState(0)
-  const comparison = results.summary.comparisons.find(({ rows }) => rows.length > 1)
+  // The largest budget of those that compare shapes: it has the most to show.
+  const comparison = results.summary.comparisons.filter(({ rows }) => rows.length > 1).sort((a, b) => b.budget - a.budget).at(0)
   if (comparison === undefined || results.runs[0].spec.model.kind !== 'residual') return null
   const rows = comparison.rows.flatMap((key) => results.summary.rows.find((row) => row.key === key) ?? []).slice(0, mostShapes)
   const counts = rows.map(({ measured }) => measured.featuresLearned.mean)

@@ -3,7 +3,7 @@
  * inside, and what may be taken away. The verdict opens by itself when the sweep has ended.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { comparisonGroups, featureGroups, runGroups } from '../charts/registry'
+import { comparisonGroups, featureGroups, runGroups, settingGroups } from '../charts/registry'
 import type { SweepResults } from '../charts/sweep-results'
 import { concludeFrom, finishedCount } from '../state/conclusions'
 import type { Laboratory } from '../state/laboratory'
@@ -50,7 +50,7 @@ export function Results({ lab, session }: { lab: Laboratory; session: SweepSessi
   return (
     <div class="results" ref={place}>
       <SectionTabs label="parts of the results" chosen={chosen} choose={(id) => lab.look.change({ section: id })}
-        sections={parts.map(({ content, ...part }) => ({ ...part, content: () => content({ lab, session, results, isDone }) }))} />
+        sections={parts.map(({ content, ...part }) => ({ ...part, title: part.id === 'compare' && session.onDesk.shapes.length === 1 ? 'Compare settings' : part.title, content: () => content({ lab, session, results, isDone }) }))} />
     </div>
   )
 }
@@ -83,7 +83,7 @@ function VerdictPart({ lab, results, isDone }: Part) {
 
 function ComparePart({ lab, session, results, isDone }: Part) {
   if (!isDone || results === null) return <Yet />
-  return <Figures lab={lab} results={results} groups={comparisonGroups} title={session.title} label="shapes side by side" />
+  return <Figures lab={lab} results={results} groups={results.shapes.length > 1 ? comparisonGroups : settingGroups} title={session.title} label={results.shapes.length > 1 ? 'shapes side by side' : 'settings side by side'} />
 }
 
 function FeaturesPart({ lab, session, results, isDone }: Part) {

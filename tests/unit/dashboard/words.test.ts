@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aboutDuration, clock, count, flops, integer, lawNumber, list, number, percent, withInterval } from '../../../src/dashboard/words'
+import { aboutDuration, clock, count, flops, integer, lawNumber, list, listSome, number, percent, withInterval } from '../../../src/dashboard/words'
 
 describe('numbers in words', () => {
   it('have three significant digits, a true minus and no false precision', () => {
@@ -20,5 +20,12 @@ describe('numbers in words', () => {
     expect([list([]), list(['a']), list(['a', 'b', 'c'])]).toEqual(['', 'a', 'a, b and c'])
     expect([lawNumber(0.5), lawNumber(-0.5), lawNumber(0), lawNumber(2), percent(0.034, 1)]).toEqual(['½', '−½', '0', '2', '3.4%'])
     expect(withInterval(0.49, 0.42, 0.55)).toBe('0.49 [0.42, 0.55]')
+  })
+})
+
+describe('a list of many settings', () => {
+  it('names the first few and counts the rest, so that none is silently left out', () => {
+    expect(listSome(['a', 'b', 'c'])).toBe('a, b and c')
+    expect(listSome(Array.from({ length: 25 }, (_, k) => String(k)))).toBe('0, 1, 2, 3, 4 and 20 more (see the numbers)')
   })
 })

@@ -30,7 +30,7 @@ const directions = linkTo({
 
 const byBudget = linkTo({
   title: 'Budgets', task: { kind: 'absolute-value', featureCount: 32, sparsity: [0.8, 0.95] }, model: { embedding: 'trained' },
-  shapes: { kind: 'budget', parameterBudget: [256, 1024, 4096], depth: [1, 2, 4], neuronsPerWidth: 0.5 },
+  shapes: { kind: 'budget', parameterBudget: [256, 1024, 4096], depth: [1, 4, 16], neuronsPerWidth: 0.5 },
   training: { learningRate: [0.01], steps: 60, batchSize: 64 }, seeds: { count: 2 }, measurement: { probes: 10, evaluationSamples: 256 },
 })
 const phases = linkTo({

@@ -16,7 +16,7 @@ export interface Recording {
 export interface Recordings {
   /** Of the experiment on the desk; null where there are none, or results of the visitor's own. */
   readonly shown: ReadonlySignal<Recording | null>
-  /** Why recorded results are not shown though the page has some, in words. */
+  /** Why those of the experiment on the desk are not shown though the page has some, in words. */
   readonly trouble: ReadonlySignal<string | null>
   /** Fetches those of a preset's preview; once. */
   fetch(onDesk: OnDesk): Promise<void>
@@ -27,7 +27,7 @@ export function createRecordings(
   onDesk: ReadonlySignal<OnDesk | null>, own: ReadonlySignal<SweepSession | null>, fetchFile: (name: string) => Promise<Uint8Array | null>,
 ): Recordings {
   const fetched = signal<ReadonlyMap<string, Recording>>(new Map())
-  const trouble = signal<string | null>(null)
+  const refused = signal<ReadonlyMap<string, string>>(new Map())
   const asked = new Set<string>()
   let index: Promise<RecordedIndex | null> | null = null
 
@@ -39,13 +39,14 @@ export function createRecordings(
     const bytes = await fetchFile(recordedFile(file.preset))
     const read = bytes === null ? null : readRecorded(bytes)
     if (read?.ok === true && read.value.plan.experimentId === desk.id) return { recorded: read.value, session: endedSession(desk, read.value.records, []) }
-    trouble.value = `The recorded results of this preset are not shown: ${read === null ? 'they could not be fetched' : read.ok ? 'they are of another experiment' : read.error}.`
+    const why = read === null ? 'they could not be fetched' : read.ok ? 'they are of another experiment' : read.error
+    refused.value = new Map([...refused.peek(), [desk.id, `The recorded results of this preset are not shown: ${why}.`]])
     return null
   }
 
   return {
     shown: computed(() => (onDesk.value === null || own.value !== null ? null : fetched.value.get(onDesk.value.id) ?? null)),
-    trouble,
+    trouble: computed(() => refused.value.get(onDesk.value?.id ?? '') ?? null),
     async fetch(desk) {
       if (desk.preset?.form !== 'preview' || asked.has(desk.id)) return
       asked.add(desk.id)

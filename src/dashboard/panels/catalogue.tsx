@@ -1,10 +1,16 @@
 import { useMemo } from 'preact/hooks'
 import type { Laboratory } from '../state/laboratory'
 import type { Preset, PresetForm } from '../state/preset'
+import type { Experiment } from '../../spec/experiment'
 import { planSweep } from '../../spec/plan'
 import { shapesOf } from '../../spec/shapes'
 import { count, flops } from '../words'
 import { ExperimentPicture } from './experiment-picture'
+
+const themes: readonly { readonly title: string; readonly holds: (experiment: Experiment) => boolean }[] = [
+  { title: 'Shapes of equal size', holds: ({ model }) => model.kind === 'residual' },
+  { title: 'Superposition in one layer', holds: ({ model }) => model.kind !== 'residual' },
+]
 
 export function Catalogue({ lab }: { lab: Laboratory }) {
   const onDesk = lab.desk.onDesk.value
@@ -14,33 +20,40 @@ export function Catalogue({ lab }: { lab: Laboratory }) {
     document.getElementById('experiment')?.scrollIntoView({ block: 'start' })
     lab.announce(`${preset.title} is on the desk. Nothing has been started.`)
   }
+  const card = (preset: Preset) => {
+    const current = onDesk?.preset?.preset.id === preset.id
+    const { plan, shapes } = costs.get(preset.id)!
+    return (
+      <li key={preset.id} class={`card preset${current ? ' preset-current' : ''}`}>
+        <ExperimentPicture experiment={preset.full} shapes={shapes} />
+        <h4>{preset.title}</h4>
+        <p class="preset-question">{preset.question}</p>
+        <details class="small soft">
+          <summary>What to expect<span class="visually-hidden"> of {preset.title}</span></summary>
+          <p>{preset.expected}</p>
+          <p class="faint">Source: {preset.source}</p>
+        </details>
+        <p class="small faint numeric">{preset.source.split(/[;:(,]/)[0].trim()} · preview: {count(plan.runs.length, 'run')}, {flops(plan.flops)}</p>
+        <p class="actions">
+          <button type="button" class="small" aria-pressed={current && onDesk?.preset?.form === 'preview'} onClick={() => choose(preset, 'preview')}>Preview<span class="visually-hidden"> of {preset.title}</span></button>
+          <button type="button" class="small" aria-pressed={current && onDesk?.preset?.form === 'full'} onClick={() => choose(preset, 'full')}>Full<span class="visually-hidden"> form of {preset.title}</span></button>
+        </p>
+      </li>
+    )
+  }
   return (
     <section id="catalogue" tabIndex={-1} aria-labelledby="catalogue-title">
       <h2 id="catalogue-title">Experiments</h2>
       <p class="soft">Each is a starting point: run it as it is, or change any of its fields.</p>
-      <ul class="cards">
-        {lab.catalogue.map((preset) => {
-          const current = onDesk?.preset?.preset.id === preset.id
-          const { plan, shapes } = costs.get(preset.id)!
-          return (
-            <li key={preset.id} class={`card preset${current ? ' preset-current' : ''}`}>
-              <ExperimentPicture experiment={preset.full} shapes={shapes} />
-              <h3>{preset.title}</h3>
-              <p class="preset-question">{preset.question}</p>
-              <details class="small soft">
-                <summary>What to expect<span class="visually-hidden"> of {preset.title}</span></summary>
-                <p>{preset.expected}</p>
-                <p class="faint">Source: {preset.source}</p>
-              </details>
-              <p class="small faint numeric">{preset.source.split(/[;:(,]/)[0].trim()} · preview: {count(plan.runs.length, 'run')}, {flops(plan.flops)}</p>
-              <p class="actions">
-                <button type="button" class="small" aria-pressed={current && onDesk?.preset?.form === 'preview'} onClick={() => choose(preset, 'preview')}>Preview<span class="visually-hidden"> of {preset.title}</span></button>
-                <button type="button" class="small" aria-pressed={current && onDesk?.preset?.form === 'full'} onClick={() => choose(preset, 'full')}>Full<span class="visually-hidden"> form of {preset.title}</span></button>
-              </p>
-            </li>
-          )
-        })}
-      </ul>
+      {themes.map(({ title, holds }) => {
+        const own = lab.catalogue.filter(({ preview }) => holds(preview))
+        return own.length === 0 ? null : (
+          <div key={title} class="theme">
+            <h3 class="theme-title">{title}</h3>
+            <ul class="cards">{own.map(card)}</ul>
+          </div>
+        )
+      })}
     </section>
   )
 }

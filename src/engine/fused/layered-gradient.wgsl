@@ -58,14 +58,14 @@ const SIDE = ${SIDE}u;
 var<workgroup> partial: array<f32, ${PARTIALS}>;
 //@ end
 
-struct Update { instance: u32, decay: f32, step_size: f32, correction2: f32, gradient_only: bool }
+struct Update { instance: u32, decay: f32, step_size: f32, correction2: f32, gradient_only: bool, own: Instance }
 
 fn adam(parameter: u32, g: f32, update: Update) {
   let p = update.instance * PARAMETERS + parameter;
   let first = update.instance * 2u * TRAINABLE + parameter;
   let second = first + TRAINABLE;
   if (update.gradient_only) { moments[first] = g; return; }
-  let own = instances[update.instance];
+  let own = update.own;
   let mu = own.beta1 * moments[first] + own.rest1 * g;
   let nu = own.beta2 * moments[second] + own.rest2 * g * g;
   moments[first] = mu;
@@ -98,7 +98,7 @@ fn step_gradient(
   let rate = instances[instance].learning_rate * s;
   let update = Update(
     instance, 1.0 - rate * instances[instance].weight_decay, rate * schedule[step * 3u + 1u], schedule[step * 3u + 2u],
-    counters[2] != 0u,
+    counters[2] != 0u, instances[instance],
   );
   let start = instance * ${ROWS}u * COLUMNS;
   let tile = tiles[min(index, tile_count - 1u)];

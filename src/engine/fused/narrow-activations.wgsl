@@ -161,12 +161,14 @@ fn step_activations(
       let neuron = four(l * NEURONS + k);
       let kept = ${VALUES}u + neuron;
       //@ end
+      let into = own + ${W_IN}u + neuron * WIDTH;
+      let out = own + ${W_OUT}u + neuron * WIDTH;
       let bias = weights(own + ${BIAS_IN}u + neuron, 0u);
       //@ for u in 0..4
       var a$u = Samples(bias[$u]);
       //@ end
       //@ for j in 0..D
-      let in$j = weights(own + ${W_IN}u + neuron * WIDTH, ${j}u);
+      let in$j = weights(into, ${j}u);
       //@ for u in 0..4
       a$u += in$j[$u] * r$j;
       //@ end
@@ -180,7 +182,7 @@ fn step_activations(
       activations[cell + kept[$u] * COLUMNS] = value$u;
       //@ end
       //@ for j in 0..D
-      let out$j = weights(own + ${W_OUT}u + neuron * WIDTH, ${j}u);
+      let out$j = weights(out, ${j}u);
       t$j = t$j + out$j[0] * value0 + out$j[1] * value1 + out$j[2] * value2 + out$j[3] * value3;
       //@ end
     }
@@ -224,11 +226,12 @@ fn step_activations(
     //@ end
     for (var f = 0u; f < OUTPUTS; f += 4u) {
       let feature = min(four(f), vec4u(FEATURES - 1u));
+      let rows = own + ${UNEMBEDDING}u + feature * WIDTH;
       //@ for u in 0..4
       var z$u = Samples(0.0);
       //@ end
       //@ for j in 0..D
-      let u$j = weights(own + ${UNEMBEDDING}u + feature * WIDTH, ${j}u);
+      let u$j = weights(rows, ${j}u);
       //@ for u in 0..4
       z$u += u$j[$u] * q$j;
       //@ end
@@ -261,6 +264,7 @@ fn step_activations(
   var loss = Samples(0.0);
   for (var f = 0u; f < OUTPUTS; f += 4u) {
     let feature = min(four(f), vec4u(FEATURES - 1u));
+    let rows = own + ${UNEMBEDDING}u + feature * WIDTH;
     //@ if OUTPUT_BIAS
     let bias = weights(own + ${BIAS}u + feature, 0u);
     //@ else
@@ -270,7 +274,7 @@ fn step_activations(
     var a$u = Samples(bias[$u]);
     //@ end
     //@ for j in 0..D
-    let u$j = weights(own + ${UNEMBEDDING}u + feature * WIDTH, ${j}u);
+    let u$j = weights(rows, ${j}u);
     //@ for u in 0..4
     a$u += u$j[$u] * q$j;
     //@ end
@@ -326,11 +330,13 @@ fn step_activations(
       let neuron = four(l * NEURONS + k);
       let kept = ${NEURON_BACK}u + neuron;
       //@ end
+      let into = own + ${W_IN}u + neuron * WIDTH;
+      let out = own + ${W_OUT}u + neuron * WIDTH;
       //@ for u in 0..4
       var a$u = Samples(0.0);
       //@ end
       //@ for j in 0..D
-      let out$j = weights(own + ${W_OUT}u + neuron * WIDTH, ${j}u);
+      let out$j = weights(out, ${j}u);
       //@ for u in 0..4
       a$u += out$j[$u] * g$j;
       //@ end
@@ -345,7 +351,7 @@ fn step_activations(
       activations[cell + kept[$u] * COLUMNS] = back$u;
       //@ end
       //@ for j in 0..D
-      let in$j = weights(own + ${W_IN}u + neuron * WIDTH, ${j}u);
+      let in$j = weights(into, ${j}u);
       t$j = t$j + in$j[0] * back0 + in$j[1] * back1 + in$j[2] * back2 + in$j[3] * back3;
       //@ end
     }

@@ -5,6 +5,7 @@
  */
 import { deflateSync } from 'fflate'
 import * as v from 'valibot'
+import { allAtOnce, type InPieces } from '../science/in-pieces'
 import type { Experiment } from '../spec/experiment'
 import { inflateCapped } from '../spec/inflate-capped'
 import { decodeLink } from '../spec/link'
@@ -15,7 +16,7 @@ import { failure, success, type Result } from '../spec/result'
 import type { SweepPlan } from '../spec/sweep-plan'
 import { contradictionOf } from './receipt'
 import { writeRecordLine } from './record-line'
-import { readRecordLines } from './record-lines'
+import { createGatherer } from './record-lines'
 import { runIdSchema } from './record-schema'
 import { isConcluded } from './results-store'
 import type { RunRecord } from './run-record'
@@ -80,7 +81,10 @@ export function writeRecorded(header: RecordingHeader, records: readonly RunReco
 }
 
 /** What is recorded there, or why it is not shown, in words. */
-export function readRecorded(bytes: Uint8Array): Result<Recorded, string> {
+export const readRecorded = (bytes: Uint8Array): Result<Recorded, string> => allAtOnce(readingRecorded(bytes))
+
+/** The same, run by run: hundreds of them would hold a page up. */
+export function* readingRecorded(bytes: Uint8Array): InPieces<Result<Recorded, string>> {
   if (bytes.length > maxRecordedBytes) return failure(`the file has more than ${maxRecordedBytes} bytes`)
   const inflated = inflateCapped(bytes, maxRecordedText)
   if (inflated === 'too-large') return failure(`the file inflates to more than ${maxRecordedText} bytes`)
@@ -96,8 +100,13 @@ export function readRecorded(bytes: Uint8Array): Result<Recorded, string> {
   const { experiment, receipt } = decoded.value
   if (receipt === null) return failure('its link carries no receipt')
   const plan = planSweep(experiment)
-  const { records, problems, torn } = readRecordLines(text.slice(end + 1))
-  if (problems.length > 0 || torn) return failure(problems.slice(0, 3).map(({ line, message }) => `run ${line}: ${message}`).join('; ') || 'its last line is torn')
+  const gatherer = createGatherer()
+  for (const line of text.slice(end + 1).split('\n')) {
+    gatherer.take(line, true) // a torn line is damage here: nobody is killed while it is written
+    yield
+  }
+  const { records, problems } = gatherer.gathered()
+  if (problems.length > 0) return failure(problems.slice(0, 3).map(({ line, message }) => `run ${line}: ${message}`).join('; '))
   const whole = records.length === plan.runs.length && records.every(({ id, status }, at) => id === plan.runs[at].id && isConcluded(status))
   if (!whole) return failure('its runs are not those of its experiment, all of them, in order')
   const contradiction = contradictionOf(receipt, plan, records)

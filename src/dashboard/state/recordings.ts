@@ -4,6 +4,8 @@
  */
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
 import type { Recorded, RecordedIndex } from '../../runner/recorded'
+import type { InPieces } from '../../science/in-pieces'
+import { whenIdle } from '../idle-queue'
 import type { OnDesk } from './desk'
 import { endedSession, type SweepSession } from './sweeps'
 
@@ -32,12 +34,12 @@ export function createRecordings(
   let index: Promise<RecordedIndex | null> | null = null
 
   async function recording(desk: OnDesk): Promise<Recording | null> {
-    const { readRecorded, readRecordedIndex, recordedFile } = await import('../../runner/recorded')
+    const { readingRecorded, readRecordedIndex, recordedFile } = await import('../../runner/recorded')
     index ??= fetchFile('index.json').then((bytes) => (bytes === null ? null : readRecordedIndex(jsonOf(bytes))))
     const file = (await index)?.files.find(({ experimentId }) => experimentId === desk.id)
     if (file === undefined) return null
     const bytes = await fetchFile(recordedFile(file.preset))
-    const read = bytes === null ? null : readRecorded(bytes)
+    const read = bytes === null ? null : await letOthersIn(readingRecorded(bytes))
     if (read?.ok === true && read.value.plan.experimentId === desk.id) return { recorded: read.value, session: endedSession(desk, read.value.records, []) }
     const why = read === null ? 'they could not be fetched' : read.ok ? 'they are of another experiment' : read.error
     refused.value = new Map([...refused.peek(), [desk.id, `The recorded results of this preset are not shown: ${why}.`]])
@@ -53,6 +55,20 @@ export function createRecordings(
       const found = await recording(desk)
       if (found !== null) fetched.value = new Map([...fetched.peek(), [desk.id, found]])
     },
+  }
+}
+
+/** Milliseconds of work between pauses: less than a frame. */
+const pieceMilliseconds = 8
+
+async function letOthersIn<T>(work: InPieces<T>): Promise<T> {
+  for (;;) {
+    const began = performance.now()
+    do {
+      const piece = work.next()
+      if (piece.done === true) return piece.value
+    } while (performance.now() - began < pieceMilliseconds)
+    await new Promise<void>((resolve) => { whenIdle(resolve) })
   }
 }
 

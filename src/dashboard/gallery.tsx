@@ -10,6 +10,7 @@ import type { RunRecord } from '../runner/run-record'
 import type { Sweep, SweepProgress, SweepView } from '../runner/sweep'
 import { Announcer } from './panels/announcer'
 import { BadLink } from './panels/bad-link'
+import { FeatureView } from './panels/feature-view'
 import { LiveLoss } from './panels/live-loss'
 import { NoteTables } from './panels/note-table'
 import { Figures } from './panels/figures'
@@ -86,6 +87,7 @@ function Gallery({ lab, all }: { lab: Laboratory; all: readonly Fixture[] }) {
             <h2>{onDesk.experiment.title}</h2>
             <VerdictPanel results={results} />
             <NoteTables lab={lab} results={results} />
+            <FeatureView lab={lab} results={results} title={name} />
             <Figures lab={lab} results={results} groups={[...comparisonGroups, ...featureGroups, ...runGroups]} title={name} label={`figures of ${name}`} />
           </section>
         )

@@ -26,7 +26,7 @@ export const dimensionsByFeature: FeatureChart = {
       data: found.map(({ portrait: { label, shape }, values }, k) => byFeature(panels[k], values, {
         type: 'scatter', mode: 'markers', name: label,
         marker: {
-          size: Array.from(values, (_, f) => (f === feature ? 12 : 7)), color: shapeColour(shape), symbol: shapeMarker(shape),
+          size: Array.from(values, (_, f) => (f === feature ? 12 : 7)), color: shapeColour(shape), symbol: shapeMarker(shape), opacity: 1,
           line: { width: Array.from(values, (_, f) => (f === feature ? 3 : 0)), color: chosenColour },
         },
         hovertemplate: `${label}<br>feature %{x}: %{y:.3f}<extra></extra>`,

@@ -30,7 +30,7 @@ export function directionPanels(plane: readonly PlanePanel[], room: Room, chosen
       {
         type: 'scatter', mode: 'markers', name: label, ...place, x: Array.from(x), y: Array.from(y), text: features.map(String), customdata: features,
         marker: {
-          size: features.map((f) => (f === chosen ? 14 : 8)), line: { width: features.map((f) => (f === chosen ? 3 : 0)), color: chosenColour },
+          opacity: 1, size: features.map((f) => (f === chosen ? 14 : 8)), line: { width: features.map((f) => (f === chosen ? 3 : 0)), color: chosenColour },
           ...(coloured ? {
             color: Array.from(interference!), colorscale: amountRamp, cmin: 0, cmax: most, showscale: k === plane.length - 1,
             colorbar: { thickness: 10, len: 0.8, outlinewidth: 0, title: { text: 'interference', side: 'right' } },

@@ -43,7 +43,7 @@ export const featureMatrices: FeatureChart = {
       title: found.some(({ isGram }) => isGram) ? 'How features overlap' : 'What each feature does to each output',
       data,
       layout: base({
-        height: 84 + rows * (room === 'narrow' ? 330 : 70 + Math.round(900 / columns)), margin: { l: 54, r: 12, t: 34, b: 44 }, ...axes,
+        height: 84 + rows * (room === 'narrow' ? 330 : 20 + Math.round(900 / columns)), margin: { l: 54, r: 12, t: 34, b: 44 }, ...axes,
         annotations: panels.map((panel, k) => panelTitle(panel, found[k].portrait.label)),
         shapes: panels.flatMap(({ x, y }, k) => chosenCross(x, y, feature, found[k].matrix.shape[0])),
       }),

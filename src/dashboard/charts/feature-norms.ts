@@ -17,7 +17,7 @@ export const featureNorms: FeatureChart = {
     if (found.length === 0) return null
     const most = Math.max(1, ...found.flatMap(({ interference }) => [...interference]))
     const tallest = Math.max(1, ...found.flatMap(({ norm }) => [...norm]))
-    const { panels, layout } = featurePanels(found.map(({ portrait }) => portrait.label), featureCount({ portraits }), axis('length', '‖W_i‖', { range: [0, 1.05 * tallest] }))
+    const { panels, layout } = featurePanels(found.map(({ portrait }) => portrait.label), featureCount({ portraits }), axis('length', '‖W<sub>i</sub>‖', { range: [0, 1.05 * tallest] }))
     return {
       title: 'Length of every feature, coloured by interference',
       data: found.map(({ portrait: { label }, norm, interference }, k) => byFeature(panels[k], norm, {

@@ -55,10 +55,10 @@ export const featuresInSpace: FeatureChart = {
       ]
     })
     const scenes = Object.fromEntries(found.map(({ names }, k) => {
-      const axis = (title: string) => ({ title: { text: title }, range: [-reach, reach], nticks: 3, showspikes: false })
+      const axis = (title: string) => ({ title: { text: title }, range: [-reach, reach], showticklabels: false, nticks: 3, showspikes: false })
       return [k === 0 ? 'scene' : `scene${k + 1}`, {
         domain: { x: panels[k].xDomain, y: panels[k].yDomain }, aspectmode: 'cube', xaxis: axis(names[0]), yaxis: axis(names[1]), zaxis: axis(names[2]),
-        camera: { eye: { x: 1.25, y: 1.1, z: 0.8 } },
+        camera: { eye: { x: 1.65, y: 1.45, z: 0.95 }, center: { x: 0, y: 0, z: -0.08 } },
       }]
     }))
     const shares = found.map(({ share, portrait: { label } }) => `${percent(share)} of Σ‖W_i‖² is seen at ${label}`)
@@ -66,7 +66,7 @@ export const featuresInSpace: FeatureChart = {
       title: 'Directions in space',
       data,
       layout: base({
-        height: 50 + rows * (room === 'narrow' ? 320 : 380), margin: { l: 0, r: 0, t: 30, b: 0 }, ...scenes, uirevision: 'kept',
+        height: 50 + rows * (room === 'narrow' ? 320 : 400), margin: { l: 0, r: 0, t: 30, b: 0 }, ...scenes, uirevision: 'kept',
         annotations: panels.map((panel, k) => panelTitle(panel, found[k].portrait.label)),
       }),
       describe: `${list(shares)}.${feature === null ? '' : ` Feature ${feature} has interference ${list(found.map(({ interference, portrait: { label } }) => `${number(interference[feature])} at ${label}`))}.`}`,

@@ -49,7 +49,7 @@ export const interferenceGraphs: FeatureChart = {
             type: 'scatter', mode: 'markers', ...at, name: kind, legendgroup: kind, showlegend: isFirst, x: members.map(({ f }) => places.get(f)!.x), y: members.map(({ f }) => places.get(f)!.y),
             customdata: members.map(({ f }) => f), text: members.map(({ f, component, dimension }) => `feature ${f}, ${componentName(component)}<br>D = ${number(dimension, 2)}`), hovertemplate: `${label}<br>%{text}<extra></extra>`,
             marker: {
-              color: kindColours[kindNames.indexOf(kind)], symbol: kindMarkers[kindNames.indexOf(kind)],
+              opacity: 1, color: kindColours[kindNames.indexOf(kind)], symbol: kindMarkers[kindNames.indexOf(kind)],
               size: members.map(({ f }) => (f === feature ? 15 : members.length > 200 ? 6 : 9)), line: { color: members.map(({ f }) => (f === feature ? chosenColour : neutralColour)), width: members.map(({ f }) => (f === feature ? 3.5 : 0.5)) },
             },
           }

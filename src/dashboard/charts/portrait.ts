@@ -8,7 +8,7 @@ import { principalAxes } from '../../science/metrics/principal-axes'
 import type { RunMetrics } from '../../science/metrics/run-metrics'
 import { settingWords, settingOf, varying } from '../../science/setting'
 import type { Figure, Room } from './figure'
-import { runsOfRow, representativeRun, shapeLabel, type SweepResults } from './sweep-results'
+import { representativeRun, runsOfRow, shapeKey, shapeLabel, type SweepResults } from './sweep-results'
 
 export interface MomentSeen {
   readonly step: number
@@ -76,7 +76,9 @@ export function featureCount({ portraits }: Pick<FeatureLook, 'portraits'>): num
 export function representativeRuns(results: SweepResults): readonly RunRecord[] {
   const { comparisons, rows } = results.summary
   const longest = comparisons.reduce<readonly string[]>((best, { rows: keys }) => (keys.length > best.length ? keys : best), [])
-  const keys = longest.length > 1 ? longest : rows.map(({ key }) => key)
+  const eachShape = results.shapes.flatMap((shape) => rows.find((row) => shapeKey(row.shape) === shapeKey(shape))?.key ?? [])
+  // Shapes of one size first; then shapes at all; then settings of one shape.
+  const keys = longest.length > 2 ? longest : eachShape.length > 1 ? eachShape : rows.map(({ key }) => key)
   const found = keys.flatMap((key) => {
     const row = rows.find((other) => other.key === key)
     const run = row === undefined || runsOfRow(results, row).length === 0 ? null : representativeRun(results, row)

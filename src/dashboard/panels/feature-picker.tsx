@@ -1,4 +1,4 @@
-import { componentName, interferenceGraph } from '../../science/metrics/interference-graph'
+import { interferenceGraph } from '../../science/metrics/interference-graph'
 import { productsOf, type Portrait } from '../charts/portrait'
 import type { Laboratory } from '../state/laboratory'
 import { number } from '../words'
@@ -34,7 +34,7 @@ function FeatureFacts({ portraits, feature }: { portraits: readonly Portrait[]; 
     <div class="table-scroll" tabIndex={0} role="region" aria-label={`feature ${feature} in the chosen runs`}>
       <table class="feature-facts">
         <caption class="visually-hidden">Feature {feature}</caption>
-        <thead><tr><th scope="col">feature {feature}</th>{columns.map(([title]) => <th key={title} scope="col">{title}</th>)}{hasIslands && <th scope="col">island</th>}</tr></thead>
+        <thead><tr><th scope="col">feature {feature}</th>{columns.map(([title]) => <th key={title} scope="col">{title}</th>)}{hasIslands && <th scope="col" title="the arrangement it is part of, or features in dimensions">island</th>}</tr></thead>
         <tbody>
           {portraits.map(({ run, label, metrics }, k) => (
             <tr key={run.id}>
@@ -53,5 +53,5 @@ function islandOf(portrait: Portrait, feature: number): string | null {
   const products = productsOf(portrait)
   if (products === null) return null
   const island = interferenceGraph(products.values, products.count).components.find(({ features }) => features.includes(feature))
-  return island === undefined ? 'not represented' : componentName(island)
+  return island === undefined ? null : island.arrangement?.name ?? `${island.features.length} in ${island.rank}`
 }

@@ -37,6 +37,7 @@ export function MomentSlider({ lab, replays, portraits }: {
   }
   const seconds = replaySeconds(waiting.map(({ run }) => run))
   const moment = steps[at]
+  const ends = portraits.flatMap(({ run: { id }, label }) => { const end = known.get(id)?.end; return end === undefined || end === null ? [] : [{ id, label, end }] })
   return (
     <fieldset class="feature-control feature-moment">
       <legend>Moment of training</legend>
@@ -63,10 +64,9 @@ export function MomentSlider({ lab, replays, portraits }: {
         </p>
       )}
       <ul class="replay-ends small soft">
-        {portraits.flatMap(({ run, label }) => {
-          const end = known.get(run.id)?.end
-          return end === undefined || end === null ? [] : [<li key={run.id} class={end.kind === 'same' || end.kind === 'unknown' ? undefined : 'notice-line'}>{label}: {endWords(end)}</li>]
-        })}
+        {portraits.length > 1 && ends.length === portraits.length && ends.every(({ end }) => end.kind === 'same')
+          ? <li>All replays end with the stored parameters, to the bit.</li>
+          : ends.map(({ id, label, end }) => <li key={id} class={end.kind === 'same' || end.kind === 'unknown' ? undefined : 'notice-line'}>{label}: {endWords(end)}</li>)}
       </ul>
     </fieldset>
   )

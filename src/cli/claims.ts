@@ -120,7 +120,8 @@ function keep(preset: string, experiment: Experiment, runs: readonly RunRecord[]
   const steps = Math.max(...specs.map((training) => training.steps))
   const recorded = recordedControl(summarise(trained).law, { preset, form, date, engine, adapter, command, link, learningRates, steps })
   if (recorded === null) return
-  const others = readJson<RecordedControl>(paths.controls).filter((control) => control.preset !== preset)
+  const controls = readJson<RecordedControl>(paths.controls), others = controls.filter((control) => control.preset !== preset)
+  if (!asked.full && controls.some((control) => control.preset === preset && control.form === 'full')) return // a preview replaces no full form
   const place = (control: RecordedControl): number => controlPresets.indexOf(control.preset)
   writeJson(paths.controls, [...others, recorded].sort((x, y) => place(x) - place(y)))
   machine.output.write(`recorded as a control (${engines}): ${paths.controls}\n`)

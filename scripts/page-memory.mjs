@@ -64,8 +64,9 @@ for (let number = 1; number <= sweeps; number++) {
   await page.locator('#experiment h2', { hasText: `Sweep ${number}` }).waitFor()
   await page.locator('.engine-choice select').selectOption(number % 3 === 0 ? 'webgpu' : 'cpu')
   await page.getByRole('button', { name: /^Run/ }).click()
-  await page.waitForSelector('.phase-done', { timeout: 120_000 })
-  await page.waitForSelector('.verdict h2')
+  // Locators, for the handles that waitForSelector gives would keep every sweep's elements alive.
+  await page.locator('.phase-done').waitFor({ timeout: 120_000 })
+  await page.locator('.verdict h2').waitFor()
   await page.getByRole('tab', { name: 'Compare shapes' }).click()
   await page.locator('[role=tabpanel]:not([hidden]) .plot[data-drawn=true] svg').first().waitFor()
   if (number % every === 0) {

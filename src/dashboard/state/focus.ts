@@ -11,8 +11,12 @@ export function keepFocus(): () => void {
     for (let at = (target as Element).closest<HTMLElement>(place); at !== null; at = at.parentElement?.closest<HTMLElement>(place) ?? null) places = [...places, at]
   }
   const left = ({ target, relatedTarget }: FocusEvent): void => {
-    const isUsable = target instanceof HTMLElement && target.isConnected && !target.matches(':disabled') && target.checkVisibility()
-    if (relatedTarget === null && isUsable) places = []
+    if (relatedTarget !== null) return
+    // A moment later, for some browsers say so while the element is still being taken away.
+    queueMicrotask(() => {
+      const isUsable = target instanceof HTMLElement && target.isConnected && !target.matches(':disabled') && target.checkVisibility()
+      if (isUsable && document.activeElement === document.body) places = []
+    })
   }
   const look = (): void => {
     if (places.length === 0 || (document.activeElement !== document.body && document.activeElement !== null)) return

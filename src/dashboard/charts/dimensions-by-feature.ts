@@ -1,5 +1,5 @@
 import { list, number } from '../words'
-import { knownFractions } from './feature-dimensionality'
+import { featureDimensionality, knownFractions } from './feature-dimensionality'
 import { byFeature, chosenBands, featurePanels, guideLines } from './feature-panels'
 import { axis } from './layout'
 import { chosenColour, neutralColour, shapeColour, shapeMarker } from './palette'
@@ -10,6 +10,7 @@ export const dimensionsByFeature: FeatureChart = {
   wide: true,
   explain: 'D_i = ‖W_i‖²/Σ_j (Ŵ_i·W_j)² is the share of a dimension that feature i has to itself [Elhage et al. 2022]; dotted lines are the fractions of regular arrangements: 1 alone, '
     + '¾ tetrahedron, ⅔ triangle, ½ digon, ⅖ pentagon, ⅜ square antiprism. In a deep network, where no single direction belongs to a feature, it is the share of its own output that feature i has, J_ii²/Σ_j J_ij², in the effective Jacobian.',
+  formulas: featureDimensionality.formulas!,
   draw({ portraits, feature }) {
     const found = portraits.flatMap((portrait) => {
       const { featureDimensionality: own, jacobianSelfShare: share } = portrait.metrics.arrays

@@ -1,5 +1,5 @@
 import { list, number, percent } from '../words'
-import { inDiagonalUnits, offDiagonalShare, quantileOfMagnitude, rowsOf } from './effective-matrices'
+import { effectiveMatrices, inDiagonalUnits, offDiagonalShare, quantileOfMagnitude, rowsOf } from './effective-matrices'
 import type { Trace } from './figure'
 import { base, panelGrid, panelTitle } from './layout'
 import { chosenColour, signedRamp } from './palette'
@@ -10,6 +10,7 @@ export const featureMatrices: FeatureChart = {
   wide: true,
   explain: 'What feature j (column) does to output i (row). The Gram matrix W_i·W_j says how directions overlap; the effective Jacobian says what the whole network does on the data, the mean of '
     + '∂ŷ_i/∂x_j where feature j is active, in units of its typical diagonal. Blue off the diagonal is feature j pushing output i down, vermillion up. At most 64 features are measured.',
+  formulas: effectiveMatrices.formulas!,
   choices: ({ portraits }) => {
     const both = portraits.some(({ metrics: { arrays } }) => arrays.gram !== undefined && arrays.jacobian !== undefined)
     const options = [{ id: 'gram', title: 'Gram: directions' }, { id: 'jacobian', title: 'Jacobian: what the network does' }]

@@ -2,6 +2,7 @@ import { list, number } from '../words'
 import type { Trace } from './figure'
 import { base, panelGrid, panelTitle } from './layout'
 import { chosenColour } from './palette'
+import { layerSharing } from './layer-sharing'
 import type { FeatureChart } from './portrait'
 
 const mostFeatures = 128
@@ -13,6 +14,7 @@ export const featuresOverLayers: FeatureChart = {
   wide: true,
   explain: 'Where a feature lives: q_il is the part of its answer that layer l writes, read at the output; a row adds up to 1. One dark cell is a feature that belongs to one layer, an even row one that all '
     + 'layers share. PR_i = 1/Σ_l q_il² counts the layers: 1 to L. The note’s F/L supposes dark cells; shuffled contributions (under “Compare shapes”) say what unrelated layers would show.',
+  formulas: layerSharing.formulas!,
   draw({ portraits, feature }, room) {
     const found = portraits.flatMap((portrait) => {
       const { layerShare: share, featureParticipation: sharing } = portrait.metrics.arrays

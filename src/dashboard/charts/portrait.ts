@@ -7,7 +7,7 @@ import { gram } from '../../science/metrics/geometry'
 import { principalAxes } from '../../science/metrics/principal-axes'
 import type { RunMetrics } from '../../science/metrics/run-metrics'
 import { settingWords, settingOf, varying } from '../../science/setting'
-import type { Figure, Room } from './figure'
+import type { Figure, FormulaText, Room } from './figure'
 import { representativeRun, runsOfRow, shapeKey, shapeLabel, type SweepResults } from './sweep-results'
 
 export interface MomentSeen {
@@ -36,6 +36,7 @@ export interface FeatureLook {
 export interface FeatureChart {
   readonly id: string
   readonly explain: string
+  readonly formulas?: readonly FormulaText[]
   readonly wide?: boolean
   /** What the reader may choose in it, the default first. */
   readonly choices?: (look: FeatureLook) => { readonly label: string; readonly options: readonly { readonly id: string; readonly title: string }[] } | null
@@ -79,7 +80,7 @@ export function representativeRuns(results: SweepResults): readonly RunRecord[] 
   const eachShape = results.shapes.flatMap((shape) => rows.find((row) => shapeKey(row.shape) === shapeKey(shape))?.key ?? [])
   // Shapes of one size first; then shapes at all; then settings of one shape.
   const keys = longest.length > 2 ? longest : eachShape.length > 1 ? eachShape : rows.map(({ key }) => key)
-  const found = keys.flatMap((key) => {
+  const found = keys.flatMap((key): RunRecord[] => {
     const row = rows.find((other) => other.key === key)
     const run = row === undefined || runsOfRow(results, row).length === 0 ? null : representativeRun(results, row)
     return run === null ? [] : [run]

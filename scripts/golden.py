@@ -176,7 +176,8 @@ def outputs_of(run, p, x):
     scale = {"inverse-sqrt-depth": L**-0.5, "inverse-depth": 1 / L, "one": 1.0}[model["branchScale"]]
     first = stream_ = x @ p["E"]
     for l in range(L):
-        neurons = torch.relu(torch.nn.functional.linear(stream_, p["W_in"][l], p["b_in"][l]))
+        read = stream_ * torch.rsqrt(stream_.square().mean(dim=1, keepdim=True) + 1e-6) if "normalisation" in model else stream_
+        neurons = torch.relu(torch.nn.functional.linear(read, p["W_in"][l], p["b_in"][l]))
         stream_ = stream_ + scale * (neurons @ p["W_out"][l])
     z = (stream_ - first) @ (p["E"] if model["embedding"] == "orthonormal" else p["U"]).T
     return sigma(model["output"], z + p["b_U"] if model["outputBias"] else z)
@@ -278,6 +279,10 @@ CASES = {
                                          autoencoder(True, "linear", "relu"), (2, 1, 2), 9, (39, 40)),
     "residual-conjunction": run(sparse("conjunction", 11, 0.4, UNIFORM),
                                 residual("orthonormal", "unit", 1, "linear", True, "inverse-sqrt-depth"), (13, 2, 3), 7, (41, 42)),
+    "residual-normalised": run(sparse("absolute-value", 11, 0.5, UNIFORM),
+                               {**residual("trained", "unit", 1, "linear", True, "inverse-sqrt-depth"), "normalisation": "rms"}, (6, 3, 4), 7, (45, 46)),
+    "residual-recall-normalised": run(RECALL, {**residual("random", "sqrt-width", 8, "linear", False, "inverse-sqrt-depth"), "normalisation": "rms"},
+                                      (6, 3, 4), 11, (47, 48), learningRate=0.05),
     "untied-conjunction-skipping": run(sparse("conjunction", 17, 0.5, UNIFORM),
                                        autoencoder(False, "relu", "relu"), (6, 1, 6), 9, (43, 44)),
 }

@@ -8,7 +8,7 @@
  *
  * **residual** [science.md 4.2] of width d, depth L, m neurons per layer:
  *   r_0 = Σ_f x_f E[f]
- *   a_l = W_in[l] r_{l−1} + b_in[l]                                   [k]
+ *   a_l = W_in[l] N(r_{l−1}) + b_in[l]                                [k]; N the identity, or RMSNorm (models/rms-norm.ts)
  *   r_l = r_{l−1} + s · Σ_k ReLU(a_l[k]) W_out[l, k],  s = branch scale
  *   ŷ_f = σ_o(U[f]·(r_L − r_0) + b_U[f])        only what the layers wrote is read: no linear shortcut
  *   W_in [l, k, h], b_in [l, k], W_out [l, k, h] (row k: the direction neuron k writes), b_U [f] (absent with
@@ -34,6 +34,8 @@ export type Model =
       readonly outputBias: boolean
       /** s = L^(−½), 1/L or 1. */
       readonly branchScale: 'inverse-sqrt-depth' | 'inverse-depth' | 'one'
+      /** What layers read is scaled to unit mean square. Absent: it is not, and attribution is exactly linear. */
+      readonly normalisation?: 'rms'
     }
 export type ModelKind = Model['kind']
 export type ResidualModel = Extract<Model, { kind: 'residual' }>

@@ -22,7 +22,7 @@ const labels: Readonly<Record<string, string>> = {
   budget: 'equal parameter budget', list: 'named one by one',
   random: 'random, frozen', orthonormal: 'orthonormal, frozen', trained: 'trained',
   unit: '1', 'sqrt-width': '√d', linear: 'linear', relu: 'ReLU',
-  'inverse-sqrt-depth': '1/√L', 'inverse-depth': '1/L', one: '1',
+  'inverse-sqrt-depth': '1/√L', 'inverse-depth': '1/L', one: '1', none: 'none', rms: 'RMSNorm before each layer',
   constant: 'constant', cosine: 'cosine to 0',
 }
 const options = (...values: readonly string[]) => values.map((value) => ({ value, label: labels[value] }))
@@ -58,6 +58,7 @@ export const fields: readonly Field[] = [
   { path: 'model.output', kind: 'choice', options: options('linear', 'relu'), label: 'Output activation', help: 'Applied to every output; recall reads logits, which are linear.' },
   { path: 'model.outputBias', kind: 'flag', when: residual, label: 'Output bias', help: 'A trainable constant per output.' },
   { path: 'model.branchScale', kind: 'choice', options: options('inverse-sqrt-depth', 'inverse-depth', 'one'), when: residual, label: 'Branch scale', help: 'Factor on what each layer writes; 1/√L keeps the stream at one size over depths.', source: 'Yang et al. 2023, Tensor Programs VI' },
+  { path: 'model.normalisation', kind: 'choice', options: options('none', 'rms'), leftOutAt: 'none', when: residual, label: 'Normalisation', help: 'Whether each layer reads the stream scaled to unit mean square, without a gain. The readout is never normalised.', source: 'Zhang and Sennrich 2019' },
 
   { path: 'shapes.kind', kind: 'choice', options: options(...shapesKinds), label: 'Shapes', help: 'Solve for shapes of equal size at each depth, or name each shape.' },
   { path: 'shapes.parameterBudget', kind: 'numbers', maxItems: 16, ...whole(64, 16_777_216, 'weights'), when: budget, label: 'Parameter budget N', help: 'Weights of the layers, 2dmL, without embeddings and biases. Several values are swept.', source: kaplan },

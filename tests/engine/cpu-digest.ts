@@ -12,3 +12,6 @@ export function digest(values: Float32Array): string {
  * changes it changes numbers, and so `engineVersion` in cpu-engine.ts.
  */
 export const PROMISED_DIGEST = '1ffcdf6b8be5bd79dd9e9ad3505e92d0cb99be3df1195e376f2febd914556457'
+
+/** Of later-runs.ts. */
+export const LATER_DIGEST = '8018c0fb46ac157e37ac78432ce20cd6c473887ac0aef9b843a61c7aec7a4a71'

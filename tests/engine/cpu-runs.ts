@@ -45,10 +45,10 @@ export const cpuRuns: Readonly<Record<string, RunSpec>> = {
 export const promisedRuns: readonly RunSpec[] = [...Object.values(tinyRuns), ...Object.values(cpuRuns)]
   .map((run) => ({ ...run, training: { ...run.training, steps: 50 } }))
 
-/** Parameters of all promised runs after 50 steps, one run after the other. */
-export async function trainedParameters(engine: Engine): Promise<Float32Array> {
+/** Parameters of all runs after 50 steps, one run after the other. */
+export async function trainedParameters(engine: Engine, runs: readonly RunSpec[] = promisedRuns): Promise<Float32Array> {
   const all: number[] = []
-  for (const run of promisedRuns) {
+  for (const run of runs) {
     const training = await engine.start([run])
     await training.advance(50)
     all.push(...(await training.parameters()))

@@ -8,8 +8,9 @@ import { lossAndGradient } from '../../src/science/loss-and-gradient'
 import { parameterLayout } from '../../src/science/model'
 import { trainReference } from '../../src/science/reference-training'
 import type { RunSpec } from '../../src/science/run-spec'
-import { digest, PROMISED_DIGEST } from './cpu-digest'
+import { digest, LATER_DIGEST, PROMISED_DIGEST } from './cpu-digest'
 import { cpuRuns, promisedRuns, trainedParameters } from './cpu-runs'
+import { laterRuns } from './later-runs'
 import { describeEngine, train } from './engine-suite'
 
 describeEngine('cpu', openCpuEngine, { stackedEqualsAlone: 'to the bit' })
@@ -49,6 +50,11 @@ describe('cpu engine', () => {
 
   it('makes the same bits on every machine: all parameters after 50 steps have the committed digest', async () => {
     expect(digest(await trainedParameters(engine))).toBe(PROMISED_DIGEST)
+  })
+
+  it('makes the same bits of sets, frequencies, further tasks and RMSNorm', async () => {
+    const runs = Object.values(laterRuns).map((run) => ({ ...run, training: { ...run.training, steps: 50 } }))
+    expect(digest(await trainedParameters(engine, runs))).toBe(LATER_DIGEST)
   })
 
   it('lets a run diverge without touching its siblings', async () => {

@@ -21,6 +21,8 @@ export interface SuiteOptions {
   readonly liveObjects?: () => number
   /** Also compare with the PyTorch values of tests/golden; true by default. For variants of an engine that did it once. */
   readonly golden?: boolean
+  /** Runs that the engine takes; all by default. It must refuse the others in words. */
+  readonly takes?: (run: RunSpec) => boolean
   /** Runs of tinyRuns to take; all by default. Slow software adapters may take fewer for the ten-step tests. */
   readonly trained?: readonly string[]
 }
@@ -47,8 +49,17 @@ export function describeEngine(name: string, open: () => Promise<Engine>, option
     }, 120_000)
     afterAll(() => engine?.dispose())
 
-    const all = Object.entries({ ...tinyRuns, ...laterRuns })
+    const takes = options.takes ?? (() => true)
+    const everything = Object.entries({ ...tinyRuns, ...laterRuns })
+    const all = everything.filter(([, run]) => takes(run))
     const trained = all.filter(([title]) => !options.trained || options.trained.includes(title))
+
+    it('says in words which runs it refuses', () => {
+      for (const [title, run] of everything) {
+        if (takes(run)) expect(engine.refuses(run), title).toBeNull()
+        else expect(engine.refuses(run), title).toMatch(/\w+ \w+/)
+      }
+    })
 
     it.each(all)('draws the bits that science draws: %s', async (_, run) => {
       for (const step of [0, 7]) {
@@ -69,7 +80,7 @@ export function describeEngine(name: string, open: () => Promise<Engine>, option
     })
 
     if (options.golden !== false) {
-      it.each(goldenCases.map((golden) => [golden.name, golden] as const))("agrees with PyTorch's gradient and ten losses: %s", async (_, { run, ...golden }) => {
+      it.each(goldenCases.filter(({ run }) => takes(run)).map((golden) => [golden.name, golden] as const))("agrees with PyTorch's gradient and ten losses: %s", async (_, { run, ...golden }) => {
         const computed = await engine.gradient(run, golden.parameters, 0)
         expect(Math.abs(computed.loss - golden.loss)).toBeLessThan(GRADIENT_TOLERANCE * golden.loss)
         for (const { name: tensor, offset, size, trainable } of parameterLayout(run).tensors) {

@@ -2,10 +2,11 @@
  * Small runs of what came after the first promised bits (cpu-runs.ts): features in sets, unequal frequencies, further tasks
  * and switches. A list of its own, so that the digest of the first ones stays what it was.
  */
+import type { ResidualModel } from '../../src/science/model'
 import type { RunSpec } from '../../src/science/run-spec'
 import { tinyRuns } from './tiny-runs'
 
-const [tied, , skipping, untied, , , orthonormal, deep] = Object.values(tinyRuns)
+const [tied, , skipping, untied, frozenRecall, , orthonormal, deep] = Object.values(tinyRuns)
 
 export const laterRuns: Readonly<Record<string, RunSpec>> = {
   'tied autoencoder of 9 features in correlated sets of 3': {
@@ -28,6 +29,11 @@ export const laterRuns: Readonly<Record<string, RunSpec>> = {
     ...untied, shape: { width: 5, depth: 1, neurons: 5 },
     task: { kind: 'conjunction', featureCount: 7, sparsity: 0.3, importance: { kind: 'last', weight: 3 }, frequency: { kind: 'last', factor: 0.25 } },
   },
+  'residual |x| of 13 features under RMSNorm, trained embedding, depth 5': {
+    ...deep, task: { kind: 'absolute-value', featureCount: 13, sparsity: 0.5, importance: { kind: 'uniform' } },
+    model: { ...(deep.model as ResidualModel), normalisation: 'rms' },
+  },
+  'residual recall of 19 keys under RMSNorm': { ...frozenRecall, model: { ...(frozenRecall.model as ResidualModel), normalisation: 'rms' } },
   'untied AND of 23 sparse neighbours (skipping sampler)': {
     ...untied, task: { kind: 'conjunction', featureCount: 23, sparsity: 0.55, importance: { kind: 'power', exponent: 0.5 } },
   },

@@ -13,15 +13,21 @@ const importance: fc.Arbitrary<ImportanceLaw> = fc.oneof(
   fc.constant({ kind: 'uniform' as const }),
   fc.record({ kind: fc.constant('geometric' as const), ratio: fc.double({ min: 0.5, max: 1, noNaN: true }) }),
   fc.record({ kind: fc.constant('power' as const), exponent: fc.double({ min: -1, max: 2, noNaN: true }) }),
+  fc.record({ kind: fc.constant('last' as const), weight: fc.double({ min: 0.1, max: 10, noNaN: true }) }),
 )
 
 const task: fc.Arbitrary<Task> = fc.oneof(
   fc.record({ kind: fc.constant('recall' as const), featureCount: fc.integer({ min: 2, max: 7 }) }),
   fc.record({
-    kind: fc.constantFrom('reconstruction' as const, 'absolute-value' as const),
+    kind: fc.constantFrom('reconstruction' as const, 'absolute-value' as const, 'conjunction' as const),
     featureCount: fc.oneof(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 16, max: 19 })),
     sparsity: fc.double({ min: 0, max: 0.95, noNaN: true }),
     importance,
+  }),
+  fc.record({
+    kind: fc.constantFrom('reconstruction' as const, 'conjunction' as const),
+    featureCount: fc.constantFrom(4, 8), sparsity: fc.double({ min: 0, max: 0.95, noNaN: true }), importance,
+    sets: fc.record({ kind: fc.constantFrom('correlated' as const, 'anticorrelated' as const), size: fc.constantFrom(2, 4) }),
   }),
 )
 
@@ -35,7 +41,8 @@ const model: fc.Arbitrary<Model> = fc.oneof(
     output: activation,
     outputBias: fc.boolean(),
     branchScale: fc.constantFrom('inverse-sqrt-depth' as const, 'inverse-depth' as const, 'one' as const),
-  }),
+    normalisation: fc.constantFrom('none' as const, 'none' as const, 'rms' as const),
+  }).map(({ normalisation, ...plain }): Model => (normalisation === 'rms' ? { ...plain, normalisation } : plain)),
 )
 
 const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 })

@@ -42,6 +42,7 @@ export function layOut(runs: readonly RunSpec[]): GroupMemory {
   const { task: { featureCount: n }, shape: { width: d, neurons }, training: { batchSize: B }, model } = first
   const L = model.kind === 'residual' ? first.shape.depth : 0
   const m = model.kind === 'residual' ? neurons : 0
+  const isNormalised = model.kind === 'residual' && model.normalisation === 'rms'
   const layout = parameterLayout(first)
   const arena = new Arena()
   const chunk = chunkSize(first)
@@ -75,6 +76,7 @@ export function layOut(runs: readonly RunSpec[]): GroupMemory {
     [D.INPUT, recall ? 0 : rows(n)],
     [D.OUTPUT, rows(n)],
     [D.RESIDUALS, rows(L === 0 ? 0 : (L + 1) * paddedWidth)],
+    [D.NORMALISED, isNormalised ? rows(L * paddedWidth) : 0], [D.NORM_FACTORS, isNormalised ? rows(L) : 0],
     [D.NEURON_VALUES, rows(L * m)],
     [D.NEURON_GRADIENT, rows(Math.max(d, m))],
     [D.READ, rows(paddedWidth)],

@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core'
 import { branchScale, type Activation, type AutoencoderModel, type Network, type ResidualModel } from '../../science/model'
+import { rmsEpsilon } from '../../science/models/rms-norm'
 import { taskTraits } from '../../science/task'
 import type { NamedTensors } from './stacked-parameters'
 
@@ -53,12 +54,17 @@ function residualOutputs(
   const start = project(inputs, E!) // r_0, [i, b, h]
   let stream = start
   for (let l = 0; l < depth; l++) {
-    const active = tf.relu(addBias(tf.matMul(stream, layersIn[l], false, true), biases[l])) // [i, b, k]
+    const active = tf.relu(addBias(tf.matMul(model.normalisation === 'rms' ? normalised(stream) : stream, layersIn[l], false, true), biases[l])) // [i, b, k]
     stream = tf.add(stream, tf.mul(scale, tf.matMul(active, layersOut[l])))
   }
   const written = tf.sub(stream, start) // r_L − r_0
   const read = tf.matMul(written, U ?? E!, false, true) as tf.Tensor3D // [i, b, f]
   return activate(model.output, b_U ? addBias(read, b_U) : read)
+}
+
+/** r / √(mean_h r² + ε): [i, b, h]. */
+function normalised(stream: tf.Tensor3D): tf.Tensor3D {
+  return tf.mul(stream, tf.rsqrt(tf.add(tf.mean(tf.square(stream), 2, true), rmsEpsilon)))
 }
 
 /** [i, l, ...] -> one tensor [i, ...] per layer. Of a single layer tfjs's unstack has no working gradient. */

@@ -12,6 +12,7 @@
 import type { Activations } from '../forward'
 import { invariant } from '../invariant'
 import { type AutoencoderModel, type Network, type ResidualModel, branchScale } from '../model'
+import { throughRmsNorm } from '../models/rms-norm'
 import { tensorViews } from '../tensor-view'
 
 export const matrixCap = 64
@@ -72,10 +73,11 @@ function residualTangent(network: Network, model: ResidualModel, parameters: Flo
   const stream = new Float64Array(d), written = new Float64Array(d), change = new Float64Array(m)
   return (activations, b, j) => {
     invariant(activations.kind === 'residual', () => `activations of an ${activations.kind}`)
-    const { neurons } = activations
+    const { neurons, stream: visited } = activations
     stream.set(E.subarray(j * d, (j + 1) * d))
     written.fill(0)
     for (let l = 0; l < L; l++) {
+      if (model.normalisation === 'rms') throughRmsNorm(stream, 0, visited[l], d, b)
       for (let k = 0; k < m; k++) {
         change[k] = 0
         if (!(neurons[l][b * m + k] > 0)) continue

@@ -1,7 +1,7 @@
 /**
  * The deep residual network of this lab (equations in `model.ts`), in float64:
  *   r_0 = x E                                          x [b, f], E [f, h]
- *   a_l = r_{l−1} W_in[l]ᵀ + b_in[l]                   [b, k]
+ *   a_l = N(r_{l−1}) W_in[l]ᵀ + b_in[l]                [b, k]; N the identity, or RMSNorm (rms-norm.ts)
  *   Δr_l = s · ReLU(a_l) W_out[l],  r_l = r_{l−1} + Δr_l   [b, h]
  *   ŷ = σ_o((Σ_l Δr_l) Uᵀ + b_U)                       [b, f]; Σ_l Δr_l = r_L − r_0: only what the layers wrote
  */
@@ -9,6 +9,7 @@ import { activate, gateGradient } from '../activation'
 import { addColumnSums, addProduct, addProductWithTransposed, addRow, addTransposedProduct } from '../matrix-product'
 import { type Network, type ResidualModel, branchScale } from '../model'
 import { tensorViews } from '../tensor-view'
+import { rmsNormalised, throughRmsNorm } from './rms-norm'
 
 export interface ResidualNetwork extends Network { readonly model: ResidualModel }
 
@@ -39,7 +40,7 @@ export function residualForward(network: ResidualNetwork, parameters: Float64Arr
   for (let l = 0; l < L; l++) {
     const layerNeurons = new Float64Array(B * m) // [b, k]
     addRow(layerNeurons, tensor('b_in', l), B)
-    addProductWithTransposed(layerNeurons, stream[l], tensor('W_in', l), B, d, m)
+    addProductWithTransposed(layerNeurons, readBy(model, stream[l], d), tensor('W_in', l), B, d, m)
     activate(layerNeurons, 'relu')
     const write = new Float64Array(B * d) // [b, h]
     addProduct(write, layerNeurons, tensor('W_out', l), B, m, d, s)
@@ -57,6 +58,11 @@ export function residualForward(network: ResidualNetwork, parameters: Float64Arr
   addProductWithTransposed(outputs, written, tensor(model.embedding === 'orthonormal' ? 'E' : 'U'), B, d, n)
   activate(outputs, model.output)
   return { kind: 'residual', batchSize: B, stream, neurons, writes, written, outputs }
+}
+
+/** N(r) [b, h]. */
+function readBy({ normalisation }: ResidualModel, stream: Float64Array, width: number): Float64Array {
+  return normalisation === 'rms' ? rmsNormalised(stream, width) : stream
 }
 
 /** From ∂loss/∂ŷ [b, f] (overwritten) to ∂loss/∂(trainable parameters). Returns [P_trainable]. */
@@ -81,8 +87,14 @@ export function residualGradient(
     gateGradient(neuronGradient, neurons[l], 'relu')
     addTransposedProduct(gradientOf('W_out', l), neurons[l], streamGradient, B, m, d, s)
     addColumnSums(gradientOf('b_in', l), neuronGradient, B)
-    addTransposedProduct(gradientOf('W_in', l), neuronGradient, stream[l], B, m, d)
-    addProduct(streamGradient, neuronGradient, tensor('W_in', l), B, m, d)
+    addTransposedProduct(gradientOf('W_in', l), neuronGradient, readBy(model, stream[l], d), B, m, d)
+    if (model.normalisation === undefined) addProduct(streamGradient, neuronGradient, tensor('W_in', l), B, m, d)
+    else {
+      const normalisedGradient = new Float64Array(B * d) // ∂loss/∂N(r_{l−1}) through this layer [b, h]
+      addProduct(normalisedGradient, neuronGradient, tensor('W_in', l), B, m, d)
+      for (let b = 0; b < B; b++) throughRmsNorm(normalisedGradient, b * d, stream[l], d, b)
+      for (let e = 0; e < streamGradient.length; e++) streamGradient[e] += normalisedGradient[e]
+    }
   }
   if (model.embedding === 'trained') {
     for (let e = 0; e < streamGradient.length; e++) streamGradient[e] -= readGradient[e] // r_0 is not read out

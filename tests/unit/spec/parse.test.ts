@@ -27,6 +27,23 @@ describe('parsing an experiment', () => {
     expect(first.ok && parseExperiment(first.value)).toEqual(first)
   })
 
+  it('leaves out a later choice at the value it had before it existed, so that ids stand', () => {
+    const said = { ...toy, task: { ...toy.task, sets: { kind: 'independent' }, frequency: { kind: 'uniform' } } }
+    expect(parseExperiment(said)).toEqual(parseExperiment(toy))
+    const residual = { task: { kind: 'absolute-value' } }
+    expect(parseExperiment({ ...residual, model: { normalisation: 'none' } })).toEqual(parseExperiment(residual))
+  })
+
+  it('takes sets that divide the features, and one frequency for their members', () => {
+    const sets = (featureCount: number, size: number, task = {}) =>
+      ({ task: { kind: 'reconstruction', featureCount, sets: { kind: 'correlated', size }, ...task } })
+    expect(parseExperiment(sets(6, 3)).ok).toBe(true)
+    expect(problemsOf(sets(6, 4))).toEqual(['task.sets.size: received 4, allowed is a size that divides 6, the number of features'])
+    expect(problemsOf(sets(6, 3, { frequency: { kind: 'power' } }))).toEqual([
+      "task.frequency.kind: received 'power', allowed is 'uniform' (features in sets share the frequency of their set)",
+    ])
+  })
+
   it('says one problem in one line, with the field, what came, what is allowed', () => {
     expect(problemsOf({ task: { kind: 'absolute-value', sparsity: [0.5, 1.2] } })).toEqual([
       'task.sparsity[1]: received 1.2, allowed is a number from 0 to 0.99999',

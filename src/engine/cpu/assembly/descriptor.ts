@@ -74,7 +74,9 @@ export const WORDS = 63 // → u32 [4, BLOCKS, 4 words, 4 samples], one block mo
 export const SET_SIZE = 64 // features of a set; 0: independent. Sampling is then every-entry's, the table as drawSets reads it
 export const CONJUNCTION = 65 // y_f = min(x_f, x_{f+1})
 export const TARGET_VALUES = 66 // → f32 [f, c]: y, where it is not x or |x| itself
-export const DESCRIPTOR_WORDS = 67
+export const NORMALISED = 67 // → f32 [l, h, c]: what layer l reads, where that is not r_{l−1} itself; else 0
+export const NORM_FACTORS = 68 // → f32 [l, c]: g of rms-norm.ts
+export const DESCRIPTOR_WORDS = 69
 
 /**
  * Every activation buffer has rows of MOST_COLUMNS samples and 16 more: room for one column of all-absent samples and for

@@ -4,6 +4,7 @@ import * as D from './descriptor'
 import { addGradient, addRowSums } from './gradient'
 import { gatedProduct, linearProduct, pack, PACKED_ROW, PANEL, reluProduct, residualProduct } from './product'
 import { loss } from './readout'
+import { normalise, throughNorm } from './rms-norm'
 import { at, gradientOf, number, parameter } from './run'
 import { entriesEnd } from './sampler'
 import { gather, scatterGradient, toSampleMajor } from './sparse'
@@ -19,11 +20,17 @@ export function residualChunk(): void {
   const s = number(D.BRANCH_SCALE)
   const residuals = at(D.RESIDUALS), neurons = at(D.NEURON_VALUES)
   const residualLayer = ((d + 3) & ~3) * D.ROW, neuronLayer = m * D.ROW
+  const normalised = at(D.NORMALISED), factors = at(D.NORM_FACTORS)
   const packedLayer = packedBytes(m, d)
   readIn(residuals)
   for (let l: usize = 0; l < depth; l++) {
     const before = residuals + l * residualLayer, values = neurons + l * neuronLayer
-    reluProduct(values, m, columns, at(D.PACKED_W_IN) + l * packedLayer, PACKED_ROW, d * 16, before, d, parameter(D.AT_B_IN) + l * m * 4)
+    let read = before
+    if (normalised) {
+      read = normalised + l * residualLayer
+      normalise(read, factors + l * D.ROW, before, d, columns)
+    }
+    reluProduct(values, m, columns, at(D.PACKED_W_IN) + l * packedLayer, PACKED_ROW, d * 16, read, d, parameter(D.AT_B_IN) + l * m * 4)
     residualProduct(before + residualLayer, d, columns, parameter(D.AT_W_OUT) + l * m * d * 4, d * 4, PANEL, values, m, zeros, before, s)
   }
   subtract(at(D.READ), residuals + depth * residualLayer, residuals)
@@ -32,13 +39,18 @@ export function residualChunk(): void {
   let next = at(D.RESIDUAL_GRADIENT), other = at(D.READ) // READ is spent: it takes turns with RESIDUAL_GRADIENT
   const trainsReadIn = at(D.TRAINS_READ_IN) != 0
   for (let l = depth; l-- > 0; ) {
-    const before = residuals + l * residualLayer, values = neurons + l * neuronLayer, backward = at(D.NEURON_GRADIENT)
+    const read = normalised ? normalised + l * residualLayer : residuals + l * residualLayer
+    const values = neurons + l * neuronLayer, backward = at(D.NEURON_GRADIENT)
     gatedProduct(backward, m, columns, at(D.PACKED_W_OUT) + l * packedLayer, PACKED_ROW, d * 16, gradient, d, zeros, values, s)
     addGradient(gradientOf(D.AT_W_OUT) + l * m * d * 4, values, m, gradient, d, columns, s)
-    addGradient(gradientOf(D.AT_W_IN) + l * m * d * 4, backward, m, before, d, columns, 1)
+    addGradient(gradientOf(D.AT_W_IN) + l * m * d * 4, backward, m, read, d, columns, 1)
     addRowSums(gradientOf(D.AT_B_IN) + l * m * 4, backward, m, columns)
     if (l == 0 && !trainsReadIn) break
-    residualProduct(next, d, columns, parameter(D.AT_W_IN) + l * m * d * 4, d * 4, PANEL, backward, m, zeros, gradient, 1)
+    const weight = parameter(D.AT_W_IN) + l * m * d * 4
+    if (normalised) {
+      linearProduct(next, d, columns, weight, d * 4, PANEL, backward, m, zeros)
+      throughNorm(next, read, factors + l * D.ROW, gradient, d, columns)
+    } else residualProduct(next, d, columns, weight, d * 4, PANEL, backward, m, zeros, gradient, 1)
     gradient = next
     next = other
     other = gradient

@@ -38,6 +38,7 @@ it.each([
   ['layers scaled by 1/√L', residualOf({})],
   ['layers scaled by 1/L and ReLU outputs', residualOf({ branchScale: 'inverse-depth', output: 'relu' })],
   ['a trained embedding', residualOf({ embedding: 'trained', embeddingNorm: 'unit', unembeddingNorm: 1, branchScale: 'one' })],
+  ['layers that read through RMSNorm', residualOf({ embedding: 'trained', normalisation: 'rms' })],
   ['a tied autoencoder with ReLU outputs', autoencoderOf({})],
   ['an untied autoencoder with hidden ReLU', autoencoderOf({ tied: false, hidden: 'relu', output: 'linear' })],
 ])('the effective Jacobian of %s is the mean signed derivative of its outputs', (_, run) => {
@@ -48,6 +49,7 @@ it.each([
   sums.add(inputs, forward(run, parameters, inputs))
   const expected = byDifferences(run, parameters, inputs)
   expect(expected.some((value) => Math.abs(value) > 0.1)).toBe(true)
-  // Central differences of a piecewise linear function are exact between kinks: rounding of 1e-16/1e-6 is left.
+  // Central differences of a piecewise linear function are exact between kinks: rounding of 1e-16/1e-6 is left;
+  // RMSNorm adds curvature of order (1e-6)².
   sums.result().forEach((value, e) => expect(value).toBeCloseTo(expected[e], 8))
 })

@@ -1,11 +1,12 @@
 // npm run licences: writes docs/licences.md, the licences of what the lab ships: every package of the lock that is not
-// for development alone, as installed. The build itself carries the licence texts (licences.md beside index.html).
+// for development alone, as installed; and public/licences.txt, their texts, which travel with the page.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from './install.mjs'
 
 export const licencesFile = join(root, 'docs', 'licences.md')
+export const noticesFile = join(root, 'public', 'licences.txt')
 
 /** Permissive ones only: a copyleft licence, or none, may not be shipped. */
 const allowed = ['MIT', 'Apache-2.0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD']
@@ -16,7 +17,7 @@ export function shippedPackages(lock = JSON.parse(readFileSync(join(root, 'packa
     .filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
     .map(([path, { version, license: locked }]) => {
       const { licence = locked, texts } = read(path)
-      return { name: path.slice(path.lastIndexOf('node_modules/') + 13), version, licence: licence ?? 'none', texts, problem: problemOf(licence, texts) }
+      return { path, name: path.slice(path.lastIndexOf('node_modules/') + 13), version, licence: licence ?? 'none', texts, problem: problemOf(licence, texts) }
     })
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1))
 }
@@ -50,11 +51,25 @@ export function licencesText(packages = shippedPackages()) {
   ].join('\n')
 }
 
+/** Every licence text once, under the packages that come with it; a package without one under its licence's name. */
+export function noticesText(packages = shippedPackages()) {
+  const holders = new Map() // text -> packages
+  for (const { path, name, version, licence, texts } of packages) {
+    const own = (texts ?? []).map((file) => readFileSync(join(root, path, file), 'utf8').replaceAll('\r\n', '\n').trim())
+    for (const text of own.length > 0 ? own : [`${licence} (the package names it and holds no text)`]) {
+      holders.set(text, [...(holders.get(text) ?? []), `${name} ${version}`])
+    }
+  }
+  const parts = [...holders].map(([text, names]) => `${names.join(', ')}\n\n${text}\n`)
+  return `Superposition Lab comes with these packages, under these licences.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const packages = shippedPackages()
   writeFileSync(licencesFile, licencesText(packages))
+  writeFileSync(noticesFile, noticesText(packages))
   const refused = packages.filter(({ problem }) => problem !== null)
   for (const { name, version, problem } of refused) console.error(`${name} ${version}: ${problem}`)
-  console.log(`${packages.length} shipped packages in docs/licences.md`)
+  console.log(`${packages.length} shipped packages in docs/licences.md, their texts in public/licences.txt`)
   process.exit(refused.length > 0 ? 1 : 0)
 }

@@ -75,7 +75,7 @@ function Application({ lab }: { lab: Laboratory }) {
       </main>
       <footer class="page-footer small soft">
         <p>
-          Everything runs in this tab: nothing is sent anywhere, and no other site is asked for anything. Version {lab.version}.
+          Everything runs in this tab: nothing is sent anywhere, and no other site is asked for anything. Version {lab.version}; <a href="./licences.txt">licences of what it is made with</a>.
         </p>
         <OfflineNote lab={lab} />
       </footer>

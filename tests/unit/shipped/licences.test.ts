@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { judgeAudit } from '../../../scripts/audit.mjs'
-import { licencesFile, licencesText, shippedPackages } from '../../../scripts/licences.mjs'
+import { licencesFile, licencesText, noticesFile, noticesText, shippedPackages } from '../../../scripts/licences.mjs'
 
 describe('the licences of what is shipped', () => {
   it('are all permissive, and each package is installed', () => {
@@ -11,8 +11,10 @@ describe('the licences of what is shipped', () => {
     expect(packages.filter(({ problem }) => problem !== null)).toEqual([])
   })
 
-  it('stand in docs/licences.md as npm run licences writes it', () => {
+  it('stand in docs/licences.md, and their texts with the page, as npm run licences writes them', () => {
     expect(readFileSync(licencesFile, 'utf8')).toBe(licencesText())
+    expect(readFileSync(noticesFile, 'utf8')).toBe(noticesText())
+    for (const { name, version } of shippedPackages()) expect(noticesText()).toContain(`${name} ${version}`)
   })
 
   it.each([

@@ -105,7 +105,7 @@ function FigureNumbers({ figure: { table, title }, choosing }: { figure: Figure;
             const isChosen = chosen !== null && featureOf(at) === chosen
             return (
               <tr key={at} class={isChosen ? 'row-chosen' : undefined} aria-current={isChosen ? 'true' : undefined}>
-                {row.map((cell, column) => <td key={column}>{typeof cell === 'number' ? number(cell, 4) : cell}</td>)}
+                {row.map((cell, column) => <td key={column}>{typeof cell === 'number' ? (Number.isInteger(cell) ? integer(cell) : number(cell, 4)) : cell}</td>)}
               </tr>
             )
           })}

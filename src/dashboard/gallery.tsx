@@ -4,7 +4,7 @@
  */
 import { signal } from '@preact/signals'
 import { render } from 'preact'
-import { comparisonGroups, featureGroups, runGroups } from './charts/registry'
+import { comparisonGroups, featureGroups, runGroups, settingGroups } from './charts/registry'
 import { readRecordLines } from '../runner/record-lines'
 import type { RunRecord } from '../runner/run-record'
 import type { Sweep, SweepProgress, SweepView } from '../runner/sweep'
@@ -14,6 +14,8 @@ import { FeatureView } from './panels/feature-view'
 import { LiveLoss } from './panels/live-loss'
 import { NoteTables } from './panels/note-table'
 import { Figures } from './panels/figures'
+import { NoteCylinders } from './panels/note-cylinders'
+import { RunGrid } from './panels/run-grid'
 import { RunTable } from './panels/run-table'
 import { SweepProgressBar } from './panels/sweep-progress'
 import { VerdictPanel } from './panels/verdict-panel'
@@ -26,7 +28,7 @@ import './styles/base.css'
 import './styles/page.css'
 import './styles/sections.css'
 
-const fixtures = ['six-shapes', 'pentagons', 'diverging'] as const
+const fixtures = ['six-shapes', 'pentagons', 'diverging', 'sparsity-by-shape', 'phase-diagram'] as const
 
 interface Fixture { readonly name: string; readonly onDesk: OnDesk; readonly runs: readonly RunRecord[] }
 
@@ -63,7 +65,7 @@ function session({ onDesk }: Fixture, runs: readonly RunRecord[], phase: SweepPr
 }
 
 function Gallery({ lab, all }: { lab: Laboratory; all: readonly Fixture[] }) {
-  const [shapes, , diverging] = all
+  const [shapes, , diverging, , phases] = all
   const middle = session(shapes, partWay(shapes.runs, 0.55), 'running', ['asked for webgpu, running on cpu: no adapter'])
   return (
     <main>
@@ -77,6 +79,9 @@ function Gallery({ lab, all }: { lab: Laboratory; all: readonly Fixture[] }) {
       <SweepProgressBar lab={lab} session={session(diverging, diverging.runs, 'done')} />
       <SweepProgressBar lab={lab} session={middle} />
       <LiveLoss lab={lab} session={middle} />
+      <RunGrid session={middle} />
+      <RunGrid session={session(phases, partWay(phases.runs, 0.6), 'running')} />
+      <RunGrid session={session(diverging, diverging.runs, 'done')} />
       <RunTable lab={lab} session={middle} primaryCount="featuresLearned" />
       <RunTable lab={lab} session={session(diverging, diverging.runs, 'done')} primaryCount="featuresLearned" />
       <BadLink lab={lab} link="#1.q1ZKVrKqVjI" problems={[{ path: 'link', allowed: 'a fragment that ends with the digest of its experiment', received: 'one cut after 14 characters' }]} />
@@ -86,9 +91,10 @@ function Gallery({ lab, all }: { lab: Laboratory; all: readonly Fixture[] }) {
           <section key={name} class="results" id={name}>
             <h2>{onDesk.experiment.title}</h2>
             <VerdictPanel results={results} />
+            <NoteCylinders results={results} />
             <NoteTables lab={lab} results={results} />
             <FeatureView lab={lab} results={results} title={name} />
-            <Figures lab={lab} results={results} groups={[...comparisonGroups, ...featureGroups, ...runGroups]} title={name} label={`figures of ${name}`} />
+            <Figures lab={lab} results={results} groups={[...(results.shapes.length > 1 ? comparisonGroups : settingGroups), ...featureGroups, ...runGroups]} title={name} label={`figures of ${name}`} />
           </section>
         )
       })}

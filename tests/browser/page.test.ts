@@ -117,6 +117,27 @@ describe('the form', () => {
   })
 })
 
+describe('the guided walk', () => {
+  it('opens each step’s experiment by one press or key, rides in the link, and starts nothing', async () => {
+    const page = await lab.open('')
+    await page.getByRole('button', { name: /Walk through the argument/ }).click()
+    await page.locator('.walk h1').getByText('More features than dimensions').waitFor()
+    expect(await page.locator('#experiment h2').innerText()).toBe('From digons to pentagons')
+    expect(page.url()).toMatch(/~choice=walk:plane/)
+    expect(await blamed(page)).toEqual([])
+    await page.getByRole('button', { name: /^Next/ }).focus()
+    await page.keyboard.press('Enter')
+    await page.locator('.walk h1').getByText('Sparsity decides').waitFor()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('walk-title')
+    await page.goBack()
+    await page.locator('.walk h1').getByText('More features than dimensions').waitFor()
+    expect(await page.locator('.sweep').count()).toBe(0)
+    await page.getByRole('button', { name: 'Leave the walk' }).click()
+    await page.locator('h1').getByText(/same size changes its shape/).waitFor()
+    await page.context().close()
+  })
+})
+
 describe('a link', () => {
   it('gives the same runs and the same numbers in another profile, and starts nothing when it is opened', async () => {
     const page = await lab.open(encodeLink(tiny))
@@ -171,6 +192,18 @@ describe('results', () => {
       expect(await figure.locator('table tbody tr').count()).toBeGreaterThan(0)
     }
     expect(await page.locator('.modebar-btn[data-title*="loud"], .modebar-btn[data-title*="Chart Studio"]').count()).toBe(0)
+  })
+
+  it('stand in parts that the arrow keys turn, and a link leads back to the part that was open', async () => {
+    await turnTo(page, 'Verdict')
+    await page.getByRole('tab', { name: 'Verdict' }).focus()
+    await page.keyboard.press('ArrowRight')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Compare shapes')
+    await page.locator('#section-compare').waitFor()
+    expect(await page.locator('[role=tabpanel]:visible').count()).toBe(1)
+    await expect.poll(() => page.url()).toMatch(/~section=compare/)
+    await page.keyboard.press('End')
+    await page.getByRole('button', { name: 'Runs, CSV' }).waitFor()
   })
 
   it('are saved as CSV, as JSON, and each figure as PNG and SVG', async () => {

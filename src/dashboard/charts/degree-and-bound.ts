@@ -83,9 +83,10 @@ export const observedConstants: Chart = {
         xaxis: logAxis('density', 'p = 1 − S', points.map(({ p }) => p), new Set(points.map(({ p }) => p)).size < 7 ? points.map(({ p }) => p) : undefined),
         yaxis: logAxis('observed constant', 'C<sub>obs</sub>', constants), showlegend: true, legend: legendAbove,
       }),
-      describe: ratios.length > 0
+      describe: (ratios.length > 0
         ? `From the least to the most packed shape C_obs differs ${list(ratios)}.`
-        : `C_obs runs from ${number(Math.min(...constants), 2)} to ${number(Math.max(...constants), 2)} over densities.`,
+        : `C_obs runs from ${number(Math.min(...constants), 2)} to ${number(Math.max(...constants), 2)} over densities.`)
+        + (results.summary.bound === null ? '' : ` ${results.summary.bound.sentence}`),
       table: {
         columns: ['setting', 'density p', '−p ln p', 'features per neuron', 'C_obs'],
         rows: points.map(({ row, p, constant }) => [row.label, p, sparsityEntropy(p), row.measured.featuresPerNeuron.mean, constant!]),

@@ -5,6 +5,7 @@ import { featureDimensionality } from './feature-dimensionality'
 import { featureDirections } from './feature-directions'
 import { featureQuality } from './feature-quality'
 import { featuresByParameters, featuresByWidth } from './features-against'
+import { featuresByCompute } from './features-by-compute'
 import { featuresByNeurons } from './features-by-neurons'
 import { featuresLearned } from './features-learned'
 import { featuresPerNeuron } from './features-per-neuron'
@@ -27,7 +28,7 @@ export interface ChartGroup {
 
 /** Shape beside shape, in the order of the argument. */
 export const comparisonGroups: readonly ChartGroup[] = [
-  { title: 'Who binds: parameters, neurons or the stream?', words: 'If features follow the parameters, shapes of one size learn equally many; if they follow the neurons, the deep shape learns more.', charts: [lawExponent, featuresLearned, featuresByNeurons, featuresByParameters, featuresByWidth] },
+  { title: 'Who binds: parameters, neurons or the stream?', words: 'If features follow the parameters, shapes of one size learn equally many; if they follow the neurons, the deep shape learns more.', charts: [lawExponent, featuresLearned, featuresByNeurons, featuresByParameters, featuresByWidth, featuresByCompute] },
   { title: 'Does equal size give equal loss?', words: 'The first premise. Without it, equal features cannot be expected.', charts: [lossByShape, lossByParameters] },
   { title: 'How tightly are features packed?', words: 'The degree of superposition, and the bound that the note reads as an equation.', charts: [featuresPerNeuron, interference, degreeAndBound, observedConstants] },
   { title: 'Are they the same features?', words: 'Equal counts may be of different features.', charts: [similarityMatrix, featureQuality, layerSharing] },

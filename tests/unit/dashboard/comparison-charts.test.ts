@@ -1,6 +1,7 @@
 /** Charts that set shapes and settings side by side: what must be true of each, on results of real runs. */
 import { describe, expect, it } from 'vitest'
 import { degreeAndBound, observedConstants } from '../../../src/dashboard/charts/degree-and-bound'
+import { featuresByCompute } from '../../../src/dashboard/charts/features-by-compute'
 import { featuresByParameters, featuresByWidth } from '../../../src/dashboard/charts/features-against'
 import type { Chart, Figure, Trace } from '../../../src/dashboard/charts/figure'
 import { lossByParameters } from '../../../src/dashboard/charts/loss-by-parameters'
@@ -98,6 +99,15 @@ describe.each([['parameters', featuresByParameters, 'countOverParameters'], ['wi
       expect(edge[edge.length - 1 - at]).toBeLessThan(value)
     })
     expect(half).toBe(y.length)
+  })
+})
+
+describe('features against compute', () => {
+  it('places shapes of one size at different costs, for embedding and read-out cost n·d', () => {
+    const { rows } = drawn(featuresByCompute, 'sparsity-by-shape').table
+    const cost = (shape: RegExp): number => Number(rows.find(([label]) => shape.test(String(label)))![1])
+    expect(cost(/^d 23/)).toBeGreaterThan(cost(/^d 16/))
+    expect(cost(/^d 16/)).toBeGreaterThan(cost(/^d 8/))
   })
 })
 

@@ -34,7 +34,7 @@ const byBudget = linkTo({
   training: { learningRate: [0.01], steps: 60, batchSize: 64 }, seeds: { count: 2 }, measurement: { probes: 10, evaluationSamples: 256 },
 })
 const phases = linkTo({
-  title: 'Phases', task: { kind: 'reconstruction', featureCount: 2, sparsity: [0.1, 0.9], importance: { kind: 'geometric', ratio: [0.3, 1, 3] } },
+  title: 'Phases', task: { kind: 'reconstruction', featureCount: 2, sparsity: [0.1, 0.5, 0.9], importance: { kind: 'geometric', ratio: [0.3, 1, 3] } },
   model: { kind: 'autoencoder', tied: true, hidden: 'linear', output: 'relu' },
   shapes: { kind: 'list', shapes: [{ width: 1, depth: 1, neurons: 1 }] },
   training: { learningRate: [0.01], steps: 200, batchSize: 64 }, seeds: { count: 2 }, measurement: { probes: 10 },

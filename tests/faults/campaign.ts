@@ -15,10 +15,10 @@ export type Undisturbed = Map<CampaignEngine, readonly RunRecord[]>
 
 /**
  * One moment is drawn in each of `moments` equal parts of the sweep; engines take turns.
- * @param say hears of each as it ends  @param whole filled as needed
+ * @param say hears of each as it ends, with all so far  @param whole filled as needed
  */
 export async function campaign(
-  kind: FaultKind, fault: Fault, moments: number, seed: number, say: (line: string) => void, whole: Undisturbed = new Map(),
+  kind: FaultKind, fault: Fault, moments: number, seed: number, say: (line: string, survived: readonly Survived[]) => void, whole: Undisturbed = new Map(),
 ): Promise<Survived[]> {
   const draw = generator(seed)
   const survived: Survived[] = []
@@ -48,7 +48,7 @@ export async function campaign(
       complete: records.length === expected.length, difference,
     })
     say(`${kind} ${at + 1} of ${moments}, ${engine}, at ${(100 * moment).toFixed(0)}%: ${difference ?? 'equal to the bit'}; `
-      + `${retries} retries${secondsUntilTraining === null ? '' : `, training after ${secondsUntilTraining.toFixed(1)} s`}, ${((performance.now() - began) / 1000).toFixed(1)} s`)
+      + `${retries} retries${secondsUntilTraining === null ? '' : `, training after ${secondsUntilTraining.toFixed(1)} s`}, ${((performance.now() - began) / 1000).toFixed(1)} s`, survived)
   }
   return survived
 }

@@ -17,8 +17,8 @@ export interface Struck {
   readonly secondsUntilTraining: number | null
 }
 
-/** WebGPU on a software adapter is several times slower and its faults are no others: it has every fifth turn. */
-export const engineTurns: readonly CampaignEngine[] = ['cpu', 'cpu', 'webgpu', 'cpu', 'cpu']
+/** WebGPU on a software adapter is several times slower and its faults are no others: it has every tenth turn. */
+export const engineTurns: readonly CampaignEngine[] = ['cpu', 'cpu', 'cpu', 'cpu', 'webgpu', 'cpu', 'cpu', 'cpu', 'cpu', 'cpu']
 
 export interface Fault {
   /** Engines of the sweeps, in turn. */

@@ -28,5 +28,5 @@ function interrupted(engine: CampaignEngine, widths: readonly number[], seeds: n
 /** Software adapters compile each shape for seconds: one group on WebGPU. */
 export const sweeps: Readonly<Record<CampaignEngine, Interrupted>> = {
   cpu: interrupted('cpu', [5, 4], 3, 15_000),
-  webgpu: interrupted('webgpu', [5], 6, 2000),
+  webgpu: interrupted('webgpu', [5], 6, 1500),
 }

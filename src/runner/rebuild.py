@@ -16,6 +16,8 @@ import numpy
 import torch
 
 ACTIVATIONS = {"linear": lambda x: x, "relu": torch.relu}
+RMS_EPSILON = 1e-6
+NORMALISATIONS = {None: lambda r: r, "rms": lambda r: r / torch.sqrt((r * r).mean(-1, keepdim=True) + RMS_EPSILON)}
 
 
 class Network(torch.nn.Module):
@@ -42,13 +44,14 @@ class Network(torch.nn.Module):
         return ACTIVATIONS[model["output"]](hidden @ V.T + self.tensor("b"))
 
     def residual(self, model, x):
-        """r_0 = x E, r_l = r_(l-1) + s relu(r_(l-1) W_in^T + b_in) W_out, y = s_o((r_L - r_0) U^T + b_U)."""
+        """r_0 = x E, r_l = r_(l-1) + s relu(N(r_(l-1)) W_in^T + b_in) W_out, y = s_o((r_L - r_0) U^T + b_U); N the identity or RMSNorm."""
         depth = self.spec["shape"]["depth"]
         scale = {"inverse-sqrt-depth": depth**-0.5, "inverse-depth": 1 / depth, "one": 1.0}[model["branchScale"]]
         stream = x @ self.tensor("E")
         written = torch.zeros_like(stream)
+        read = NORMALISATIONS[model.get("normalisation")]
         for l in range(depth):
-            neurons = torch.relu((stream + written) @ self.tensor(f"layers.{l}.W_in").T + self.tensor(f"layers.{l}.b_in"))
+            neurons = torch.relu(read(stream + written) @ self.tensor(f"layers.{l}.W_in").T + self.tensor(f"layers.{l}.b_in"))
             written = written + scale * neurons @ self.tensor(f"layers.{l}.W_out")
         U = self.tensor("E" if model["embedding"] == "orthonormal" else "U")
         outputs = written @ U.T

@@ -63,8 +63,9 @@ function portraitsOf(runs: readonly RunRecord[], results: SweepResults, known: R
     const end = { step: run.spec.training.steps, metrics: run.metrics!, parameters: run.parameters }
     const moments = known.get(run.id)?.moments ?? []
     const history = moments.length === 0 ? [end] : moments
-    const seen = (step === null ? null : moments.findLast((moment) => moment.step <= step)) ?? (step === null ? end : moments[0] ?? end)
-    // The stored end shows what was stored, whatever a replay came to.
-    return { ...seen, run, label: labels[k], shape: shapeIndex(results, run.spec.shape), history }
+    // The end is what was stored, whatever a replay came to.
+    const seen = step === null ? end : moments.findLast((moment) => moment.step <= step) ?? moments[0] ?? end
+    const isLate = step !== null && moments.length === 0 // not replayed, beside others that were
+    return { ...seen, run, label: isLate ? `${labels[k]}, at its end` : labels[k], shape: shapeIndex(results, run.spec.shape), history }
   })
 }

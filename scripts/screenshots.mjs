@@ -1,7 +1,11 @@
-// npm run screenshots: pictures for docs/ from real runs in a real browser, on whatever adapter is here.
-import { mkdirSync, statSync } from 'node:fs'
+// npm run screenshots: docs/screenshots.md and its pictures, from real runs in a real browser, on whatever adapter is here. The landing
+// experiment is trained while the script watches; the other results are the recorded runs of tests/fixtures, opened as files.
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { chromeFlags, ensureChrome } from './chrome.mjs'
 import { ensureInstalled, root } from './install.mjs'
+
+const most = { pixelsHigh: 1500, bytesInAll: 3e6 }
+const quality = 72 // WebP: text stays sharp, files stay around 60 kB
 
 ensureInstalled()
 const { build, preview } = await import('vite')
@@ -9,47 +13,133 @@ const { chromium } = await import('playwright-core')
 await build({ root, logLevel: 'warn' })
 const server = await preview({ root, logLevel: 'error', preview: { port: 0 } })
 const address = server.resolvedUrls.local[0]
-const browser = await chromium.launch({ executablePath: ensureChrome(), args: chromeFlags() })
-mkdirSync(`${root}docs`, { recursive: true })
+const executablePath = ensureChrome()
+const browser = await chromium.launch({ executablePath, args: chromeFlags() })
+const withoutGpu = await chromium.launch({ executablePath, args: [...chromeFlags().filter((flag) => !/webgpu|swiftshader/.test(flag)), '--disable-features=WebGPU', '--disable-gpu'] })
+const folder = `${root}docs/screenshots`
+rmSync(folder, { recursive: true, force: true })
+mkdirSync(folder, { recursive: true })
 
-/** The lab after a run of the preview of `preset` (the one on the first screen if none is named), every figure drawn. */
-async function afterRun({ preset, colorScheme = 'light', width = 1280 }) {
-  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce' })
-  await page.goto(address)
-  if (preset) await page.locator('.preset', { hasText: preset }).first().getByRole('button', { name: 'Preview' }).click()
-  await page.locator('.cost').getByText(/about .* (s|min|h)|under a second/).waitFor({ timeout: 120_000 })
-  await page.getByRole('button', { name: /^Run/ }).first().click()
-  await page.locator('.phase-done').waitFor({ timeout: 900_000 })
-  await page.locator('section[aria-labelledby=figures-title][aria-busy=false]').waitFor()
-  for (const figure of await page.locator('figure[data-chart]').all()) {
-    await figure.scrollIntoViewIfNeeded()
-    await figure.locator('.plot[data-drawn=true] svg').first().waitFor()
-  }
-  await page.evaluate(() => window.scrollTo(0, 0))
-  await page.waitForTimeout(7000) // notes at the foot of the page go by themselves
+const fixture = (name) => `${root}tests/fixtures/${name}.ndjson`
+const linkOf = (name) => JSON.parse(readFileSync(fixture(name), 'utf8').split('\n')[0]).experiment
+const pictures = []
+
+async function open({ fragment = '', width = 1440, colorScheme = 'light', within = browser } = {}) {
+  const page = await within.newPage({ viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce', serviceWorkers: 'block' })
+  await page.goto(`${address}${fragment}`)
+  await page.waitForSelector('main[tabindex], .notice-bad')
   return page
 }
+const estimated = (page) => page.locator('.cost').getByText(/about .* (s|min|h)|under a second/).first().waitFor({ timeout: 180_000 })
+const run = (page) => page.getByRole('button', { name: /^Run/ }).first().click()
+const onCpu = (page) => page.locator('.engine-choice select').selectOption('cpu')
+const done = (page) => page.locator('.phase-done').waitFor({ timeout: 600_000 })
 
-/** From the top of `from` to the end of `to`, at most so high. */
-async function picture(page, file, from, to, mostHeight = 1800) {
-  const box = async (selector) => {
-    const found = await page.locator(selector).first().boundingBox()
-    if (!found) throw new Error(`${file}: nothing on the page matches ${selector}`)
-    return found
+async function imported(name, options) {
+  const page = await open(options)
+  await page.locator('#kept input[type=file]').setInputFiles(fixture(name))
+  await page.locator('.phase-done').waitFor()
+  await page.locator('.verdict h2').waitFor()
+  return page
+}
+async function turnTo(page, part) {
+  await page.getByRole('tab', { name: part, exact: true }).click()
+  await page.waitForFunction(() => document.querySelector('[role=tabpanel]:not([hidden]) [aria-busy=true]') === null)
+  for (const figure of (await page.locator('[role=tabpanel]:not([hidden]) figure:has(.plot)').all()).slice(0, 6)) {
+    await figure.scrollIntoViewIfNeeded()
+    await figure.locator('.plot[data-drawn=true] svg').first().waitFor({ timeout: 30_000 })
   }
-  const [top, end] = [await box(from), await box(to)]
-  const margin = 16
-  const y = Math.max(0, top.y - margin)
-  const clip = { x: 0, y, width: page.viewportSize().width, height: Math.min(mostHeight, end.y + end.height + margin - y) }
-  await page.screenshot({ path: `${root}docs/${file}`, fullPage: true, clip })
-  console.log(`docs/${file}: ${clip.width} x ${Math.round(clip.height)}, ${Math.round(statSync(`${root}docs/${file}`).size / 1024)} KiB`)
 }
 
-const landing = await afterRun({})
-await picture(landing, 'landing.png', '.page-header', '#verdict-title')
-await picture(landing, 'table-and-figures.png', '#table', 'figure[data-chart=features-per-neuron] .plot')
-const pentagons = await afterRun({ preset: 'pentagons', colorScheme: 'dark' })
-await picture(pentagons, 'pentagons-dark.png', 'figure[data-chart=feature-directions]', 'figure[data-chart=feature-dimensionality]')
+/** From the top of the element `from` down, or as much of the page as its window shows. */
+async function picture(page, name, caption, from = null) {
+  await page.addStyleTag({ content: '.announcer { display: none } .page-header, .progress-panel, .section-tabs { position: static !important }' })
+  await page.evaluate(() => window.scrollTo(0, 0))
+  const { width, height } = page.viewportSize()
+  const top = from === null ? 0 : Math.max(0, (await page.locator(from).first().boundingBox()).y - 16)
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight)
+  const session = await page.context().newCDPSession(page)
+  const clip = { x: 0, y: top, width, height: Math.min(from === null ? Math.max(height, width === 390 ? most.pixelsHigh : 0) : most.pixelsHigh, whole - top), scale: 1 }
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality, clip, captureBeyondViewport: true })
+  writeFileSync(`${folder}/${name}.webp`, Buffer.from(data, 'base64'))
+  pictures.push({ name, caption, width })
+  writePage() // after each, so that a run that is cut short leaves a page of what there is
+  console.log(`docs/screenshots/${name}.webp: ${Math.round(statSync(`${folder}/${name}.webp`).size / 1024)} KiB`)
+}
+const close = (page) => page.close()
+
+function writePage() {
+  writeFileSync(`${root}docs/screenshots.md`, `# Screenshots
+
+Made by \`npm run screenshots\` from real runs: the experiment of the first screen trained while the script watched, the others recorded by the command line.
+
+${pictures.map(({ name, caption, width }) => `## ${caption}\n<img src="screenshots/${name}.webp" width="${Math.min(width, 900)}" alt="${caption}" />\n`).join('\n')}`)
+}
+
+// Before anything runs.
+for (const [width, colorScheme] of [[1440, 'light'], [1440, 'dark'], [1024, 'light'], [390, 'light']]) {
+  const page = await open({ width, colorScheme })
+  if (width === 1440 && colorScheme === 'light') await estimated(page)
+  await picture(page, `first-visit-${width}-${colorScheme}`, `First visit, ${width} pixels wide, ${colorScheme}.`)
+  if (width === 1024) await picture(page, 'empty-1024-light', 'Nothing kept yet.', '#kept')
+  await close(page)
+}
+const alone = await open({ within: withoutGpu })
+await estimated(alone)
+await picture(alone, 'no-webgpu-1440-light', 'A browser without WebGPU: the CPU engine does it, and the page says so.')
+await close(alone)
+const cut = await open({ fragment: linkOf('six-shapes').slice(0, 60), width: 1024 })
+await picture(cut, 'bad-link-1024-light', 'A link that was cut short.')
+await close(cut)
+
+// Results of other sittings, opened as files.
+const law = await imported('six-shapes', { colorScheme: 'dark' })
+await picture(law, 'imported-1440-dark', 'Results opened from a file: the verdict of the law over two budgets.', '#sweep')
+await turnTo(law, 'Keep and share')
+await picture(law, 'keep-1440-dark', 'What may be taken away.', '.section-tabs')
+await close(law)
+const small = await imported('six-shapes', { width: 390 })
+await picture(small, 'verdict-390-light', 'The verdict on a telephone.', '#sweep')
+await close(small)
+for (const [width, colorScheme] of [[1440, 'dark'], [1024, 'light']]) {
+  const page = await imported('pentagons', { width, colorScheme })
+  await turnTo(page, 'Features')
+  await picture(page, `features-${width}-${colorScheme}`, `The shape of features, ${width} pixels wide, ${colorScheme}.`, '.section-tabs')
+  await close(page)
+}
+const diverging = await imported('diverging', {})
+await turnTo(diverging, 'Runs')
+await picture(diverging, 'diverged-1440-light', 'Half of the runs diverged: a finding, with its step.', '#sweep')
+await close(diverging)
+
+// The experiment of the first screen, trained here.
+const landing = await open()
+await onCpu(landing)
+await run(landing)
+await landing.waitForFunction(() => Number(document.querySelector('.progress-panel [role=progressbar]')?.getAttribute('aria-valuenow') ?? 0) >= 25, null, { timeout: 300_000 })
+await landing.keyboard.press('p')
+await landing.locator('.phase-paused').waitFor()
+await landing.emulateMedia({ colorScheme: 'dark' })
+await landing.waitForTimeout(500)
+await picture(landing, 'paused-1440-dark', 'Paused in the midst of training.', '#sweep')
+await landing.emulateMedia({ colorScheme: 'light' })
+await landing.keyboard.press('p')
+await landing.locator('.phase-running').waitFor()
+await landing.waitForTimeout(2000)
+await picture(landing, 'running-1440-light', 'Training: live losses and the runs as they come.', '#sweep')
+await done(landing)
+await landing.locator('.verdict h2').waitFor()
+await picture(landing, 'landing', 'The experiment of the first screen, run to its verdict.', '#sweep')
+await turnTo(landing, 'Compare shapes')
+await picture(landing, 'compare-1440-light', 'Shapes side by side.', '.section-tabs')
+await landing.getByRole('button', { name: 'Share', exact: true }).first().click()
+await landing.locator('dialog.share .qr').waitFor()
+await picture(landing, 'share-1440-light', 'Sharing: the link, copied, and its QR code.')
+await close(landing)
+
 await browser.close()
+await withoutGpu.close()
 await server.close()
-process.exit(0)
+const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(`${folder}/${name}`).size, 0)
+console.log(`${pictures.length} pictures, ${(bytes / 1e6).toFixed(2)} MB`)
+process.exit(bytes < most.bytesInAll ? 0 : 1)

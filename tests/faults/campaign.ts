@@ -22,6 +22,8 @@ export async function campaign(
 ): Promise<Survived[]> {
   const draw = generator(seed)
   const survived: Survived[] = []
+  // In no order, so that a campaign that is cut short has been everywhere.
+  const places = Array.from({ length: moments }, (_, place) => ({ place, key: draw() })).sort((a, b) => a.key - b.key).map(({ place }) => place)
   for (let at = 0; at < moments; at++) {
     const engine = fault.engines[at % fault.engines.length]
     if (!whole.has(engine)) {
@@ -31,7 +33,7 @@ export async function campaign(
     }
     const expected = whole.get(engine)!
     const { environment } = expected[0]
-    let moment = (at + draw()) / moments
+    let moment = (places[at] + draw()) / moments
     const began = performance.now()
     let struck: Struck = { inTime: false, records: [], retries: 0, secondsUntilTraining: null }
     let error: string | null = null

@@ -12,6 +12,9 @@ const laws = [
   { s: 0.5, name: 'neurons (fixed degree)', word: 'neurons', short: '½' },
 ] as const
 
+/** The widest range of s on which the laws' names stand side by side on half a page. */
+const wordsFit = 2.2
+
 export const lawExponent: Chart = {
   id: 'law-exponent',
   explain: 'F = c·dᵃ·Lᵇ is fitted to the counts; at equal budget d ∝ (N/L)^½, so F ∝ L^s with s = b − a/2. If the count follows the '
@@ -49,7 +52,7 @@ export const lawExponent: Chart = {
         xaxis: axis('exponent of depth', 's', { range, zeroline: false }),
         yaxis: { type: 'category', autorange: 'reversed', automargin: true },
         shapes: laws.map(({ s }) => vertical(s, 'dot')),
-        annotations: laws.map(({ s, short, word }) => ({ x: s, xref: 'x', y: 1, yref: 'paper', yanchor: 'bottom', showarrow: false, text: `${short}<br>${word}`, font: { size: 12, color: neutralColour } })),
+        annotations: laws.map(({ s, short, word }) => ({ x: s, xref: 'x', y: 1, yref: 'paper', yanchor: 'bottom', showarrow: false, text: range[1] - range[0] > wordsFit ? short : `${short}<br>${word}`, font: { size: 12, color: neutralColour } })),
       }),
       describe: `s is ${own.s.interval === null ? `${number(own.s.value)}, without an interval` : `${withInterval(own.s.value, own.s.interval.low, own.s.interval.high)}, 95%`}${law.kind === 'none' ? ', at the ceiling, where it says nothing about the law' : ''}. `
         + `The laws predict ${list(laws.map(({ name, short }) => `${short} for ${name}`))}. Interval: ${own.method}.`,

@@ -42,7 +42,7 @@ export const lossByParameters: Chart = {
         yaxis: logAxis(recall ? 'cross-entropy' : 'held-out loss', recall ? 'nats' : 'summed squared error', losses, undefined, { range: logRange(losses) }),
         showlegend: true, legend: legendAbove,
       }),
-      describe: (fit === null ? 'No power law could be fitted.' : `The best shapes of each size lie on a power law with ${exponentWords(fit)}; departures from it, root mean square, ${number(100 * fit.residual, 2)}%.`)
+      describe: (fit === null ? 'No power law could be fitted.' : `The best shapes of each size lie on a power law with ${exponentWords(fit)}${fit.points > 2 ? `; departures from it, root mean square, ${number(100 * fit.residual, 2)}%` : ', as any two points do'}.`)
         + (joint === null ? '' : ` With the amount of data: α_N = ${estimateWords(joint.parameterExponent)}, α_D = ${estimateWords(joint.dataExponent)}.`),
       table: {
         columns: ['shape', 'parameters N', 'loss, mean', 'seeds', 'best of its size'],

@@ -29,7 +29,7 @@ export const similarityMatrix: Chart = {
       type: 'heatmap', name: matrix.name, xaxis: panels[k].x, yaxis: panels[k].y, x: labels, y: labels, z: labels.map((_, i) => matrix.values.slice(i * size, (i + 1) * size)),
       zmin: 0, zmax: matrix.kind === 'similarity' ? 1 : Math.max(1e-9, ...matrix.values.map((value) => value ?? 0)),
       colorscale: matrix.kind === 'similarity' ? sequentialRamp : sequentialRamp.map(([at, colour]) => [1 - at, colour]).reverse(),
-      showscale: false, texttemplate: size > 7 ? '' : '%{z:.2f}', xgap: 2, ygap: 2, hoverongaps: false,
+      showscale: false, texttemplate: size > 7 ? '' : '%{z:.2~g}', xgap: 2, ygap: 2, hoverongaps: false,
       hovertemplate: `${matrix.name}<br>%{x} against %{y}: %{z:.3f}<extra></extra>`,
     }))
     const axes: Record<string, unknown> = {}

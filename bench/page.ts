@@ -15,7 +15,7 @@ import { jaxPeer } from './peers/jax-js'
 import { labPeer } from './peers/lab'
 import { tfjsPeer } from './peers/tfjs'
 import { soak } from './mixed-runs'
-import { profile } from './profile'
+import { profile } from './step-parts'
 import type { Peer, Session } from './peer'
 import { watchWasm } from './wasm-accounting'
 

@@ -63,9 +63,12 @@ fn step_activations(
 
   // r_0, or the autoencoder's x W
 //@ if RECALL
+  // Rows of their own for every sample: four loads an entry, which unrolled took most of the time to compile.
   let keys = own + ${EMBEDDING}u + keys_of(first_sample) * WIDTH;
+  var gathered: array<Samples, WIDTH>;
+  for (var h = 0u; h < WIDTH; h++) { gathered[h] = entries(keys, h); }
   //@ for j in 0..D
-  var r$j = entries(keys, ${j}u);
+  var r$j = gathered[$j];
   //@ end
 //@ else
 //@ if SKIPPING
@@ -212,9 +215,14 @@ fn step_activations(
 //@ if CROSS_ENTROPY
   let right = own + ${UNEMBEDDING}u + classes_of(first_sample, table) * WIDTH;
   var hit = Samples(0.0); // the right answer's logit
+  var read: array<Samples, WIDTH>;
   //@ for j in 0..D
-  hit += q$j * entries(right, ${j}u);
+  read[$j] = q$j;
   //@ end
+  for (var h = 0u; h < WIDTH; h++) {
+    gathered[h] = entries(right, h);
+    hit += read[h] * gathered[h];
+  }
   var base = hit;
   var total = Samples(0.0);
   var again = true;
@@ -258,7 +266,7 @@ fn step_activations(
   activations[cell + ${LOSS}u * COLUMNS] = weight * (log(total) + (base - hit));
   let inverse = Samples(1.0) / total;
   //@ for j in 0..D
-  g$j = weight * (g$j * inverse - entries(right, ${j}u));
+  g$j = weight * (g$j * inverse - gathered[$j]);
   //@ end
 //@ else
   var loss = Samples(0.0);

@@ -23,7 +23,7 @@ describe.each(faultKinds)('fault %s', (kind: FaultKind) => {
     try {
       const survived = await campaign(kind, { ...fault, engines }, 2, seed, () => {}, kind === 'runner' ? new Map() : undisturbed)
       expect(survived.map(({ complete, difference }) => ({ complete, difference }))).toEqual(survived.map(() => ({ complete: true, difference: null })))
-      for (const { retries } of survived) expect(retries).toBeGreaterThan(0) // it was noticed
+      expect(Math.max(...survived.map(({ retries }) => retries))).toBeGreaterThan(0) // it was noticed
     } finally {
       await fault.close()
     }

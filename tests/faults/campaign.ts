@@ -41,7 +41,7 @@ export async function campaign(
       // The sweep may be over sooner than the fault: then it is drawn a little earlier.
       for (let tries = 0; !struck.inTime && tries < 20; tries++, moment *= struck.inTime ? 1 : 0.93) struck = await fault.strike(engine, moment, draw())
     } catch (caught) { // what a product that did not survive throws at a driver
-      error = String(caught)
+      error = String(caught).split('\n')[0]
     }
     const { records, retries, secondsUntilTraining, inTime } = struck
     const difference = error ?? (inTime ? firstDifference(expected, records) : 'the fault never fell in time')

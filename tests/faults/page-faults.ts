@@ -19,7 +19,8 @@ const isLoss = (notice: string): boolean => /finished runs were kept|^(the worke
 
 /** The product goes on by itself. @param fault what happens to it */
 const survivedAlone = (fault: (page: Page, browser: Browser) => Promise<void>): Strike => async (page, browser) => {
-  const before = (await look(page)).notices.filter(isLoss).length
+  const { phase: phaseBefore, notices: noticesBefore } = await look(page)
+  const before = noticesBefore.filter(isLoss).length
   const began = performance.now()
   await fault(page, browser)
   await until(page, 'the loss is told', ({ phase, notices }) => phase === 'done' || notices.filter(isLoss).length > before)
@@ -28,7 +29,8 @@ const survivedAlone = (fault: (page: Page, browser: Browser) => Promise<void>): 
   const seconds = (performance.now() - began) / 1000
   const { notices } = await until(page, 'the sweep is done', ({ phase }) => phase === 'done')
   const retries = notices.filter(isLoss).length - before
-  return retries === 0 ? null : { retries, secondsUntilTraining: seconds }
+  // While an engine opens there may be no device to lose yet; later a loss that is not felt came after the end.
+  return retries === 0 && phaseBefore === 'running' ? null : { retries, secondsUntilTraining: seconds }
 }
 
 const device = survivedAlone(async (_, browser) => {
@@ -79,7 +81,8 @@ const storage: Strike = async (page, _, __, jitter) => {
     deleting.onsuccess = () => resolve()
     deleting.onerror = () => reject(deleting.error)
   }))
-  return { retries: (await look(page)).notices.filter((words) => /storage is full/.test(words)).length, secondsUntilTraining: null }
+  const retries = (await look(page)).notices.filter((words) => /storage is full/.test(words)).length
+  return retries === 0 ? null : { retries, secondsUntilTraining: null }
 }
 
 const strikes = { device, worker, reload, storage }

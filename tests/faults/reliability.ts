@@ -58,6 +58,7 @@ export function reliabilityText(reports: readonly KindReport[]): string {
     words[kind][0], moments, complete, equal, retries, seconds === null ? '–' : seconds.median.toFixed(1), seconds === null ? '–' : seconds.most.toFixed(1),
   ]))
   const failures = reports.flatMap(({ kind, differences }) => differences.map((difference) => `- ${words[kind][0]}: ${difference}`))
+  const missing = faultKinds.filter((kind) => !reports.some((report) => report.kind === kind)).map((kind) => words[kind][0])
   return [
     '# Reliability', '',
     'Written by `npm run faults`; not by hand. At drawn moments of small sweeps (six runs, a few seconds) one fault each. '
@@ -65,6 +66,8 @@ export function reliabilityText(reports: readonly KindReport[]): string {
     row(['fault', 'moments', 'complete', 'equal to the bit', 'starts again', 'seconds until training again, median', 'most']),
     row(['---', '---:', '---:', '---:', '---:', '---:', '---:']),
     ...rows, '',
+    'A campaign that was cut short has fewer moments here than its command below asks for.', '',
+    ...(missing.length === 0 ? [] : [`Not in this table, for their campaign has not been run to the end of one moment: ${missing.join(', ')}.`, '']),
     ...(failures.length === 0 ? [] : ['## Not survived', '', ...failures, '']),
     '## What each fault is, and what one sees', '',
     ...reports.flatMap(({ kind }) => [`**${words[kind][0]}**: ${words[kind][1]}. One sees ${words[kind][2]}.`, '']),

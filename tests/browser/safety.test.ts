@@ -65,7 +65,7 @@ async function drawEverything(page: Page): Promise<string[]> {
     await turnTo(page, part)
     for (const figure of await page.locator('figure[data-chart]:visible').all()) {
       await figure.scrollIntoViewIfNeeded()
-      await figure.locator('.plot[data-drawn=true] svg').first().waitFor()
+      await figure.locator('.plot[data-drawn=true] svg').first().waitFor({ timeout: 90_000 }) // two dozen charts on a busy machine
       drawn.push((await figure.getAttribute('data-chart'))!)
     }
   }

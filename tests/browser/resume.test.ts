@@ -7,7 +7,8 @@ import type { RunRecord } from '../../src/runner/run-record'
 import { encodeLink } from '../../src/spec/link'
 import { parseExperiment } from '../../src/spec/parse'
 import { planSweep } from '../../src/spec/plan'
-import { mortals, results } from '../engine/mortal-trainers'
+import { mortals } from '../engine/mortal-trainers'
+import { firstDifference } from '../faults/first-difference'
 import { serveLab, type Lab } from './lab-in-browser'
 
 const parsed = parseExperiment({
@@ -88,7 +89,7 @@ describe('a tab that trains', () => {
       return read.value.record
     })
     const uninterrupted = (await conduct(plan, mortals().spawn, { engine: 'cpu', trainers: 1, now: () => performance.now() }).done).runs
-    expect(results(found.sort((a, b) => a.index - b.index))).toEqual(results(uninterrupted))
+    expect(firstDifference(uninterrupted, found)).toBeNull()
     expect(lab.errors).toEqual([])
     await page.context().close()
   })

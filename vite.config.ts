@@ -1,11 +1,17 @@
 import preact from '@preact/preset-vite'
 import { defineConfig } from 'vite'
 import { offline } from './scripts/offline.mjs'
+import { lede, question } from './src/dashboard/question-words'
+
+const firstWords = `<h1>${question}</h1><div class="lede">${lede.map((paragraph) => `<p>${paragraph}</p>`).join('')}</div>`
 
 // base './': the built lab runs from any static host and sub-path.
 export default defineConfig({
   base: './',
-  plugins: [preact(), offline()],
+  plugins: [
+    preact(), offline(),
+    { name: 'lab-first-words', transformIndexHtml: (html) => html.replace('<!-- question -->', firstWords) },
+  ],
   worker: { format: 'es' },
   build: { target: 'es2022', sourcemap: true },
 })

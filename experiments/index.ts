@@ -6,19 +6,8 @@ import { invariant } from '../src/science/invariant'
 import type { Experiment } from '../src/spec/experiment'
 import { parseExperiment } from '../src/spec/parse'
 import { isPlainObject } from '../src/spec/plain-object'
+import type { Preset } from '../src/spec/preset'
 import { describeProblem } from '../src/spec/problem'
-
-export interface CatalogueEntry {
-  readonly id: string // file name without .json
-  readonly title: string
-  readonly question: string
-  readonly source: string
-  /** What to expect, in words and numbers, with its source. */
-  readonly expected: string
-  readonly full: Experiment
-  /** About a minute on an ordinary laptop GPU. */
-  readonly preview: Experiment
-}
 
 /** A file: title and question are the experiment's own; `preview` says what it changes in `experiment`. */
 interface ExperimentFile {
@@ -33,15 +22,15 @@ interface ExperimentFile {
 
 const files = import.meta.glob<ExperimentFile>('./*.json', { eager: true, import: 'default' })
 
-export const catalogue: readonly CatalogueEntry[] = Object.entries(files)
+export const catalogue: readonly Preset[] = Object.entries(files)
   .sort(([, a], [, b]) => a.order - b.order)
   .map(([path, file]) => entry(path.replace(/^\.\/|\.json$/g, ''), file))
 
-export function catalogueEntry(id: string): CatalogueEntry | undefined {
+export function catalogueEntry(id: string): Preset | undefined {
   return catalogue.find((candidate) => candidate.id === id)
 }
 
-function entry(id: string, { title, question, source, expected, experiment, preview }: ExperimentFile): CatalogueEntry {
+function entry(id: string, { title, question, source, expected, experiment, preview }: ExperimentFile): Preset {
   const full = { title, question, ...experiment }
   return { id, title, question, source, expected, full: sound(id, full), preview: sound(`${id}, preview`, merged(full, preview)) }
 }

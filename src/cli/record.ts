@@ -5,7 +5,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { catalogue, type CatalogueEntry } from '../../experiments/index'
+import { catalogue } from '../../experiments/index'
 import { CPU_ENGINE_VERSION } from '../engine/cpu/cpu-engine'
 import { conduct } from '../runner/conduct'
 import { makeReceipt } from '../runner/receipt'
@@ -17,6 +17,7 @@ import type { RunRecord } from '../runner/run-record'
 import { experimentId } from '../spec/identity'
 import { encodeLink } from '../spec/link'
 import { planSweep } from '../spec/plan'
+import type { Preset } from '../spec/preset'
 import { quoted } from '../spec/problem'
 import { exitCode, type ExitCode } from './exit-code'
 import { createReporter, duration, progressLine } from './progress-words'
@@ -29,7 +30,7 @@ export const recordUsage = `npm run record -- [preset …]    trains previews on
   --threads <n>                   most trainers at once (one per core)
   --to <folder>                   write there instead`
 
-interface Asked { readonly presets: readonly CatalogueEntry[]; readonly afresh: boolean; readonly threads: number | null; readonly to: string }
+interface Asked { readonly presets: readonly Preset[]; readonly afresh: boolean; readonly threads: number | null; readonly to: string }
 
 const kept = join('.cache', 'recorded')
 const shared = join('.cache', 'claims')
@@ -78,7 +79,7 @@ export async function runRecord(words: readonly string[], machine: Machine, toda
 }
 
 /** Every run of the preview, concluded, with its parameters. */
-async function train(entry: CatalogueEntry, { afresh, threads }: Asked, machine: Machine): Promise<readonly RunRecord[] | ExitCode> {
+async function train(entry: Preset, { afresh, threads }: Asked, machine: Machine): Promise<readonly RunRecord[] | ExitCode> {
   const { say, rewrite, finish } = createReporter(machine.progress)
   const plan = planSweep(entry.preview)
   const path = join(kept, `${plan.experimentId}-cpu-${CPU_ENGINE_VERSION}.ndjson`)
@@ -109,13 +110,13 @@ function isUsable({ environment, status, parameters }: RunRecord): boolean {
     && (status.kind === 'diverged' || (status.kind === 'finished' && parameters !== null))
 }
 
-function isCurrent(file: string, entry: CatalogueEntry): boolean {
+function isCurrent(file: string, entry: Preset): boolean {
   const recorded = existsSync(file) ? readRecorded(readFileSync(file)) : null
   return recorded?.ok === true && describes(recorded.value, entry)
     && recorded.value.receipt.environments.every(({ engine, engineVersion }) => engine === 'cpu' && engineVersion === CPU_ENGINE_VERSION)
 }
 
-const describes = ({ preset, plan }: Recorded, entry: CatalogueEntry): boolean =>
+const describes = ({ preset, plan }: Recorded, entry: Preset): boolean =>
   preset === entry.id && plan.experimentId === experimentId(entry.preview)
 
 /** Files of presets that are no longer in the catalogue, or are so in another form, are deleted. */
@@ -134,7 +135,7 @@ function indexOf(folder: string): RecordedIndex {
 }
 
 function readWords(words: readonly string[]): Asked | string {
-  const presets: CatalogueEntry[] = []
+  const presets: Preset[] = []
   let afresh = false, threads: number | null = null, to = join('public', 'recorded')
   for (let at = 0; at < words.length; at++) {
     if (words[at] === '--afresh') afresh = true

@@ -10,10 +10,10 @@ const bound = { tex: '\\frac{n}{m} ≤ \\frac{C}{− p \\ln p}', says: 'p = 1 �
 type Row = SweepResults['summary']['rows'][number]
 interface Point { readonly row: Row; readonly p: number; readonly constant: number | null }
 
-/** Rows with a density, each with C_obs where the bound has a meaning. */
+/** Rows of independent features of one p, each with C_obs where the bound has a meaning. */
 function pointsOf({ summary }: SweepResults): readonly Point[] {
-  return summary.rows.flatMap((row) => (row.sparsity === null || !(row.measured.featuresPerNeuron.mean > 0) ? [] : [{
-    row, p: 1 - row.sparsity, constant: observedConstant(row.measured.featuresPerNeuron.mean, 1 - row.sparsity),
+  return summary.rows.flatMap((row) => (row.independentProbability === null || !(row.measured.featuresPerNeuron.mean > 0) ? [] : [{
+    row, p: row.independentProbability, constant: observedConstant(row.measured.featuresPerNeuron.mean, row.independentProbability),
   }]))
 }
 

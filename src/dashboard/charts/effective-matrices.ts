@@ -37,7 +37,7 @@ export const effectiveMatrices: Chart = {
     })
     const shares = panelsOf.map(({ row, matrix }) => ({ row, share: offDiagonalShare(matrix), diagonal: meanDiagonal(matrix) }))
     return {
-      title: 'What each feature does to each output',
+      title: 'What each feature does to each output, shape by shape',
       data,
       layout: base({ height: 84 + gridRows * Math.round(room === 'narrow' ? 190 : 56 + 860 / columns), margin: { l: 54, r: 12, t: 34, b: 44 }, ...axes,
         annotations: panels.map((panel, k) => panelTitle(panel, panelsOf[k].row.label)) }),

@@ -7,8 +7,9 @@ import { FigureHost } from './figure-host'
 import { useRoom } from './room'
 
 /** One chart of the feature view. It is made when the page has nothing else to do, from what is looked at then. */
-export function FeatureFigure({ chart, look, title, dark, choose, pick }: {
+export function FeatureFigure({ chart, look, title, dark, enlarging, choose, pick }: {
   chart: FeatureChart; look: FeatureLook; title: string; dark: boolean
+  enlarging: Parameters<typeof FigureHost>[0]['enlarging']
   choose: (feature: number | null) => void
   pick: (choice: string) => void
 }) {
@@ -35,7 +36,7 @@ export function FeatureFigure({ chart, look, title, dark, choose, pick }: {
           </select>
         </label>
       )}
-      <FigureHost chart={chart} figure={figure} dark={dark} stem={fileStem(title)} choosing={{ feature: look.feature, choose }} />
+      <FigureHost chart={chart} figure={figure} dark={dark} stem={fileStem(title)} enlarging={enlarging} choosing={{ feature: look.feature, choose }} />
     </div>
   )
 }

@@ -23,7 +23,7 @@ export function FeatureView({ lab, results, title }: {
   const replays = useRef<ReturnType<typeof createReplays> | null>(null)
   replays.current ??= createReplays(lab.spawn)
   useEffect(() => () => replays.current?.stop(), [])
-  const { runs: asked, feature, step, choices } = lab.look.current.value
+  const { runs: asked, feature, step, chart: enlarged, choices } = lab.look.current.value
   const usual = useMemo(() => representativeRuns(results), [results])
   const chosen = asked.flatMap((id) => results.runs.find((run) => run.id === id && run.metrics !== null) ?? [])
   const runs = chosen.length > 0 ? chosen : usual
@@ -35,6 +35,7 @@ export function FeatureView({ lab, results, title }: {
   const missing = asked.length - chosen.length
   const figures = featureCharts.map((chart) => (
     <FeatureFigure key={chart.id} chart={chart} title={title} dark={lab.theme.isDark.value}
+      enlarging={{ chart: enlarged, enlarge: (id) => lab.look.change({ chart: id }) }}
       look={{ portraits, feature: singled, choice: choices[chart.id] ?? null }}
       choose={(next) => lab.look.change({ feature: next === singled ? null : next })}
       pick={(choice) => lab.look.change({ choices: { ...lab.look.current.peek().choices, [chart.id]: choice } })} />

@@ -1,5 +1,5 @@
 /** Draws a figure when it comes near the screen, with its words, its table and its files. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Chart, Figure } from '../charts/figure'
 import { download } from '../download'
 import { dressed, loadPlotly, pageColours, plotlyConfig, printColours } from '../plotting'
@@ -8,13 +8,17 @@ import { integer, number } from '../words'
 import { Formula } from './formula'
 import { Mathematics } from './mathml'
 
-export function FigureHost({ chart, figure, dark, stem, choosing }: {
+export function FigureHost({ chart, figure, dark, stem, enlarging: { chart: enlarged, enlarge }, choosing }: {
   chart: Pick<Chart, 'id' | 'explain' | 'formulas' | 'wide'>; figure: Figure; dark: boolean
   /** Start of the names of saved files. */
   stem: string
+  /** The one chart that is enlarged, by its id, and what enlarges another or none. */
+  enlarging: { readonly chart: string | null; enlarge(chart: string | null): void }
   /** The feature that is singled out, and what singles out another: a click on a point of it, or on its row of the table. */
   choosing?: { readonly feature: number | null; choose(feature: number | null): void }
 }) {
+  const isLarge = enlarged === chart.id
+  const place = useRef<HTMLElement>(null)
   const host = useRef<HTMLDivElement>(null)
   const choose = useRef(choosing?.choose)
   choose.current = choosing?.choose
@@ -27,6 +31,12 @@ export function FigureHost({ chart, figure, dark, stem, choosing }: {
     return () => observer.disconnect()
   }, [])
 
+  // Its neighbours make room, which may carry it off the screen.
+  useLayoutEffect(() => { if (isLarge) place.current?.scrollIntoView({ block: 'nearest' }) }, [isLarge])
+
+  const own = typeof figure.layout.height === 'number' ? figure.layout.height : 400 // px
+  const height = isLarge ? Math.round(own * largerBy) : own
+
   useEffect(() => {
     if (!near) return
     let current = true
@@ -36,7 +46,7 @@ export function FigureHost({ chart, figure, dark, stem, choosing }: {
       takeBack = whenIdle(() => {
         if (host.current === null) return
         const isNew = !host.current.classList.contains('js-plotly-plot')
-        void plotly.react(host.current, figure.data, dressed(figure, pageColours()), plotlyConfig).then((element) => {
+        void plotly.react(host.current, figure.data, { ...dressed(figure, pageColours()), height }, plotlyConfig).then((element) => {
           if (isNew) element.on('plotly_click', ({ points: [point] }) => { if (typeof point?.customdata === 'number') choose.current?.(point.customdata) })
           if (current) setDrawn(true)
         })
@@ -46,7 +56,7 @@ export function FigureHost({ chart, figure, dark, stem, choosing }: {
       current = false
       takeBack()
     }
-  }, [near, figure, dark])
+  }, [near, figure, dark, height])
 
   useEffect(() => {
     const element = host.current
@@ -56,23 +66,28 @@ export function FigureHost({ chart, figure, dark, stem, choosing }: {
   const save = async (format: 'png' | 'svg'): Promise<void> => {
     const plotly = await loadPlotly()
     const width = chart.wide ? 1200 : 720
-    const height = typeof figure.layout.height === 'number' ? figure.layout.height : 400
     const layout = dressed(figure, { ...printColours, font: pageColours().font }, printColours.paper)
-    const url = await plotly.toImage({ data: figure.data, layout: { ...layout, width, height } }, { format, width, height, scale: format === 'png' ? 2 : 1 })
+    const url = await plotly.toImage({ data: figure.data, layout: { ...layout, width, height: own } }, { format, width, height: own, scale: format === 'png' ? 2 : 1 })
     download(`${stem}-${chart.id}.${format}`, blobOf(url))
   }
 
   const titleId = `figure-${chart.id}`
   return (
-    <figure class={`figure${chart.wide ? ' figure-wide' : ''}`} aria-labelledby={titleId} data-chart={chart.id}>
+    <figure ref={place} class={`figure${chart.wide || isLarge ? ' figure-wide' : ''}`} aria-labelledby={titleId} data-chart={chart.id}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isLarge) return
+        enlarge(null)
+        place.current?.querySelector<HTMLElement>('[aria-pressed]')?.focus()
+      }}>
       <figcaption class="figure-head">
         <h3 id={titleId}>{figure.title}</h3>
         <span class="figure-actions">
+          <button type="button" class="quiet small" aria-pressed={isLarge} onClick={() => enlarge(isLarge ? null : chart.id)} aria-label={`enlarge ${figure.title}`}>{isLarge ? 'Smaller' : 'Larger'}</button>
           <button type="button" class="quiet small" onClick={() => void save('png')} aria-label={`save ${figure.title} as PNG`}>PNG</button>
           <button type="button" class="quiet small" onClick={() => void save('svg')} aria-label={`save ${figure.title} as SVG`}>SVG</button>
         </span>
       </figcaption>
-      <div ref={host} class="plot" data-drawn={drawn} style={{ minHeight: `${typeof figure.layout.height === 'number' ? figure.layout.height : 360}px` }} role="img" aria-label={`${figure.title}. ${figure.describe}`} />
+      <div ref={host} class="plot" data-drawn={drawn} style={{ minHeight: `${height}px` }} role="img" aria-label={`${figure.title}. ${figure.describe}`} />
       <p class="figure-describe"><Formula text={figure.describe} /></p>
       <details>
         <summary>How to read it</summary>
@@ -117,6 +132,7 @@ function FigureNumbers({ figure: { table, title }, choosing }: { figure: Figure;
 }
 
 const mostRows = 400
+const largerBy = 1.6
 
 /** A data URL as a blob, without fetching it. */
 function blobOf(url: string): Blob {

@@ -1,4 +1,5 @@
 /** Figures under the questions that they answer, made one by one whenever the page has nothing else to do. */
+import { useComputed } from '@preact/signals'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Chart, Figure, Room } from '../charts/figure'
 import type { ChartGroup } from '../charts/registry'
@@ -10,7 +11,7 @@ import { FigureHost } from './figure-host'
 import { useRoom } from './room'
 
 export function Figures({ lab, results, groups, title, label }: {
-  lab: Pick<Laboratory, 'theme'>; results: SweepResults; groups: readonly ChartGroup[]
+  lab: Pick<Laboratory, 'theme' | 'look'>; results: SweepResults; groups: readonly ChartGroup[]
   /** Of the experiment: saved pictures are named after it. */
   title: string
   label: string
@@ -18,6 +19,8 @@ export function Figures({ lab, results, groups, title, label }: {
   const charts = useMemo(() => groups.flatMap((group) => group.charts), [groups])
   const { drawn, isComplete } = useFigures(charts, results, useRoom())
   const dark = lab.theme.isDark.value
+  const enlarged = useComputed(() => lab.look.current.value.chart)
+  const enlarging = { chart: enlarged.value, enlarge: (id: string | null) => lab.look.change({ chart: id }) }
   return (
     <div class="figure-groups" role="group" aria-label={label} aria-busy={!isComplete}>
       {isComplete && drawn.length === 0 && <p class="soft">These runs have nothing for this part to show.</p>}
@@ -28,7 +31,7 @@ export function Figures({ lab, results, groups, title, label }: {
             <h2 class="group-title">{group.title}</h2>
             {group.words !== '' && <p class="soft small">{group.words}</p>}
             <div class="figures">
-              {own.map(({ chart, figure }) => <FigureHost key={chart.id} chart={chart} figure={figure} dark={dark} stem={fileStem(title)} />)}
+              {own.map(({ chart, figure }) => <FigureHost key={chart.id} chart={chart} figure={figure} dark={dark} stem={fileStem(title)} enlarging={enlarging} />)}
             </div>
           </section>
         )

@@ -1,15 +1,20 @@
 /** The experiment on the desk: its shapes to scale, what it will cost here, and the button. */
 import type { EngineChoice } from '../../protocol/trainer'
+import type { PresetForm } from '../../spec/preset'
+import { shapesOf } from '../../spec/shapes'
 import type { OnDesk } from '../state/desk'
 import type { Estimate } from '../state/estimate'
 import type { Laboratory } from '../state/laboratory'
-import type { PresetForm } from '../state/preset'
 import { aboutDuration, count, flops, integer } from '../words'
 import { ShapeRow } from './shape-drawing'
 
 export function Launch({ lab, onDesk }: { lab: Laboratory; onDesk: OnDesk }) {
-  const { experiment, shapes } = onDesk
-  const isAutoencoder = experiment.model.kind === 'autoencoder'
+  const { experiment } = onDesk
+  // While somebody types, the shapes are those of the form, as far as it can be read.
+  const typed = lab.editing.value ? lab.draft?.reading.value : undefined
+  const drawn = typed?.ok === true ? typed.experiment : experiment
+  const shapes = drawn === experiment ? onDesk.shapes : shapesOf(drawn)
+  const isAutoencoder = drawn.model.kind === 'autoencoder'
   return (
     <section id="experiment" tabIndex={-1} class="launch card" aria-labelledby="experiment-title">
       <div class="launch-words">
@@ -19,7 +24,7 @@ export function Launch({ lab, onDesk }: { lab: Laboratory; onDesk: OnDesk }) {
         {onDesk.preset !== null && <FormSwitch lab={lab} onDesk={onDesk} />}
       </div>
       <div class="launch-shapes">
-        <ShapeRow autoencoderFeatures={isAutoencoder ? experiment.task.featureCount : null}
+        <ShapeRow autoencoderFeatures={isAutoencoder ? drawn.task.featureCount : null}
           entries={shapes.slice(0, 8).map(({ shape, nonEmbeddingParameters }) => ({ shape, parameters: nonEmbeddingParameters }))} />
         {shapes.length > 8 && <p class="small soft">and {shapes.length - 8} more shapes</p>}
         {!isAutoencoder && <p class="small faint launch-key">Drawn to scale: volume = parameters, side = neurons, rings = layers.</p>}

@@ -8,11 +8,11 @@ import type { Experiment } from '../../spec/experiment'
 import { experimentId } from '../../spec/identity'
 import { decodeLink, encodeLink } from '../../spec/link'
 import { planSweep } from '../../spec/plan'
+import type { Preset, PresetForm } from '../../spec/preset'
 import type { Problem } from '../../spec/problem'
 import type { Receipt } from '../../spec/receipt'
 import { shapesOf, type PlannedShape } from '../../spec/shapes'
 import type { SweepPlan } from '../../spec/sweep-plan'
-import type { Preset, PresetForm } from './preset'
 
 export interface OnDesk {
   readonly kind: 'experiment'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createDesk, type Address } from '../../../src/dashboard/state/desk'
-import type { Preset } from '../../../src/dashboard/state/preset'
+import type { Preset } from '../../../src/spec/preset'
 import type { Experiment } from '../../../src/spec/experiment'
 import { experimentId } from '../../../src/spec/identity'
 import { encodeLink } from '../../../src/spec/link'

@@ -1,8 +1,8 @@
-import type { Experiment } from '../../spec/experiment'
+import type { Experiment } from './experiment'
 
-/** An experiment of the catalogue as the page offers it; `main` passes the catalogue in. */
+/** An experiment of the catalogue (experiments/), in both its forms. */
 export interface Preset {
-  readonly id: string
+  readonly id: string // file name without .json
   readonly title: string
   readonly question: string
   readonly source: string

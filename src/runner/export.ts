@@ -1,6 +1,7 @@
 /** Results for other programs: CSV of the runs, CSV of the loss curves, JSON of everything. */
 import { nonEmbeddingParameters, parameterLayout } from '../science/model'
 import type { RunSpec } from '../science/run-spec'
+import { frequencyParameter, importanceParameter, settingOf } from '../science/setting'
 import { writeCsv, type Cell } from './csv'
 import { isEnded } from './results-store'
 import { writeRecordLine, type WriteOptions } from './record-line'
@@ -23,7 +24,13 @@ const columns: readonly Column[] = [
   ['task', ofSpec(({ task }) => task.kind)],
   ['model', ofSpec(({ model }) => model.kind)],
   ['featureCount', ofSpec(({ task }) => task.featureCount)],
-  ['sparsity', ofSpec(({ task }) => (task.kind === 'recall' ? null : task.sparsity))],
+  ['sparsity', ofSpec(({ task }) => settingOf(task).sparsity)],
+  ['importance', ofSpec(({ task }) => settingOf(task).importance?.kind ?? null)],
+  ['importanceParameter', ofSpec(({ task }) => importanceParameter(settingOf(task).importance))], // ratio, exponent or weight
+  ['frequency', ofSpec(({ task }) => settingOf(task).frequency?.kind ?? null)], // empty: all equally frequent
+  ['frequencyParameter', ofSpec(({ task }) => frequencyParameter(settingOf(task).frequency))], // exponent or factor
+  ['sets', ofSpec(({ task }) => (task.kind === 'recall' ? null : task.sets?.kind ?? null))], // empty: independent features
+  ['setSize', ofSpec(({ task }) => (task.kind === 'recall' ? null : task.sets?.size ?? null))],
   ['width', ofSpec(({ shape }) => shape.width)],
   ['depth', ofSpec(({ shape }) => shape.depth)],
   ['neuronsPerLayer', ofSpec(({ shape }) => shape.neurons)],

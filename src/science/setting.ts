@@ -16,7 +16,7 @@ export const settingOf = (task: Task): Setting =>
     : { sparsity: task.sparsity, importance: task.importance, frequency: task.frequency ?? null }
 
 /** The swept number of an importance law; null where it has none. */
-function importanceParameter(law: ImportanceLaw | null): number | null {
+export function importanceParameter(law: ImportanceLaw | null): number | null {
   if (law === null) return null
   switch (law.kind) {
     case 'uniform': return null
@@ -27,7 +27,9 @@ function importanceParameter(law: ImportanceLaw | null): number | null {
   law satisfies never
 }
 
-const frequencyParameter = (law: FrequencyLaw): number => (law.kind === 'power' ? law.exponent : law.factor)
+/** The swept number of a frequency law; null without a law. */
+export const frequencyParameter = (law: FrequencyLaw | null): number | null =>
+  law && (law.kind === 'power' ? law.exponent : law.factor)
 
 /** Equal for equal settings and for no others. */
 export const settingKey = ({ sparsity, importance, frequency }: Setting): string => [
@@ -47,7 +49,7 @@ export function settingWords({ sparsity, importance, frequency }: Setting, varie
     words.push(value === null ? name : `${name} ${Number(value.toPrecision(3))}`)
   }
   if (varies.frequency && frequency !== null) {
-    words.push(`${frequency.kind === 'power' ? 'frequency exponent' : 'last p ×'} ${Number(frequencyParameter(frequency).toPrecision(3))}`)
+    words.push(`${frequency.kind === 'power' ? 'frequency exponent' : 'last p ×'} ${Number(frequencyParameter(frequency)!.toPrecision(3))}`)
   }
   return words.join(', ')
 }
@@ -55,5 +57,5 @@ export function settingWords({ sparsity, importance, frequency }: Setting, varie
 export const varying = (settings: readonly Setting[]): Varies => ({
   sparsity: new Set(settings.map(({ sparsity }) => sparsity)).size > 1,
   importance: new Set(settings.map((setting) => settingKey({ ...setting, sparsity: null, frequency: null }))).size > 1,
-  frequency: new Set(settings.map(({ frequency }) => frequency && frequencyParameter(frequency))).size > 1,
+  frequency: new Set(settings.map(({ frequency }) => frequencyParameter(frequency))).size > 1,
 })

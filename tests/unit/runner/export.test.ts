@@ -40,6 +40,23 @@ describe('exported results', () => {
     expect(column('finalLoss')).toEqual(['-0.5', '-0.5', '-0.5'])
   })
 
+  it('tell which features weigh more, which come more often and which come together, each law with its number', () => {
+    const withTask = (changes: object): RunRecord => {
+      const run = record(0, {})
+      return { ...run, spec: { ...run.spec, task: { ...run.spec.task, ...changes } as RunRecord['spec']['task'] } }
+    }
+    const [header, ...rows] = table(runsCsv([
+      withTask({}), withTask({ importance: { kind: 'geometric', ratio: 0.7 }, frequency: { kind: 'power', exponent: 1.5 } }),
+      withTask({ importance: { kind: 'last', weight: 3 }, frequency: { kind: 'last', factor: 0.2 } }), withTask({ sets: { kind: 'correlated', size: 5 } }),
+      withTask({ kind: 'recall', importance: undefined }),
+    ]))
+    const names = ['importance', 'importanceParameter', 'frequency', 'frequencyParameter', 'sets', 'setSize']
+    expect(rows.map((row) => names.map((name) => row[header.indexOf(name)]))).toEqual([
+      ['uniform', '', '', '', '', ''], ['geometric', '0.7', 'power', '1.5', '', ''], ['last', '3', 'last', '0.2', '', ''],
+      ['uniform', '', '', '', 'correlated', '5'], ['', '', '', '', '', ''],
+    ])
+  })
+
   it('have a row per point of every loss curve', () => {
     const [header, ...rows] = table(curvesCsv(records))
     expect(header).toEqual(['run', 'width', 'depth', 'replicate', 'step', 'loss'])

@@ -16,7 +16,7 @@ import { count, mixedWords, shapeOf, startsAgain } from './sweep-words'
 import { createThrottle } from './throttle'
 import { isRetryable, trainPart, type Hearing } from './train-part'
 import { createTrainerPool, type OpenTrainer } from './trainer-pool'
-import { gotFurther, partsOf, retryParts, withoutRun, type Part } from './work-queue'
+import { gotFurther, only, partsOf, retryParts, withoutRun, type Part } from './work-queue'
 
 export interface ConductOptions {
   readonly engine: EngineChoice
@@ -117,8 +117,10 @@ export function conduct(
         store.append(part.group, message)
       },
       checkpoint({ checkpoint }) {
-        const kept = { runs: runs.map(({ id }) => ({ id, curve: store.record(id).curve })), checkpoint }
-        tellOf(() => options.onCheckpoint?.(kept))
+        const whole = { runs: runs.map(({ id }) => ({ id, curve: store.record(id).curve })), checkpoint }
+        // The curve of a run stopped by itself no longer leads up to it.
+        const kept = only(whole, runs.filter(({ id }) => !dropped.has(id)))
+        if (kept !== null) tellOf(() => options.onCheckpoint?.(kept))
         return kept
       },
       outcome(message) {

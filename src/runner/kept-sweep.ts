@@ -116,10 +116,10 @@ function createWriter(
   let last: Promise<unknown> = Promise.resolve()
   const waiting = new Map<string, KeptCheckpoint>() // by first run
   const stored = new Map<string, readonly string[]>() // first run -> runs
-  const done = new Set<string>()
+  const done = new Set<string>() // stored
   const homeless = new Map<string, RunRecord>()
   let again: ReturnType<typeof setTimeout> | undefined
-  let speak = (_: string): void => {}
+  let speak: (words: string) => void = () => {}
   const inTurn = (work: () => Promise<ArchiveFailure | null>): Promise<string | null> => {
     const words = last.then(work).then(
       (failure) => failure?.message ?? null,
@@ -142,23 +142,26 @@ function createWriter(
     }
     if (failure !== null) return failure
     homeless.delete(record.id)
+    done.add(record.id) // not before: until it is stored its checkpoint is all there is of it
     onStored?.(plan.experimentId)
     return dropEnded()
   }
-  async function offerAgain(): Promise<null> {
+  /** Checkpoints of earlier visits go too once every run is stored. */
+  const settle = async (): Promise<ArchiveFailure | null> => {
+    const all = plan.runs.map(({ id }) => id)
+    return isOver(all) ? archive.dropCheckpoints(all) : null
+  }
+  async function offerAgain(): Promise<ArchiveFailure | null> {
     again = undefined
     const offered = homeless.size
     for (const record of [...homeless.values()]) if (await store(record) !== null) return null
     if (offered > 0) speak(`there is room again: ${offered === 1 ? 'the result' : `the ${offered} results`} that had found none ${offered === 1 ? 'is' : 'are'} stored now`)
-    return null
+    return settle()
   }
   return {
     speakBy(tell: (words: string) => void): void { speak = tell },
     concluded: (records: readonly RunRecord[]): void => records.forEach(({ id, status }) => { if (isConcluded(status)) done.add(id) }),
-    keep(record: RunRecord): Promise<string | null> {
-      done.add(record.id)
-      return inTurn(() => store(record))
-    },
+    keep: (record: RunRecord): Promise<string | null> => inTurn(() => store(record)),
     async keepCheckpoint(kept: KeptCheckpoint): Promise<string | null> {
       const first = kept.runs[0].id
       const runs = kept.runs.map(({ id }) => id)
@@ -174,10 +177,8 @@ function createWriter(
         return archive.keepCheckpoint(latest, plan.experimentId)
       })
     },
-    /** After the last write; checkpoints of earlier visits go too when every run has ended. */
-    async settled(): Promise<void> {
-      await inTurn(async () => isOver(plan.runs.map(({ id }) => id)) ? archive.dropCheckpoints(plan.runs.map(({ id }) => id)) : null)
-    },
+    /** After the last write. */
+    settled: (): Promise<unknown> => inTurn(settle),
   }
 }
 

@@ -22,8 +22,8 @@ export interface PartEnd {
 
 export interface Hearing {
   chunk(message: MetricsChunk): void
-  /** @returns what is kept of it */
-  checkpoint(message: CheckpointMessage): KeptCheckpoint
+  /** @returns what is kept of it, or null */
+  checkpoint(message: CheckpointMessage): KeptCheckpoint | null
   /** Final news only: retryable failures are kept back and reported as lost. */
   outcome(message: OutcomeMessage): void
 }
@@ -49,7 +49,7 @@ export async function trainPart(
     if (deaf || message.groupId !== part.group.id) return
     if (message.kind === 'chunk') return hear.chunk(message)
     if (message.kind === 'checkpoint') {
-      latest = hear.checkpoint(message)
+      latest = hear.checkpoint(message) ?? latest
       return
     }
     if (message.kind === 'moment') return // none was asked for

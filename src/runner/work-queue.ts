@@ -55,8 +55,9 @@ export function partsOf(
   }
 }
 
-function only(kept: KeptCheckpoint, runs: readonly PlannedRun[]): KeptCheckpoint | null {
-  const checkpoint = checkpointOf(kept, runs)
+/** The part of a checkpoint that is of these runs; null where there are none, or not all of them are in it. */
+export function only(kept: KeptCheckpoint, runs: readonly PlannedRun[]): KeptCheckpoint | null {
+  const checkpoint = runs.length === 0 ? null : checkpointOf(kept, runs)
   return checkpoint && { runs: runs.map(({ id }) => kept.runs.find((run) => run.id === id)!), checkpoint }
 }
 

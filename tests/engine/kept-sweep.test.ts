@@ -162,6 +162,43 @@ describe('a kept sweep', () => {
     expect(sweep.view().progress.notices).toEqual(['a result could not be stored (Error: a line too long): it stays in this tab only'])
   })
 
+  it('trains a run that was stopped while its siblings went on to the curve it would have had', async () => {
+    const keeper = tab()
+    const sweep = await begin(keeper)
+    const probes = () => sweep.view().runs[1].curve.step.length
+    await until(async () => probes() > 0 || null)
+    sweep.stopRun(plan.runs[0].id)
+    const atStop = probes()
+    await until(async () => probes() >= atStop + 2 || null)
+    sweep.pause()
+    await until(async () => (await keeper.recall(plan)).checkpoints.some(({ checkpoint }) => checkpoint.state.step >= sweep.view().runs[1].curve.step.at(-1)!) || null)
+    sweep.stop()
+    await sweep.done
+    expect(results((await (await begin(tab())).done).runs)).toEqual(results(whole))
+  })
+
+  it('keeps a checkpoint until every run of it is stored', async () => {
+    const real = await openArchive()
+    if (!real.ok) throw new Error(real.error.message)
+    const last = plan.runs.at(-1)!.id
+    const full = { kind: 'full', message: 'full' } as const
+    const keeper = createKeeper({
+      open: () => Promise.resolve({ ok: true, value: { ...real.value, keep: async (record, of) => (record.id === last ? full : real.value.keep(record, of)) } }),
+      locks: null, clock: () => 5,
+    })
+    const sweep = await begin(keeper)
+    await until(async () => sweep.view().runs.some(({ curve }) => curve.step.length > 0) || null)
+    sweep.pause()
+    await until(async () => (await keeper.recall(plan)).checkpoints[0] ?? null)
+    sweep.resume()
+    await sweep.done
+    const recalled = await until(async () => {
+      const found = await keeper.recall(plan)
+      return found.records.length === plan.runs.length - 1 ? found : null
+    })
+    expect(recalled.checkpoints.flatMap(({ runs }) => runs.map(({ id }) => id))).toContain(last)
+  })
+
   it('gives the lead back when it cannot begin', async () => {
     const locks = browserLocks()
     const broken = createKeeper({ open: () => Promise.reject(new Error('broken')), locks, clock: () => 5 })

@@ -18,8 +18,9 @@ worker.addEventListener('install', (event) => event.waitUntil((async () => {
 })()))
 
 worker.addEventListener('activate', (event) => event.waitUntil((async () => {
-  const ours = (await caches.keys()).filter((name) => name.startsWith(family))
-  await Promise.all(ours.slice(0, -2).map((name) => caches.delete(name)))
+  // In order of their making, which is not that of their use where a host goes back to a build before.
+  const others = (await caches.keys()).filter((name) => name.startsWith(family) && name !== cacheName)
+  await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)))
   await worker.clients.claim()
 })()))
 

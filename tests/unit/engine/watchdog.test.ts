@@ -20,7 +20,7 @@ describe('the watchdog', () => {
   it('does not take a night of sleep for a lost device: the answer that comes after waking counts', async () => {
     const timers: (() => void)[] = [] // a timer whose time came while the machine slept fires once, on waking
     vi.stubGlobal('setTimeout', (callback: () => void) => timers.push(callback))
-    let answer = (_: string): void => {}
+    let answer: (words: string) => void = () => {}
     const waiting = watchdog(device).answer(new Promise<string>((resolve) => { answer = resolve }), 20, 'a read')
     timers.splice(0).forEach((fire) => fire())
     answer('the losses')

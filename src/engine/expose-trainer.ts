@@ -24,7 +24,7 @@ export function exposeTrainer(service: TrainerService, endpoint?: Endpoint): voi
 }
 
 /** The buffers a message owns, once each; a view into a larger buffer is copied, for others may look into it too. */
-export function buffersOf(message: TrainerMessage): ArrayBuffer[] {
+function buffersOf(message: TrainerMessage): ArrayBuffer[] {
   const whole = viewsOf(message).filter((view) => view.byteLength === view.buffer.byteLength)
   return [...new Set(whole.map(({ buffer }) => buffer as ArrayBuffer))]
 }

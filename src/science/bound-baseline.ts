@@ -5,6 +5,7 @@
 import { featureCountOf } from './note-table'
 import type { MeasuredRun } from './measured-run'
 import recorded from './recorded-baseline.json'
+import { independentProbability } from './task'
 import { observedConstant } from './theory/compressed-sensing-bound'
 
 export const baselinePreset = 'dimensionality'
@@ -32,8 +33,9 @@ export function baselineOf(runs: readonly MeasuredRun[]): RecordedBaseline[] {
   const largest = new Map<number, RecordedBaseline>()
   for (const run of runs) {
     const { task, shape } = run.spec
-    if (task.kind === 'recall') continue
-    const p = Number((1 - task.sparsity).toPrecision(6)), count = featureCountOf(run)
+    const exact = independentProbability(task)
+    if (exact === null) continue
+    const p = Number(exact.toPrecision(6)), count = featureCountOf(run)
     const constant = observedConstant(count / shape.neurons, p)
     if (constant !== null && constant > (largest.get(p)?.constant ?? 0)) largest.set(p, { p, constant, isCeiling: count >= task.featureCount })
   }

@@ -1,13 +1,13 @@
 /**
  * Cross-layer compensation: when a budget has fewer, wider layers (B beside the note's A), do more of its features live in
  * several layers together? χ is the share of features that probes read off all layers but off none alone. It is shown when
- * χ_B > χ_A in the widest pair of shapes of some budget, Holm over budgets, and the other way in none.
+ * χ_B > χ_A in the widest pair of shapes of some comparison (a budget at a setting), Holm over comparisons, and the other way in none.
  */
 import type { RowRuns } from './note-table'
 import { contrast, contrastProbability } from './statistics/contrast'
 import { holm } from './statistics/holm'
 import { type Estimate, meanEstimate } from './statistics/spread'
-import { digits, plural, withInterval } from './verdict/number-words'
+import { digits, withInterval } from './verdict/number-words'
 
 export interface CrossLayerCompensation {
   /** χ of the two shapes that differ most, deep before wide. */
@@ -21,6 +21,8 @@ export interface CrossLayerCompensation {
   readonly standing: 'shown' | 'reversed' | 'not-shown'
   readonly sentence: string
 }
+
+const probabilityWords = (probability: number): string => (probability < 0.001 ? 'below 0.001' : digits(probability, 3))
 
 /** @param comparisons rows of each comparison. Null where no two of one budget have two layers or more and a χ. */
 export function crossLayerCompensation(comparisons: readonly (readonly RowRuns[])[]): CrossLayerCompensation | null {
@@ -42,7 +44,7 @@ export function crossLayerCompensation(comparisons: readonly (readonly RowRuns[]
   const standing = more > 0 && fewer === 0 ? 'shown' : fewer > 0 && more === 0 ? 'reversed' : 'not-shown'
   const strongest = found.reduce((most, pair) => (Math.abs(pair.difference.value) > Math.abs(most.difference.value) ? pair : most))
   const rowOf = (key: string): RowRuns => pairs.flatMap(({ deep, wide }) => [deep, wide]).find((row) => row.key === key)!
-  const where = `χ of ${rowOf(strongest.wide).label} less that of ${rowOf(strongest.deep).label} is ${withInterval(strongest.difference, 3)}${strongest.probability === null ? '' : `, p = ${digits(strongest.probability, 3)} over ${plural(found.length, 'budget')}`}`
+  const where = `χ of ${rowOf(strongest.wide).label} less that of ${rowOf(strongest.deep).label} is ${withInterval(strongest.difference, 3)}${strongest.probability === null ? '' : `; ${probabilityWords(strongest.probability)} by chance${found.length > 1 ? `, Holm over ${found.length} budgets and settings` : ''}`}`
   return {
     shares: [rowOf(strongest.deep), rowOf(strongest.wide)].map((row) => ({ key: row.key, label: row.label, share: meanEstimate(shareOf(row)) })),
     pairs: found, standing,

@@ -12,7 +12,7 @@ import { settingKey, settingOf, settingWords, varying } from './setting'
 import { ratioOfMeans } from './statistics/contrast'
 import { ceilingFraction } from './statistics/law-fit'
 import { type Estimate, type Spread, spread } from './statistics/spread'
-import type { FrequencyLaw, ImportanceLaw } from './task'
+import { type FrequencyLaw, type ImportanceLaw, independentProbability, rarestAnswer } from './task'
 
 /** The four feature rows of the note's table. */
 export interface FeatureRows<Value> {
@@ -32,6 +32,7 @@ export interface ShapeRow {
   readonly sparsity: number | null // S; null for recall
   readonly importance: ImportanceLaw | null // null for recall
   readonly frequency: FrequencyLaw | null // null where all features are equally frequent
+  readonly independentProbability: number | null // p, where the bound may be asked of this row (task.ts)
   readonly featureCount: number // n
   readonly nonEmbeddingParameters: number // N, realised
   readonly totalParameters: number // embeddings and biases included
@@ -74,7 +75,7 @@ export interface RowRuns {
 /** Two budgets belong to one comparison when they differ by no more than this. */
 export const budgetTolerance = 0.05
 
-/** T·p below which the relative error of a feature's held-out R², about 1/√(Tp), exceeds a tenth. */
+/** T·P(answer not 0) below which the relative error of a feature's held-out R², about 1/√(Tp), exceeds a tenth. */
 const enoughActive = 100
 
 export const heldOutLoss = ({ metrics, loss }: MeasuredRun): number => metrics.scalars.heldOutLoss ?? loss
@@ -178,6 +179,7 @@ export function shapeRow(row: RowRuns, reference: RowRuns, comparison: number): 
     interval && { low: interval.low * scale, high: interval.high * scale, level: interval.level }
   return {
     key: row.key, label: row.label, comparison, isReference: row === reference, shape, ...settingOf(network.task),
+    independentProbability: independentProbability(network.task),
     featureCount: network.task.featureCount, nonEmbeddingParameters: nonEmbeddingParameters(network),
     totalParameters: parameterLayout(network).total, neuronsPerLayer: shape.neurons, layers: shape.depth, totalNeurons,
     learningRate: choice.chosen, heldOutLoss: spread(chosen.map(heldOutLoss)),
@@ -214,8 +216,11 @@ function flagsOf({ network, choice, chosen, halves, divergedRates }: RowRuns, co
   if (halves === null && completeRates(choice.tried).length > 1) flags.push('learning rate chosen and reported on the same seeds')
   const late = chosen.flatMap(({ lateImprovement }) => lateImprovement ?? [])
   if (late.length > 0 && mean(late) > settledBelow) flags.push('under-trained: the loss still fell by more than 1% over the last tenth')
-  const { task } = network, active = task.kind === 'recall' ? Infinity : Math.min(...chosen.map(({ spec }) => spec.measurement.evaluationSamples)) * (1 - task.sparsity)
-  if (active < enoughActive) flags.push(`held-out noise: a feature is active in about ${Math.round(active)} held-out samples, so its R² is known to no better than ±${Math.round(100 / Math.sqrt(active))}%`)
+  const { task } = network, active = task.kind === 'recall' ? Infinity : Math.min(...chosen.map(({ spec }) => spec.measurement.evaluationSamples)) * rarestAnswer(task)
+  if (active < enoughActive) {
+    const which = task.kind !== 'recall' && task.frequency ? 'the rarest feature' : 'a feature'
+    flags.push(`held-out noise: ${which} is active in about ${Math.round(active)} held-out samples, so its R² is known to no better than ±${Math.round(100 / Math.sqrt(active))}%`)
+  }
   if (chosen.length === 1) flags.push('one seed: no interval')
   return flags
 }

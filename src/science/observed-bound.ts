@@ -14,6 +14,7 @@ import { standing as standingOf } from './statistics/equivalence'
 import { holm } from './statistics/holm'
 import { ceilingFraction } from './statistics/law-fit'
 import { type Estimate, meanEstimate } from './statistics/spread'
+import { independentProbability } from './task'
 import { observedConstant } from './theory/compressed-sensing-bound'
 import { digits, withInterval } from './verdict/number-words'
 
@@ -39,12 +40,13 @@ export interface BoundStanding {
 
 interface Point { readonly row: RowRuns; readonly p: number; readonly constants: number[] }
 
-/** Null for recall, which has no sparsity, and where no row is inside the bound's domain. */
+/** Null where no row is inside the bound's domain: it speaks of independent features of one p ≤ 0.3, so not of recall. */
 export function boundStanding(rows: readonly RowRuns[], baseline: readonly RecordedBaseline[]): BoundStanding | null {
   const points = rows.flatMap((row): Point[] => {
     const { task, shape } = row.network
-    if (task.kind === 'recall') return []
-    const p = 1 - task.sparsity, counts = row.chosen.map(featureCountOf)
+    const p = independentProbability(task)
+    if (p === null) return []
+    const counts = row.chosen.map(featureCountOf)
     const constants = counts.flatMap((count) => observedConstant(count / (shape.neurons * shape.depth), p) ?? [])
     const isFree = counts.every((count) => count > 0) && meanEstimate(counts).value < ceilingFraction * task.featureCount
     return isFree && constants.length === counts.length ? [{ row, p, constants }] : []
@@ -98,10 +100,10 @@ function sentenceOf(standing: BoundStanding['standing'], overShapes: Constancy, 
     return `${over} it ${{ constant: 'is constant to within 15%', moves: 'moves beyond seed noise', undecided: 'is not settled' }[how]} (${where})`
   }
   const verdict = {
-    'does-not-bind': 'so the bound does not bind here: the degree of superposition is not set by sparsity',
+    'does-not-bind': 'so the degree of superposition does not follow the bound read as an equality',
     'may-bind': 'as it would be if the bound were an equality', undecided: 'so whether the bound binds is open',
   }[standing]
   const besides = overBaseline === null ? ''
-    : ` The largest, of ${overBaseline.label}, is ${digits(overBaseline.ratio, overBaseline.ratio < 0.1 ? 3 : 2)} of what autoencoders reach at about this p (${digits(overBaseline.baseline)})${overBaseline.ratio < 0.5 ? ': far below what the bound must allow' : ''}.`
+    : ` Beside what autoencoders reach at about the same p, ${digits(overBaseline.baseline)}, the largest is that of ${overBaseline.label}, ${digits(overBaseline.ratio, overBaseline.ratio < 0.1 ? 3 : 2)} of it${overBaseline.ratio < 0.5 ? ': far below what the bound must allow' : ''}.`
   return `The observed constant of the bound, C_obs: ${part(overShapes, 'over shapes at equal p')}; ${part(overSparsity, 'over p at equal shape')}; ${verdict}.${besides}`
 }

@@ -24,15 +24,8 @@ import { type Verdict, reachVerdict } from './verdict'
 import { widestPairs } from './verdict/widest-pairs'
 
 export type { Estimate, Interval, Spread } from './statistics/spread'
-export type { DescriptiveExponent, DroppedCell, LawCell, LawFit } from './statistics/law-fit'
-export type { FeatureRows, LearningRateChoice, ShapeRow } from './note-table'
-export type { Premise } from './premise'
-export type { Control, RecordedControl } from './controls'
-export type { BoundStanding, Constancy } from './observed-bound'
-export type { CrossLayerCompensation } from './cross-layer'
-export type { FlopMatchedPair, TrainingCost } from './flop-matched'
-export type { Verdict, VerdictKind } from './verdict'
-export type { VerdictNumber } from './verdict/numbers'
+export type { FeatureRows, ShapeRow } from './note-table'
+export type { Verdict } from './verdict'
 
 /** Shapes that may be set side by side: same task, sparsity and importance, budgets within 5%. */
 export interface Comparison {
@@ -62,7 +55,7 @@ export interface Summary {
   readonly flopMatched: readonly FlopMatchedPair[]
   /** Whether wide shapes hold more features in several layers together; null where χ was not measured on two shapes of one budget. */
   readonly crossLayer: CrossLayerCompensation | null
-  /** Whether the compressed-sensing bound binds; null without sparsity. */
+  /** Whether the compressed-sensing bound binds; null where it does not speak: recall, sets, unequal frequencies, p > 0.3. */
   readonly bound: BoundStanding | null
   /** The reference of each comparison against its other rows. */
   readonly similarities: readonly ShapeSimilarity[]
@@ -137,11 +130,11 @@ function lawCell({ key, label, network, chosen }: RowRuns, curve: number): LawCe
   }
 }
 
-/** Shared features of the first comparison's widest pair, where importance decides which features are worth learning. */
+/** Shared features of the first comparison's widest pair, where importance or frequency decides which features are worth learning. */
 function sharedOf(rowRuns: readonly RowRuns[], rows: ReturnType<typeof shapeRow>[]): ReturnType<typeof sharedFeatures> {
   const pair = widestPairs(rows).at(0)
   const task = rowRuns[0].network.task
-  if (pair === undefined || task.kind === 'recall' || task.importance.kind === 'uniform') return null
+  if (pair === undefined || task.kind === 'recall' || (task.importance.kind === 'uniform' && task.frequency === undefined)) return null
   // Seed q of one shape stands beside seed q of the other, also where a run of either diverged or is still to come.
   const qualities = (key: string): Map<number, ArrayLike<number>> =>
     new Map(rowRuns.find((row) => row.key === key)!.chosen.flatMap(({ replicate, metrics }) =>

@@ -20,8 +20,6 @@ import { recall } from './tasks/recall'
 import { reconstruction } from './tasks/reconstruction'
 import type { TaskTraits } from './tasks/task-traits'
 
-export type { LossKind } from './tasks/task-traits'
-
 const registry = { recall, reconstruction, 'absolute-value': absoluteValue, conjunction } as const
 
 export type TaskKind = keyof typeof registry
@@ -44,7 +42,7 @@ export type FrequencyLaw =
   | { readonly kind: 'power'; readonly exponent: number }
   | { readonly kind: 'last'; readonly factor: number }
 
-export interface SparseTask {
+interface SparseTask {
   readonly kind: SparseTaskKind
   readonly featureCount: number // n
   /** S = P(feature absent), in [0, 1); of sets P(whole set absent). The most frequent feature's, where frequencies differ. */
@@ -79,4 +77,29 @@ function activationProbability({ featureCount, sparsity, frequency }: SparseTask
     }
     frequency satisfies never
   })
+}
+
+/**
+ * p where answers come independently of each other and all equally often, as the compressed-sensing bound supposes; null
+ * elsewhere: for sets, unequal frequencies, answers that share features, and recall.
+ */
+export function independentProbability(task: Task): number | null {
+  if (task.kind === 'recall' || task.sets || task.frequency || taskTraits[task.kind].parts(0, task.featureCount).length > 1) return null
+  return 1 - task.sparsity
+}
+
+/** P(answer f is not 0) for the rarest f: all its parts must be present. */
+export function rarestAnswer(task: SparseTask): number {
+  const { featureCount: n, sets } = task
+  const p = activationProbability(task), { parts } = taskTraits[task.kind]
+  const probability = (f: number): number => {
+    const own = parts(f, n)
+    if (sets === undefined) return own.reduce((product, part) => product * (typeof p === 'number' ? p : p[part]), 1)
+    const asked = new Set(own.map((part) => Math.floor(part / sets.size))).size
+    if (sets.kind === 'correlated') return (p as number) ** asked
+    return asked === own.length ? ((p as number) / sets.size) ** asked : 0 // two of one set never come together
+  }
+  let rarest = 1
+  for (let f = 0; f < n; f++) rarest = Math.min(rarest, probability(f))
+  return rarest
 }

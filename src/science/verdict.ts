@@ -10,11 +10,12 @@
  *
  * A pair's ratio of features per neuron is depthRatio^(½ − s): for the note's ratio of 4, [1.74, 2.3] is s in [−0.1,
  * 0.1] and [0.87, 1.15] is s in [0.4, 0.6]. Pairs contradict when their own 95% interval lies wholly outside.
- * With importance that is graded, universality also asks for the same *set* of features: U ≥ 0.9.
+ * With importance or frequency that is graded, universality also asks for the same *set* of features: U ≥ 0.9.
  * Beside the verdict stand two questions of their own: cross-layer compensation (cross-layer.ts) and whether the bound
  * binds (observed-bound.ts). They never change its kind.
  */
 import { calibrationWords } from './controls'
+import { dividedBelow } from './layer-evidence'
 import { standing } from './statistics/equivalence'
 import { isSaturated } from './statistics/law-fit'
 import { caveatsOf } from './verdict/caveats'
@@ -79,12 +80,14 @@ export function reachVerdict(evidence: Evidence): Verdict {
 }
 
 /** Whether the note's contradiction is real here: the degree moves at equal sparsity. */
-function contradiction({ layers }: Evidence, kind: LawBand['kind'], pairs: readonly WidestPair[]): string[] {
-  if (kind === 'fixed-degree') return ['The degree of superposition is the same for every shape at equal sparsity, as the note takes from the bound; it is the other premise, equal features at equal size, that fails.']
+function contradiction({ layers, rows }: Evidence, kind: LawBand['kind'], pairs: readonly WidestPair[]): string[] {
+  if (kind === 'fixed-degree') return ['The degree of superposition is the same for every shape at equal sparsity, as the note supposes; it is the other premise, equal features at equal size, that fails.']
   const moved = pairs.filter(({ ratio: { interval } }) => interval && (interval.low > 1 || interval.high < 1))
   if (kind !== 'universality' || moved.length === 0) return []
-  const reasons = ['At equal sparsity the degree of superposition differs between shapes beyond seed noise, so it is not a function of sparsity alone: read as an equality, the bound is contradicted; read as an upper bound, it is merely not binding here.']
-  if (layers && layers.participation.value > 1.25) {
+  // Of sets and unequal frequencies the bound says nothing; recall's keys are equally rare in every shape.
+  const isBoundSilent = rows.some(({ sparsity, independentProbability }) => sparsity !== null && independentProbability === null)
+  const reasons = [`At equal sparsity the degree of superposition differs between shapes beyond seed noise, so it is not a function of sparsity alone${isBoundSilent ? '' : ': read as an equality, the bound is contradicted; read as an upper bound, it need not bind here'}.`]
+  if (layers && (layers.participation.interval?.low ?? layers.participation.value) > dividedBelow) {
     reasons.push(`Features are shared by ${digits(layers.participation.value, 1)} of ${layers.depth} layers (${digits(layers.participationNull.value, 1)} when shuffled) and one layer's loss costs ${Math.round(100 * layers.ablationLoss.value)}% of them, not 1/${layers.depth}: the note's division of features over layers does not hold.`)
   }
   return reasons

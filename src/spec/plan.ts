@@ -53,7 +53,7 @@ function groupsOf(runs: readonly PlannedRun[]): RunGroup[] {
 }
 
 /** How many runs like this one train together: at least one. */
-export function groupSize(spec: RunSpec): number {
+function groupSize(spec: RunSpec): number {
   return Math.max(1, Math.min(
     maxGroupRuns,
     Math.floor(maxGroupParameterBytes / parameterBytes(spec)),

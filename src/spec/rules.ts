@@ -99,6 +99,12 @@ const rules: readonly Rule[] = [
     }],
   },
   {
+    reads: ['task.kind', 'task.sets'],
+    check: ({ task }) => task.kind === 'recall' || task.sets?.kind !== 'anticorrelated' || taskTraits[task.kind].parts(0, task.featureCount).length === 1 ? [] : [{
+      path: 'task.sets.kind', allowed: "'independent' or 'correlated'", received: "'anticorrelated'", reason: 'members of one set never come together, so their AND is always 0',
+    }],
+  },
+  {
     reads: ['model.kind', 'shapes'],
     check: ({ model, shapes }) => {
       if (model.kind !== 'autoencoder') return []

@@ -12,7 +12,7 @@ import * as D from './assembly/descriptor'
 import { FIRST_FREE_BYTE } from './kernels'
 
 /** Samples per chunk: part of what a run computes (it fixes the order of sums), so it follows from the run alone. */
-export function chunkSize(run: RunSpec): number {
+function chunkSize(run: RunSpec): number {
   return Math.min(D.MOST_COLUMNS, roundUp(run.training.batchSize, 16))
 }
 

@@ -18,7 +18,7 @@ export interface StackedBatch {
 }
 
 /** ŷ or logits. Returns [i, b, f]. */
-export function outputs({ model, shape }: Network, parameters: NamedTensors, batch: StackedBatch): tf.Tensor3D {
+function outputs({ model, shape }: Network, parameters: NamedTensors, batch: StackedBatch): tf.Tensor3D {
   return model.kind === 'autoencoder'
     ? autoencoderOutputs(model, parameters, batch)
     : residualOutputs(model, shape.depth, parameters, batch)

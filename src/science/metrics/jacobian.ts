@@ -5,6 +5,7 @@
  *   recall:      J_ij = z_π(i)(key j) − mean_c z_c(key j)        the logit of i's class when key j is shown, centred
  *                                                               because softmax ignores a constant per key
  *   interference I_i = Σ_{j≠i} J_ij²/J_ii²;   self share J_ii²/Σ_j J_ij² = 1/(1 + I_i), in [0, 1], the analogue of D_i
+ *   where answer i is made from several features (conjunction: i and i + 1) they are all its own: Σ_own J_ij² stands for J_ii²
  *
  * Matrices are kept for the first 64 features only. For regression i and j both run over those alone, and the mean is
  * over the first 128 samples in which x_j is active; for recall the sums of I_i run over all keys.
@@ -108,16 +109,16 @@ function autoencoderTangent(network: Network, model: AutoencoderModel, parameter
 }
 
 export interface JacobianInterference {
-  readonly interference: Float64Array // I_f [f]; Infinity where J_ff = 0
+  readonly interference: Float64Array // I_f [f]; Infinity where no own feature moves the answer
   readonly selfShare: Float64Array // J_ff²/Σ_j J_fj² [f]; 0 for a row of zeros
 }
 
-/** From J's diagonal and the sums of squares of its rows, both [f]. */
-export function jacobianInterference(diagonal: ArrayLike<number>, rowSquares: ArrayLike<number>): JacobianInterference {
-  const n = diagonal.length
+/** From the squares of J that are an answer's own, J_ff² where it is made from one feature, and of its whole row: both sums, [f]. */
+export function jacobianInterference(ownSquares: ArrayLike<number>, rowSquares: ArrayLike<number>): JacobianInterference {
+  const n = ownSquares.length
   const interference = new Float64Array(n), selfShare = new Float64Array(n)
   for (let i = 0; i < n; i++) {
-    const self = diagonal[i] ** 2
+    const self = ownSquares[i]
     interference[i] = self > 0 ? Math.max(0, rowSquares[i] - self) / self : Infinity
     selfShare[i] = rowSquares[i] > 0 ? Math.min(1, self / rowSquares[i]) : 0
   }

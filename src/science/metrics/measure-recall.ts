@@ -60,7 +60,7 @@ export function* measureRecall(run: RunSpec, parameters: Float64Array): InPieces
   const correct = scores.correct.reduce((sum, value) => sum + value, 0)
   const bits = featuresByBits(n, crossEntropy)
   const quality = scores.crossEntropy.map((value) => Math.min(1, Math.max(0, 1 - value / Math.log(n)))) // [f]
-  const { interference, selfShare } = jacobianInterference(diagonal, rowSquares)
+  const { interference, selfShare } = jacobianInterference(diagonal.map((value) => value ** 2), rowSquares)
   const learnedInterference = Array.from(interference).filter((value, i) => scores.correct[i] && Number.isFinite(value))
   const layers = layered
     ? measureLayers(run, contributions, quality, scores.correct, bits, yield* ablation(run, parameters, targets, scores))

@@ -67,8 +67,9 @@ export function* measureRegression(run: RunSpec, parameters: Float64Array): InPi
   const quality = r2.map((value) => Math.min(1, Math.max(0, value))) // [f]
   const size = Math.min(n, matrixCap)
   const matrix = jacobian.result()
+  const { parts } = taskTraits[run.task.kind]
   const { interference, selfShare } = jacobianInterference(
-    Array.from({ length: size }, (_, i) => matrix[i * size + i]),
+    Array.from({ length: size }, (_, i) => parts(i, n).reduce((sum, j) => sum + (j < size ? matrix[i * size + j] ** 2 : 0), 0)),
     Array.from({ length: size }, (_, i) => matrix.subarray(i * size, (i + 1) * size).reduce((sum, value) => sum + value * value, 0)),
   )
   const learnedInterference = Array.from(interference).filter((value, i) => learned[i] && Number.isFinite(value))

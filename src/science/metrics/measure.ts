@@ -4,7 +4,7 @@
  * step 0, so shapes of one replicate are judged on the same samples; recall is judged on all its keys.
  */
 import { allAtOnce, type InPieces } from '../in-pieces'
-import { featureLaw } from '../task'
+import { independentProbability } from '../task'
 import { type Network, nonEmbeddingParameters, parameterLayout } from '../model'
 import type { RunSpec } from '../run-spec'
 import { tensorViews } from '../tensor-view'
@@ -33,9 +33,8 @@ export function* measuringRun(run: RunSpec, parameters: Float32Array): InPieces<
   if (featuresLearned !== null && featuresLearned !== undefined) {
     const degree = superpositionDegree(featuresLearned, run.shape)
     Object.assign(scalars, { featuresLearned, ...degree })
-    const law = featureLaw(run.task), p0 = law?.activationProbability
-    // the bound is on independent features of one p
-    scalars.observedConstant = typeof p0 === 'number' && !law?.sets ? observedConstant(degree.featuresPerNeuron, p0) : null
+    const independent = independentProbability(run.task)
+    scalars.observedConstant = independent === null ? null : observedConstant(degree.featuresPerNeuron, independent)
   }
   scalars.nonEmbeddingParameters = nonEmbeddingParameters(run)
   scalars.totalParameters = parameterLayout(run).total

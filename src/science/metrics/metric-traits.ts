@@ -35,7 +35,7 @@ export const metricTraits = {
   featuresPerLayer: scalar('Features per layer', 'F/L', features, null, 'Features learned over layers.', 'Katta 2024'),
   featuresPerNeuron: scalar('Features per neuron', 'F/(mL)', share, null, 'Features learned over all neurons: the note’s degree of superposition.', 'Katta 2024'),
   featuresPerResidualDimension: scalar('Features per residual dimension', 'F/d', share, null, 'Features learned over the width of the residual stream, which all layers share.', lab),
-  observedConstant: scalar('Observed constant of the bound', 'C_obs', share, null, 'Features per neuron times −p ln p: what C would be if the compressed-sensing bound were an equality; only for p ≤ 0.3.', lab),
+  observedConstant: scalar('Observed constant of the bound', 'C_obs', share, null, 'Features per neuron times −p ln p: what C would be if the compressed-sensing bound were an equality; only for independent features of one p ≤ 0.3.', lab),
   nonEmbeddingParameters: scalar('Parameters', 'N', 'weights', null, 'Weights of the layers, 2dmL; embeddings and biases excluded.', 'Kaplan et al. 2020'),
   totalParameters: scalar('All parameters', '', 'weights', null, 'Every number of the network, frozen embeddings and biases included.', lab),
 
@@ -61,7 +61,7 @@ export const metricTraits = {
   dimensionsPerFeature: scalar('Dimensions per feature', 'D*', 'dimensions', null, 'm/‖W‖²_F.', elhage),
   totalDimensionality: scalar('Dimensions used', 'ΣD_i', 'dimensions', null, 'Sum of feature dimensionalities, at most rank W: a utilisation, not a count.', elhage),
   interference: scalar('Interference', '', share, 'lower', 'Mean over features with norm above ½ of Σ_{j≠i} (Ŵ_i·W_j)².', elhage),
-  jacobianInterference: scalar('Effective interference', 'I_i', share, 'lower', 'Median over learned features of Σ_{j≠i} J_ij²/J_ii² in the effective Jacobian.', lab),
+  jacobianInterference: scalar('Effective interference', 'I_i', share, 'lower', 'Median over learned features of Σ_{j≠i} J_ij²/J_ii² in the effective Jacobian; for a conjunction both its features are its own.', lab),
 
   participationRatio: scalar('Layers sharing a feature', 'PR', 'layers', null, 'Mean over learned features of 1/Σ_l q²: 1 if each lives in one layer, L if all layers share alike.', lab),
   participationRatioNull: scalar('Layers sharing a feature, shuffled', 'PR₀', 'layers', null, 'The same after shuffling each layer’s contributions over features.', lab),
@@ -82,7 +82,7 @@ export const metricTraits = {
   featureDirections: array('fh', 'Feature directions', 'W_i', share, null, 'Rows of W: where each feature points in the hidden space.', elhage),
   gram: array('fg', 'Gram matrix', 'W_i·W_j', share, null, 'Inner products of feature directions, first 64 features.', elhage),
   jacobian: array('fg', 'Effective Jacobian', 'J_ij', share, null, 'Response of output i to feature j on the data, first 64 features; for recall the centred logit of i’s class when key j is shown.', lab),
-  jacobianSelfShare: array('f', 'Self share', '', share, 'higher', 'J_ii²/Σ_j J_ij²: 1 if nothing but feature i moves output i.', lab),
+  jacobianSelfShare: array('f', 'Self share', '', share, 'higher', 'J_ii²/Σ_j J_ij²: 1 if nothing but feature i (for a conjunction, its two features) moves output i.', lab),
   layerContribution: array('fl', 'Contributions of layers', 'c_il', share, null, 'What layer l’s write adds to the correct answer: logit margin for recall, regression slope otherwise; not measured where n·m·L exceeds 2²⁶.', lab),
   layerShare: array('fl', 'Layer shares', 'q_il', share, null, 'Positive contributions of layers to a feature, divided by their sum.', lab),
   featureParticipation: array('f', 'Layers sharing a feature', 'PR_i', 'layers', null, '1/Σ_l q²_il.', lab),

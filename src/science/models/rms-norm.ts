@@ -6,7 +6,7 @@
 export const rmsEpsilon = 1e-6
 
 /** g of row b of stream [b, h]. */
-export function rmsFactor(stream: Float64Array, width: number, b: number): number {
+function rmsFactor(stream: Float64Array, width: number, b: number): number {
   let squares = 0
   for (let h = 0; h < width; h++) squares += stream[b * width + h] ** 2
   return 1 / Math.sqrt(squares / width + rmsEpsilon)

@@ -7,6 +7,7 @@ export const absoluteValue: TaskTraits = {
   values: 'signed',
   target: 'absolute',
   answer: (inputs) => inputs.map(Math.abs),
+  parts: (f) => [f],
   models: { kinds: ['residual', 'autoencoder'], why: '' },
   needsUntied: '|x| needs an encoder that can differ from its decoder',
   primaryCount: { residual: 'featuresBySoftR2', autoencoder: 'featuresBySoftR2' },

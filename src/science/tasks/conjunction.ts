@@ -11,6 +11,7 @@ export const conjunction: TaskTraits = {
   values: 'unit',
   target: 'conjunction',
   answer: (inputs, n) => inputs.map((x, e) => Math.min(x, inputs[e % n === n - 1 ? e - n + 1 : e + 1])),
+  parts: (f, n) => [f, (f + 1) % n],
   models: { kinds: ['residual', 'autoencoder'], why: '' },
   needsUntied: 'an AND needs an encoder that can differ from its decoder',
   primaryCount: { residual: 'featuresBySoftR2', autoencoder: 'featuresBySoftR2' },

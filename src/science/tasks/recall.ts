@@ -7,6 +7,7 @@ export const recall: TaskTraits = {
   values: null,
   target: 'permutation',
   answer: () => { throw new Error('recall answers with classes: recallTargets') },
+  parts: (f) => [f],
   models: { kinds: ['residual'], why: 'recall needs layers between its keys and values' },
   needsUntied: null,
   primaryCount: { residual: 'featuresByBits', autoencoder: 'featuresByBits' },

@@ -7,6 +7,7 @@ export const reconstruction: TaskTraits = {
   values: 'unit',
   target: 'identity',
   answer: (inputs) => inputs.slice(),
+  parts: (f) => [f],
   models: { kinds: ['autoencoder'], why: 'the residual model computes; reconstruction asks only to represent' },
   needsUntied: null,
   primaryCount: { residual: 'featuresBySoftR2', autoencoder: 'featuresByNorm' }, // by norm as its paper does

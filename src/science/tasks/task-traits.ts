@@ -14,6 +14,8 @@ export interface TaskTraits {
   readonly target: TargetKind
   /** y from x, for the squared error: both [b, f], n features. */
   answer(inputs: Float64Array, featureCount: number): Float64Array
+  /** Features that answer f is made from, f itself first. */
+  parts(f: number, featureCount: number): readonly number[]
   /** Models that may be asked, the default first, and why not the others. */
   readonly models: { readonly kinds: readonly ('residual' | 'autoencoder')[]; readonly why: string }
   /** The answer is not x: a decoder tied to its encoder cannot give it. Says why; null where tied weights will do. */

@@ -1,6 +1,7 @@
 /** What could make a verdict wrong, one sentence each. */
 import { calibrationWords } from '../controls'
 import { fullDesign } from '../design'
+import { dividedBelow } from '../layer-evidence'
 import type { ShapeRow } from '../note-table'
 import { farFraction } from '../statistics/law-fit'
 import { type Evidence, designIn, isPreview, sizeWords } from './evidence'
@@ -34,7 +35,7 @@ export function caveatsOf(evidence: Evidence): string[] {
     }
   }
   if (isLawTest) caveats.push(...aspectCaveats(rows))
-  if (isLawTest && layers && layers.participation.value > 1.25) caveats.push('Features are not divided over layers, so features per layer is an average and not a partition.')
+  if (isLawTest && layers && layers.participation.value > dividedBelow) caveats.push('Features are not divided over layers, so features per layer is an average and not a partition.')
   caveats.push(...evidence.runCaveats)
   const calibration = calibrationWords(evidence.controls)
   if (calibration !== null) caveats.push(calibration)

@@ -23,7 +23,7 @@ export interface Evidence {
   readonly layers: LayerEvidence | null // of the deepest shape
   readonly crossLayer: CrossLayerCompensation | null
   readonly bound: BoundStanding | null
-  readonly shared: SharedFeatures | null // widest pair; null with uniform importance or one seed
+  readonly shared: SharedFeatures | null // widest pair; null where all features weigh and come alike, or with one seed
   readonly seeds: number // fewest over rows
   readonly budgets: number
   readonly controls: readonly Control[]

@@ -3,10 +3,14 @@ import { baselineOf, recordedBaseline } from '../../../src/science/bound-baselin
 import { boundStanding } from '../../../src/science/observed-bound'
 import { rowsOfRuns } from '../../../src/science/note-table'
 import { sparsityEntropy } from '../../../src/science/theory/compressed-sensing-bound'
-import { plantedRuns } from './planted-runs'
+import { summarise } from '../../../src/science/summary'
+import type { MeasuredRun } from '../../../src/science/measured-run'
+import type { Task } from '../../../src/science/task'
+import { fullShapes, plantedCount, plantedRuns } from './planted-runs'
 
 const shapes = [{ width: 16, depth: 16, neurons: 8 }, { width: 32, depth: 4, neurons: 16 }, { width: 46, depth: 2, neurons: 22 }]
 const densities = [0.02, 0.1]
+type SparseTask = Exclude<Task, { kind: 'recall' }>
 
 /** C_obs planted per shape and p: F = C·mL/(−p ln p). */
 function standingOf(constant: (depth: number, p: number) => number, { noise = 0.02, seeds = 8, seed = 1, featureCount = 1e6 } = {}) {
@@ -53,6 +57,21 @@ describe('whether the bound binds', () => {
     expect(found.sentence).toContain('far below what the bound must allow')
   })
 
+  test('is not asked of sets, unequal frequencies or conjunctions, and the verdict says why', () => {
+    const plain = { kind: 'absolute-value', featureCount: 1e5, sparsity: 0.9, importance: { kind: 'uniform' } } as const
+    const dependent: Task[] = [
+      { ...plain, sets: { kind: 'correlated', size: 2 } }, { ...plain, frequency: { kind: 'power', exponent: 1 } }, { ...plain, kind: 'conjunction' },
+    ]
+    const said = (task: Task) => {
+      const { bound, verdict } = summarise(plantedRuns({ shapes: fullShapes, seeds: 3, noise: 0.01, count: plantedCount(2, 1, 0.05), task }))
+      expect(verdict.kind).toBe('universality')
+      return [bound === null, verdict.caveats.join().includes('so they are not asked here'), verdict.reasons.join().includes('the bound is contradicted')]
+    }
+    for (const task of dependent) expect(said(task)).toEqual([true, true, false])
+    expect(said(plain)).toEqual([false, false, true])
+    expect(said({ kind: 'recall', featureCount: 1e5 })).toEqual([true, false, true])
+  })
+
   test('counts at their ceiling and recall say nothing about it', () => {
     expect(standingOf(() => 0.4, { featureCount: 10 })).toBeNull()
     expect(boundStanding(rowsOfRuns(plantedRuns({ shapes, seeds: 2, count: () => 10 })), [])).toBeNull()
@@ -64,7 +83,8 @@ test('the baseline is the largest constant at each p inside the bound’s domain
     shapes: [{ width: 10, depth: 1, neurons: 10 }], seeds: 1, count: () => count,
     task: { kind: 'reconstruction', featureCount: 100, sparsity: 1 - p, importance: { kind: 'uniform' } },
   })
-  const found = baselineOf([...at(0.5, 20), ...at(0.1, 30), ...at(0.1, 40), ...at(0.01, 100)])
+  const paired = at(0.1, 90).map((run): MeasuredRun => ({ ...run, spec: { ...run.spec, task: { ...run.spec.task as SparseTask, sets: { kind: 'correlated', size: 2 } } } }))
+  const found = baselineOf([...paired, ...at(0.5, 20), ...at(0.1, 30), ...at(0.1, 40), ...at(0.01, 100)])
   expect(found.map(({ p, isCeiling }) => [p, isCeiling])).toEqual([[0.1, false], [0.01, true]])
   expect(found[0].constant).toBeCloseTo(4 * sparsityEntropy(0.1), 9)
 })

@@ -55,6 +55,15 @@ test('shared features pair seeds by replicate: one that diverged does not shift 
   expect(U(runs.filter(({ spec, replicate }) => spec.shape.depth !== 16 || replicate !== 0))).toBeCloseTo(1, 6) // by position: above 1
 })
 
+test('shared features are asked for where frequency decides what is worth learning, and not where nothing does', () => {
+  const U = (task: Task) => summarise(plantedRuns({ shapes: noteShapes.slice(0, 2), seeds: 3, count: () => 2, task }).map((run): MeasuredRun => ({
+    ...run, metrics: { ...run.metrics, arrays: { featureQuality: { axes: 'f', shape: [3], values: Float32Array.of(1, 1, 0) } } },
+  }))).verdict.numbers.find(({ name }) => name === 'U')?.estimate.value
+  const task = { kind: 'absolute-value', featureCount: 3, sparsity: 0.9, importance: { kind: 'uniform' } } as const
+  expect(U(task)).toBeUndefined()
+  expect(U({ ...task, frequency: { kind: 'power', exponent: 1 } })).toBeCloseTo(1, 6)
+})
+
 test('under a rate that falls to 0 a flat end is no sign of completed training; under a constant one it is', () => {
   const runs = plantedRuns({ shapes: noteShapes, seeds: 2, count: plantedCount(2, 1) })
   const constant = runs.map((run): MeasuredRun => ({ ...run, spec: { ...run.spec, training: { ...run.spec.training, schedule: 'constant' } } }))
@@ -69,8 +78,10 @@ test('on recall the premise and universality are one hypothesis; on computed fea
 })
 
 test('a feature active in fewer than a hundred held-out samples is called noisy', () => {
-  const flags = (sparsity: number, evaluationSamples: number) => summarise(plantedRuns({ shapes: noteShapes, seeds: 2, count: plantedCount(2, 1), task: computed(sparsity) })
+  const flags = (task: number | Task, evaluationSamples: number) => summarise(plantedRuns({ shapes: noteShapes, seeds: 2, count: plantedCount(2, 1), task: typeof task === 'number' ? computed(task) : task })
     .map((run): MeasuredRun => ({ ...run, spec: { ...run.spec, measurement: { ...run.spec.measurement, evaluationSamples } } }))).rows[0].flags.join()
   expect(flags(0.997, 16_384)).toContain('active in about 49 held-out samples, so its R² is known to no better than ±14%')
   expect(flags(0.98, 16_384)).not.toContain('held-out noise')
+  expect(flags({ ...computed(0.98), kind: 'conjunction' } as Task, 16_384)).toContain('active in about 7 held-out samples') // p² of them
+  expect(flags({ ...computed(0.9), frequency: { kind: 'last', factor: 0.05 } } as Task, 16_384)).toContain('the rarest feature is active in about 82')
 })

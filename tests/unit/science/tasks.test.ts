@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { squaredErrorTargets } from '../../../src/science/batch'
-import { type SparseTaskKind, taskKinds, taskTraits } from '../../../src/science/task'
+import { drawBatch } from '../../../src/science/feature-law'
+import { purpose } from '../../../src/science/random/streams'
+import { type SparseTaskKind, type Task, featureLaw, independentProbability, rarestAnswer, taskKinds, taskTraits } from '../../../src/science/task'
 
 const importance = { kind: 'uniform' } as const
 const answers = (kind: SparseTaskKind, featureCount: number, x: readonly number[]): number[] =>
@@ -20,5 +22,33 @@ describe('what a task asks for', () => {
 
   it.each(taskKinds.filter((kind) => taskTraits[kind].loss === 'squared-error') as SparseTaskKind[])('%s: nothing where nothing is present', (kind) => {
     expect(answers(kind, 3, [0, 0, 0])).toEqual([0, 0, 0])
+  })
+})
+
+describe('how often an answer is there', () => {
+  type Sparse = Exclude<Task, { kind: 'recall' }>
+  const plain: Sparse = { kind: 'reconstruction', featureCount: 12, sparsity: 0.6, importance }
+  const tasks: Record<string, Sparse> = {
+    'independent features': plain,
+    'a conjunction of independent features': { ...plain, kind: 'conjunction' },
+    'a conjunction over the ends of correlated sets': { ...plain, kind: 'conjunction', sets: { kind: 'correlated', size: 3 } },
+    'anticorrelated sets': { ...plain, sets: { kind: 'anticorrelated', size: 4 } },
+    'frequencies of a power law': { ...plain, frequency: { kind: 'power', exponent: 1 } },
+    'a conjunction of unequal frequencies': { ...plain, kind: 'conjunction', sparsity: 0.2, frequency: { kind: 'last', factor: 0.25 } },
+  }
+
+  it.each(Object.entries(tasks))('%s: the rarest answer as often as samples show it', (_, task) => {
+    const samples = 40_000, n = task.featureCount
+    const y = squaredErrorTargets(task, drawBatch(featureLaw(task)!, 7, purpose.batch, 0, samples)) // [b, f]
+    const shown = new Float64Array(n)
+    y.forEach((value, e) => { if (value !== 0) shown[e % n] += 1 / samples })
+    const p = rarestAnswer(task)
+    expect(Math.abs(Math.min(...shown) - p)).toBeLessThan(5 * Math.sqrt(p * (1 - p) / samples)) // five standard errors: the least of twelve
+  })
+
+  it('answers count as independent and equally frequent only without sets, frequencies and shared features', () => {
+    expect(independentProbability(plain)).toBeCloseTo(0.4, 12)
+    for (const [name, task] of Object.entries(tasks)) if (name !== 'independent features') expect(independentProbability(task)).toBeNull()
+    expect(independentProbability({ kind: 'recall', featureCount: 12 })).toBeNull()
   })
 })

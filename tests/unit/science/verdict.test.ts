@@ -226,4 +226,12 @@ describe('what universality says besides s', () => {
     expect(said(1.3)).toEqual([true, true])
     expect(said(1.2)).toEqual([false, false])
   })
+
+  test('features are said to be shared only where the interval over seeds lies above, while the caution stands already', () => {
+    const spread = planted.map((run): MeasuredRun => ({ ...run, metrics: { ...run.metrics, scalars: {
+      ...run.metrics.scalars, participationRatio: run.replicate === 0 ? 1.8 : 1.2, participationRatioNull: 3, ablationLoss: 0.5 } } }))
+    const { reasons, caveats } = summarise(spread).verdict
+    expect(reasons.join()).not.toContain('Features are shared by')
+    expect(caveats.join()).toContain('Features are not divided over layers')
+  })
 })

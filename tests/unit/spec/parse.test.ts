@@ -44,6 +44,14 @@ describe('parsing an experiment', () => {
     ])
   })
 
+  it('refuses the AND of features that never come together', () => {
+    const conjunction = (kind: string) => ({ task: { kind: 'conjunction', featureCount: 6, sets: { kind, size: 2 } } })
+    expect(parseExperiment(conjunction('correlated')).ok).toBe(true)
+    expect(problemsOf(conjunction('anticorrelated'))).toEqual([
+      "task.sets.kind: received 'anticorrelated', allowed is 'independent' or 'correlated' (members of one set never come together, so their AND is always 0)",
+    ])
+  })
+
   it('says one problem in one line, with the field, what came, what is allowed', () => {
     expect(problemsOf({ task: { kind: 'absolute-value', sparsity: [0.5, 1.2] } })).toEqual([
       'task.sparsity[1]: received 1.2, allowed is a number from 0 to 0.99999',

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { forward } from '../../../../src/science/forward'
 import { initialParameters } from '../../../../src/science/initial-parameters'
+import { measureRun } from '../../../../src/science/metrics/measure'
 import { jacobianSums } from '../../../../src/science/metrics/jacobian'
 import type { AutoencoderModel, ResidualModel } from '../../../../src/science/model'
 import type { RunSpec } from '../../../../src/science/run-spec'
@@ -52,4 +53,16 @@ it.each([
   // Central differences of a piecewise linear function are exact between kinks: rounding of 1e-16/1e-6 is left;
   // RMSNorm adds curvature of order (1e-6)².
   sums.result().forEach((value, e) => expect(value).toBeCloseTo(expected[e], 8))
+})
+
+it('of a conjunction both its features are its own: neither counts as interference', () => {
+  const conjunction = { kind: 'conjunction', featureCount: n, sparsity: 0.5, importance: { kind: 'uniform' } } as const
+  const run = runOf(conjunction, { ...frozenResidual, outputBias: true }, { width: 4, depth: 3, neurons: 6 })
+  const { arrays: { jacobian: { values: J }, jacobianSelfShare } } = measureRun(run, initialParameters(run))
+  for (let i = 0; i < n; i++) {
+    const row = Array.from(J.subarray(i * n, (i + 1) * n), (value) => value ** 2)
+    const all = row.reduce((sum, square) => sum + square, 0)
+    expect(all).toBeGreaterThan(0)
+    expect(jacobianSelfShare.values[i]).toBeCloseTo((row[i] + row[(i + 1) % n]) / all, 5) // arrays are float32
+  }
 })

@@ -1,13 +1,13 @@
-// npm run page-memory: an hour's worth of sweeps, about sixty of a minute each, run one after the other in a single tab, sped up by being small.
-// Engines alternate, figures are drawn of every sweep. Memory is read after garbage collection; it must be flat once the tab holds as
-// many sweeps as it ever does. Writes docs/page.md; exits 1 where something grows.
+// npm run page-memory: an hour's worth of sweeps, sixty of a minute each, run one after the other in a single tab, sped up by being small
+// (SWEEPS=24 for fewer). Engines alternate, every figure that compares shapes is drawn of every sweep. Memory is read after garbage
+// collection; it must be flat once the tab holds as many sweeps as it ever does. Writes docs/page.md; exits 1 where something grows.
 import { existsSync, readFileSync } from 'node:fs'
 import { chromeFlags, ensureChrome } from './chrome.mjs'
 import { ensureInstalled, root } from './install.mjs'
 import { machine, writeSection } from './page-report.mjs'
 
 const sweeps = Number(process.env.SWEEPS ?? 60)
-const every = 6
+const every = 3 // sweeps; the same engine before each reading
 /** The first reading counted: plotly, engines and the sweeps that stay in memory are all there by then. */
 const warm = 12
 /** Growth from the first half of the readings to the second, of what is in use: noise of the collector stays below. */
@@ -32,7 +32,7 @@ function link(number) {
   const parsed = parseExperiment({
     title: `Sweep ${number}`, task: { kind: 'recall', featureCount: 48 },
     shapes: { kind: 'budget', parameterBudget: [256], depth: [1, 4, 16], neuronsPerWidth: 0.5 },
-    training: { learningRate: [0.02, 0.05], steps: 100 }, seeds: { init: 1000 * number, data: 1000 * number, count: 4 }, measurement: { probes: 40 },
+    training: { learningRate: [0.02, 0.05], steps: 40 }, seeds: { init: 1000 * number, data: 1000 * number, count: 2 }, measurement: { probes: 40 },
   })
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
   return encodeLink(parsed.value)
@@ -57,6 +57,17 @@ async function reading() {
   }
 }
 
+/** Figures come one by one when the page is idle, those that are near: a reading before the last would count how busy the machine is. */
+async function drawn() {
+  const shown = page.locator('[role=tabpanel]:not([hidden])')
+  await shown.locator('.figure-groups[aria-busy=false]').first().waitFor()
+  const figures = shown.locator('figure[data-chart]')
+  for (let k = 0, many = await figures.count(); k < many; k++) {
+    await figures.nth(k).scrollIntoViewIfNeeded()
+    await figures.nth(k).locator('.plot[data-drawn=true] svg').first().waitFor()
+  }
+}
+
 const readings = []
 await page.goto(server.resolvedUrls.local[0])
 for (let number = 1; number <= sweeps; number++) {
@@ -68,7 +79,7 @@ for (let number = 1; number <= sweeps; number++) {
   await page.locator('.phase-done').waitFor({ timeout: 120_000 })
   await page.locator('.verdict h2').waitFor()
   await page.getByRole('tab', { name: 'Compare shapes' }).click()
-  await page.locator('[role=tabpanel]:not([hidden]) .plot[data-drawn=true] svg').first().waitFor()
+  await drawn()
   if (number % every === 0) {
     readings.push({ sweep: number, ...(await reading()) })
     console.log(Object.entries(readings.at(-1)).map(([name, value]) => `${name} ${value.toFixed(name.endsWith('MB') ? 1 : 0)}`).join('; '))
@@ -89,8 +100,8 @@ const rows = Object.entries(most).map(([name, bound]) => {
   const digits = name.endsWith('MB') ? 1 : 0
   return `| ${name} | ${before.toFixed(digits)} | ${after.toFixed(digits)} | ${(100 * grown).toFixed(1)}% | ${(100 * bound).toFixed(0)}% |`
 })
-writeSection('Memory over an hour of sweeps', [
-  `${sweeps} sweeps of 24 runs in one tab (two on the cpu engine to one on WebGPU, figures of each drawn), read after garbage collection every ${every} sweeps from sweep ${warm} on. Chromium ${version}, ${machine()}.`, '',
+writeSection('Memory over many sweeps', [
+  `${sweeps} sweeps of 12 runs in one tab, one after the other (two on the cpu engine to one on WebGPU; the figures that compare shapes drawn of each), read after garbage collection every ${every} sweeps from sweep ${warm} on. Chromium ${version}, ${machine()}.`, '',
   '| | first half | second half | growth | bound |', '|---|--:|--:|--:|--:|', ...rows,
 ])
 console.log(rows.join('\n'))

@@ -4,11 +4,16 @@ import type { ArchivedSweep } from '../../runner/persistence'
 import type { Laboratory } from '../state/laboratory'
 import { StorageLine } from './storage-line'
 
+/** The latest, so that a long history makes neither a long page nor a slow one; the others at a press. */
+const listed = 12
+
 /** Sweeps kept in this browser, and the way in for files. */
 export function KeptSweeps({ lab }: { lab: Laboratory }) {
   const kept = lab.keeping.kept.value
   const leaving = lab.keeping.leaving.value
   const trouble = lab.keeping.trouble.value
+  const all = useSignal(false)
+  const shown = all.value ? kept : kept.slice(0, listed)
   const open = async (input: HTMLInputElement): Promise<void> => {
     const file = input.files?.[0]
     if (file !== undefined) await lab.openFile(file)
@@ -33,7 +38,10 @@ export function KeptSweeps({ lab }: { lab: Laboratory }) {
       ))}
       {kept.length === 0
         ? <p class="soft">Nothing is kept yet.</p>
-        : <ul class="kept">{kept.map((sweep) => <Kept key={sweep.experimentId} lab={lab} sweep={sweep} />)}</ul>}
+        : <ul class="kept">{shown.map((sweep) => <Kept key={sweep.experimentId} lab={lab} sweep={sweep} />)}</ul>}
+      {kept.length > listed && (
+        <p><button type="button" class="small quiet" aria-expanded={all.value} onClick={() => { all.value = !all.peek() }}>{all.value ? `Show the latest ${listed} only` : `Show all ${kept.length}`}</button></p>
+      )}
       <StorageLine lab={lab} />
     </section>
   )

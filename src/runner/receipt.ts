@@ -7,7 +7,7 @@ import { primaryCount } from '../science/metrics/metric-traits'
 import type { RunSpec } from '../science/run-spec'
 import { scheduleTable } from '../science/schedule'
 import type { EngineEnvironment } from '../protocol/environment'
-import { mostSampledRuns, type Receipt, type ReceiptEnvironment, type ReceiptRun } from '../spec/receipt'
+import { misfitOf, sampledRuns, type Receipt, type ReceiptEnvironment, type ReceiptRun } from '../spec/receipt'
 import { failure, success, type Result } from '../spec/result'
 import type { PlannedRun, SweepPlan } from '../spec/sweep-plan'
 import { isConcluded } from './results-store'
@@ -34,12 +34,6 @@ export interface Comparison {
   readonly largestCountDifference: number
 }
 
-/** The runs that a receipt of this plan is about. */
-export function sampledRuns(plan: SweepPlan): readonly PlannedRun[] {
-  const count = Math.min(plan.runs.length, mostSampledRuns)
-  return Array.from({ length: count }, (_, k) => plan.runs[Math.floor((k * plan.runs.length) / count)])
-}
-
 /** Only concluded runs whose parameters are at hand can be vouched for; else why not, in words. */
 export function makeReceipt(plan: SweepPlan, records: readonly RunRecord[]): Result<Receipt, string> {
   const byId = new Map(records.map((record) => [record.id, record]))
@@ -52,7 +46,7 @@ export function makeReceipt(plan: SweepPlan, records: readonly RunRecord[]): Res
     const own = environmentClass(record.environment)
     let environment = environments.findIndex((known) => sameBits(known, own))
     if (environment < 0) environment = environments.push(own) - 1
-    sample.push({ index: run.index, environment, start: startDigest(run.spec), ...result })
+    sample.push({ index: run.index, environment, start: startDigests(run.spec)[0], ...result })
   }
   return success({ runs: plan.runs.length, environments, sample })
 }
@@ -71,7 +65,8 @@ export function compareWithReceipt(receipt: Receipt, plan: SweepPlan, records: r
     if (result.loss !== null && promised.loss !== null) largestLoss = Math.max(largestLoss, relative(result.loss, promised.loss))
     if (result.count !== null && promised.count !== null) largestCount = Math.max(largestCount, Math.abs(result.count - promised.count))
     const same = sameBits(receipt.environments[promised.environment], environmentClass(record.environment))
-    const difference = differenceOf(promised, { start: startDigest(run.spec), ...result }, same, tierOf(record.environment))
+    const start = startDigests(run.spec)
+    const difference = differenceOf(promised, { start: start.find((digest) => digest === promised.start) ?? start[0], ...result }, same, tierOf(record.environment))
     if (difference === 'band') banded += 1
     else if (difference !== null) {
       differing += 1
@@ -90,7 +85,8 @@ export function compareWithReceipt(receipt: Receipt, plan: SweepPlan, records: r
  * run, and its final parameters where they were kept. @returns where not, in words; null where nowhere
  */
 export function contradictionOf(receipt: Receipt, plan: SweepPlan, records: readonly RunRecord[]): string | null {
-  if (receipt.runs !== plan.runs.length) return `the receipt is of ${receipt.runs} runs, the experiment has ${plan.runs.length}`
+  const misfit = misfitOf(receipt, plan)
+  if (misfit !== null) return misfit
   const byId = new Map(records.map((record) => [record.id, record]))
   for (const promised of receipt.sample) {
     const record = byId.get(plan.runs[promised.index].id)
@@ -156,9 +152,11 @@ function resultOf(record: RunRecord): Omit<Outcome, 'start'> | null {
   return parameters === null || metrics === null ? null : { end: short(bytesOf(parameters)), ...headlinesOf(record) }
 }
 
-function startDigest(spec: RunSpec): string {
+/** As receipts have it, and as the first ones had it, which left the schedule out. */
+function startDigests(spec: RunSpec): readonly string[] {
   const targets = spec.task.kind === 'recall' ? [recallTargets(spec)] : []
-  return short(...[batchOf(spec, 0), ...targets, initialParameters(spec), scheduleTable(spec.training)].map(bytesOf))
+  const data = [batchOf(spec, 0), ...targets, initialParameters(spec)].map(bytesOf)
+  return [short(...data, bytesOf(scheduleTable(spec.training))), short(...data)]
 }
 
 const rounded = (value: number | undefined): number | null =>

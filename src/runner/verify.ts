@@ -3,7 +3,7 @@
  * command line share it; either conducts the sweep that it plans and hands the records to `compareWithReceipt`.
  */
 import type { EngineChoice } from '../protocol/trainer'
-import type { Receipt } from '../spec/receipt'
+import { misfitOf, type Receipt } from '../spec/receipt'
 import { failure, success, type Result } from '../spec/result'
 import type { SweepPlan } from '../spec/sweep-plan'
 import type { Comparison } from './receipt'
@@ -18,7 +18,8 @@ export interface Verification {
 
 /** @param runs most runs to train again: an even sample over the receipt's  @returns why it cannot be verified, in words */
 export function planVerification(whole: Receipt, plan: SweepPlan, runs = Infinity): Result<Verification, string> {
-  if (whole.runs !== plan.runs.length) return failure(`the receipt is of a sweep of ${whole.runs} runs, the experiment has ${plan.runs.length}`)
+  const misfit = misfitOf(whole, plan)
+  if (misfit !== null) return failure(misfit)
   const count = Math.min(whole.sample.length, runs)
   const sample = Array.from({ length: count }, (_, k) => whole.sample[Math.floor((k * whole.sample.length) / count)])
   return success({ receipt: { ...whole, sample }, sample: onlyRuns(plan, new Set(sample.map(({ index }) => index))) })
@@ -43,7 +44,7 @@ export function comparisonWords(comparison: Comparison): readonly string[] {
   const { kind, compared, missing, first, differing } = comparison
   const headline = {
     'to-the-bit': `reproduced to the bit: data, initial parameters and final parameters of ${runs(compared)}`,
-    'within-band': `reproduced within the band: data and initial parameters of ${runs(compared)} to the bit; on another engine, adapter or browser ${apart(comparison)}`,
+    'within-band': `reproduced within the band: data and initial parameters of ${runs(compared)} to the bit; on another engine, version, adapter or browser ${apart(comparison)}`,
     'not-reproduced': `not reproduced: ${differing} of ${runs(compared)} ${differing === 1 ? 'differs' : 'differ'}; ${apart(comparison)}`,
   }[kind]
   return [

@@ -57,7 +57,10 @@ export function decodeLink(link: string): Result<LinkContent, readonly Problem[]
   const expected = experimentId(experiment.value).slice(0, digestLength)
   if (digest !== expected) return refuse(`the digest ${expected} of what the link says`, digest.slice(0, 64), 'the link was edited')
   const receipt = receiptText === undefined ? null : decodeReceipt(receiptText)
-  if (receiptText !== undefined && receipt === null) return refuse('a whole receipt at its end', 'a broken one', 'the link was truncated or edited')
+  if (receiptText !== undefined && receipt === null) {
+    const isForeign = /^r(?!1\.)\d+\./.test(receiptText)
+    return refuse('a whole receipt at its end', isForeign ? 'one of another version of the lab' : 'a broken one', isForeign ? undefined : 'the link was truncated or edited')
+  }
   return success({ experiment: experiment.value, view: view ?? null, receipt })
 }
 

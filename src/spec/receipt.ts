@@ -13,6 +13,7 @@ import { canonicalJson } from './canonical'
 import { inflateCapped } from './inflate-capped'
 import { parseJsonText } from './json-text'
 import { maxInflatedBytes, maxRuns } from './limits'
+import type { PlannedRun, SweepPlan } from './sweep-plan'
 
 /** What must agree for results to agree to the bit. */
 export interface ReceiptEnvironment {
@@ -43,6 +44,20 @@ export interface Receipt {
 
 /** Beyond this a receipt samples the sweep, so that its link stays near 2,000 characters. */
 export const mostSampledRuns = 64
+
+/** The runs that a receipt of this plan is about; whoever makes one does not choose them. */
+export function sampledRuns({ runs }: SweepPlan): readonly PlannedRun[] {
+  const many = Math.min(runs.length, mostSampledRuns)
+  return Array.from({ length: many }, (_, k) => runs[Math.floor((k * runs.length) / many)])
+}
+
+/** Why this is no receipt of the plan's sweep, in words; null where it is one. */
+export function misfitOf({ runs, sample }: Receipt, plan: SweepPlan): string | null {
+  if (runs !== plan.runs.length) return `the receipt is of a sweep of ${runs} runs, the experiment has ${plan.runs.length}`
+  const own = sampledRuns(plan)
+  if (sample.length === own.length && own.every(({ index }, k) => index === sample[k].index)) return null
+  return `the receipt is of ${sample.length === 1 ? '1 run' : `${sample.length} runs`} of its maker's choice, not of ${own.length === runs ? 'all' : `an even sample of ${own.length}`}`
+}
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxRuns))
 const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/))

@@ -1,4 +1,5 @@
 /** Verification both ways: what is true passes, and whatever is not is told, with where it first differs. */
+import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { exitCode } from '../../src/cli/exit-code'
 import type { Machine } from '../../src/cli/sweep'
@@ -8,6 +9,8 @@ import { conduct } from '../../src/runner/conduct'
 import { compareWithReceipt, makeReceipt } from '../../src/runner/receipt'
 import type { RunRecord } from '../../src/runner/run-record'
 import type { PooledTrainer } from '../../src/runner/sweep'
+import { batchOf } from '../../src/science/batch'
+import { initialParameters } from '../../src/science/initial-parameters'
 import { encodeLink } from '../../src/spec/link'
 import { planSweep } from '../../src/spec/plan'
 import type { Receipt } from '../../src/spec/receipt'
@@ -90,6 +93,10 @@ describe('verifying a link', () => {
     expect(await verify([encodeLink(experiment)])).toMatchObject({ code: exitCode.badInput, said: expect.stringContaining('carries no receipt') })
     expect(await verify([linkWith(receipt).slice(0, -3)])).toMatchObject({ code: exitCode.badInput, said: expect.stringContaining('truncated or edited') })
     expect(await verify([linkWith({ ...receipt, runs: 5 })])).toMatchObject({ code: exitCode.badInput, said: expect.stringContaining('sweep of 5 runs') })
+    const flattering = { ...receipt, sample: receipt.sample.slice(1, 2) }
+    expect(await verify([linkWith(flattering)])).toMatchObject({ code: exitCode.badInput, said: expect.stringContaining('1 run of its maker\'s choice, not of all') })
+    const newer = linkWith(receipt).replace('!r1.', '!r2.')
+    expect(await verify([newer])).toMatchObject({ code: exitCode.badInput, said: expect.stringContaining('one of another version of the lab') })
     expect(await verify([])).toMatchObject({ code: exitCode.badInput })
     expect(await verify([linkWith(receipt), '--engine', 'abacus'])).toMatchObject({ code: exitCode.badInput })
   })
@@ -141,6 +148,14 @@ describe('a receipt compared with results', () => {
     expect(compareWithReceipt(made.value, plan, spoilt(onWebgpu('Chromium 156')))).toMatchObject({ kind: 'not-reproduced', first: { tier: 'C' } })
     const inBrowser = spoilt(records.map((record) => ({ ...record, environment: { ...record.environment!, details: { platform: 'Firefox 147' } } })))
     expect(compareWithReceipt(receipt, plan, inBrowser)).toMatchObject({ kind: 'not-reproduced', first: { tier: 'B' } })
+  })
+
+  it('of before the schedule was part of the digest is as true as it was', () => {
+    const first = createHash('sha256')
+    for (const part of [batchOf(plan.runs[2].spec, 0), initialParameters(plan.runs[2].spec)]) first.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength))
+    const start = first.digest('hex').slice(0, 8)
+    expect(start).not.toBe(receipt.sample[2].start)
+    expect(compareWithReceipt(altered(2, { start }), plan, records)).toMatchObject({ kind: 'to-the-bit', differing: 0 })
   })
 
   it('is not made of runs that did not end or whose parameters are gone', () => {

@@ -68,11 +68,12 @@ export function parameterBytes(run: RunSpec): number {
 
 /**
  * One batch with everything backward needs: inputs, outputs and output gradients 3n, hidden values and gradients 2m
- * (autoencoder) or 2(L + 1)d of the stream and 2Lm of the neurons (residual), per sample.
+ * (autoencoder) or 2(L + 1)d of the stream and 2Lm of the neurons (residual) and Ld of it normalised, per sample.
  */
 export function activationBytes(run: RunSpec): number {
   const n = run.task.featureCount
   const { width, depth, neurons } = run.shape
-  const hidden = run.model.kind === 'autoencoder' ? 2 * width : 2 * (depth + 1) * width + 2 * depth * neurons
+  const normalised = run.model.kind === 'residual' && run.model.normalisation ? depth * width : 0
+  const hidden = run.model.kind === 'autoencoder' ? 2 * width : 2 * (depth + 1) * width + 2 * depth * neurons + normalised
   return float32Bytes * run.training.batchSize * (3 * n + hidden)
 }

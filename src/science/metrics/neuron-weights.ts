@@ -4,7 +4,8 @@
  *
  *   autoencoder:  W_fk                         (k is a hidden unit)
  *   residual:     E_f·W_in[l, k]               what reaches layer l along the embedding alone; later layers also
- *                                              read what earlier ones wrote, which this leaves out
+ *                                              read what earlier ones wrote, which this leaves out, as it does RMSNorm's
+ *                                              factor, one for all features of a sample
  */
 import type { Network } from '../model'
 import { tensorViews } from '../tensor-view'

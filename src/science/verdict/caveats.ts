@@ -31,7 +31,7 @@ export function caveatsOf(evidence: Evidence): string[] {
     caveats.push('Shapes of equal size differ in loss by more than 5%: part of a difference in counts may be a difference in training, not in capacity.')
     const labelOf = (key: string): string => rows.find((row) => row.key === key)?.label ?? key
     for (const { deep, wide, countRatio } of lossMatched) {
-      caveats.push(`Of equal size and equal loss are ${labelOf(deep)} and ${labelOf(wide)}: the latter learned ${withInterval(countRatio)} times as many features.`)
+      caveats.push(`Of equal size and, within 5%, equal loss are ${labelOf(deep)} and ${labelOf(wide)}: the latter learned ${withInterval(countRatio)} times as many features.`)
     }
   }
   if (isLawTest) caveats.push(...aspectCaveats(rows))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { activationBytes, flopsOfMeasurement, flopsOfRun, flopsPerStep, parameterBytes, secondsOfMeasurement } from '../../../src/science/cost'
+import type { ResidualModel } from '../../../src/science/model'
 import type { RunSpec } from '../../../src/science/run-spec'
 import { parseExperiment } from '../../../src/spec/parse'
 import { planSweep } from '../../../src/spec/plan'
@@ -53,5 +54,11 @@ describe('the cost of a run', () => {
   it('counts logits among the activations', () => {
     expect(activationBytes(recall)).toBeGreaterThanOrEqual(4 * 1024 * 1024 * 3)
     expect(activationBytes(toy)).toBe(4 * 1024 * (15 + 4))
+  })
+
+  it('counts what layers read through RMSNorm, which backward needs beside the stream', () => {
+    const normalised: RunSpec = { ...absolute, model: { ...absolute.model as ResidualModel, normalisation: 'rms' } }
+    const { training: { batchSize }, shape: { width, depth } } = absolute
+    expect(activationBytes(normalised) - activationBytes(absolute)).toBe(4 * batchSize * width * depth)
   })
 })

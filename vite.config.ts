@@ -1,9 +1,10 @@
 import preact from '@preact/preset-vite'
 import { defineConfig } from 'vite'
 import { offline } from './scripts/offline.mjs'
-import { lede, question } from './src/dashboard/question-words'
+import question from './src/dashboard/question.json' with { type: 'json' }
 
-const firstWords = `<h1>${question}</h1><div class="lede">${lede.map((paragraph) => `<p>${paragraph}</p>`).join('')}</div>`
+/** The note's question, so that it can be read before any script has come; panels/question.tsx shows the same. */
+const firstWords = `<h1>${question.asks}</h1><div class="lede">${question.lede.map((paragraph) => `<p>${paragraph}</p>`).join('')}</div>`
 
 // base './': the built lab runs from any static host and sub-path.
 export default defineConfig({

@@ -123,7 +123,7 @@ describe('the guided walk', () => {
     await page.getByRole('button', { name: /Walk through the argument/ }).click()
     await page.locator('.walk h1').getByText('More features than dimensions').waitFor()
     expect(await page.locator('#experiment h2').innerText()).toBe('From digons to pentagons')
-    expect(page.url()).toMatch(/~choice=walk:plane/)
+    await expect.poll(() => page.url()).toMatch(/~choice=walk:plane/) // looks reach the address a third of a second later
     expect(await blamed(page)).toEqual([])
     await page.getByRole('button', { name: /^Next/ }).focus()
     await page.keyboard.press('Enter')
@@ -146,6 +146,7 @@ describe('a link', () => {
     await page.getByRole('button', { name: 'Share', exact: true }).click()
     await expect.poll(() => page.locator('.announcer').innerText()).toMatch(/Link copied/)
     const link = await page.evaluate(() => navigator.clipboard.readText())
+    await page.keyboard.press('Escape') // the dialog with its QR code
     const [runs, table] = [await shownRuns(page), await tableText(page)]
     expect(runs.map((run) => run.split(' ')[0]).sort()).toEqual(planSweep(tiny).runs.map(({ id }) => id).sort())
 
@@ -204,6 +205,20 @@ describe('results', () => {
     await expect.poll(() => page.url()).toMatch(/~section=compare/)
     await page.keyboard.press('End')
     await page.getByRole('button', { name: 'Runs, CSV' }).waitFor()
+  })
+
+  it('let one figure be made larger, which the link keeps, and Escape makes it small again where the focus was', async () => {
+    await turnTo(page, 'Compare shapes')
+    const figure = page.locator('figure[data-chart=loss-by-shape]:visible'), plot = figure.locator('.plot')
+    const before = (await plot.boundingBox())!
+    await figure.getByRole('button', { name: 'Larger: Loss over shape' }).click()
+    await expect.poll(async () => (await plot.locator('svg').first().boundingBox())!.width).toBeGreaterThan(before.width * 1.8)
+    expect((await plot.boundingBox())!.height).toBeGreaterThan(before.height * 1.5)
+    await expect.poll(() => page.url()).toMatch(/chart=loss-by-shape/)
+    await page.keyboard.press('Escape')
+    await expect.poll(async () => (await plot.boundingBox())!.width).toBeCloseTo(before.width, 0)
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Larger: Loss over shape')
+    await expect.poll(() => page.url()).not.toMatch(/chart=/)
   })
 
   it('are saved as CSV, as JSON, and each figure as PNG and SVG', async () => {

@@ -12,9 +12,10 @@ export const lossesOfChosen: FeatureChart = {
     const found = portraits.filter(({ run: { curve } }) => curve.step.length > 0)
     if (found.length === 0) return null
     const recall = found[0].run.spec.task.kind === 'recall'
-    const data = found.map(({ run: { curve }, label, shape }): Trace => ({
+    const sharesShapes = new Set(found.map(({ shape }) => shape)).size < found.length // then dashes tell its runs apart
+    const data = found.map(({ run: { curve }, label, shape }, k): Trace => ({
       type: 'scatter', mode: 'lines', name: label, x: [...curve.step], y: curve.loss.map((loss) => (Number.isFinite(loss) && loss > 0 ? loss : null)),
-      line: { color: shapeColour(shape), width: 2, dash: shapeDashText(shape) }, hovertemplate: `${label}<br>step %{x}: %{y:.4~g}<extra></extra>`,
+      line: { color: shapeColour(shape), width: 2, dash: shapeDashText(sharesShapes ? k : shape) }, hovertemplate: `${label}<br>step %{x}: %{y:.4~g}<extra></extra>`,
     }))
     const { step } = found[0]
     return {

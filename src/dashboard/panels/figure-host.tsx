@@ -82,7 +82,7 @@ export function FigureHost({ chart, figure, dark, stem, enlarging: { chart: enla
       <figcaption class="figure-head">
         <h3 id={titleId}>{figure.title}</h3>
         <span class="figure-actions">
-          <button type="button" class="quiet small" aria-pressed={isLarge} onClick={() => enlarge(isLarge ? null : chart.id)} aria-label={`enlarge ${figure.title}`}>{isLarge ? 'Smaller' : 'Larger'}</button>
+          <button type="button" class="quiet small" aria-pressed={isLarge} onClick={() => enlarge(isLarge ? null : chart.id)} aria-label={`Larger: ${figure.title}`}>Larger</button>
           <button type="button" class="quiet small" onClick={() => void save('png')} aria-label={`save ${figure.title} as PNG`}>PNG</button>
           <button type="button" class="quiet small" onClick={() => void save('svg')} aria-label={`save ${figure.title} as SVG`}>SVG</button>
         </span>

@@ -1,12 +1,12 @@
-import { lede, question } from '../question-words'
+import question from '../question.json'
 import type { Laboratory } from '../state/laboratory'
 
 export function Question({ lab }: { lab: Laboratory }) {
   return (
     <section class="question" aria-labelledby="question-title">
-      <h1 id="question-title">{question}</h1>
+      <h1 id="question-title">{question.asks}</h1>
       <div class="lede">
-        {lede.map((paragraph) => <p key={paragraph}>{paragraph}</p>)}
+        {question.lede.map((paragraph) => <p key={paragraph}>{paragraph}</p>)}
         {lab.catalogue.length > 0 && (
           <p class="walk-link"><button type="button" onClick={() => void import('./walk').then(({ openStep }) => openStep(lab, 'plane'))}>Walk through the argument in eight steps</button></p>
         )}

@@ -22,7 +22,7 @@ export function endedLine({ spec, replicate, status, curve }: RunRecord): string
   const { shape, training, task } = spec
   const what = [
     `${shape.width} x ${shape.depth}`, ...(task.kind === 'recall' ? [] : [`S = ${task.sparsity}`, ...importanceWords(task.importance), ...frequencyWords(task.frequency)]),
-    `learning rate ${training.learningRate}`, `replicate ${replicate}`,
+    `${training.steps} steps`, `learning rate ${training.learningRate}`, `replicate ${replicate}`,
   ].join(', ')
   const loss = curve.loss.at(-1)
   switch (status.kind) {

@@ -40,6 +40,7 @@ export interface ShapeRow {
   readonly layers: number
   readonly totalNeurons: number // mL
   readonly learningRate: number // the chosen one
+  readonly steps: number // of training; rows of one summary are trained equally long
   readonly heldOutLoss: Spread // at the chosen learning rate; recall is evaluated on all its keys
   readonly measured: FeatureRows<Spread>
   /** From the reference row's measured mean F. */
@@ -182,7 +183,7 @@ export function shapeRow(row: RowRuns, reference: RowRuns, comparison: number): 
     independentProbability: independentProbability(network.task),
     featureCount: network.task.featureCount, nonEmbeddingParameters: nonEmbeddingParameters(network),
     totalParameters: parameterLayout(network).total, neuronsPerLayer: shape.neurons, layers: shape.depth, totalNeurons,
-    learningRate: choice.chosen, heldOutLoss: spread(chosen.map(heldOutLoss)),
+    learningRate: choice.chosen, steps: chosen[0].spec.training.steps, heldOutLoss: spread(chosen.map(heldOutLoss)),
     measured: featureRows(counts, shape),
     predicted: {
       universality: { featuresLearned: referenceMean, ...superpositionDegree(referenceMean, shape) },

@@ -4,9 +4,10 @@ import type { RunSpec } from './run-spec'
 import { settingKey, settingOf } from './setting'
 import { type Task, independentProbability } from './task'
 
-/** @param rows of finished runs  @param diverged runs that ended without numbers */
-export function runCaveats(rows: readonly RowRuns[], diverged: readonly RunSpec[]): string[] {
+/** @param rows of finished runs  @param diverged runs that ended without numbers  @param lengths of training, in steps, longest first */
+export function runCaveats(rows: readonly RowRuns[], diverged: readonly RunSpec[], lengths: readonly number[]): string[] {
   const caveats = missingShapes(rows, diverged)
+  if (lengths.length > 1) caveats.push(`Networks were trained for ${lengths.join(', ')} steps: all that is said here is of the longest; the shorter are points of L(N, D) only.`)
   if (new Set(rows.map(({ network: { shape } }) => `${shape.width}/${shape.depth}`)).size < 2) return caveats // no law to speak of
   if (rows.some(({ network: { task } }) => task.kind === 'recall')) {
     caveats.push('For recall the count n(ln n − CE)/ln n is the loss in other words: equal loss at equal size and equally many features are one hypothesis here, and meeting both is no second piece of evidence.')

@@ -69,9 +69,14 @@ const thresholdedCounts = new Set<string>(['featuresByNorm', 'featuresByArgmax']
 
 /**
  * What finished runs of one sweep say: rows, law, premise and verdict. Any subset of a sweep may be passed, also none.
+ * Where lengths of training are swept, all is concluded from the longest; shorter trainings are points of L(N, D) only.
  * @param diverged specs of runs that ended without numbers: they are told, never counted
  */
-export function summarise(runs: readonly MeasuredRun[], diverged: readonly RunSpec[] = []): Summary {
+export function summarise(finished: readonly MeasuredRun[], endedWithout: readonly RunSpec[] = []): Summary {
+  const lengths = [...new Set(finished.map(({ spec }) => spec.training.steps))].sort((x, y) => y - x)
+  const ofLength = (steps: number): MeasuredRun[] => finished.filter(({ spec }) => spec.training.steps === steps)
+  const runs = lengths.length < 2 ? finished : ofLength(lengths[0])
+  const diverged = endedWithout.filter(({ training }) => lengths.length === 0 || training.steps >= lengths[0])
   const first = runs.at(0)?.spec
   const primary = first ? primaryCount(first.task.kind, first.model.kind) : 'featuresLearned'
   const rowRuns = rowsOfRuns(runs, diverged)
@@ -100,7 +105,7 @@ export function summarise(runs: readonly MeasuredRun[], diverged: readonly RunSp
   const bound = isLawTest ? boundStanding(rowRuns, recordedBaseline) : null
   const controls = isLawTest ? controlsOf(first, law) : []
   const verdict = reachVerdict({
-    controls, runCaveats: isLawTest || diverged.length > 0 ? runCaveats(rowRuns, diverged) : [],
+    controls, runCaveats: isLawTest || diverged.length > 0 ? runCaveats(rowRuns, diverged, lengths) : [],
     counted: metricTraits[primary].title.toLowerCase(), isLawTest, rows, law, descriptive, premise, lossMatched,
     crossLayer, bound, layers: isLawTest ? layersOf(rowRuns) : null, shared: isLawTest ? sharedOf(rowRuns, rows) : null,
     seeds: Math.min(...rows.map(({ heldOutLoss }) => heldOutLoss.count)),
@@ -110,7 +115,7 @@ export function summarise(runs: readonly MeasuredRun[], diverged: readonly RunSp
   return {
     lossMatched, crossLayer, bound, trainingCosts: trainingCosts(rowRuns), flopMatched: isLawTest ? flopMatchedPairs(rowRuns) : [],
     similarities: isLawTest ? references.flatMap((reference, index) => shapeSimilarities(reference, members(index))) : [],
-    scaling: isLawTest ? scalingOf(rowRuns, curves) : [],
+    scaling: isLawTest ? scalingOf(rowRuns, curves, lengths.slice(1).flatMap((steps) => rowsOfRuns(ofLength(steps)))) : [],
     task: first?.task.kind ?? null, primaryCount: primary, rows, comparisons, premise, law, descriptive, verdict,
     learningRates: rowRuns.map(({ choice }) => choice), droppedCells: law.dropped, controls,
   }

@@ -20,8 +20,9 @@ export function checkField(field: Field, path: string, value: unknown): Problem[
       if (typeof value !== 'string' || value.length > field.maxLength) return problem()
       return unprintable.test(value) ? problem('it holds characters that cannot be shown') : []
     case 'numbers':
-      if (within(value, field)) return problem(`it is swept: write one value as [${value}]`)
+      if (within(value, field)) return field.bare ? [] : problem(`it is swept: write one value as [${value}]`)
       if (!isList(value, field.maxItems)) return problem()
+      if (field.bare && value.length === 1) return problem('one value is written without a list')
       return [
         ...Array.from(value).flatMap((item, index) => checkNumber(field, `${path}[${index}]`, item)), // from: holes count
         ...repeats(value, path, (item) => (typeof item === 'number' ? String(item) : null)),

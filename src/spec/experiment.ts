@@ -37,8 +37,9 @@ export type ExperimentShapes =
   | { readonly kind: 'budget'; readonly parameterBudget: readonly number[]; readonly depth: readonly number[]; readonly neuronsPerWidth: number }
   | { readonly kind: 'list'; readonly shapes: readonly Shape[] }
 
-export interface ExperimentTraining extends Omit<Training, 'learningRate' | 'batchSize'> {
+export interface ExperimentTraining extends Omit<Training, 'learningRate' | 'steps' | 'batchSize'> {
   readonly learningRate: readonly number[] // swept; the best per shape is chosen on loss
+  readonly steps: number | readonly number[] // swept where a list, of two or more
   /** 'full' is all keys of recall, the only batch recall takes. */
   readonly batchSize: number | 'full'
 }

@@ -27,7 +27,8 @@ export type ShapeColumn = 'width' | 'depth' | 'neurons'
 export type Field = FieldWords &
   (
     | ({ readonly kind: 'number'; readonly word?: 'full' } & NumberBounds) // `word`: allowed instead of a number
-    | ({ readonly kind: 'numbers'; readonly maxItems: number } & NumberBounds) // swept: at least one, no repeats
+    // swept: at least one, no repeats; `bare`: one value stands without its list, as it did before it could be swept
+    | ({ readonly kind: 'numbers'; readonly maxItems: number; readonly bare?: true } & NumberBounds)
     | { readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] }
     | { readonly kind: 'flag' }
     | { readonly kind: 'text'; readonly maxLength: number }
@@ -42,7 +43,7 @@ export function numberWords({ min, max, integer }: NumberBounds): string {
 export function allowedWords(field: Field): string {
   switch (field.kind) {
     case 'number': return `${field.word === undefined ? '' : `'${field.word}' or `}${numberWords(field)}`
-    case 'numbers': return `a list of 1 to ${field.maxItems}, each ${numberWords(field)}`
+    case 'numbers': return field.bare ? `${numberWords(field)}, or a list of 2 to ${field.maxItems}` : `a list of 1 to ${field.maxItems}, each ${numberWords(field)}`
     case 'choice': return `${field.options.length === 1 ? '' : 'one of '}${field.options.map(({ value }) => `'${value}'`).join(', ')}`
     case 'flag': return 'true or false'
     case 'text': return `text of at most ${field.maxLength} characters on one line`

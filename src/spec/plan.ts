@@ -39,6 +39,7 @@ function groupsOf(runs: readonly PlannedRun[]): RunGroup[] {
   for (const run of runs) {
     // neighbours in the grid share their task and shape objects, and so their key
     const sameBlock: boolean = last !== null && last.spec.task === run.spec.task && last.spec.shape === run.spec.shape
+      && last.spec.training.steps === run.spec.training.steps
     const key: string = sameBlock ? last!.key : groupKey(run.spec)
     last = { spec: run.spec, key }
     const members = alike.get(key)

@@ -8,7 +8,7 @@ import { taskTraits } from '../science/task'
 import type { Experiment } from './experiment'
 import { maxFlops, maxRunBytes, maxRuns, maxStoredBytes } from './limits'
 import type { Problem } from './problem'
-import { axesPerShape, firstRunOf, runsPerShape } from './runs'
+import { axesPerShape, firstRunsOf, runsPerShape, stepsOf } from './runs'
 import { fieldAt } from './schema'
 import { requestedShapes, type PlannedShape, type ShapeRequest } from './shapes'
 
@@ -68,9 +68,10 @@ const rules: readonly Rule[] = [
   },
   {
     reads: ['measurement.probes', 'training.steps'],
-    check: ({ measurement: { probes }, training: { steps } }) => probes <= steps
-      ? []
-      : [{ path: 'measurement.probes', allowed: `at most ${steps}, the number of steps`, received: String(probes) }],
+    check: ({ measurement: { probes }, training }) => {
+      const steps = Math.min(...stepsOf({ training }))
+      return probes <= steps ? [] : [{ path: 'measurement.probes', allowed: `at most ${steps}, the number of steps`, received: String(probes) }]
+    },
   },
   {
     reads: ['task.kind', 'task.featureCount', 'task.importance'],
@@ -176,8 +177,9 @@ function budgetProblems(requests: readonly ShapeRequest[]): Problem[] {
 function costProblems(experiment: Experiment, shapes: readonly (PlannedShape & { readonly path: string })[]): Problem[] {
   const perShape = runsPerShape(experiment)
   const runs = perShape * shapes.length
-  const specs = shapes.map((shape) => ({ path: shape.path, spec: firstRunOf(experiment, shape) }))
-  const flops = specs.reduce((sum, { spec }) => sum + perShape * flopsOfRun(spec), 0)
+  const lengths = stepsOf(experiment).length
+  const flops = shapes.flatMap((shape) => firstRunsOf(experiment, shape)).reduce((sum, spec) => sum + perShape / lengths * flopsOfRun(spec), 0)
+  const specs = shapes.map((shape) => ({ path: shape.path, spec: firstRunsOf(experiment, shape)[0] }))
   const stored = specs.reduce((sum, { spec }) => sum + perShape * 4 * parameterLayout(spec).total, 0)
   const heavy = specs.map(({ path, spec }) => ({ path, bytes: parameterBytes(spec) + activationBytes(spec) })).filter(({ bytes }) => bytes > maxRunBytes)
   return [

@@ -9,27 +9,35 @@ export interface RunOfGrid {
   readonly spec: RunSpec
 }
 
-/** Order: shapes, then sparsity, then importance, then frequency, then learning rate, then replicate, the last changing fastest. */
+/** Order: shapes, then sparsity, then importance, then frequency, then steps, then learning rate, then replicate, the last changing fastest. */
 export function runsOf(experiment: Experiment, shapes: readonly PlannedShape[]): RunOfGrid[] {
   const tasks = tasksOf(experiment)
   const replicates = Array.from({ length: experiment.seeds.count }, (_, replicate) => replicate)
-  return shapes.flatMap(({ shape }) => tasks.flatMap((task) => experiment.training.learningRate.flatMap((learningRate) =>
-    replicates.map((replicate) => ({ replicate, spec: runSpec(experiment, task, shape, learningRate, replicate) })))))
+  return shapes.flatMap(({ shape }) => tasks.flatMap((task) => stepsOf(experiment).flatMap((steps) => experiment.training.learningRate.flatMap((learningRate) =>
+    replicates.map((replicate) => ({ replicate, spec: runSpec(experiment, task, shape, { steps, learningRate }, replicate) }))))))
 }
 
-/** One run per shape, the first of its grid: runs of one shape cost the same. */
-export function firstRunOf(experiment: Experiment, shape: PlannedShape): RunSpec {
-  return runSpec(experiment, tasksOf(experiment)[0], shape.shape, experiment.training.learningRate[0], 0)
+/** One run per shape and length of training, the first of its grid: all like it cost the same. */
+export function firstRunsOf(experiment: Experiment, { shape }: PlannedShape): RunSpec[] {
+  const [task] = tasksOf(experiment), [learningRate] = experiment.training.learningRate
+  return stepsOf(experiment).map((steps) => runSpec(experiment, task, shape, { steps, learningRate }, 0))
+}
+
+/** The lengths of training, at least one. */
+export function stepsOf({ training: { steps } }: Pick<Experiment, 'training'>): readonly number[] {
+  return typeof steps === 'number' ? [steps] : steps
 }
 
 /** The axes of the grid within one shape, outermost first, by what a user calls them. */
-export function axesPerShape({ task, training, seeds }: Experiment): readonly { readonly plural: string; readonly count: number }[] {
+export function axesPerShape(experiment: Experiment): readonly { readonly plural: string; readonly count: number }[] {
+  const { task, training, seeds } = experiment
   return [
     ...(task.kind === 'recall' ? [] : [
       { plural: 'sparsities', count: task.sparsity.length },
       { plural: 'importances', count: lawsOf(task.importance).length },
       { plural: 'frequencies', count: frequenciesOf(task.frequency).length },
     ]),
+    { plural: 'lengths of training', count: stepsOf(experiment).length },
     { plural: 'learning rates', count: training.learningRate.length },
     { plural: 'replicates', count: seeds.count },
   ]
@@ -65,19 +73,19 @@ function lawsOf(importance: ExperimentImportance): readonly ImportanceLaw[] {
   importance satisfies never
 }
 
-function runSpec(experiment: Experiment, task: Task, shape: RunSpec['shape'], learningRate: number, replicate: number): RunSpec {
+function runSpec(experiment: Experiment, task: Task, shape: RunSpec['shape'], swept: Pick<RunSpec['training'], 'learningRate' | 'steps'>, replicate: number): RunSpec {
   const { model, training, seeds, measurement } = experiment
   return {
     task, model, shape,
     training: {
-      learningRate,
+      learningRate: swept.learningRate,
       weightDecay: training.weightDecay,
       beta1: training.beta1,
       beta2: training.beta2,
       epsilon: training.epsilon,
       schedule: training.schedule,
       warmup: training.warmup,
-      steps: training.steps,
+      steps: swept.steps,
       batchSize: training.batchSize === 'full' ? task.featureCount : training.batchSize,
     },
     seeds: { init: (seeds.init + replicate) % 2 ** 32, data: (seeds.data + replicate) % 2 ** 32 },

@@ -77,7 +77,7 @@ export const fields: readonly Field[] = [
   { path: 'training.epsilon', kind: 'number', ...real(1e-12, 0.01), label: 'Adam ε', help: 'Added to the root of the second moment.' },
   { path: 'training.schedule', kind: 'choice', options: options('constant', 'cosine'), label: 'Schedule', help: 'What the learning rate does after the warm-up.' },
   { path: 'training.warmup', kind: 'number', ...real(0, 0.9, 'of the steps'), label: 'Warm-up', help: 'Fraction of the steps over which the rate rises from 0.' },
-  { path: 'training.steps', kind: 'number', ...whole(1, 1_000_000, 'steps'), label: 'Steps', help: 'Optimiser steps, equal for all shapes.' },
+  { path: 'training.steps', kind: 'numbers', bare: true, maxItems: 8, ...whole(1, 1_000_000, 'steps'), label: 'Steps', help: 'Optimiser steps, equal for all shapes. Several values are swept, each trained from the start: the amount of data D in L(N, D). Tables and verdict are of the longest.' },
   { path: 'training.batchSize', kind: 'number', word: 'full', ...whole(1, 65_536, 'samples'), label: 'Batch', help: 'Fresh samples per step; recall takes all its keys every step: full.' },
 
   { path: 'seeds.init', kind: 'number', ...whole(0, 4_294_967_295, ''), label: 'Seed of the network', help: 'Replicate r starts from seed + r.' },

@@ -71,7 +71,7 @@ describe('a tab that trains', () => {
     })
     await expect.poll(async () => (await stored(page, 'checkpoints')).length).toBeGreaterThan(0)
     const steps = (await stored(page, 'checkpoints')).map(({ step }) => step!)
-    expect(Math.max(...steps)).toBeLessThan(experiment.training.steps)
+    expect(Math.max(...steps)).toBeLessThan(plan.runs[0].spec.training.steps)
     await page.reload()
 
     await page.locator('.progress-panel').getByText(/under way on cpu .* go on from their checkpoint/).waitFor()

@@ -59,7 +59,10 @@ function randomValue(field: Field, autoencoder: boolean, chance: Chance): unknow
     case 'number':
       if (field.path === 'training.batchSize' && chance.real() < 0.5) return 'full'
       return randomNumber(field, chance)
-    case 'numbers': return randomList(chance, () => randomNumber(field, chance), String)
+    case 'numbers': {
+      const values = randomList(chance, () => randomNumber(field, chance), String)
+      return field.bare && values.length === 1 ? values[0] : values
+    }
     case 'choice': return chance.pick(field.options).value
     case 'flag': return chance.real() < 0.5
     case 'text': return Array.from({ length: chance.below(30) }, () => chance.pick([...'aé ∑😀"\\/<=+ß漢'])).join('').slice(0, field.maxLength).replace(/\p{Surrogate}/gu, '')

@@ -30,7 +30,7 @@ export function gridRows(runs: readonly PlannedRun[]): readonly GridRow[] {
   })
 }
 
-const settingKey = ({ spec: { task, training } }: PlannedRun): string => `${task.kind === 'recall' ? '' : task.sparsity} ${training.learningRate}`
+const settingKey = ({ spec: { task, training } }: PlannedRun): string => `${task.kind === 'recall' ? '' : task.sparsity} ${training.steps} ${training.learningRate}`
 
 function importanceKey({ spec: { task } }: PlannedRun): string {
   if (task.kind === 'recall') return ''

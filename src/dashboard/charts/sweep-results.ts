@@ -33,10 +33,10 @@ export function shapeLabel({ model, shape }: Pick<RunSpec, 'model' | 'shape'>): 
 
 export function sparsityOf({ task }: RunSpec): number | null { return task.kind === 'recall' ? null : task.sparsity }
 
-/** The finished runs of a row of the note's table: its shape and setting at the learning rate that was chosen for it. */
+/** The finished runs of a row of the note's table: its shape, setting and steps at the learning rate that was chosen for it. */
 export function runsOfRow({ runs }: SweepResults, row: ShapeRow): readonly RunRecord[] {
   return runs.filter(({ spec, status }) => status.kind === 'finished' && shapeKey(spec.shape) === shapeKey(row.shape)
-    && settingKey(settingOf(spec.task)) === settingKey(row) && spec.training.learningRate === row.learningRate)
+    && settingKey(settingOf(spec.task)) === settingKey(row) && spec.training.learningRate === row.learningRate && spec.training.steps === row.steps)
 }
 
 /** Of a row's runs the one with the least final loss: the one whose geometry is drawn. */

@@ -46,6 +46,9 @@ export function FieldInput(properties: Properties) {
   field satisfies never
 }
 
+/** One value of a field whose single value stands without a list; else the list. */
+const listOrBare = (field: Field, values: readonly unknown[]): unknown =>
+  field.kind === 'numbers' && field.bare && values.length === 1 ? values[0] : values
 const showList = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value ?? ''))
 
 function Labelled({ field, problems, id, wide, children }: Properties & { id: string; wide?: boolean; children: ComponentChildren }) {
@@ -94,7 +97,7 @@ function NumbersBox(properties: Properties & { common: object }) {
   const { isSpaced, trouble, values } = readNumbers(typed)
   return (
     <>
-      <TextBox {...properties} numeric show={showList} read={typedNumbers} onText={setTyped} />
+      <TextBox {...properties} numeric show={showList} read={(text) => listOrBare(properties.field, typedNumbers(text))} onText={setTyped} />
       <p class="spaced small" role="status">
         {trouble !== null ? <span class="bad-text">{trouble}</span> : isSpaced ? `${values.length} values: ${(values as number[]).map((value) => number(value, 4)).join(', ')}` : ''}
       </p>

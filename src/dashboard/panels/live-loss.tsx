@@ -33,8 +33,9 @@ export function LiveLoss({ lab, session }: { lab: Laboratory; session: SweepSess
   useEffect(() => {
     const element = host.current
     if (element === null) return
-    const { training: { steps }, measurement: { probes } } = plan.runs[0].spec
-    const extent = [Math.max(1, Math.floor(steps / probes)), steps] as const
+    const { probes } = plan.runs[0].spec.measurement
+    const steps = plan.runs.map(({ spec }) => spec.training.steps)
+    const extent = [Math.max(1, Math.floor(Math.min(...steps) / probes)), Math.max(...steps)] as const
     const plot = new uPlot(options(element, plan.runs.map(({ spec }) => shapeIndex({ shapes }, spec.shape)), unit, extent, { logSteps, logLoss }), [[]] as unknown as uPlot.AlignedData, element)
     let last = 0
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -80,20 +81,19 @@ export function LiveLoss({ lab, session }: { lab: Laboratory; session: SweepSess
   )
 }
 
-/** Curves share the probe steps of the plan; a run that has not come so far has nulls. */
+/** Curves of equal length share their probe steps. Where a run has no probe it has undefined, which uPlot draws across; a loss that has no place is null, a gap. */
 function aligned(runs: readonly RunRecord[]): uPlot.AlignedData {
-  const longest = runs.reduce<readonly number[]>((steps, { curve }) => (curve.step.length > steps.length ? curve.step : steps), [])
-  const at = new Map(longest.map((step, index) => [step, index]))
+  const steps = [...new Set(runs.flatMap(({ curve }) => curve.step))].sort((x, y) => x - y)
+  const at = new Map(steps.map((step, index) => [step, index]))
   const columns = runs.map(({ curve }) => {
-    const column: (number | null)[] = new Array(longest.length).fill(null)
+    const column: (number | null | undefined)[] = new Array(steps.length).fill(undefined)
     curve.step.forEach((step, index) => {
-      const place = at.get(step)
       const loss = curve.loss[index]
-      if (place !== undefined && loss > 0 && Number.isFinite(loss)) column[place] = loss
+      column[at.get(step)!] = loss > 0 && Number.isFinite(loss) ? loss : null
     })
     return column
   })
-  return [longest as number[], ...columns]
+  return [steps, ...columns]
 }
 
 /** The same round values as the figures name. */

@@ -5,15 +5,16 @@ import type { Portrait } from '../charts/portrait'
 import { shapeLabel, type SweepResults } from '../charts/sweep-results'
 import type { Laboratory } from '../state/laboratory'
 import { mostChosenRuns } from '../state/view'
-import { number } from '../words'
+import { integer, number } from '../words'
 
 /** Which runs stand side by side: those that the page takes by itself until the reader chooses. */
 export function RunPicker({ lab, results, portraits, isUsual }: { lab: Pick<Laboratory, 'look'>; results: SweepResults; portraits: readonly Portrait[]; isUsual: boolean }) {
   const shown = portraits.map(({ run }) => run.id)
   const others = results.runs.filter((run) => run.metrics !== null && !shown.includes(run.id))
   const varies = varying(results.runs.map(({ spec }) => settingOf(spec.task)))
+  const lengths = new Set(results.runs.map(({ spec }) => spec.training.steps)).size > 1
   const words = (run: RunRecord): string => [
-    shapeLabel(run.spec), settingWords(settingOf(run.spec.task), varies), `lr ${run.spec.training.learningRate}`, `seed ${run.spec.seeds.init}`, `loss ${number(run.curve.loss.at(-1))}`,
+    shapeLabel(run.spec), settingWords(settingOf(run.spec.task), varies), `lr ${run.spec.training.learningRate}`, lengths ? `${integer(run.spec.training.steps)} steps` : '', `seed ${run.spec.seeds.init}`, `loss ${number(run.curve.loss.at(-1))}`,
   ].filter((part) => part !== '').join(', ')
   return (
     <fieldset class="feature-control">

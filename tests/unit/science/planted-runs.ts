@@ -11,6 +11,7 @@ export interface PlantedSweep {
   readonly count: (shape: { width: number; depth: number; neurons: number }) => number
   readonly loss?: (shape: { width: number; depth: number; neurons: number }, learningRate: number) => number
   readonly learningRates?: readonly number[]
+  readonly steps?: number
   readonly noise?: number // relative, of counts and losses
   readonly task?: Task
   readonly seed?: number
@@ -32,7 +33,7 @@ export function plantedRuns(sweep: PlantedSweep): MeasuredRun[] {
       return {
         spec: {
           task, model: residual, shape,
-          training: { learningRate, weightDecay: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, schedule: 'cosine', warmup: 0.05, steps: 10, batchSize: 10 },
+          training: { learningRate, weightDecay: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, schedule: 'cosine', warmup: 0.05, steps: sweep.steps ?? 10, batchSize: 10 },
           seeds: { init: replicate, data: replicate }, measurement: { probes: 1, evaluationSamples: 10 },
         },
         replicate, loss: heldOutLoss, lateImprovement: sweep.lateImprovement ?? null,

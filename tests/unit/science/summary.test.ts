@@ -167,6 +167,46 @@ test('loss and count over size, neurons and width follow planted powers', () => 
   expect(lossOverParametersAndData).toBeNull() // one amount of data
 })
 
+describe('where lengths of training are swept', () => {
+  // Kaplan's L(N, D) planted at every shape, 10% worse off one depth; D = steps × 10. The longest trainings prefer another rate than the shorter.
+  const alphaN = 0.3, alphaD = 0.45, lengths = [1000, 10_000, 100_000]
+  const jointLoss = (N: number, D: number): number => ((2e3 / N) ** (alphaN / alphaD) + 2e4 / D) ** alphaD
+  const task: Task = { kind: 'absolute-value', featureCount: 100_000, sparsity: 0.9, importance: { kind: 'uniform' } }
+  const trained = (steps: number, of: Task = task): MeasuredRun[] => plantedRuns({
+    shapes: fullShapes, steps, seeds: 2, task: of, learningRates: [0.01, 0.03], count: plantedCount(2, 1, steps / 1e5),
+    loss: ({ width, depth, neurons }, rate) =>
+      jointLoss(2 * width * depth * neurons, 10 * steps) * (depth === 8 ? 1 : 1.1) * ((rate === 0.01) === (steps === 100_000) ? 1 : 2),
+  })
+  const swept = summarise(lengths.flatMap((steps) => trained(steps)))
+
+  test('L(N, D) is recovered from all of them, each at its own best learning rate', () => {
+    const { parameterExponent, dataExponent, points, residual } = swept.scaling[0].lossOverParametersAndData!
+    expect(points).toBe(9) // three budgets, each by its best shape, at three lengths
+    expect(parameterExponent.value).toBeCloseTo(alphaN, 5)
+    expect(dataExponent.value).toBeCloseTo(alphaD, 5)
+    expect(residual).toBeLessThan(1e-6)
+  })
+
+  test('rows, rates, law and verdict are of the longest alone, and a caveat says so', () => {
+    const longest = summarise(trained(100_000))
+    expect(swept.rows).toEqual(longest.rows)
+    expect(swept.rows.every(({ steps, learningRate }) => steps === 100_000 && learningRate === 0.01)).toBe(true)
+    expect([swept.law, swept.premise, swept.learningRates, swept.verdict.kind]).toEqual([longest.law, longest.premise, longest.learningRates, longest.verdict.kind])
+    expect(swept.scaling[0].lossOverParameters).toEqual(longest.scaling[0].lossOverParameters)
+    expect(swept.verdict.caveats.filter((caveat) => !longest.verdict.caveats.includes(caveat))).toEqual([expect.stringContaining('100000, 10000, 1000 steps')])
+  })
+
+  test('a short training that diverged does not tell against the longest', () => {
+    const [{ spec }] = trained(1000)
+    expect(summarise(lengths.flatMap((steps) => trained(steps)), [spec]).rows).toEqual(swept.rows)
+  })
+
+  test('recall, whose every step sees the same keys, has no law of data', () => {
+    const recall: Task = { kind: 'recall', featureCount: 100_000 }
+    expect(summarise(lengths.flatMap((steps) => trained(steps, recall))).scaling[0].lossOverParametersAndData).toBeNull()
+  })
+})
+
 test('counts at their ceiling are left out of their growth: they would flatten any power', () => {
   const n = 40_000, count = (shape: { width: number; depth: number; neurons: number }) => Math.min(0.99 * n, plantedCount(2, 1, 3)(shape))
   const [{ countOverParameters, countOverNeurons }] = summarise(plantedRuns({ shapes: fullShapes, seeds: 2, count, task: { kind: 'recall', featureCount: n } })).scaling

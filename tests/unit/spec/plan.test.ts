@@ -41,17 +41,27 @@ describe('shapes of an experiment', () => {
 })
 
 const coordinates = ({ shape, task, training, seeds }: RunSpec) =>
-  JSON.stringify([shape, task.kind === 'recall' ? null : [task.sparsity, task.importance, ...(task.frequency ? [task.frequency] : [])], training.learningRate, seeds])
+  JSON.stringify([shape, task.kind === 'recall' ? null : [task.sparsity, task.importance, ...(task.frequency ? [task.frequency] : [])], training.steps, training.learningRate, seeds])
 
 describe('planning', () => {
   it('covers the grid exactly once, in the documented order', () => {
     const expected = shapesOf(sparse).flatMap(({ shape }) => [0.9, 0.3, 0.98].flatMap((sparsity) => [0.01, 0.003].flatMap((rate) =>
-      [[2 ** 32 - 1, 5], [0, 6], [1, 7]].map(([init, data]) => JSON.stringify([shape, [sparsity, { kind: 'uniform' }], rate, { init, data }])))))
+      [[2 ** 32 - 1, 5], [0, 6], [1, 7]].map(([init, data]) => JSON.stringify([shape, [sparsity, { kind: 'uniform' }], 3000, rate, { init, data }])))))
     const { runs } = planSweep(sparse)
     expect(runs.map(({ spec }) => coordinates(spec))).toEqual(expected)
     expect(runs).toHaveLength(4 * 3 * 2 * 3)
     expect(runs.map(({ index }) => index)).toEqual(runs.map((_, index) => index))
     expect(runs.slice(0, 6).map(({ replicate }) => replicate)).toEqual([0, 1, 2, 0, 1, 2])
+  })
+
+  it('sweeps the steps outside the learning rate, each length in groups of its own, and costs their sum', () => {
+    const draft = (steps: unknown) => experiment({ task: { kind: 'recall' }, shapes: { depth: [4, 2] }, training: { learningRate: [0.04, 0.08], steps }, seeds: { count: 2 } })
+    const { runs, groups, flops } = planSweep(draft([1000, 300]))
+    expect(runs.slice(0, 8).map(({ spec: { training: { steps, learningRate } } }) => [steps, learningRate]))
+      .toEqual([[1000, 0.04], [1000, 0.04], [1000, 0.08], [1000, 0.08], [300, 0.04], [300, 0.04], [300, 0.08], [300, 0.08]])
+    expect(groups.map(({ runs: own }) => [...new Set(own.map(({ spec }) => spec.training.steps))])).toEqual([[1000], [300], [1000], [300]])
+    expect(flops).toBe(planSweep(draft(1000)).flops + planSweep(draft(300)).flops)
+    expect(runs.filter(({ spec }) => spec.training.steps === 300).map(({ id }) => id)).toEqual(planSweep(draft(300)).runs.map(({ id }) => id))
   })
 
   it('sweeps importance inside sparsity and outside the learning rate, one number to a run', () => {

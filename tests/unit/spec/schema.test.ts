@@ -53,7 +53,7 @@ function refused(field: Field): unknown[] {
       const step = field.integer ? 1 : 1e-9 * Math.max(1, field.max)
       return [field.min - step, field.max + step, String(field.min), [field.min], ...(field.integer ? [field.min + 0.5] : [])]
     }
-    case 'numbers': return [[], field.max, Array.from({ length: field.maxItems + 1 }, (_, index) => index)]
+    case 'numbers': return [[], field.bare ? [field.max] : field.max, Array.from({ length: field.maxItems + 1 }, (_, index) => index)]
     case 'choice': return ['', 'no such choice', 'toString', 0, [field.options[0].value]]
     case 'flag': return ['true', 0, 1]
     case 'text': return ['x'.repeat(field.maxLength + 1), 'two\nlines', '\u202etxet', '\ud800', 7]

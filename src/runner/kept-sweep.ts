@@ -58,8 +58,9 @@ const openingMilliseconds = 5000
 const againMilliseconds = 3000
 
 export function createKeeper({ open, locks, clock, onStored }: KeeperOptions): Keeper {
-  let opened: ReturnType<typeof openArchive> | null = null
-  const archive = (): ReturnType<typeof openArchive> => (opened ??= Promise.race([open(), silence()]))
+  let opened: ReturnType<typeof openArchive> | null = null, silent: ReturnType<typeof openArchive> | null = null
+  // Waited for once; an answer that comes late is still taken, by the next sweep.
+  const archive = (): ReturnType<typeof openArchive> => Promise.race([opened ??= open(), silent ??= silence()])
 
   async function recall(plan: SweepPlan): Promise<Recalled> {
     const store = await archive()

@@ -117,11 +117,17 @@ describe('a kept sweep', () => {
     expect(sweep.view().progress.notices.filter((notice) => notice === words)).toHaveLength(1)
   })
 
-  it('goes on in memory where the browser\'s storage does not answer at all, and says so', async () => {
-    const silent = createKeeper({ open: () => new Promise(() => {}), locks: null, clock: () => 5 })
-    const view = await (await begin(silent)).done
+  it('goes on in memory where the browser\'s storage does not answer, and says so; once it has answered, sweeps are stored', async () => {
+    let answer = (): void => undefined
+    const answered = new Promise<void>((resolve) => { answer = resolve })
+    const slow = createKeeper({ open: () => answered.then(() => openArchive()), locks: null, clock: () => 5 })
+    const view = await (await begin(slow)).done
     expect(results(view.runs)).toEqual(results(whole))
     expect(view.progress.notices).toEqual(['this browser\'s storage does not answer: results stay in this tab only'])
+    answer()
+    await until(async () => ((await slow.recall(plan)).notices.length === 0 ? true : null)) // no more of silence
+    expect((await (await begin(slow)).done).progress.notices).toEqual([])
+    expect((await until(async () => { const { records } = await tab().recall(plan); return records.length === plan.runs.length ? records : null }))).toHaveLength(plan.runs.length)
   }, 20_000)
 
   it('stores what found the storage full as soon as there is room again, and says so', async () => {

@@ -5,21 +5,35 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 export function lockFile(path: string): (() => void) | number {
   for (;;) {
     try {
-      writeFileSync(path, `${process.pid}\n`, { flag: 'wx' })
+      writeFileSync(path, `${process.pid} ${startOf(process.pid)!}\n`, { flag: 'wx' })
       return () => rmSync(path, { force: true })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
-    const holder = Number(readFileSync(path, 'utf8'))
-    if (holder > 0 && holder !== process.pid && isAlive(holder)) return holder
+    const [holder, start = ''] = readFileSync(path, 'utf8').trim().split(' ')
+    const id = Number(holder)
+    if (id > 0 && id !== process.pid && startOf(id) === start) return id
     rmSync(path, { force: true })
   }
 }
 
-function isAlive(id: number): boolean {
+/**
+ * When a process began, in the system's ticks since it started, so that another process of the same number is told apart; '' where the
+ * system does not say (other than Linux) and the process is there; null where none is at work. One that was killed and not yet collected
+ * by its parent is listed still, but writes no more.
+ */
+function startOf(id: number): string | null {
   try {
-    return process.kill(id, 0)
+    process.kill(id, 0)
   } catch (error) { // not there, or another user's
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return null
+  }
+  if (process.platform !== 'linux') return ''
+  try {
+    // proc(5): the name in brackets may hold anything; state is the 3rd field, starttime the 22nd.
+    const fields = readFileSync(`/proc/${id}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')
+    return 'ZX'.includes(fields[0]) ? null : fields[19]
+  } catch { // it ended between the two questions
+    return null
   }
 }

@@ -28,6 +28,7 @@ describe('losing the device while training', () => {
     await trainGroup({
       group: long, engine, environment: engine.environment, takeFailure: gpu.takeFailure, control: trainingControl(),
       send(message) {
+        if (message.kind === 'checkpoint') return // comes after a second, and a busy machine compiles for longer
         messages.push(message)
         if (messages.length === 2) {
           destroyed = performance.now()

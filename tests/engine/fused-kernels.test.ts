@@ -13,6 +13,7 @@ import { invariant } from '../../src/science/invariant'
 import { lossAndGradient } from '../../src/science/loss-and-gradient'
 import { parameterLayout } from '../../src/science/model'
 import type { RunSpec } from '../../src/science/run-spec'
+import { laterRuns } from './later-runs'
 import { tinyRuns } from './tiny-runs'
 
 const { software } = tunings
@@ -82,6 +83,16 @@ describe('every kernel of the fused engine', () => {
     const run = { ...recall, model: { ...recall.model, unembeddingNorm: 400 } } as RunSpec
     expect(await gradientError(run, software, 2)).toBeLessThan(1e-4) // logits of some thousands, exp of their rounding
   })
+})
+
+describe('features in sets and further tasks', () => {
+  const runs = Object.entries(laterRuns).filter(([title]) => /sets|pairs|AND of 11|AND of 7/.test(title))
+  it.each(runs)('are drawn and differentiated alike by every kernel, whatever its lanes: %s', async (_, run) => {
+    for (const tuning of [plain, { ...software, persistentWeights: 0 }, tunings.hardware]) {
+      expect(await (await openFusedEngine(gpu, { tuning })).drawBatch(run, 5)).toEqual(batchOf(run, 5))
+      expect(await gradientError(run, tuning)).toBeLessThan(TOLERANCE)
+    }
+  }, 240_000) // three kernels compiled for each, on whatever adapter is here
 })
 
 // Sizes are all that differs between adapter classes, so those for GPUs can be checked on whatever adapter is here.

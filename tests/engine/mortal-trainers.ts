@@ -15,7 +15,7 @@ const parsed = parseExperiment({
   task: { kind: 'reconstruction', featureCount: 20, sparsity: [0.5, 0.9] },
   model: { kind: 'autoencoder', tied: true, hidden: 'linear', output: 'relu' },
   shapes: { kind: 'list', shapes: [{ width: 5, depth: 1, neurons: 5 }] },
-  training: { learningRate: [0.003, 10], steps: 1500, batchSize: 64 },
+  training: { learningRate: [0.003, 10], steps: 4000, batchSize: 64 },
   seeds: { count: 1 },
   measurement: { probes: 7, evaluationSamples: 64 },
 })

@@ -10,6 +10,10 @@ import type { Engine } from './engine'
 import { fastestPerShape, type EngineForGroup } from './fastest-per-shape'
 import type { EngineHost } from './host'
 import { selfTest } from './self-test'
+import { LOSS_LAG_SECONDS, watchdog } from './watchdog'
+
+/** Engine and self-test compile a dozen pipelines: seconds on a software adapter, many on one that others use too. */
+const OPEN_LIMIT_SECONDS = 120
 
 export interface OpenedEngines {
   /** Of the engine that trains, or where `auto` decides per shape, of the one that is likely to. */
@@ -51,7 +55,7 @@ async function openTensorflow(host: EngineHost): Promise<OpenedEngines | Environ
   const gpu = await openDevice(host)
   if (isEnvironmentFailure(gpu)) notices.push(`asked for tfjs on webgpu, running on tfjs wasm: ${gpu.message}`)
   else {
-    const engine = await trusted(referenceEngine(await openWebgpuBackend(gpu, host), gpu), () => gpu.destroy())
+    const engine = await openOn(gpu, async () => referenceEngine(await openWebgpuBackend(gpu, host), gpu))
     if (!isEnvironmentFailure(engine)) return single(engine, [], gpu)
     notices.push(`asked for tfjs on webgpu, running on tfjs wasm: ${engine.message}`)
   }
@@ -107,7 +111,20 @@ async function openDevice(host: EngineHost): Promise<OwnedDevice | EnvironmentFa
 
 async function openFused(gpu: OwnedDevice): Promise<Engine | EnvironmentFailure> {
   const { openFusedEngine } = await import('./fused/fused-engine')
-  return trusted(await openFusedEngine(gpu), () => gpu.destroy())
+  return openOn(gpu, () => openFusedEngine(gpu))
+}
+
+/** The engine once it has passed its self-test. @throws EnvironmentFault 'device-lost' where the device goes meanwhile */
+async function openOn(gpu: OwnedDevice, open: () => Promise<Engine>): Promise<Engine | EnvironmentFailure> {
+  const watch = watchdog(gpu)
+  let opened = false
+  try {
+    const engine = await watch.answer(open().then(trusted), OPEN_LIMIT_SECONDS, 'the start of the training device')
+    opened = !isEnvironmentFailure(engine)
+    return opened ? engine : await watch.lostWithin(LOSS_LAG_SECONDS) ?? engine // a lost device computes wrong numbers
+  } finally {
+    if (!opened) gpu.destroy()
+  }
 }
 
 async function openCpu(host: EngineHost): Promise<Engine | EnvironmentFailure> {
@@ -122,14 +139,11 @@ async function openCpu(host: EngineHost): Promise<Engine | EnvironmentFailure> {
 }
 
 /** The engine once it has passed its self-test; otherwise it is disposed and the failure comes back. */
-async function trusted(engine: Engine, release?: () => void): Promise<Engine | EnvironmentFailure> {
+async function trusted(engine: Engine): Promise<Engine | EnvironmentFailure> {
   const failure = await selfTest(engine)
-  if (failure !== null) {
-    engine.dispose()
-    release?.()
-    return failure
-  }
-  return engine
+  if (failure === null) return engine
+  engine.dispose()
+  return failure
 }
 
 /** @param gpu the device the engine runs on: destroyed with it */

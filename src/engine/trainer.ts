@@ -17,13 +17,12 @@ import type { EngineForGroup } from './fastest-per-shape'
 import { LossWindow } from './loss-window'
 import { probeSteps } from './probe-steps'
 import type { TrainingControl } from './training-control'
-import { watchdog, type Watchdog } from './watchdog'
+import { LOSS_LAG_SECONDS, watchdog, type Watchdog } from './watchdog'
 
 const ADVANCE_SECONDS = 0.03
 /** An advance may hold the compilation of a new shape; a read holds at most the work queued before it. */
 const ADVANCE_LIMIT_SECONDS = 120
 const READ_LIMIT_SECONDS = 20
-const LOSS_LAG_SECONDS = 0.2
 /**
  * Checkpoints come after a second of training, then whenever half as much again has been trained, at most this far
  * apart: a fault costs a young group a third of its training, an old one ten seconds.
@@ -62,7 +61,6 @@ export async function trainGroup(options: TrainOptions): Promise<void> {
     await session.train(training)
     await session.measure(training)
   } catch (error) {
-    // A lost device shows first as whatever call it breaks: the loss itself may be told a moment later.
     const lost = await session.watch.lostWithin(LOSS_LAG_SECONDS)
     // Not only environment faults: a bug in one group must reach the page as an outcome, not as a silent worker.
     if (lost === null && !(error instanceof EnvironmentFault)) console.error(error)

@@ -9,14 +9,17 @@ export interface Watchdog {
   lostWithin(seconds: number): Promise<EnvironmentFailure | null>
 }
 
+/** A lost device shows first as whatever it breaks, a call or a number: the loss itself may be told this much later. */
+export const LOSS_LAG_SECONDS = 0.2
+
 /** Silence is counted in this many ticks: a machine that slept meanwhile has lost one of them, not the device. */
 const TICKS = 20
 
 /** A lost device may reject, resolve with nothing, or never answer at all, depending on the browser: all end here. */
-export function watchdog(engine: Pick<Engine, 'lost'>): Watchdog {
-  const lost = engine.lost.then((words): never => { throw deviceLost(words) })
+export function watchdog(device: Pick<Engine, 'lost'>): Watchdog {
+  const lost = device.lost.then((words): never => { throw deviceLost(words) })
   lost.catch(() => {}) // it may be lost while nobody waits
-  return {
+  const watch: Watchdog = {
     answer(work, seconds, what) {
       let timer: ReturnType<typeof setTimeout>
       const silence = new Promise<never>((_, reject) => {
@@ -26,14 +29,19 @@ export function watchdog(engine: Pick<Engine, 'lost'>): Watchdog {
         }
         tick(TICKS)
       })
-      return Promise.race([work, lost, silence]).finally(() => clearTimeout(timer))
+      const answered = work.catch(async (error: unknown): Promise<never> => {
+        const loss = await watch.lostWithin(LOSS_LAG_SECONDS)
+        throw loss === null ? error : new EnvironmentFault(loss)
+      })
+      return Promise.race([answered, lost, silence]).finally(() => clearTimeout(timer))
     },
     lostWithin(seconds) {
       let timer: ReturnType<typeof setTimeout>
       const never = new Promise<null>((resolve) => { timer = setTimeout(() => resolve(null), seconds * 1000) })
-      return Promise.race([engine.lost.then((words) => deviceLost(words).failure), never]).finally(() => clearTimeout(timer))
+      return Promise.race([device.lost.then((words) => deviceLost(words).failure), never]).finally(() => clearTimeout(timer))
     },
   }
+  return watch
 }
 
 function deviceLost(message: string): EnvironmentFault {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureChrome } from '../../scripts/chrome.mjs'
 import { campaign, openFault, type Undisturbed } from '../faults/campaign'
 import { faultKinds, type FaultKind } from '../faults/fault'
-import { sweeps } from '../faults/interrupted'
+import { interrupted, sweeps } from '../faults/interrupted'
 import { goOn, look, start, until, untilKept } from '../faults/page'
 import { campaignFlags } from '../faults/page-faults'
 import { serveSite } from './lab-in-browser'
@@ -59,18 +59,19 @@ describe('a GPU that is lost again and again', () => {
 
 describe('two tabs of one sweep', () => {
   it('have one leader: when it is closed in the middle, the other leads, from its checkpoint or finished runs, to the same end', async () => {
+    const long = interrupted('cpu', [5, 4], 3, 60_000) // still in training when the second tab has opened
     const browser = await chromium.launch({ executablePath: ensureChrome(), args: campaignFlags() })
     const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, reducedMotion: 'reduce' })
     const first = await context.newPage(), second = await context.newPage()
-    await start(first, site.origin, sweeps.cpu)
+    await start(first, site.origin, long)
     await until(first, 'it trains', ({ percent }) => percent > 20)
-    await start(second, site.origin, sweeps.cpu)
+    await start(second, site.origin, long)
     await expect.poll(() => second.locator('.announcer').innerText()).toMatch(/training in another tab of this browser/)
     await first.close()
     await second.reload()
     await goOn(second, 'cpu')
-    const records = await untilKept(second, sweeps.cpu)
-    expect(records.map(({ id }) => id).sort()).toEqual(sweeps.cpu.plan.runs.map(({ id }) => id).sort())
+    const records = await untilKept(second, long)
+    expect(records.map(({ id }) => id).sort()).toEqual(long.plan.runs.map(({ id }) => id).sort())
     await browser.close()
   }, 240_000)
 })

@@ -4,6 +4,7 @@ import { isEnvironmentFailure } from '../../src/engine/device'
 import type { EngineHost } from '../../src/engine/host'
 import { nodeHost } from '../../src/engine/node-host'
 import { openEngine, type OpenedEngines } from '../../src/engine/open-engine'
+import { failureOf } from '../../src/engine/trainer'
 import { smallRun } from '../unit/engine/scripted-engine'
 
 const noGpu: EngineHost = { ...nodeHost, prepareGpu: async () => 'there is no GPU in this test' }
@@ -59,6 +60,29 @@ describe('opening an engine', () => {
     const { engine } = await engines.engineFor([smallRun])
     engines.dispose()
     expect(await engine.lost).toMatch(/lost \(destroyed\)/)
+  })
+
+  it.each(['webgpu', 'tfjs'] as const)('fails as a lost device, to be opened again, where that goes while %s opens', async (choice) => {
+    const doomed: EngineHost = {
+      ...nodeHost,
+      async prepareGpu() {
+        const words = await nodeHost.prepareGpu()
+        const { gpu } = navigator
+        vi.stubGlobal('navigator', { gpu: {
+          async requestAdapter(options: GPURequestAdapterOptions) {
+            const adapter = (await gpu.requestAdapter(options))!
+            return { features: adapter.features, limits: adapter.limits, info: adapter.info, async requestDevice(descriptor: GPUDeviceDescriptor) {
+              const device = await adapter.requestDevice(descriptor)
+              setTimeout(() => device.destroy(), 30) // before a single pipeline is there
+              return device
+            } }
+          },
+        } })
+        return words
+      },
+    }
+    const failure = await openEngine(choice, doomed).then((value) => value, failureOf)
+    expect(failure).toMatchObject({ kind: 'device-lost' })
   })
 
   it('gives auto an engine that trains here, and says which and why', async () => {

@@ -25,6 +25,25 @@ function exponentClaim(claim: Pick<Claim, 'id' | 'preset' | 'says' | 'source'>, 
   }
 }
 
+function sharedClaim(claim: Pick<Claim, 'id' | 'preset' | 'source'>): Claim {
+  return {
+    ...claim,
+    says: 'Features are not divided over layers: without any one of L layers far more than 1/L of them are lost, and each is written by more than one layer.',
+    expected: 'every shape with L ≥ 2: at least twice 1/L lost, mean over layers, and a participation ratio above 1.25',
+    judge: (runs) => {
+      const deep = summarise(runs).rows.filter(({ layers }) => layers >= 2).map(({ label, layers, shape, learningRate }) => {
+        const own = runs.filter(({ spec }) => spec.shape.width === shape.width && spec.shape.depth === shape.depth && spec.training.learningRate === learningRate)
+        const mean = (name: string): number => own.reduce((sum, { metrics }) => sum + metrics.scalars[name], 0) / own.length
+        return { label, layers, lost: mean('ablationLoss'), participation: mean('participationRatio') }
+      })
+      return {
+        measured: deep.map(({ label, layers, lost, participation }) => `${label}: ${percent(lost, 0)} lost (1/L = ${percent(1 / layers, 0)}), written by ${short(participation)} of ${layers} layers`).join('; '),
+        met: deep.length === 0 ? null : deep.every(({ layers, lost, participation }) => lost >= 2 / layers && participation > 1.25),
+      }
+    },
+  }
+}
+
 export const noteClaims: readonly Claim[] = [
   {
     id: 'note-equal-counts', preset: 'equal-budget-three-shapes', source: 'Katta 2024, premises; pilot in JAX: 1013, 993, 926',
@@ -62,22 +81,7 @@ export const noteClaims: readonly Claim[] = [
       return { measured: ratios.map(({ to, ratio }) => `${short(ratio)} to ${to.label}`).join(', '), met: ratios.length > 0 && ratios.every(({ ratio }) => near(ratio, 0.5, 0.05)) }
     },
   },
-  {
-    id: 'features-shared-by-layers', preset: 'equal-budget-three-shapes', source: 'against Katta 2024, features divided over layers; pilot in JAX: 83% lost of 4 layers, 65% of 16',
-    says: 'Features are not divided over layers: without any one of L layers far more than 1/L of them are lost, and each is written by more than one layer.',
-    expected: 'every shape with L ≥ 2: at least twice 1/L lost, mean over layers, and a participation ratio above 1.25',
-    judge: (runs) => {
-      const deep = summarise(runs).rows.filter(({ layers }) => layers >= 2).map(({ label, layers, shape, learningRate }) => {
-        const own = runs.filter(({ spec }) => spec.shape.width === shape.width && spec.shape.depth === shape.depth && spec.training.learningRate === learningRate)
-        const mean = (name: string): number => own.reduce((sum, { metrics }) => sum + metrics.scalars[name], 0) / own.length
-        return { label, layers, lost: mean('ablationLoss'), participation: mean('participationRatio') }
-      })
-      return {
-        measured: deep.map(({ label, layers, lost, participation }) => `${label}: ${percent(lost, 0)} lost (1/L = ${percent(1 / layers, 0)}), written by ${short(participation)} of ${layers} layers`).join('; '),
-        met: deep.length === 0 ? null : deep.every(({ layers, lost, participation }) => lost >= 2 / layers && participation > 1.25),
-      }
-    },
-  },
+  sharedClaim({ id: 'features-shared-by-layers', preset: 'equal-budget-three-shapes', source: 'against Katta 2024, features divided over layers; pilot in JAX: 83% lost of 4 layers, 65% of 16' }),
   {
     id: 'loss-u-shaped', preset: 'both-bind', source: 'pilot in JAX; inverse depth scaling (Liu et al. 2026) predicts an interior optimum at fixed size',
     says: 'Where stream and neurons both bind, the loss is U-shaped over shapes of one size: best neither at the deepest nor at the shallowest.',
@@ -114,4 +118,43 @@ export const noteClaims: readonly Claim[] = [
     id: 'control-neurons', preset: 'neurons-bind', source: 'negative control; pilot in JAX: s = 0.49 ± 0.03',
     says: 'Where neurons bind (absolute value, linear read-out), features follow the neurons: s = ½.',
   }, 0.49, 0.06),
+  exponentClaim({
+    id: 'recall-rmsnorm', preset: 'recall-with-rmsnorm', source: 'robustness of the positive control: what feeds the neurons should not matter where parameters bind; not measured before',
+    says: 'Normalising what each layer reads leaves the exponent of depth where it is: s = 0.',
+  }, 0, 0.1),
+  exponentClaim({
+    id: 'recall-branches', preset: 'recall-with-smaller-branches', source: 'robustness of the positive control: a constant in front of a layer can be learned away; not measured before',
+    says: 'Branches scaled by 1/L in place of 1/√L leave the exponent of depth where it is: s = 0.',
+  }, 0, 0.1),
+  {
+    id: 'recall-trained-embedding', preset: 'recall-with-trained-embedding', source: 'robustness of the positive control: 2nd further weights, in proportion to the width, are not counted in N; not measured before',
+    says: 'Trained embeddings store facts of their own, more of them in wide shapes: at equal N, which does not count them, s falls below 0.',
+    expected: 's below 0, and its interval too',
+    judge: (runs) => {
+      const { law } = summarise(runs)
+      if (law.kind === 'none') return { measured: `no law: ${law.reason}`, met: null }
+      return { measured: `s = ${withInterval(law.s)}; ${law.cells.length} cells`, met: law.s.interval === null ? null : law.s.interval.high < 0 }
+    },
+  },
+  {
+    id: 'neurons-per-width', preset: 'neurons-per-width', source: 'if parameters bind, the feed-forward ratio does not matter; shapes of transformers: Kaplan et al. 2020, figure 5',
+    says: 'At equal size and depth a quarter of a neuron per width learns as many facts as one.',
+    expected: 'at every depth and size with both, α = 1/4 within 10% of α = 1',
+    judge: (runs) => {
+      const { rows } = summarise(runs)
+      const alpha = ({ shape }: ShapeRow): number => shape.neurons / shape.width
+      const pairs = rows.filter((row) => alpha(row) === 1).flatMap((one) => {
+        const quarter = rows.find((row) => alpha(row) === 1 / 4 && row.layers === one.layers && row.shape.width * row.shape.neurons === one.shape.width * one.shape.neurons)
+        const four = rows.find((row) => alpha(row) === 4 && row.layers === one.layers && row.shape.width * row.shape.neurons === one.shape.width * one.shape.neurons)
+        return quarter === undefined ? [] : [{ one, quarter, four }]
+      })
+      const count = ({ measured }: ShapeRow): number => measured.featuresLearned.mean
+      return {
+        measured: pairs.map(({ one, quarter, four }) =>
+          `L ${one.layers}: ${short(count(quarter))} at α = 1/4, ${short(count(one))} at 1${four ? `, ${short(count(four))} at 4` : ''}`).join('; '),
+        met: pairs.length === 0 ? null : pairs.every(({ one, quarter }) => near(count(quarter) / count(one), 1, 0.1)),
+      }
+    },
+  },
+  sharedClaim({ id: 'features-over-layers', preset: 'features-over-layers', source: 'against Katta 2024, features divided over layers; a task whose features one layer could finish' }),
 ]

@@ -1,4 +1,5 @@
-// A plugin that adds `service-worker.js` to a build, with the list of the build's files and a version that changes with any of them.
+// A plugin that adds `service-worker.js` to a build, with the list of the files that it fetches at the first visit and a version that
+// changes with any file of the build. Recorded results, ten megabytes that few visitors want all of, are kept as they are looked at.
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -22,7 +23,7 @@ export function offline() {
         const digest = createHash('sha256')
         for (const { name, content } of files) digest.update(name).update(content)
         // The page by its folder: hosts that redirect index.html would leave an answer that no navigation may use.
-        const names = files.map(({ name }) => (name === 'index.html' ? './' : name))
+        const names = files.map(({ name }) => (name === 'index.html' ? './' : name)).filter((name) => !/^recorded\/.*\.deflate$/.test(name))
         if (worker?.type !== 'chunk' || !names.includes('./')) throw new Error('the build has no page or no service worker')
         worker.code = `const BUILD=${JSON.stringify({ version: digest.digest('hex').slice(0, 16), files: names })};${worker.code}`
       },

@@ -1,7 +1,8 @@
 /**
  * The lab without a network: keeps the files of one build (listed by scripts/offline.mjs, in front of this code) and
  * answers with them. A newer build waits until a page asks for it, and the files of the build before stay for pages
- * that are still open; they name them by digests, so the two never mix. Nothing but this site's own files is kept.
+ * that are still open; they name them by digests, so the two never mix. Recorded results are kept when they are first asked for. Nothing but
+ * this site's own files is.
  */
 declare const BUILD: { readonly version: string; readonly files: readonly string[] }
 
@@ -10,6 +11,7 @@ const { scope } = worker.registration
 const family = `superposition-lab ${scope} `
 const cacheName = family + BUILD.version
 const home = new URL('./', scope).href
+const recorded = new URL('./recorded/', scope).href
 
 worker.addEventListener('install', (event) => event.waitUntil((async () => {
   const cache = await caches.open(cacheName)
@@ -32,7 +34,13 @@ worker.addEventListener('fetch', (event) => {
   event.respondWith((async () => {
     const wanted = isHome ? home : request
     const whoever = { ignoreVary: true } // hosts that vary by Origin or encoding serve the same bytes
-    return await (await caches.open(cacheName)).match(wanted, whoever) ?? await caches.match(wanted, whoever) ?? fetch(request)
+    const cache = await caches.open(cacheName)
+    const kept = await cache.match(wanted, whoever)
+    if (kept !== undefined) return kept
+    if (!url.href.startsWith(recorded)) return await caches.match(wanted, whoever) ?? fetch(request)
+    const answer = await fetch(request) // of this build, never of one before
+    if (answer.ok) await cache.put(request, answer.clone()).catch(() => {}) // the storage is full: it is shown all the same
+    return answer
   })())
 })
 

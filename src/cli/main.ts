@@ -16,19 +16,29 @@ const machine: Machine = {
   cores: availableParallelism(),
   now: () => performance.now(),
   spawn: spawnInThread,
-  onSignal(listener) {
-    // A terminal signals the whole process group, and a launcher may pass the signal on once more: within a second
-    // that is one signal. A second one later means now.
-    let first: number | null = null
-    const hear = (signal: 'SIGINT' | 'SIGTERM'): void => {
-      if (first !== null && performance.now() - first > 1000) process.exit(signal === 'SIGINT' ? exitCode.interrupted : exitCode.terminated)
-      if (first === null) listener(signal)
-      first ??= performance.now()
+  onSignal: listenToSignals(),
+}
+
+/**
+ * A terminal signals the whole process group, and a launcher may pass the signal on once more: within a second that is one signal. A
+ * second one later means now. Heard from the first sweep on, told to the latest.
+ */
+function listenToSignals(): Machine['onSignal'] {
+  let latest: Parameters<Machine['onSignal']>[0] | null = null
+  let first: number | null = null
+  const hear = (signal: 'SIGINT' | 'SIGTERM'): void => {
+    if (first !== null && performance.now() - first > 1000) process.exit(signal === 'SIGINT' ? exitCode.interrupted : exitCode.terminated)
+    if (first === null) latest?.(signal)
+    first ??= performance.now()
+  }
+  return (listener) => {
+    if (latest === null) {
+      process.on('SIGINT', hear)
+      process.on('SIGTERM', hear)
+      process.on('disconnect', () => hear('SIGTERM')) // the launcher was killed
     }
-    process.on('SIGINT', hear)
-    process.on('SIGTERM', hear)
-    process.on('disconnect', () => hear('SIGTERM')) // the launcher was killed
-  },
+    latest = listener
+  }
 }
 
 const [command, ...words] = process.argv.slice(2)

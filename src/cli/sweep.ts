@@ -27,7 +27,7 @@ export interface Machine {
   readonly cores: number
   readonly now: () => number // milliseconds
   readonly spawn: () => PooledTrainer
-  /** Calls back on SIGINT and SIGTERM. */
+  /** Calls back on SIGINT and SIGTERM; of several listeners, the last. */
   onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): void
 }
 

@@ -1,16 +1,16 @@
 /** What people keep and share, without a mouse, without a network, and several sweeps one after the other. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import axe from 'axe-core'
 import type { Download, Page } from 'playwright-core'
 import { preview } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { catalogueEntry } from '../../experiments'
 import { readSafetensors } from '../../src/runner/safetensors'
 import type { Experiment } from '../../src/spec/experiment'
 import { encodeLink } from '../../src/spec/link'
 import { parseExperiment } from '../../src/spec/parse'
 import { planSweep } from '../../src/spec/plan'
-import { runToTheEnd, serveLab, turnTo, type Lab } from './lab-in-browser'
+import { faults, runToTheEnd, serveLab, turnTo, type Lab } from './lab-in-browser'
 
 let lab: Lab
 beforeAll(async () => { lab = await serveLab() }, 240_000)
@@ -43,22 +43,6 @@ const waiting = (page: Page): Promise<string[]> => page.locator('#queue .kept-ti
 async function saved(page: Page, act: () => Promise<unknown>): Promise<{ download: Download; content: Buffer }> {
   const [download] = await Promise.all([page.waitForEvent('download'), act()])
   return { download, content: readFileSync(await download.path()) }
-}
-
-async function blamed(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }))
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)).join(' | ')}`)
-}
-/** Serious faults of what is shown now, in both themes. */
-async function faults(page: Page): Promise<string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme })
-    found.push(...(await blamed(page)).map((fault) => `${colorScheme}: ${fault}`))
-  }
-  return found
 }
 
 /** Words of the element that has the focus; 'nothing' is the page itself, where Tab would begin anew. */
@@ -204,6 +188,17 @@ describe('several sweeps', () => {
     await onCpu(page)
     await page.getByRole('button', { name: /^Run/ }).click()
     await page.waitForSelector('.phase-running', { timeout: 60_000 })
+    // its squares fill from below, one per run; nothing slides for who wants no motion
+    const painted = (): Promise<number> => page.locator('.run-grid canvas').evaluateAll((canvases) => canvases.reduce((sum, canvas) => {
+      const { width, height } = canvas as HTMLCanvasElement
+      const { data } = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height)
+      return sum + data.filter((value, at) => at % 4 === 3 && value > 0).length
+    }, 0))
+    const before = await painted()
+    await eventually(painted).toBeGreaterThan(before)
+    expect(await page.locator('.run-grid canvas').first().getAttribute('aria-label')).toMatch(/: 0 of 2 runs have ended$/)
+    expect(await page.locator('.bar-fill').evaluate((bar) => getComputedStyle(bar).transitionProperty)).toBe('none')
+    expect(await faults(page)).toEqual([])
     await page.getByRole('button', { name: /^Stop run/ }).first().click()
     await eventually(() => page.locator('.run-table .status-stopped').count()).toBe(1)
     expect(await page.locator('.phase-running').count()).toBe(1)
@@ -290,9 +285,13 @@ describe('without a network', () => {
       await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Load it now' }).click()])
       await page.locator('#offline').getByText(/opens without a network/).waitFor({ timeout: 30_000 })
       expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting)).toBeNull()
+      await page.goto(`${address}${encodeLink(catalogueEntry('linear-keeps-the-top')!.preview)}`)
+      await page.locator('#recorded .verdict').waitFor({ timeout: 30_000 })
     } finally {
       await site.close()
     }
+    await page.reload() // recorded results that were looked at are kept too
+    await page.locator('#recorded .verdict').waitFor({ timeout: 30_000 })
     await page.goto(`${address}${encodeLink(tiny)}`)
     await page.reload()
     await eventually(() => title(page)).toBe('Tiny')

@@ -3,8 +3,8 @@ import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url'
 import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url'
 import { requestDevice } from '../src/engine/device'
-import { openCpuEngine } from '../src/engine/cpu/cpu-engine'
-import { openFusedEngine } from '../src/engine/fused/fused-engine'
+import { CPU_ENGINE_VERSION, openCpuEngine } from '../src/engine/cpu/cpu-engine'
+import { FUSED_ENGINE_VERSION, openFusedEngine } from '../src/engine/fused/fused-engine'
 import { flopsPerStep } from '../src/science/cost'
 import { trainReference } from '../src/science/reference-training'
 import { cases, growthCases, sparsityCases, type BenchCase } from './cases'
@@ -15,6 +15,7 @@ import { jaxPeer } from './peers/jax-js'
 import { labPeer } from './peers/lab'
 import { tfjsPeer } from './peers/tfjs'
 import { soak } from './mixed-runs'
+import { inputsOf, stackedTensors } from './stacked-tensors'
 import { profile } from './step-parts'
 import type { Peer, Session } from './peer'
 import { watchWasm } from './wasm-accounting'
@@ -41,6 +42,13 @@ const sets: Record<string, readonly BenchCase[]> = { cases, sparsity: sparsityCa
 const find = (id: string): BenchCase => Object.values(sets).flat().find((benchCase) => benchCase.id === id)!
 const sessions = new Map<string, Session>()
 
+/** Little-endian float32. */
+function base64(values: Float32Array): string {
+  let bytes = ''
+  for (const byte of new Uint8Array(values.buffer, values.byteOffset, values.byteLength)) bytes += String.fromCharCode(byte)
+  return btoa(bytes)
+}
+
 const bench = {
   peers: () => peers.map(({ name }) => name),
   cases: (set: string) => sets[set].map(({ id, family, runs }) => ({
@@ -51,7 +59,10 @@ const bench = {
     const peak = await measurePeak(owned.device)
     const { vendor, architecture, device, description } = owned.device.adapterInfo
     owned.device.destroy()
-    return { adapter: [vendor, architecture, device, description].filter(Boolean).join(' '), peak, userAgent: navigator.userAgent, cores: navigator.hardwareConcurrency, isolated: crossOriginIsolated }
+    return {
+      adapter: [vendor, architecture, device, description].filter(Boolean).join(' '), peak, userAgent: navigator.userAgent, cores: navigator.hardwareConcurrency,
+      isolated: crossOriginIsolated, engines: { webgpu: FUSED_ENGINE_VERSION, cpu: CPU_ENGINE_VERSION },
+    }
   },
   /** Largest relative difference of the peer's first losses from float64 science, over instances and steps. */
   async check(name: string, id: string, count: number): Promise<number> {
@@ -64,6 +75,19 @@ const bench = {
       rows.forEach((row, t) => { worst = Math.max(worst, Math.abs(row[i] - expected[t]) / Math.abs(expected[t])) })
     })
     return worst
+  },
+  /** The same proof for a peer outside the page: all that its first steps need, floats as base64, and the losses to find [t][i]. */
+  work(id: string, count: number) {
+    const runs = find(id).runs.slice(0, 2)
+    const { tensors, permutation } = stackedTensors(runs)
+    const losses = runs.map((run) => trainReference(run, count).losses)
+    return {
+      run: runs[0], instances: runs.length,
+      tensors: tensors.map(({ name, shape, values }) => ({ name, shape, values: base64(values) })),
+      target: permutation && Array.from(permutation),
+      inputs: Array.from({ length: count }, (_, t) => { const x = inputsOf(runs, t); return x && base64(x) }),
+      expected: Array.from({ length: count }, (_, t) => losses.map((own) => own[t])),
+    }
   },
   /** Milliseconds to the end of the first step (compilation included), or why the peer cannot. */
   async open(name: string, id: string): Promise<number | string> {

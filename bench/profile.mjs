@@ -20,7 +20,7 @@ for (const id of cases) {
 }
 const text = `# Where a step goes
 
-Written by \`npm run bench:profile\`, ${new Date().toISOString().slice(0, 10)}: ${adapter}, ${cpus()[0].model.trim()}, ${cpus().length} threads, multiply-add peak ${(peak / 1e9).toFixed(1)} GFLOP/s. Each kernel is timed whole and with parts left away; a part is a difference, of least times of five.
+Written by \`npm run bench:profile\`, ${new Date().toISOString().slice(0, 10)}: ${adapter}, ${cpus()[0].model.trim()}, ${cpus().length} threads, multiply-add peak ${(peak / 1e9).toFixed(1)} GFLOP/s. Each kernel is timed whole, with more layers and with parts left away; a part is a difference, of least times of five.
 
 Milliseconds per optimiser step of all instances:
 

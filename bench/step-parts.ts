@@ -1,6 +1,7 @@
 /**
- * Where a step of the layered path goes, by leaving parts of its two kernels away and taking differences: the draw and
- * embedding, the layers, the read-out; the products of the gradient, Adam.
+ * Where a step of the layered path goes, by changing what its two kernels have to do and taking differences: the draw and
+ * embedding, the layers, the read-out; the products of the gradient, Adam. Layers are timed by training a deeper model, not by
+ * leaving them away: without layers what is read out is the constant 0, and a compiler drops its products with U too.
  */
 import type { OwnedDevice } from '../src/engine/device'
 import { layeredPlan } from '../src/engine/fused/layered-plan'
@@ -31,11 +32,11 @@ const REPEATS = 5, MILLISECONDS = 150
 
 export async function profile({ device, software }: OwnedDevice, { id, runs }: BenchCase): Promise<Profile> {
   const run = runs[0], tuning = software ? tunings.software : tunings.hardware
-  const plan = layeredPlan(run, tuning), pipelines = new Pipelines(device)
+  const pipelines = new Pipelines(device)
 
   /** Milliseconds of one dispatch with some constants of its kernel changed; least of the repeats. */
-  const time = async (kernel: 'activations' | 'gradient', change: Readonly<Record<string, number>>): Promise<number> => {
-    const stack = openStack(device, runs, null)
+  const time = async (kernel: 'activations' | 'gradient', change: Readonly<Record<string, number>>, timed = runs): Promise<number> => {
+    const stack = openStack(device, timed, null), plan = layeredPlan(timed[0], tuning)
     const name = kernel === 'activations' ? 'activationConstants' : 'gradientConstants'
     const steps = await layeredSteps(device, pipelines, tuning, stack, { ...plan, [name]: { ...plan[name], ...change } })
     const take = async (count: number) => {
@@ -57,21 +58,24 @@ export async function profile({ device, software }: OwnedDevice, { id, runs }: B
     return least
   }
 
+  const isResidual = run.model.kind === 'residual'
   const forwardAndBack = await time('activations', {})
-  const withoutLayers = run.model.kind === 'residual' ? await time('activations', { DEPTH: 0 }) : forwardAndBack
+  const { depth } = run.shape, more = Math.max(4, depth)
+  const deeper = runs.map((each) => ({ ...each, shape: { ...each.shape, depth: depth + more } }))
+  const layers = isResidual ? (await time('activations', {}, deeper) - forwardAndBack) * depth / more : 0
   const embed = await time('activations', { DEPTH: 0, OUTPUTS: 0 })
   const gradient = await time('gradient', {})
   const adam = await time('gradient', { COLUMNS: 0 })
+  const { gradientConstants } = layeredPlan(run, tuning)
   const samples = runs.length * run.training.batchSize
-  const isResidual = run.model.kind === 'residual'
   const gradientEntries = parameterLayout(run).tensors
     .filter(({ trainable }) => trainable)
     .reduce((sum, { size, name }) => sum + size * (name === 'W' && run.model.kind === 'autoencoder' && run.model.tied ? 2 : 1), 0)
   return {
-    id, embed, layers: forwardAndBack - withoutLayers, readOut: withoutLayers - embed, products: gradient - adam, adam,
+    id, embed, layers, readOut: forwardAndBack - layers - embed, products: gradient - adam, adam,
     layerWork: isResidual ? 2 * samples * nonEmbeddingParameters(run) : 0,
     readOutWork: 2 * samples * run.task.featureCount * run.shape.width,
     productWork: samples * gradientEntries,
-    tile: [plan.gradientConstants.R, plan.gradientConstants.C],
+    tile: [gradientConstants.R, gradientConstants.C],
   }
 }

@@ -2,7 +2,10 @@
 
 Idiomatic: instances stacked by batched matmul, autograd, torch.optim.Adam, fresh data every step.
 """
+import base64
 import json
+import os
+import re
 import sys
 import time
 
@@ -35,23 +38,37 @@ class Session:
             value.requires_grad_(True)
         self.optimiser = torch.optim.Adam(self.parameters.values(), lr=training["learningRate"], eps=training["epsilon"])
         self.target = torch.stack([torch.randperm(n, device=DEVICE) for _ in range(instances)])
-        self.importance = torch.ones(n, device=DEVICE)
+        law = self.task.get("importance", {"kind": "uniform"})
+        self.importance = torch.tensor([law["ratio"] if law["kind"] == "geometric" else 1.0] * n, device=DEVICE) ** torch.arange(n, device=DEVICE)
 
-    def loss(self):
-        P = self.parameters
+    def take(self, tensors, target):
+        """The lab's initial parameters and permutations in place of drawn ones."""
+        for tensor in tensors:
+            name, values = tensor["name"], floats(tensor["values"]).reshape(tensor["shape"])
+            if name in self.parameters:
+                self.parameters[name].data.copy_(values)
+            else:
+                setattr(self, name, values)
+        if target is not None:
+            self.target = torch.tensor(target, device=DEVICE).reshape(self.instances, self.n)
+
+    def draw(self):
+        """Inputs of one step [i, b, f]; none for recall, whose batch is every key."""
         if self.task["kind"] == "recall":
-            x, start = None, self.E
-        else:
-            uniform = torch.rand(self.instances, self.batch, self.n, device=DEVICE)
-            value = uniform / self.p
-            if self.task["kind"] == "absolute-value":
-                value = value * 2 - 1
-            x = torch.where(uniform < self.p, value, torch.zeros((), device=DEVICE))
+            return None
+        uniform = torch.rand(self.instances, self.batch, self.n, device=DEVICE)
+        value = uniform / self.p
+        if self.task["kind"] == "absolute-value":
+            value = value * 2 - 1
+        return torch.where(uniform < self.p, value, torch.zeros((), device=DEVICE))
+
+    def losses(self, x):
+        """Mean loss of each instance [i]."""
+        P = self.parameters
         if self.model["kind"] == "autoencoder":
             y = torch.relu((x @ P["W"]) @ P["W"].transpose(1, 2) + P["b"].unsqueeze(1))
-            return (self.importance * (y - x) ** 2).sum(-1).mean(-1).sum()
-        if x is not None:
-            start = x @ P["E"]
+            return (self.importance * (y - x) ** 2).sum(-1).mean(-1)
+        start = self.E if x is None else x @ P["E"]
         scale, residual = self.shape["depth"] ** -0.5, start
         for layer in range(self.shape["depth"]):
             hidden = torch.relu(residual @ P["W_in"][:, layer].transpose(1, 2) + P["b_in"][:, layer].unsqueeze(1))
@@ -59,16 +76,45 @@ class Session:
         unembedding = P["U"] if "U" in P else self.U
         output = (residual - start) @ unembedding.transpose(1, 2)
         if x is None:
-            return torch.nn.functional.cross_entropy(output.flatten(0, 1), self.target.flatten(), reduction="sum") / self.n
-        return (self.importance * (output + P["b_U"].unsqueeze(1) - x.abs()) ** 2).sum(-1).mean(-1).sum()
+            return torch.nn.functional.cross_entropy(output.flatten(0, 1), self.target.flatten(), reduction="none").reshape(self.instances, self.n).mean(-1)
+        return (self.importance * (output + P["b_U"].unsqueeze(1) - x.abs()) ** 2).sum(-1).mean(-1)
+
+    def step(self, x):
+        self.optimiser.zero_grad(set_to_none=True)
+        losses = self.losses(x)
+        losses.sum().backward()
+        self.optimiser.step()
+        return losses
 
     def steps(self, count):
         for _ in range(count):
-            self.optimiser.zero_grad(set_to_none=True)
-            loss = self.loss()
-            loss.backward()
-            self.optimiser.step()
-        return float(loss)
+            losses = self.step(self.draw())
+        return float(losses.sum())
+
+
+def floats(text):
+    return torch.frombuffer(bytearray(base64.b64decode(text)), dtype=torch.float32).to(DEVICE)
+
+
+def worst(command):
+    """Largest relative error of the first losses, on the lab's own data and initial parameters."""
+    checked = Session(command["run"], command["instances"])
+    checked.take(command["tensors"], command["target"])
+    errors = []
+    for x, expected in zip(command["inputs"], command["expected"]):
+        x = None if x is None else floats(x).reshape(checked.instances, checked.batch, checked.n)
+        errors += [abs(found / value - 1) for found, value in zip(checked.step(x).tolist(), expected)]
+    return max(errors) if errors and all(error == error for error in errors) else 1e308  # JSON has no NaN
+
+
+def blas():
+    """The library that multiplies matrices, by what this process has mapped: Debian's torch takes whichever is installed."""
+    if not os.path.exists("/proc/self/maps"):
+        return None
+    torch.rand(64, 64) @ torch.rand(64, 64)
+    with open("/proc/self/maps") as file:
+        mapped = file.read()
+    return next((name for name in ("openblas", "mkl", "blis") if re.search(f"/[^/ ]*{name}[^/ ]*\\n", mapped)), "reference")
 
 
 session = None
@@ -76,10 +122,12 @@ for line in sys.stdin:
     command = json.loads(line)
     began = time.perf_counter()
     if command["do"] == "describe":
-        answer = {"version": torch.__version__, "device": str(DEVICE), "config": torch.__config__.show(), "threads": torch.get_num_threads()}
+        answer = {"version": torch.__version__, "device": str(DEVICE), "blas": blas()}
     elif command["do"] == "threads":
         torch.set_num_threads(command["count"])
         answer = {}
+    elif command["do"] == "check":
+        answer = {"worst": worst(command)}
     elif command["do"] == "open":
         session = Session(command["run"], command["instances"])
         session.steps(1)

@@ -7,7 +7,7 @@ import { faultKinds, type FaultKind } from '../faults/fault'
 import { interrupted, sweeps } from '../faults/interrupted'
 import { goOn, look, start, until, untilKept } from '../faults/page'
 import { campaignFlags } from '../faults/page-faults'
-import { serveSite } from './lab-in-browser'
+import { faults, serveSite } from './lab-in-browser'
 
 let site: Awaited<ReturnType<typeof serveSite>>
 beforeAll(async () => { site = await serveSite() }, 240_000)
@@ -47,6 +47,7 @@ describe('a GPU that is lost again and again', () => {
     dying = false
     await deaths
     expect(await page.locator('.cpu-offer').innerText()).toMatch(/^The GPU gave up and 6 runs are left; what was finished is kept\./)
+    expect(await faults(page)).toEqual([])
     expect((await look(page)).running).toBe(0) // nothing goes on by itself
     await page.locator('.cpu-offer button').click()
     const records = await untilKept(page, sweeps.webgpu)

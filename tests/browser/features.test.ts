@@ -1,10 +1,9 @@
 /** Features from inside: runs side by side, one feature chosen everywhere, training scrubbed, and the same view for a second reader. */
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodeLink } from '../../src/spec/link'
 import { parseExperiment } from '../../src/spec/parse'
-import { runToTheEnd, serveLab, turnTo, type Lab } from './lab-in-browser'
+import { faults, runToTheEnd, serveLab, turnTo, type Lab } from './lab-in-browser'
 
 let lab: Lab
 beforeAll(async () => { lab = await serveLab() }, 240_000)
@@ -52,6 +51,19 @@ describe('the feature view', () => {
     await expect.poll(() => markedRows(page, 'feature-norms'), soon).toEqual(['9', '9', '9'])
     expect(await page.getByRole('spinbutton', { name: /^feature, 0 to 11/ }).inputValue()).toBe('9')
 
+    // directions in space turn under the pointer
+    const space = figure(page, 'features-in-space').locator('.plot[data-drawn="true"]')
+    await figure(page, 'features-in-space').scrollIntoViewIfNeeded()
+    await space.waitFor({ timeout: 60_000 })
+    interface Drawn { readonly _fullLayout: { readonly scene: { readonly camera: { readonly eye: { readonly x: number } } } } }
+    const eye = (): Promise<number> => space.evaluate((element) => (element as unknown as Drawn)._fullLayout.scene.camera.eye.x)
+    const from = await eye(), scene = (await space.boundingBox())!
+    await page.mouse.move(scene.x + scene.width / 4, scene.y + scene.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(scene.x + scene.width / 4 + 90, scene.y + scene.height / 2, { steps: 5 })
+    await page.mouse.up()
+    await expect.poll(eye, soon).not.toBe(from)
+
     // training again, and back through it with the keyboard
     await page.getByRole('button', { name: 'Replay training' }).click()
     await page.getByText('All replays end with the stored parameters, to the bit.').waitFor({ timeout: 120_000 })
@@ -71,8 +83,9 @@ describe('the feature view', () => {
     // what is looked at is in the address, and another reader sees it, without anything being trained for them
     await expect.poll(() => page.evaluate(() => location.hash.split('~')[1]), soon).toMatch(/^section=features;runs=[0-9a-f]{8},[0-9a-f]{8};feature=9;step=1;choice=features-in-space:units-3-4-5$/)
     const address = await page.evaluate(() => location.hash)
-    expect(await blamed(page)).toEqual([])
-    const second = await lab.open(address)
+    expect(await faults(page)).toEqual([])
+    expect(await page.getByRole('button', { name: 'Play' }).count()).toBe(0) // who wants no motion has the slider
+    const second = await lab.open(address, { reducedMotion: 'no-preference' })
     await second.getByRole('button', { name: /^Run/ }).click()
     await figure(second, 'feature-norms').waitFor({ timeout: 60_000 })
     expect(await second.locator('.picked-runs li').count()).toBe(2)
@@ -80,6 +93,8 @@ describe('the feature view', () => {
     await second.getByText('The link looks at step 1.').waitFor()
     await second.getByRole('button', { name: 'Replay training' }).click()
     await expect.poll(() => second.locator('.feature-moment strong').innerText(), { timeout: 120_000 }).toBe('Step 1')
+    await second.getByRole('button', { name: 'Play' }).click()
+    await expect.poll(() => second.locator('.feature-moment strong').innerText(), soon).not.toBe('Step 1')
     await second.context().close()
     await page.context().close()
   })
@@ -93,9 +108,3 @@ describe('the feature view', () => {
     await page.context().close()
   })
 })
-
-async function blamed(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run(document.querySelector('.feature-view')!, { resultTypes: ['violations'] }))
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(' | ')}`)
-}

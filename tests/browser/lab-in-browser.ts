@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import axe from 'axe-core'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { build, preview } from 'vite'
 import { chromeFlags, ensureChrome } from '../../scripts/chrome.mjs'
@@ -76,6 +77,19 @@ export async function runToTheEnd(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Run/ }).click()
   await page.waitForSelector('.phase-done', { timeout: 120_000 })
   await page.waitForSelector('.verdict h2')
+}
+
+/** Serious accessibility faults of what is shown now, in both themes or the one named. */
+export async function faults(page: Page, themes: readonly ('light' | 'dark')[] = ['dark', 'light']): Promise<string[]> {
+  const found: string[] = []
+  await page.evaluate(axe.source)
+  for (const colorScheme of themes) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }))
+    found.push(...violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${colorScheme}: ${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`).join(' | ')}`))
+  }
+  return found
 }
 
 /** Turns to a part of the results and waits until its figures are laid out. */

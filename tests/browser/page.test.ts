@@ -1,14 +1,13 @@
 /** The page as people use it: choose, edit, run, read, share, save; with a pointer, a keyboard, a screen reader and without a GPU. */
 import { readFileSync } from 'node:fs'
-import axe from 'axe-core'
 import type { Download, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { encodeLink } from '../../src/spec/link'
+import { decodeLink, encodeLink } from '../../src/spec/link'
 import { parseExperiment } from '../../src/spec/parse'
 import { planSweep } from '../../src/spec/plan'
 import type { Experiment } from '../../src/spec/experiment'
 import { longestTask, tasksWhileRunning } from './main-thread'
-import { runToTheEnd, serveLab, turnTo, type Lab } from './lab-in-browser'
+import { faults, runToTheEnd, serveLab, turnTo, type Lab } from './lab-in-browser'
 
 let lab: Lab
 beforeAll(async () => { lab = await serveLab() }, 240_000)
@@ -46,12 +45,6 @@ async function shownRuns(page: Page): Promise<string[]> {
 }
 const tableText = (page: Page): Promise<string> => page.locator('.note-table table').first().innerText()
 
-async function blamed(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }))
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`)
-}
 const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 describe('the first screen', () => {
@@ -94,12 +87,14 @@ describe('the form', () => {
     expect(await page.locator('.form-foot').innerText()).toMatch(/2 problems/)
     expect(page.url()).toBe(before)
 
+    await page.getByLabel('Learning rate').fill('0.01..0.1 log 3')
+    expect(await page.locator('.spaced').getByText(/values/).innerText()).toBe('3 values: 0.01000, 0.03162, 0.1000')
     await page.getByLabel('Learning rate').fill('0.05, 0.1')
     await page.getByLabel('Steps', { exact: true }).fill('70')
     expect(await page.locator('.form-foot').innerText()).toMatch(/12 runs/)
     await page.getByLabel('Steps', { exact: true }).press('Tab')
     await expect.poll(() => page.url()).not.toBe(before)
-    expect(await page.locator('.cost').innerText()).toMatch(/Runs\s+12/)
+    expect(await page.locator('.cost').innerText()).toMatch(/Runs\s+12\s+3 shapes × 2 learning rates × 2 replicates/)
     await page.goBack()
     await expect.poll(() => page.locator('.cost').innerText()).toMatch(/Runs\s+6/)
     expect(await page.getByLabel('Steps', { exact: true }).inputValue()).toBe('60')
@@ -124,7 +119,7 @@ describe('the guided walk', () => {
     await page.locator('.walk h1').getByText('More features than dimensions').waitFor()
     expect(await page.locator('#experiment h2').innerText()).toBe('From digons to pentagons')
     await expect.poll(() => page.url()).toMatch(/~choice=walk:plane/) // looks reach the address a third of a second later
-    expect(await blamed(page)).toEqual([])
+    expect(await faults(page)).toEqual([])
     await page.getByRole('button', { name: /^Next/ }).focus()
     await page.keyboard.press('Enter')
     await page.locator('.walk h1').getByText('Sparsity decides').waitFor()
@@ -161,12 +156,33 @@ describe('a link', () => {
     await page.context().close()
   })
 
+  it('too long for a chat says so and offers a file instead, which opens as the same experiment', async () => {
+    // words and numbers that hardly compress
+    const varied = Array.from({ length: 520 }, (_, k) => String.fromCharCode(0x4e00 + (k * k * 7919) % 20_000)).join('')
+    const long = experiment({
+      title: varied.slice(0, 120), question: varied.slice(120), task: { kind: 'absolute-value', sparsity: Array.from({ length: 64 }, (_, k) => Math.sin(k + 1) ** 2) },
+      shapes: { kind: 'list', shapes: [{ width: 128, depth: 2, neurons: 4 }] }, training: { learningRate: Array.from({ length: 16 }, (_, k) => Math.cos(k + 1) ** 2) },
+    })
+    const page = await lab.open(encodeLink(long))
+    await page.getByRole('button', { name: 'Share', exact: true }).click()
+    const dialog = page.locator('dialog.share')
+    await dialog.getByText(/Many chat programs cut links of more than 2000 characters/).waitFor()
+    expect(await faults(page)).toEqual([])
+    const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Save as a file' }).click()])
+    const other = await lab.open('')
+    await other.locator('#kept input[type=file]').setInputFiles(await download.path())
+    await expect.poll(() => other.locator('#experiment h2').innerText()).toBe(long.title)
+    expect(await other.evaluate(() => location.hash)).toBe(encodeLink(long))
+    await other.context().close()
+    await page.context().close()
+  })
+
   it('that was cut short says what is wrong, guesses nothing and offers a way out', async () => {
     const page = await lab.open(encodeLink(tiny).slice(0, 60))
     expect(await page.locator('[role=alert] h2').innerText()).toMatch(/does not name an experiment/)
     expect(await page.locator('.problems li').count()).toBeGreaterThanOrEqual(1)
     expect(await page.getByRole('button', { name: /^Run/ }).count()).toBe(0)
-    expect(await blamed(page)).toEqual([])
+    expect(await faults(page)).toEqual([])
     await page.getByRole('button', { name: /Show the note/ }).click()
     expect(await page.locator('#experiment h2').innerText()).toBe('Equal budget, three shapes')
     await page.context().close()
@@ -221,6 +237,47 @@ describe('results', () => {
     await expect.poll(() => page.url()).not.toMatch(/chart=/)
   })
 
+  it('stand in a table of runs that is filtered, sorted and pinned, with the best of each shape marked', async () => {
+    await turnTo(page, 'Runs')
+    const table = page.locator('.run-table')
+    const column = (place: number): Promise<string[]> => table.locator(`tbody tr td:nth-child(${place})`).allInnerTexts()
+    const losses = async (): Promise<number[]> => (await column(6)).map(parseFloat)
+    expect(await column(2)).toHaveLength(6)
+    await table.getByRole('button', { name: 'loss', exact: true }).click()
+    expect(await losses()).toEqual([...await losses()].sort((a, b) => a - b))
+    expect(await table.locator('th[aria-sort=ascending]').innerText()).toMatch(/^loss/)
+    await table.getByRole('button', { name: /^loss/ }).click()
+    expect(await losses()).toEqual([...await losses()].sort((a, b) => b - a))
+    for (const shape of new Set(await column(2))) {
+      const own = table.locator('tbody tr').filter({ hasText: shape })
+      const [marked, all] = [await own.filter({ has: page.locator('.best') }).locator('td:nth-child(6)').allInnerTexts(), await own.locator('td:nth-child(6)').allInnerTexts()]
+      expect(marked.map(parseFloat)).toEqual([Math.min(...all.map(parseFloat))])
+    }
+    const pinned = (await column(2))[5]
+    await table.getByRole('button', { name: /^pin run/ }).nth(5).click()
+    const filter = table.getByRole('searchbox')
+    await filter.fill('L 16')
+    expect(new Set(await column(2))).toEqual(new Set([pinned, ...(await column(2)).filter((shape) => /L 16$/.test(shape))]))
+    expect((await column(2))[0]).toBe(pinned) // first, whatever the filter
+    await filter.fill('no such run')
+    expect(await column(2)).toEqual([pinned])
+    await filter.fill('')
+    await table.getByRole('button', { name: /^pin run/ }).first().click()
+    expect(await page.locator('.run-pinned').count()).toBe(0)
+  })
+
+  it('stand in a table that is copied as Markdown and as LaTeX, with the numbers of the page', async () => {
+    await turnTo(page, 'Verdict')
+    const shown = (await page.locator('.note-table tbody tr').filter({ hasText: 'Features learned' }).locator('strong').allInnerTexts())
+    for (const [format, begins] of [['Markdown', /\n\n\|.*\|\n\| --- \|/], ['LaTeX', /\\begin\{tabular\}/]] as const) {
+      await page.getByRole('button', { name: `Copy as ${format}` }).click()
+      await expect.poll(() => page.locator('.announcer').innerText()).toMatch(`Table copied as ${format}`)
+      const copied = await page.evaluate(() => navigator.clipboard.readText())
+      expect(copied).toMatch(begins)
+      for (const value of shown) expect(copied).toContain(value)
+    }
+  })
+
   it('are saved as CSV, as JSON, and each figure as PNG and SVG', async () => {
     const saved = async (name: string | RegExp): Promise<{ download: Download; content: Buffer }> => {
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).first().click()])
@@ -239,13 +296,12 @@ describe('results', () => {
   })
 
   it.each(['light', 'dark'] as const)('have no serious accessibility fault in the %s theme, nor does the form', async (colorScheme) => {
-    await page.emulateMedia({ colorScheme })
     for (const part of ['Verdict', 'Compare shapes', 'Features', 'Runs', 'Keep and share'] as const) {
       await turnTo(page, part)
-      expect(await blamed(page), part).toEqual([])
+      expect(await faults(page, [colorScheme]), part).toEqual([])
     }
     await page.getByRole('button', { name: 'Edit', exact: true }).click()
-    expect(await blamed(page)).toEqual([])
+    expect(await faults(page, [colorScheme])).toEqual([])
     await page.getByRole('button', { name: 'Close', exact: true }).click()
   })
 
@@ -260,6 +316,40 @@ describe('results', () => {
     expect(await overflow(page)).toBe(0)
     await page.getByRole('button', { name: 'Close', exact: true }).click()
     await page.setViewportSize({ width: 1440, height: 900 })
+  })
+})
+
+describe('seeds and reset', () => {
+  it('are three controls: each seed changes alone, and reset begins the same sweep again at step 0', async () => {
+    const page = await lab.open(encodeLink(tiny))
+    await runToTheEnd(page)
+    await expect.poll(() => page.locator('.kept li').count()).toBe(1)
+    const runs = await shownRuns(page)
+    const of = async (name: string): Promise<Pick<Experiment, 'seeds'>['seeds']> => {
+      await page.getByRole('button', { name }).click()
+      const decoded = decodeLink(await page.evaluate(() => location.hash))
+      if (!decoded.ok) throw new Error(JSON.stringify(decoded.error))
+      return decoded.value.experiment.seeds
+    }
+    expect(await of('Another network seed')).toEqual({ init: 5, data: 5, count: 2 })
+    expect(await page.locator('.sweep').count()).toBe(0)
+    await page.goBack()
+    expect(await of('Another data seed')).toEqual({ init: 3, data: 7, count: 2 })
+    await page.goBack()
+    await page.locator('.verdict h2').waitFor()
+
+    const reset = page.getByRole('button', { name: 'Reset', exact: true })
+    await reset.click()
+    await expect.poll(() => page.locator('.sweep').count()).toBe(0)
+    expect(await reset.getAttribute('aria-disabled')).toBe('true')
+    await page.getByRole('button', { name: `Show ${tiny.title}` }).click() // nothing that was finished is lost by it
+    await page.locator('.progress-panel').getByText(/kept from earlier/).waitFor()
+    await reset.click()
+    await page.getByRole('button', { name: /^Run/ }).click()
+    await page.locator('.phase-done').getByText(/elapsed/).waitFor({ timeout: 120_000 }) // trained here and now
+    await page.waitForSelector('.verdict h2')
+    expect(await shownRuns(page)).toEqual(runs)
+    await page.context().close()
   })
 })
 
@@ -351,12 +441,17 @@ describe('while it trains', () => {
   })
 })
 
-describe('without WebGPU', () => {
-  it('the CPU engine does it, and the page says so in words', async () => {
-    const page = await lab.open(encodeLink(tiny), { browser: lab.withoutGpu })
+describe('without WebGPU, in a window that stores nothing', () => {
+  it('the CPU engine does it, results stay in the tab, and the page says both in words', async () => {
+    const page = await lab.open('', { browser: lab.withoutGpu })
+    await page.addInitScript(() => { IDBFactory.prototype.open = () => { throw new DOMException('The operation is insecure.', 'SecurityError') } })
+    await page.goto('about:blank')
+    await page.goto(`${lab.origin}/${encodeLink(tiny)}`)
     await runToTheEnd(page)
     expect(await page.locator('.progress-panel').innerText()).toMatch(/cpu/)
     expect(await page.locator('.progress-panel').innerText()).toMatch(/WebGPU/)
+    await page.locator('#kept .notice-line').getByText(/refuses to store results .*they stay in this tab only/).waitFor()
+    expect(await faults(page)).toEqual([])
     await turnTo(page, 'Runs')
     expect(await page.locator('.status-finished').count()).toBe(planSweep(tiny).runs.length)
     await page.context().close()

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { catalogue } from '../../experiments'
 import { decodeLink, encodeLink } from '../../src/spec/link'
 import { parseExperiment } from '../../src/spec/parse'
-import { runToTheEnd, serveLab, type Lab } from './lab-in-browser'
+import { faults, runToTheEnd, serveLab, type Lab } from './lab-in-browser'
 
 let lab: Lab
 beforeAll(async () => { lab = await serveLab() }, 240_000)
@@ -45,6 +45,7 @@ describe('a receipt in a link', () => {
     expect(await page.locator('.status-running, .verified, progress').count()).toBe(0)
     expect(await page.locator('#receipt').innerText()).toContain('cpu engine, version')
     expect(await verify(page, '#receipt')).toContain('Reproduced to the bit: data, initial parameters and final parameters of 2 runs')
+    expect(await faults(page)).toEqual([])
     expect(await page.locator('.kept li').count()).toBe(0) // what was trained to verify is not one's own sweep
     await page.context().close()
   })
@@ -77,6 +78,7 @@ describe('recorded results', () => {
     await page.locator('#recorded .verdict').waitFor({ timeout: 30_000 })
     const words = await page.locator('.recorded-head').innerText()
     expect(words).toMatch(/Not your results[\s\S]*Recorded on \d+ \w+ \d{4} by the cpu engine, version \d+ \(WebAssembly SIMD, one thread\) in Node [\d.]+.*with npm run record -- linear-keeps-the-top/)
+    expect(await faults(page)).toEqual([])
     expect(await page.getByText('Nothing is kept yet.').count()).toBe(1)
     await page.locator('.recorded-head summary', { hasText: 'Verify them' }).click()
     expect(await verify(page, '.recorded-head')).toContain('Reproduced to the bit')

@@ -52,7 +52,8 @@ function Kept({ lab, sweep: { experimentId, title, name = title, link, updated }
   const show = (): void => {
     const decoded = decodeLink(link)
     if (!decoded.ok) return lab.announce('This sweep is from a version of the lab that this one cannot read.')
-    lab.desk.place(decoded.value.experiment)
+    if (lab.desk.onDesk.peek()?.id === experimentId) lab.recall()
+    else lab.desk.place(decoded.value.experiment)
     const experiment = document.getElementById('experiment')
     experiment?.scrollIntoView({ block: 'start' })
     experiment?.focus({ preventScroll: true })

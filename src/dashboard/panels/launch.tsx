@@ -1,11 +1,13 @@
 /** The experiment on the desk: its shapes to scale, what it will cost here, and the button. */
 import type { EngineChoice } from '../../protocol/trainer'
 import type { PresetForm } from '../../spec/preset'
+import { axesPerShape } from '../../spec/runs'
 import { shapesOf } from '../../spec/shapes'
+import type { Experiment } from '../../spec/experiment'
 import type { OnDesk } from '../state/desk'
 import type { Estimate } from '../state/estimate'
 import type { Laboratory } from '../state/laboratory'
-import { aboutDuration, count, flops, integer } from '../words'
+import { aboutDuration, flops, integer } from '../words'
 import { ShapeRow } from './shape-drawing'
 
 export function Launch({ lab, onDesk }: { lab: Laboratory; onDesk: OnDesk }) {
@@ -63,7 +65,7 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
   return (
     <div class="launch-cost">
       <dl class="cost">
-        <div><dt>Runs</dt><dd>{integer(plan.runs.length)} <span class="faint small">{product(onDeskFactors(experiment, shapes.length))}</span></dd></div>
+        <div><dt>Runs</dt><dd>{integer(plan.runs.length)} <span class="faint small">{product([{ plural: 'shapes', count: shapes.length }, ...axesPerShape(experiment)])}</span></dd></div>
         <div><dt>Work</dt><dd>{flops(plan.flops)}</dd></div>
         {session === null && <div><dt>Time here</dt><dd><TimeHere estimate={estimate} /></dd></div>}
         <div><dt>Engine</dt><dd>{environment === null ? <EngineWords estimate={estimate} /> : <>{environment.adapter} <span class="faint small">{environment.engine}</span></>}</dd></div>
@@ -75,6 +77,7 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
         <button type="button" aria-expanded={lab.editing.value} aria-controls="edit" onClick={() => { lab.editing.value = !lab.editing.value }}>Edit</button>
         <button type="button" onClick={() => void lab.share()}>Share</button>
       </div>
+      <Seeds lab={lab} experiment={experiment} canReset={session !== null && !isHere} />
       {active !== null && !isHere && (
         <p class="small">“{active.title}” is still training.{' '}
           <button type="button" class="quiet small" onClick={() => lab.desk.place(active.onDesk.experiment)}>Show it</button>
@@ -89,6 +92,20 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
           <option value="tfjs">TensorFlow.js (reference)</option>
         </select>
       </label>
+    </div>
+  )
+}
+
+/** The start of the networks, the data that they see, and beginning again with both as they are: three things, never one button. */
+function Seeds({ lab, experiment, canReset }: { lab: Laboratory; experiment: Experiment; canReset: boolean }) {
+  const { seeds } = experiment
+  const another = (which: 'init' | 'data'): void => // beyond the replicates of this one
+    lab.desk.place({ ...experiment, seeds: { ...seeds, [which]: (seeds[which] + seeds.count) % 2 ** 32 } })
+  return (
+    <div class="actions seeds small soft" role="group" aria-label="seeds and reset">
+      <span>Network seed {seeds.init} <button type="button" class="quiet small" onClick={() => another('init')}>Another<span class="visually-hidden"> network seed</span></button></span>
+      <span>Data seed {seeds.data} <button type="button" class="quiet small" onClick={() => another('data')}>Another<span class="visually-hidden"> data seed</span></button></span>
+      <button type="button" class="quiet small" aria-disabled={!canReset} title="Back to step 0, with the same seeds; what was kept stays until new runs replace it" onClick={() => { if (canReset) lab.reset() }}>Reset</button>
     </div>
   )
 }
@@ -116,17 +133,7 @@ function EngineWords({ estimate }: { estimate: Estimate }) {
   )
 }
 
-type Factor = readonly [many: number, singular: string]
-
-function onDeskFactors({ task, training, seeds }: OnDesk['experiment'], shapes: number): readonly Factor[] {
-  return [
-    [shapes, 'shape'],
-    ['sparsity' in task ? task.sparsity.length : 1, 'sparsity'],
-    [training.learningRate.length, 'learning rate'],
-    [seeds.count, 'seed'],
-  ]
-}
-
-function product(factors: readonly Factor[]): string {
-  return factors.filter(([many]) => many > 1).map(([many, name]) => count(many, name, name === 'sparsity' ? 'sparsities' : `${name}s`)).join(' × ')
+/** The axes of the sweep; those of a single value multiply nothing. */
+function product(axes: readonly { readonly plural: string; readonly count: number }[]): string {
+  return axes.filter((axis) => axis.count > 1).map((axis) => `${integer(axis.count)} ${axis.plural}`).join(' × ')
 }

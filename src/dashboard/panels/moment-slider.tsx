@@ -60,7 +60,7 @@ export function MomentSlider({ lab, replays, portraits }: {
       )}
       {steps.length > 0 && (
         <p class="small">
-          <strong class="numeric">Step {integer(moment)}</strong> of {integer(portraits[0].run.spec.training.steps)}; loss {list(portraits.map((portrait) => number(lossAt(portrait))))}
+          <strong class="numeric">Step {integer(moment)}</strong> of {integer(Math.max(...portraits.map(({ run }) => run.spec.training.steps)))}; loss {list(portraits.map((portrait) => number(lossAt(portrait))))}
         </p>
       )}
       <ul class="replay-ends small soft">

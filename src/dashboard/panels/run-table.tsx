@@ -1,19 +1,21 @@
 /**
- * Every run with its status and numbers: sortable, filterable; the best loss of each shape is marked. Pinned rows stand
+ * Every run with its status and numbers: sortable, filterable; the best loss of each shape and setting is marked. Pinned rows stand
  * first whatever the order and the filter, and are those that other parts of the page look at. A run may be stopped alone.
  */
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { isEnded } from '../../runner/results-store'
 import type { RunRecord, RunStatus } from '../../runner/run-record'
+import type { RunSpec } from '../../science/run-spec'
+import { frequencyParameter, importanceParameter, settingKey, settingOf, varying } from '../../science/setting'
 import { shapeColour } from '../charts/palette'
-import { shapeIndex, shapeKey, shapeLabel, shapesOfRuns, sparsityOf } from '../charts/sweep-results'
+import { shapeIndex, shapeKey, shapeLabel, shapesOfRuns } from '../charts/sweep-results'
 import { saveWeights } from '../save-weights'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
 import { integer, number } from '../words'
 
-type Column = 'run' | 'shape' | 'sparsity' | 'rate' | 'seed' | 'status' | 'loss' | 'count' | 'speed'
+type Column = 'run' | 'shape' | Swept['id'] | 'rate' | 'seed' | 'status' | 'loss' | 'count' | 'speed'
 const tableMilliseconds = 250 // the table follows a running sweep four times a second
 const mostRows = 60 // until asked for all
 
@@ -23,13 +25,13 @@ export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; sess
   const filter = useSignal('')
   const all = useSignal(false)
   const shapes = useMemo(() => shapesOfRuns(session.onDesk.plan.runs), [session])
-  const hasSparsity = new Set(runs.map(({ spec }) => sparsityOf(spec))).size > 1
+  const swept = useMemo(() => sweptOf(session.onDesk.plan.runs), [session])
   const best = bestLosses(runs)
 
   const columns: readonly { id: Column; title: string; of: (run: RunRecord) => number | string | null }[] = [
     { id: 'run', title: 'run', of: (run) => run.index },
     { id: 'shape', title: 'shape', of: (run) => shapeIndex({ shapes }, run.spec.shape) },
-    ...(hasSparsity ? [{ id: 'sparsity', title: 'sparsity S', of: (run: RunRecord) => sparsityOf(run.spec) } as const] : []),
+    ...swept.map(({ id, title, of }) => ({ id, title, of: (run: RunRecord) => of(run.spec) })),
     { id: 'rate', title: 'learning rate', of: (run) => run.spec.training.learningRate },
     { id: 'seed', title: 'seed', of: (run) => run.spec.seeds.init },
     { id: 'status', title: 'status', of: (run) => statusWords(run.status, run.spec.training.steps) },
@@ -39,7 +41,7 @@ export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; sess
   ]
   const needle = filter.value.trim().toLowerCase()
   const matching = runs.filter((run) => needle === ''
-    || `${shapeLabel(run.spec)} ${statusWords(run.status, run.spec.training.steps)} ${run.id} lr ${run.spec.training.learningRate}`.toLowerCase().includes(needle))
+    || `${shapeLabel(run.spec)} ${statusWords(run.status, run.spec.training.steps)} ${run.id} lr ${run.spec.training.learningRate} ${swept.map(({ title, of }) => `${title} ${of(run.spec)}`).join(' ')}`.toLowerCase().includes(needle))
   const key = columns.find(({ id }) => id === sort.value.column) ?? columns[0]
   const sorted = [...matching].sort((a, b) => compare(key.of(a), key.of(b)) * (sort.value.descending ? -1 : 1))
   const pinned = lab.look.current.value.runs
@@ -83,11 +85,11 @@ export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; sess
                   )}
                 </td>
                 <td><span class="dot" style={{ background: shapeColour(shapeIndex({ shapes }, run.spec.shape)) }} />{shapeLabel(run.spec)}</td>
-                {hasSparsity && <td>{number(sparsityOf(run.spec), 4)}</td>}
+                {swept.map(({ id, of }) => <td key={id}>{number(of(run.spec), 4)}</td>)}
                 <td>{run.spec.training.learningRate}</td>
                 <td>{run.spec.seeds.init}</td>
                 <td><span class={`status status-${run.status.kind}`} title={run.status.kind === 'failed' ? run.status.failure.message : undefined}>{statusWords(run.status, run.spec.training.steps)}</span>{control(run)}</td>
-                <td>{number(lastLoss(run))}{best.get(shapeKey(run.spec.shape) + sparsityOf(run.spec)) === run && <span class="best" title="least loss of its shape"> ★<span class="visually-hidden"> least loss of its shape</span></span>}</td>
+                <td>{number(lastLoss(run))}{best.get(peersOf(run)) === run && <span class="best" title={bestWords(swept)}> ★<span class="visually-hidden"> {bestWords(swept)}</span></span>}</td>
                 <td>{number(run.metrics?.scalars[primaryCount])}</td>
                 <td>{number(run.stepsPerSecond)}</td>
               </tr>
@@ -121,11 +123,29 @@ function lastLoss({ curve, status }: RunRecord): number | null {
   return status.kind === 'diverged' ? null : curve.loss.at(-1) ?? null
 }
 
+interface Swept { readonly id: 'sparsity' | 'importance' | 'frequency' | 'steps'; readonly title: string; readonly of: (spec: RunSpec) => number | null }
+
+/** What the sweep varies beside shape, rate and seed: a column each. */
+function sweptOf(runs: readonly { readonly spec: RunSpec }[]): readonly Swept[] {
+  const varies = varying(runs.map(({ spec }) => settingOf(spec.task)))
+  const all: readonly (Swept & { readonly isSwept: boolean })[] = [
+    { id: 'sparsity', title: 'sparsity S', of: ({ task }) => settingOf(task).sparsity, isSwept: varies.sparsity },
+    { id: 'importance', title: 'importance', of: ({ task }) => importanceParameter(settingOf(task).importance), isSwept: varies.importance },
+    { id: 'frequency', title: 'frequency', of: ({ task }) => frequencyParameter(settingOf(task).frequency), isSwept: varies.frequency },
+    { id: 'steps', title: 'steps', of: ({ training }) => training.steps, isSwept: new Set(runs.map(({ spec }) => spec.training.steps)).size > 1 },
+  ]
+  return all.filter(({ isSwept }) => isSwept)
+}
+
+/** Runs whose losses may be held against each other: of one shape, on the same data, trained equally long. */
+const peersOf = ({ spec: { shape, task, training } }: RunRecord): string => `${shapeKey(shape)} ${settingKey(settingOf(task))} ${training.steps}`
+const bestWords = (swept: readonly Swept[]): string => `least loss of its shape${swept.length > 0 ? ' and setting' : ''}`
+
 function bestLosses(runs: readonly RunRecord[]): ReadonlyMap<string, RunRecord> {
   const best = new Map<string, RunRecord>()
   for (const run of runs) {
     if (run.status.kind !== 'finished') continue
-    const key = shapeKey(run.spec.shape) + sparsityOf(run.spec)
+    const key = peersOf(run)
     const before = best.get(key)
     if (before === undefined || (lastLoss(run) ?? Infinity) < (lastLoss(before) ?? Infinity)) best.set(key, run)
   }

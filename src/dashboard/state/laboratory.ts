@@ -7,7 +7,7 @@ import { encodeLink } from '../../spec/link'
 import type { Preset } from '../../spec/preset'
 import type { Receipt } from '../../spec/receipt'
 import { failure } from '../../spec/result'
-import { createDesk, type Address, type Desk } from './desk'
+import { createDesk, type Address, type Desk, type OnDesk } from './desk'
 import { createDraft, type Draft } from './draft'
 import { createEstimator, type Estimator } from './estimate'
 import { readFileText, textOf } from './file'
@@ -75,6 +75,10 @@ export interface Laboratory {
   openFile(file: Pick<File, 'name' | 'size' | 'text'>): Promise<void>
   pauseOrResume(): void
   stop(): void
+  /** Back to step 0 with the same seeds: its results leave the page, and Run trains all again. What is stored stays until then. */
+  reset(): void
+  /** Brings back what is stored of the experiment on the desk, if nothing is shown of it. */
+  recall(): void
   /** Copies the link; with a receipt it also says what the experiment came out at here. */
   share(receipt?: Receipt): Promise<void>
   /** The link that is shown to be shared; null while none is. */
@@ -122,15 +126,17 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
     if (onDesk === null || sweeps.active.value !== null || session.value !== null) return
     return whenIdle(() => void estimator.measure(onDesk.plan, engine))
   })
-  // What was kept of these runs comes back by itself, else what was recorded of them; nothing is trained for either.
-  effect(() => {
-    const onDesk = desk.onDesk.value
+  const reset = new Set<string>() // experiments that begin again at step 0 when they are run
+  const recall = (onDesk: OnDesk | null): void => {
     if (onDesk === null) return
+    reset.delete(onDesk.id)
     void keeping.keeper.recall(onDesk.plan).then((recalled) => {
       sweeps.restore(onDesk, recalled.records, recalled)
       if (session.peek() === null) whenIdle(() => void recordings.fetch(onDesk))
     })
-  })
+  }
+  // What was kept of these runs comes back by itself, else what was recorded of them; nothing is trained for either.
+  effect(() => recall(desk.onDesk.value))
   // A hidden tab may be discarded without another word.
   document.addEventListener('visibilitychange', () => { if (document.hidden) sweeps.active.peek()?.sweep.checkpoint() })
   announcePhases(view, (text) => say(text, false))
@@ -140,19 +146,22 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
     desk, look: createPageViews(desk), sweeps, spawn: options.spawn, queue, keeping, storage, recordings, verifier, estimator, draft, session, view, theme: createTheme(),
     editing: signal(false), keysShown: signal(false), shortcuts: signal(true),
     offline: createOffline(options.serviceWorkers, './service-worker.js'), announcement, announce, shared,
-    run(afresh = false) {
+    run(again = false) {
       const onDesk = desk.onDesk.peek()
       const training = sweeps.active.peek()
       if (onDesk === null || training?.experimentId === onDesk.id) return
+      const afresh = again || reset.has(onDesk.id)
       if (!afresh && view.peek()?.runs.every(({ status }) => isConcluded(status)) === true) return
       if (training !== null) {
         const added = queue.add(onDesk, afresh)
+        reset.delete(onDesk.id)
         return announce(added ? `Added to the queue: it begins by itself when “${training.title}” has ended.` : 'It is in the queue already.')
       }
       estimator.abandon()
       storage.askToStay()
       void sweeps.start(onDesk, afresh).then((refusal) => {
         if (refusal !== null) return announce(refusal)
+        reset.delete(onDesk.id)
         requestAnimationFrame(() => document.getElementById('sweep')?.scrollIntoView({ block: 'start', behavior: isCalm() ? 'auto' : 'smooth' }))
       })
     },
@@ -189,6 +198,14 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
       queue.hold()
       sweeps.active.peek()?.sweep.stop()
     },
+    reset() {
+      const shown = session.peek()
+      if (shown === null || shown === sweeps.active.peek()) return
+      sweeps.putAway(shown.experimentId)
+      reset.add(shown.experimentId)
+      announce('Back at step 0, with the same seeds. Run trains all again; until then “Show” under “Your results” brings back what was kept.')
+    },
+    recall: () => recall(desk.onDesk.peek()),
     async share(receipt) {
       const link = window.location.href.replace(/#.*$/, '') + desk.link(receipt)
       // An insecure address has no clipboard.

@@ -45,6 +45,8 @@ export interface Sweeps {
   start(onDesk: OnDesk, afresh: boolean, only?: ReadonlySet<string>): Promise<string | null>
   /** Shows results that were trained elsewhere or earlier, unless there are some already. */
   restore(onDesk: OnDesk, records: readonly RunRecord[], recalled?: Recalled): void
+  /** Shows a sweep's results no longer; what is stored stays. Not while it trains. */
+  putAway(experimentId: string): void
 }
 
 /** Why a sweep may not begin while another does. */
@@ -75,6 +77,9 @@ export function createSweeps(options: SweepsOptions): Sweeps {
       const session = endedSession(onDesk, records, recalled?.notices ?? [])
       if (session.view.peek().progress.runsEnded === 0 && (recalled?.checkpoints.length ?? 0) === 0) return
       remember(session)
+    },
+    putAway(experimentId) {
+      if (active.peek()?.experimentId !== experimentId) sessions.value = new Map([...sessions.peek()].filter(([id]) => id !== experimentId))
     },
     async start(onDesk, afresh, only) {
       if (active.peek() !== null || beginning) return busy

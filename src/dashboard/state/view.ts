@@ -65,7 +65,7 @@ export function parseView(text: string, { runs }: Pick<SweepPlan, 'runs'>): Resu
     section: (value) => ({ section: wordOf('section', value) }),
     chart: (value) => ({ chart: wordOf('chart', value) }),
     feature: (value) => ({ feature: indexOf('feature', value, runs[0].spec.task.featureCount - 1, 'features are counted from 0') }),
-    step: (value) => ({ step: indexOf('step', value, runs[0].spec.training.steps, 'optimiser steps of the experiment') }),
+    step: (value) => ({ step: indexOf('step', value, Math.max(...new Set(runs.map(({ spec }) => spec.training.steps))), 'optimiser steps of the experiment') }),
     runs: (value) => ({ runs: chosenRuns(value.split(','), runs.map(({ id }) => id), wrong) }),
     choice(value) {
       const pairs = value.split(',').map((pair): [string, string] => {

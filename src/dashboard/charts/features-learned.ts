@@ -1,7 +1,7 @@
 import { metricTraits, type MetricName } from '../../science/metrics/metric-traits'
 import { listSome, number } from '../words'
 import type { Chart, Trace } from './figure'
-import { axis, base, horizontal, intervals, legendAbove, lineNote, subscripted } from './layout'
+import { axis, base, heightUnder, horizontal, intervals, legendAbove, lineNote, subscripted } from './layout'
 import { shapeColour, shapeMarker, translucent } from './palette'
 import { runsOfRow, shapeIndex } from './sweep-results'
 
@@ -43,6 +43,7 @@ export const featuresLearned: Chart = {
       title: 'Features learned',
       data,
       layout: base({
+        height: heightUnder(labels.length),
         xaxis: { type: 'category', title: { text: results.shapes.length > 1 ? 'shape' : 'setting' }, categoryorder: 'array', categoryarray: labels },
         yaxis: axis('features learned', subscripted(traits.symbol), { rangemode: 'tozero' }),
         showlegend: true, legend: legendAbove,

@@ -5,12 +5,16 @@ import { number, withInterval } from '../words'
 import type { Trace } from './figure'
 import { neutralColour, translucent } from './palette'
 
+/** A band of slopes further apart than this would only grey the figure: the words tell the interval. */
+const widestBand = 4
+
 /** @param x of the fitted points, positive */
 export function fittedLaw(law: PowerLaw, x: readonly number[], name: string, more: { readonly isFirst?: boolean; readonly dash?: string } = {}): Trace[] {
   const low = Math.log(Math.min(...x)), high = Math.log(Math.max(...x))
   const at = Array.from({ length: 25 }, (_, k) => Math.exp(low + (high - low) * k / 24))
   const band = powerLawBand(law, x, at)
-  const edges = band.filter((point) => point.low !== null)
+  const { interval } = law.exponent
+  const edges = interval === null || interval.high - interval.low > widestBand ? [] : band.filter((point) => point.low !== null)
   return [
     ...(edges.length === 0 ? [] : [{
       type: 'scatter', mode: 'lines', name: '95% band', legendgroup: 'band', showlegend: more.isFirst ?? true, hoverinfo: 'skip', line: { width: 0 }, fill: 'toself', fillcolor: translucent(neutralColour, 0.22),

@@ -26,7 +26,7 @@ export const interferenceGraphs: FeatureChart = {
       return [{ portrait, graph, products, places: placesOf(graph, products) }]
     })
     if (found.length === 0) return null
-    const columns = Math.min(found.length, room === 'narrow' ? 1 : 2)
+    const columns = Math.min(found.length, room === 'narrow' ? 1 : found.length === 4 ? 2 : 3)
     const { panels, rows } = panelGrid(found.length, columns)
     const named = new Set<string>()
     const data = found.flatMap(({ portrait: { label }, graph, places }, k): Trace[] => {

@@ -1,7 +1,7 @@
 import { metricTraits } from '../../science/metrics/metric-traits'
 import { listSome, number } from '../words'
 import type { Chart, Trace } from './figure'
-import { axis, base, logAxis } from './layout'
+import { axis, base, heightUnder, logAxis } from './layout'
 import { shapeColour, shapeMarker, translucent } from './palette'
 import { representativeRun, shapeIndex } from './sweep-results'
 
@@ -41,7 +41,8 @@ export const interference: Chart = {
       title: 'Interference of learned features',
       data,
       layout: base({
-        xaxis: { title: { text: 'shape' } },
+        height: heightUnder(boxes.length),
+        xaxis: { title: { text: results.shapes.length > 1 ? 'shape' : 'setting' } },
         yaxis: boxes[0].isToy ? axis('interference', 'sum of squares', { rangemode: 'tozero' })
           : logAxis('interference', 'sum of squares', boxes.flatMap(({ values }) => values)),
       }),

@@ -19,6 +19,16 @@ export function logAxis(title: string, unit: string, values: readonly number[], 
   return { ...axis(title, unit), type: 'log', tickmode: 'array', tickvals, ticktext: tickvals.map(tickText), ...more }
 }
 
+/** Decades of loss that a figure shows above the least: a run that diverges leaves at the top, and the others stay curves. */
+const mostLossDecades = 8
+
+/** The greatest loss that a logarithmic axis goes to; NaN where there is none. */
+export function topOfLosses(losses: readonly number[]): number {
+  const usable = losses.filter((loss) => loss > 0 && Number.isFinite(loss))
+  const [low, high] = usable.reduce(([least, most], loss) => [Math.min(least, loss), Math.max(most, loss)], [Infinity, 0])
+  return usable.length === 0 ? NaN : Math.min(high, low * 10 ** mostLossDecades)
+}
+
 /** Round values from the decade below `low` to the one above `high`, ascending. */
 export function logTicks(low: number, high: number): number[] {
   const decades = Math.log10(high / low)
@@ -39,6 +49,9 @@ export function tickText(value: number): string {
 }
 
 const trimmed = (value: number): string => number(value, 2).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
+
+/** px of a figure with a label under every row, which stand upright where they are many. */
+export const heightUnder = (labels: number): number => (labels > 8 ? 480 : 360)
 
 export function base(more: FigureLayout): FigureLayout {
   return { margin: { l: 64, r: 18, t: 14, b: 56 }, height: 360, hovermode: 'closest', showlegend: false, ...more }

@@ -13,7 +13,9 @@ export const lossByShape: Chart = {
   draw(results) {
     const rows = results.summary.rows
     if (rows.length < 2 || new Set(rows.map(({ shape }) => shape.width / shape.depth)).size < 2) return null
-    const recall = results.summary.task === 'recall'
+    const recall = results.summary.task === 'recall', { comparisons } = results.summary
+    const bySparsity = new Set(comparisons.map(({ sparsity }) => sparsity)).size > 1
+    const settingWords = (comparison: number): string => `N ≈ ${integer(comparisons[comparison]?.budget ?? 0)}${bySparsity ? ` and S = ${comparisons[comparison]?.sparsity}` : ''}`
     const data: Trace[] = [], bands = results.summary.comparisons.flatMap(({ index }) => {
       const judged = rows.filter((row) => row.comparison === index && row.layers >= 2)
       if (judged.length === 0) return []
@@ -41,7 +43,7 @@ export const lossByShape: Chart = {
         })),
       }),
       describe: `Loss: ${listSome(rows.map(({ label, heldOutLoss }) => `${number(heldOutLoss.mean)} at ${label}`))}. `
-        + results.summary.premise.flatMap(({ relativeSpread, comparison }) => (relativeSpread === null ? [] : [`At N ≈ ${integer(results.summary.comparisons[comparison]?.budget ?? 0)} the shapes of two and more layers spread over ${percent(relativeSpread, 1)} of their mean.`])).join(' '),
+        + results.summary.premise.flatMap(({ relativeSpread, comparison }) => (relativeSpread === null ? [] : [`At ${settingWords(comparison)} the shapes of two and more layers spread over ${percent(relativeSpread, 1)} of their mean.`])).join(' '),
       table: {
         columns: ['shape', 'd/L', recall ? 'cross-entropy, mean (nats)' : 'held-out loss, mean', '95% low', '95% high', 'learning rate'],
         rows: rows.map(({ label, shape, heldOutLoss: h, learningRate }) => [label, shape.width / shape.depth, h.mean, h.interval?.low ?? '', h.interval?.high ?? '', learningRate]),

@@ -1,6 +1,6 @@
 import { list, number } from '../words'
 import type { Chart, Trace } from './figure'
-import { base, legendAbove, logAxis } from './layout'
+import { base, legendAbove, logAxis, logRange, topOfLosses } from './layout'
 import { badColour, shapeColour, shapeDashText } from './palette'
 import { shapeIndex, shapeLabel } from './sweep-results'
 
@@ -13,6 +13,8 @@ export const lossCurves: Chart = {
     const runs = results.runs.filter(({ curve }) => curve.step.length > 0)
     if (runs.length === 0) return null
     const recall = results.summary.task === 'recall' || runs[0].spec.task.kind === 'recall'
+    const losses = runs.flatMap(({ curve }) => curve.loss.filter((loss) => Number.isFinite(loss) && loss > 0))
+    const top = topOfLosses(losses), leaves = losses.some((loss) => loss > top)
     const named = new Set<string>()
     const data: Trace[] = runs.map((run) => {
       const index = shapeIndex(results, run.spec.shape), label = shapeLabel(run.spec)
@@ -27,7 +29,7 @@ export const lossCurves: Chart = {
     })
     const diverged = runs.filter(({ status }) => status.kind === 'diverged').map((run) => {
       const usable = run.curve.loss.findLastIndex((loss) => Number.isFinite(loss) && loss > 0)
-      return { run, step: run.curve.step[Math.max(0, usable)], loss: run.curve.loss[Math.max(0, usable)] }
+      return { run, step: run.curve.step[Math.max(0, usable)], loss: Math.min(top, run.curve.loss[Math.max(0, usable)]) }
     })
     if (diverged.length > 0) {
       data.push({
@@ -45,9 +47,9 @@ export const lossCurves: Chart = {
       layout: base({
         height: 400, showlegend: true, legend: legendAbove,
         xaxis: logAxis('optimiser steps', '', runs.flatMap(({ curve }) => curve.step)),
-        yaxis: logAxis('batch loss', recall ? 'nats' : 'summed squared error', runs.flatMap(({ curve }) => curve.loss)),
+        yaxis: logAxis('batch loss', recall ? 'nats' : 'summed squared error', losses.filter((loss) => loss <= top), undefined, leaves ? { range: logRange([Math.min(...losses), top]) } : {}),
       }),
-      describe: `Least final loss: ${list(ends.filter(({ best }) => best !== null).map(({ label, best, many }) => `${number(best)} at ${label} (${many} runs)`))}.${diverged.length > 0 ? ` ${diverged.length} diverged.` : ''}`,
+      describe: `Least final loss: ${list(ends.filter(({ best }) => best !== null).map(({ label, best, many }) => `${number(best)} at ${label} (${many} runs)`))}.${diverged.length > 0 ? ` ${diverged.length} diverged${leaves ? '; lines of losses above the figure leave it at the top, and the numbers have them' : ''}.` : ''}`,
       table: {
         columns: ['run', 'shape', 'learning rate', 'seed', 'status', 'last step', recall ? 'last loss (nats)' : 'last loss'],
         rows: runs.map((run) => [run.id, shapeLabel(run.spec), run.spec.training.learningRate, run.spec.seeds.init, run.status.kind, run.curve.step.at(-1) ?? '', finiteOrWords(run.curve.loss.at(-1))]),

@@ -6,6 +6,7 @@ import type { Preset, PresetForm } from '../../spec/preset'
 import { shapesOf } from '../../spec/shapes'
 import { count, flops } from '../words'
 import { ExperimentPicture } from './experiment-picture'
+import { Formula } from './formula'
 
 const themes: readonly { readonly title: string; readonly holds: (experiment: Experiment) => boolean }[] = [
   { title: 'Shapes of equal size', holds: ({ model }) => model.kind === 'residual' },
@@ -27,10 +28,10 @@ export function Catalogue({ lab }: { lab: Laboratory }) {
       <li key={preset.id} class={`card preset${current ? ' preset-current' : ''}`}>
         <ExperimentPicture experiment={preset.full} shapes={shapes} />
         <h4>{preset.title}</h4>
-        <p class="preset-question">{preset.question}</p>
+        <p class="preset-question"><Formula text={preset.question} /></p>
         <details class="small soft">
           <summary>What to expect<span class="visually-hidden"> of {preset.title}</span></summary>
-          <p>{preset.expected}</p>
+          <p><Formula text={preset.expected} /></p>
           <p class="faint">Source: {preset.source}</p>
         </details>
         <p class="small faint numeric">{preset.source.split(/[;:(,]/)[0].trim()} · preview: {count(plan.runs.length, 'run')}, {flops(plan.flops)}</p>

@@ -1,6 +1,6 @@
 /** Plain text with simple formulas in it: 'L^s' and 'F_bits' get their superscripts and subscripts. */
 export function Formula({ text }: { text: string }) {
-  const parts = text.split(/([A-Za-z]\^[−-]?[\w.]+|\b[A-Z]_[\w.]+)/)
+  const parts = text.split(/([A-Za-z]\^[−-]?[\w.]+|(?:\b[A-Z]|α)_[\w.]+)/)
   return (
     <>
       {parts.map((part, at) => {

@@ -8,6 +8,7 @@ import type { OnDesk } from '../state/desk'
 import type { Estimate } from '../state/estimate'
 import type { Laboratory } from '../state/laboratory'
 import { aboutDuration, flops, integer } from '../words'
+import { Formula } from './formula'
 import { ShapeRow } from './shape-drawing'
 
 export function Launch({ lab, onDesk }: { lab: Laboratory; onDesk: OnDesk }) {
@@ -22,7 +23,7 @@ export function Launch({ lab, onDesk }: { lab: Laboratory; onDesk: OnDesk }) {
       <div class="launch-words">
         <p class="eyebrow">{onDesk.preset === null ? 'An experiment of your own' : 'The experiment'}</p>
         <h2 id="experiment-title">{experiment.title}</h2>
-        <p>{experiment.question}</p>
+        <p><Formula text={experiment.question} /></p>
         {onDesk.preset !== null && <FormSwitch lab={lab} onDesk={onDesk} />}
       </div>
       <div class="launch-shapes">
@@ -68,7 +69,7 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
         <div><dt>Runs</dt><dd>{integer(plan.runs.length)} <span class="faint small">{product([{ plural: 'shapes', count: shapes.length }, ...axesPerShape(experiment)])}</span></dd></div>
         <div><dt>Work</dt><dd>{flops(plan.flops)}</dd></div>
         {session === null && <div><dt>Time here</dt><dd><TimeHere estimate={estimate} /></dd></div>}
-        <div><dt>Engine</dt><dd>{environment === null ? <EngineWords estimate={estimate} /> : <>{environment.adapter} <span class="faint small">{environment.engine}</span></>}</dd></div>
+        <div><dt>Engine</dt><dd>{environment === null ? <EngineWords lab={lab} estimate={estimate} /> : <>{environment.adapter} <span class="faint small">{environment.engine}</span></>}</dd></div>
       </dl>
       <div class="actions launch-actions">
         <button type="button" class="primary" aria-disabled={isHere || isQueued} onClick={() => { if (!isHere && !isQueued) lab.run(finished) }}>
@@ -116,13 +117,22 @@ function TimeHere({ estimate }: { estimate: Estimate }) {
     case 'unasked': return <span class="faint">not timed unasked: a step takes {flops(estimate.flops)}</span>
     case 'measuring': return <span class="faint">measuring a few steps…</span>
     case 'measured': return <>{aboutDuration(estimate.seconds)}</>
-    case 'failed': return <span class="bad-text">could not be measured</span>
+    case 'failed': return <span class="bad-text">{estimate.failure.kind === 'unsupported' ? 'not with this engine' : 'could not be measured'}</span>
   }
   estimate satisfies never
 }
 
-function EngineWords({ estimate }: { estimate: Estimate }) {
-  if (estimate.kind === 'failed') return <span class="bad-text">{estimate.failure.message}</span>
+function EngineWords({ lab, estimate }: { lab: Laboratory; estimate: Estimate }) {
+  if (estimate.kind === 'failed') {
+    return (
+      <>
+        <span class="bad-text">{estimate.failure.message}</span>
+        {estimate.failure.kind === 'unsupported' && lab.sweeps.engine.value !== 'cpu' && (
+          <button type="button" class="small" onClick={() => lab.sweeps.choose('cpu')}>Compute on the CPU</button>
+        )}
+      </>
+    )
+  }
   if (estimate.kind !== 'measured') return <span class="faint">{'gpu' in navigator ? 'WebGPU is there; the adapter is asked when idle' : 'no WebGPU in this browser; the CPU engine will do it'}</span>
   const { environment, notices } = estimate
   return (

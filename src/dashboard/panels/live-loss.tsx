@@ -7,7 +7,7 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { effect } from '@preact/signals'
 import type { RunRecord } from '../../runner/run-record'
-import { logTicks, tickText } from '../charts/layout'
+import { logTicks, tickText, topOfLosses } from '../charts/layout'
 import { shapeColour, shapeDash, translucent } from '../charts/palette'
 import { shapeIndex, shapeKey, shapeLabel, shapesOfRuns } from '../charts/sweep-results'
 import type { Laboratory } from '../state/laboratory'
@@ -104,11 +104,11 @@ const tickWords = (_plot: uPlot, ticks: readonly number[]): string[] => ticks.ma
 /** uPlot would drop ticks of its own logarithmic grid. */
 const all = (_plot: uPlot, ticks: readonly number[]): number[] => [...ticks]
 
-/** From the round value below the least loss to the one above the greatest. */
+/** From the round value below the least loss to the one above the greatest that is shown. */
 function roundRange(_plot: uPlot, low: number | null, high: number | null): [number, number] {
   if (low === null || high === null || !(low > 0)) return [0.1, 10]
-  const ticks = logTicks(low, high)
-  return [ticks.findLast((tick) => tick <= low) ?? low, ticks.find((tick) => tick >= high && tick > low) ?? high]
+  const top = topOfLosses([low, high]), ticks = logTicks(low, top)
+  return [ticks.findLast((tick) => tick <= low) ?? low, ticks.find((tick) => tick >= top && tick > low) ?? top]
 }
 
 function options(element: HTMLElement, shapeOfRun: readonly number[], unit: string, extent: readonly [number, number], { logSteps, logLoss }: { logSteps: boolean; logLoss: boolean }): uPlot.Options {

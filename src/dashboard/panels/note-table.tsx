@@ -21,14 +21,19 @@ const featureQuantities: readonly (readonly [keyof FeatureRows<unknown>, string,
   ['featuresPerResidualDimension', 'Features per residual dimension', <><i class="v">F</i>/<i class="v">d</i></>],
 ]
 
-/** @param alone every comparison has a single shape, so nothing is predicted from another */
-const quantitiesOf = (alone: boolean): readonly Quantity[] => [
+/**
+ * @param alone every comparison has a single shape, so nothing is predicted from another
+ * @param layered some shape has more than one layer; else counts per layer say nothing more
+ */
+const quantitiesOf = (alone: boolean, layered: boolean): readonly Quantity[] => [
   { title: 'Parameters', cell: (row) => integer(row.nonEmbeddingParameters) },
-  { title: 'Neurons per layer', cell: (row) => integer(row.neuronsPerLayer) },
-  { title: 'Layers', cell: (row) => integer(row.layers) },
-  { title: 'Neurons in all', cell: (row) => integer(row.totalNeurons) },
+  ...(layered ? [
+    { title: 'Neurons per layer', cell: (row: ShapeRow) => integer(row.neuronsPerLayer) },
+    { title: 'Layers', cell: (row: ShapeRow) => integer(row.layers) },
+  ] : []),
+  { title: layered ? 'Neurons in all' : 'Neurons', cell: (row) => integer(row.totalNeurons) },
   { title: 'Loss', cell: (row) => <Measured spread={row.heldOutLoss} /> },
-  ...featureQuantities.map(([key, title, symbol]): Quantity => ({
+  ...featureQuantities.filter(([key]) => layered || key !== 'featuresPerLayer').map(([key, title, symbol]): Quantity => ({
     title: <>{title} <span class="faint">{symbol}</span></>,
     cell: (row) => (
       <>
@@ -68,7 +73,7 @@ export function NoteTables({ lab, results }: { lab: Laboratory; results: SweepRe
         </div>
       </div>
       <p class="soft small">
-        Measured, mean ± standard deviation over seeds{alone ? '' : '; beneath, what the note predicts from the deepest shape (“note”), and what a degree of superposition fixed by sparsity would give (“fixed”)'}. A feature counts by {traits.title.toLowerCase()} <Formula text={traits.symbol} />: {lowerFirst(traits.definition)}
+        Measured, mean ± standard deviation over seeds{alone ? '' : '; beneath, what the note predicts from the deepest shape (“note”), and what a degree of superposition fixed by sparsity would give (“fixed”)'}. What counts is {traits.title.toLowerCase()}, <Formula text={traits.symbol} />: {lowerFirst(traits.definition)}
       </p>
       {groups.slice(0, 4).map((group) => <OneTable key={group.title} {...group} alone={alone} results={results} />)}
       {groups.length > 4 && (
@@ -96,7 +101,7 @@ function OneTable({ title, rows, alone, results }: { title: string; rows: readon
       {flags.flatMap(({ flag, mark }) => (mark !== null && row.flags.includes(flag) ? [<sup key={flag} class="flag" title={flag}>{mark}</sup>] : []))}
     </>
   )
-  const quantities = quantitiesOf(alone)
+  const quantities = quantitiesOf(alone, rows.some(({ layers }) => layers > 1))
   const across = rows.length <= 5
   return (
     <div class="table-scroll note-table" tabIndex={0} role="region" aria-label={`the note’s table ${title}`}>

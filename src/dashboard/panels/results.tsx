@@ -5,6 +5,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { comparisonGroups, featureGroups, runGroups, settingGroups } from '../charts/registry'
 import type { SweepResults } from '../charts/sweep-results'
+import type { RunRecord } from '../../runner/run-record'
 import { concludeFrom, finishedCount } from '../state/conclusions'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
@@ -59,7 +60,7 @@ function RunsPart({ lab, session, results, isDone }: Part) {
   const runs = session.view.peek().runs
   return (
     <>
-      {isDone && results !== null && finishedCount(results.runs) === 0 && <Nothing runs={runs.length} diverged={runs.filter(({ status }) => status.kind === 'diverged').length} />}
+      {isDone && results !== null && finishedCount(results.runs) === 0 && <Nothing runs={runs.length} diverged={runs.filter(({ status }) => status.kind === 'diverged').length} reason={commonReason(runs)} />}
       <div class="watch">
         <LiveLoss lab={lab} session={session} />
         <RunGrid session={session} />
@@ -100,14 +101,20 @@ function Yet() {
   return <p class="soft">Nothing to show before the sweep has ended: drawing would take the processor from the training. The runs are under “Runs”.</p>
 }
 
-function Nothing({ runs, diverged }: { runs: number; diverged: number }) {
+/** Why runs failed, where all did for one reason. */
+function commonReason(runs: readonly RunRecord[]): string | null {
+  const reasons = new Set(runs.map(({ status }) => (status.kind === 'failed' ? status.failure.message : null)))
+  return reasons.size === 1 ? [...reasons][0] : null
+}
+
+function Nothing({ runs, diverged, reason }: { runs: number; diverged: number; reason: string | null }) {
   return (
     <section class="card notice-bad">
       <h2>No run finished</h2>
       <p>
         {diverged > 0
           ? `${count(diverged, 'run')} of ${runs} diverged: the loss stopped being a number. That is a result, and the run table says at which step. A smaller learning rate usually trains.`
-          : 'The run table below says why for each run. Runs that had not ended can be started again with Run.'}
+          : reason === null ? 'The run table below says why for each run. Runs that had not ended can be started again with Run.' : `All for one reason: ${reason}.`}
       </p>
     </section>
   )

@@ -6,6 +6,7 @@ import { Formula } from './formula'
 
 export function VerdictPanel({ results }: { results: SweepResults }) {
   const { verdict, controls, premise, comparisons } = results.summary
+  const bySparsity = new Set(comparisons.map(({ sparsity }) => sparsity)).size > 1
   return (
     <section id="verdict" class={`verdict verdict-${verdict.kind}`} aria-labelledby="verdict-title">
       <p class="eyebrow">{verdict.kind === 'not-a-law-test' ? 'What was found' : verdict.preview ? 'What this preview says' : 'Verdict'}</p>
@@ -13,7 +14,7 @@ export function VerdictPanel({ results }: { results: SweepResults }) {
       {verdict.numbers.length > 0 && <Numbers verdict={verdict} />}
       <p><Formula text={verdict.paragraph} /></p>
       {premise.map(({ comparison, sentence }) => (
-        <p key={comparison} class="soft">{premise.length > 1 && <><i class="v">N</i> ≈ {integer(comparisons[comparison]?.budget ?? 0)}: </>}<Formula text={sentence} /></p>
+        <p key={comparison} class="soft">{premise.length > 1 && <><i class="v">N</i> ≈ {integer(comparisons[comparison]?.budget ?? 0)}{bySparsity && `, S = ${comparisons[comparison]?.sparsity}`}: </>}<Formula text={sentence} /></p>
       ))}
       <Calibration controls={controls} />
       {verdict.reasons.length > 0 && <details><summary>Why: the criteria, met and missed</summary><ul>{verdict.reasons.map((reason) => <li key={reason}><Formula text={reason} /></li>)}</ul></details>}

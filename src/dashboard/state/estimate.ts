@@ -32,6 +32,8 @@ export interface Estimator {
   /** Measures this plan; an earlier measurement that is under way is abandoned. */
   measure(plan: SweepPlan, engine: EngineChoice): Promise<void>
   abandon(): void
+  /** Shows what is known of this plan, or that nothing is, until it is measured. */
+  turnTo(plan: SweepPlan, engine: EngineChoice): void
 }
 
 export function createEstimator(spawn: () => PooledTrainer, trainers: number): Estimator {
@@ -71,9 +73,13 @@ export function createEstimator(spawn: () => PooledTrainer, trainers: number): E
   return {
     estimate,
     abandon,
+    turnTo(plan, engine) {
+      abandon()
+      estimate.value = known.get(keyOf(plan, engine)) ?? { kind: 'unknown' }
+    },
     async measure(plan, engine) {
       abandon()
-      const key = `${plan.experimentId} ${engine}`
+      const key = keyOf(plan, engine)
       const earlier = known.get(key)
       if (earlier !== undefined) {
         estimate.value = earlier
@@ -97,6 +103,8 @@ export function createEstimator(spawn: () => PooledTrainer, trainers: number): E
     },
   }
 }
+
+const keyOf = (plan: SweepPlan, engine: EngineChoice): string => `${plan.experimentId} ${engine}`
 
 /** All groups of a small plan; of a large one a spread over its order, first and last included. */
 function sample(groups: readonly RunGroup[]): readonly RunGroup[] {

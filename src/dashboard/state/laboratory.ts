@@ -124,6 +124,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
     const onDesk = desk.onDesk.value
     const engine = sweeps.engine.value
     if (onDesk === null || sweeps.active.value !== null || session.value !== null) return
+    estimator.turnTo(onDesk.plan, engine)
     return whenIdle(() => void estimator.measure(onDesk.plan, engine))
   })
   const reset = new Set<string>() // experiments that begin again at step 0 when they are run

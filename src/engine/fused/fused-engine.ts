@@ -100,7 +100,7 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
     environment,
     lost: gpu.lost,
     refuses(run) {
-      if (run.model.kind === 'residual' && run.model.normalisation) return 'its kernels have no RMSNorm: the cpu and tfjs engines do'
+      if (run.model.kind === 'residual' && run.model.normalisation) return 'the webgpu engine has no RMSNorm; the cpu and tfjs engines do'
       if (persistentPlan(run, tuning)) return null
       const { activationBytes } = layeredPlan(run, tuning)
       if (activationBytes <= limits.bindingBytes) return null

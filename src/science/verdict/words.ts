@@ -105,9 +105,11 @@ export function noIntervalWords(evidence: Evidence, s: number, pairs: readonly W
 export function plainWords({ rows, counted, seeds }: Evidence): Words {
   if (rows.length === 0) return { sentence: 'Nothing is measured yet.', paragraph: 'No run has finished.' }
   const counts = rows.map(({ measured }) => measured.featuresLearned.mean)
-  const range = counts.length === 1 ? digits(counts[0], 1) : `${digits(Math.min(...counts), 1)} to ${digits(Math.max(...counts), 1)}`
+  const [least, most] = [Math.min(...counts), Math.max(...counts)].map((value) => digits(value, 1).replace(/\.0$/, ''))
+  const range = least === most ? least : `${least} to ${most}`
   const settings = new Set(rows.map(settingKey)).size, varies = varying(rows)
-  const swept = varies.importance || varies.frequency ? `${settings} settings of sparsity, importance and frequency` : `${settings} sparsities`
+  const axes = (['sparsity', 'importance', 'frequency'] as const).filter((axis) => varies[axis])
+  const swept = axes.length === 1 && axes[0] === 'sparsity' ? `${settings} sparsities` : `${settings} settings of ${axes.join(', ').replace(/, (\w+)$/, ' and $1')}`
   return {
     sentence: `${range} of ${rows[0].featureCount} features were learned${settings > 1 ? `, over ${swept}` : ''}.`,
     paragraph: `This experiment does not compare shapes of equal size, so it says nothing about the note's law; it counts ${counted} over ${plural(rows.length, 'setting')} with at least ${plural(seeds, 'seed')} each.`,

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { logTicks, tickText } from '../../../src/dashboard/charts/layout'
+import { logTicks, tickText, topOfLosses } from '../../../src/dashboard/charts/layout'
+
+describe('an axis of losses', () => {
+  it('reaches the greatest loss, but no further than eight decades above the least: a run that diverges must not flatten the others', () => {
+    expect(topOfLosses([0.5, 20, 3])).toBe(20)
+    expect(topOfLosses([2, 1e37, 5, Infinity, NaN, 0])).toBeCloseTo(2e8, 0)
+    expect(topOfLosses([NaN, 0])).toBeNaN()
+  })
+})
 
 describe('ticks of a logarithmic axis', () => {
   const within = (low: number, high: number): number[] => logTicks(low, high).filter((tick) => tick >= low && tick <= high)

@@ -32,6 +32,21 @@ describe('opening a link', () => {
     fake.close()
   })
 
+  it('shows no time of the experiment before, and at once what was measured earlier', async () => {
+    const fake = fakePool()
+    const estimator = createEstimator(fake.spawn, 1)
+    const one = planOf({ task: { kind: 'recall' } }), another = planOf({ task: { kind: 'recall' }, seeds: { count: 3 } })
+    await estimator.measure(one, 'auto')
+    const measured = estimator.estimate.value
+    estimator.turnTo(another, 'auto')
+    expect(estimator.estimate.value).toEqual({ kind: 'unknown' })
+    estimator.turnTo(one, 'webgpu')
+    expect(estimator.estimate.value).toEqual({ kind: 'unknown' })
+    estimator.turnTo(one, 'auto')
+    expect(estimator.estimate.value).toBe(measured)
+    fake.close()
+  })
+
   it('times every preset', () => {
     for (const { full, preview } of catalogue) {
       for (const plan of [planSweep(full), planSweep(preview)]) {

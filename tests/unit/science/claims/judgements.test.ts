@@ -5,7 +5,8 @@ import type { Claim, TrainedRun } from '../../../../src/science/claims/claim'
 import { claims } from '../../../../src/science/claims/registry'
 import { measureRun } from '../../../../src/science/metrics/measure'
 import type { ImportanceLaw } from '../../../../src/science/task'
-import { noteShapes, plantedCount, plantedRuns } from '../planted-runs'
+import { sparsityEntropy } from '../../../../src/science/theory/compressed-sensing-bound'
+import { fullShapes, noteShapes, plantedCount, plantedRuns } from '../planted-runs'
 import { polygon } from '../metrics/arrangements'
 import { bottleneck, runOf, tiedRelu } from '../run-examples'
 
@@ -80,5 +81,75 @@ describe('a judgement refuses what is wrong', () => {
     expect(verdictOf('features-shared-by-layers', runs(1.6, 0.8))).toBe(true)
     expect(verdictOf('features-shared-by-layers', runs(1, 0.8))).toBe(false)
     expect(verdictOf('features-shared-by-layers', runs(1.6, 0.25))).toBe(false) // 1/4 of four layers: a partition
+    expect(verdictOf('features-over-layers', runs(1.6, 0.8))).toBe(true)
+    const ofTwo = (ablationLoss: number): TrainedRun[] =>
+      plantedRuns({ shapes: [{ width: 32, depth: 2, neurons: 16 }], seeds: 2, count: () => 100, scalars: { participationRatio: 1.6, ablationLoss } }).map((run) => ({ ...run, parameters: null }))
+    expect([verdictOf('features-over-layers', ofTwo(0.8)), verdictOf('features-over-layers', ofTwo(0.6))]).toEqual([true, false]) // ¾ of two layers
+  })
+
+  test.each(['recall-rmsnorm', 'recall-branches'])('%s: an exponent that leaves 0 by more than a tenth, or shapes that give none', (id) => {
+    const runs = (b: number): TrainedRun[] => plantedRuns({ shapes: fullShapes, seeds: 2, count: plantedCount(2, b), noise: 0.005 }).map((run) => ({ ...run, parameters: null }))
+    expect([runs(1), runs(1.15), runs(0.85), runs(1).slice(0, 2)].map((own) => verdictOf(id, own))).toEqual([true, false, false, null])
+  })
+
+  test('embeddings that store all facts, but for those of one shape', () => {
+    const runs = (least: number): TrainedRun[] => plantedRuns({ shapes: noteShapes, seeds: 2, task: { kind: 'recall', featureCount: 100 }, count: ({ depth }) => (depth === 4 ? least : 100) }).map((run) => ({ ...run, parameters: null }))
+    expect([verdictOf('recall-trained-embedding', runs(96)), verdictOf('recall-trained-embedding', runs(94))]).toEqual([true, false])
+  })
+
+  test('a quarter of a neuron per width that learns a fifth less, at one of two depths', () => {
+    const shapes = [4, 16].flatMap((depth) => [{ width: 32, depth, neurons: 8 }, { width: 16, depth, neurons: 16 }, { width: 8, depth, neurons: 32 }])
+    const runs = (quarterOfDeep: number, four: number): TrainedRun[] => plantedRuns({
+      shapes, seeds: 2, count: ({ width, depth }) => (width === 8 ? four : width === 32 && depth === 16 ? quarterOfDeep : 100),
+    }).map((run) => ({ ...run, parameters: null }))
+    expect(verdictOf('neurons-per-width', runs(95, 40))).toBe(true) // four per width are shown, not judged
+    expect(verdictOf('neurons-per-width', runs(80, 100))).toBe(false)
+    expect(verdictOf('neurons-per-width', runs(100, 100).filter(({ spec }) => spec.shape.width !== 32))).toBeNull()
+  })
+
+  test('a constant of the bound that moves over shapes alone, or over p alone', () => {
+    const runs = (constant: (depth: number, p: number) => number): TrainedRun[] => [0.02, 0.1].flatMap((p, at) => plantedRuns({
+      shapes: [{ width: 16, depth: 16, neurons: 8 }, { width: 32, depth: 4, neurons: 16 }], seeds: 8, noise: 0.02, seed: 1 + 31 * at,
+      task: { kind: 'absolute-value', featureCount: 1e6, sparsity: 1 - p, importance: { kind: 'uniform' } },
+      count: ({ depth, neurons }) => constant(depth, p) * depth * neurons / sparsityEntropy(p),
+    })).map((run) => ({ ...run, parameters: null }))
+    const found = [(depth: number, p: number) => (depth === 4 ? 2 : 1) * (p < 0.05 ? 0.1 : 0.4), (depth: number) => (depth === 4 ? 0.8 : 0.4), (_depth: number, p: number) => (p < 0.05 ? 0.1 : 0.4), () => 0.4]
+    expect(found.map((constant) => verdictOf('bound-does-not-bind', runs(constant)))).toEqual([true, false, false, false])
+  })
+
+  test('dimensions that are not used up, and D* that does not stay at a half', () => {
+    const square = (scale: number): number[][] => scaled([[1, 0], [-1, 0], [0, 1], [0, -1]], scale)
+    expect(verdictOf('dimensions-used', [held(square(1), 0.1)])).toBe(true) // four times a half in two dimensions
+    expect(verdictOf('dimensions-used', [held([[1, 0], [0, 1], [0.6, 0.8]], 0.1)])).toBe(false)
+    const at = (...scales: number[]): TrainedRun[] => [held([[1, 0], [0, 1], [0, 0], [0, 0]], 1), ...scales.map((scale, k) => held(square(scale), 0.5 / (k + 1)))]
+    expect([at(1, 1), at(1, 1.2), at(1.2, 1, 1.2, 1)].map((own) => verdictOf('sticky-half', own))).toEqual([true, false, false])
+  })
+
+  test('a crossover at another p, and digons dearer than idealised ones', () => {
+    expect(verdictOf('pentagon-crossover', [held(pentagon, 0.2, -0.2), held(twoDigons, 0.25)])).toBe(true)
+    expect(verdictOf('pentagon-crossover', [held(twoDigons, 0.2), held(twoDigons, 0.25)])).toBe(false)
+    expect(verdictOf('pentagon-crossover', [held(pentagon, 0.2, -0.2), held(pentagon, 0.25, -0.09)])).toBe(false)
+    expect(verdictOf('digons-optimum', [held(scaled(twoDigons, 0.9), 0.25)])).toBe(false)
+  })
+
+  test('pairs among the most important, or no pair at all, where features first exceed five', () => {
+    const axis = (h: number, sign = 1): number[] => Array.from({ length: 5 }, (_, k) => (k === h ? sign : 0))
+    const importance = { kind: 'geometric', ratio: 0.7 } as const
+    const of = (...rows: number[][]): TrainedRun[] => [held([...rows, ...new Array<number[]>(20 - rows.length).fill(axis(-1))], 0.1, 0, importance)]
+    expect(verdictOf('relu-antipodal-among-the-lesser', of(axis(0), axis(1), axis(2), axis(3), axis(4), axis(4, -1)))).toBe(true)
+    expect(verdictOf('relu-antipodal-among-the-lesser', of(axis(0), axis(0, -1), axis(1), axis(2), axis(3), axis(4)))).toBe(false)
+    expect(verdictOf('relu-antipodal-among-the-lesser', of(axis(0), axis(1), axis(2), axis(3), axis(4)))).toBe(false)
+  })
+
+  test('pairs at the wrong angles', () => {
+    const come = [[1, 0], [0, 1], [-1, 0], [0, -1]], never = [[1, 0], [-1, 0], [0, 1], [0, -1]] // features 1 and 2, 3 and 4
+    expect([come, never].map((four) => verdictOf('correlated-orthogonal', [held(four, 0.05)]))).toEqual([true, false])
+    expect([come, never].map((four) => verdictOf('anticorrelated-antipodal', [held(four, 0.05)]))).toEqual([false, true])
+  })
+
+  test('an antipodal pair where both are to be stored: nothing less', () => {
+    expect([[[1], [-1]], [[1], [0]]].map((both) => verdictOf('antipodal-when-sparse', [held(both, 0.3)]))).toEqual([true, false])
+    expect(verdictOf('two-in-one-optimum', [held([[1.01], [-1.01]], 0.3, 0.018)])).toBe(true)
+    expect(verdictOf('two-in-one-optimum', [held([[1], [0]], 0.3)])).toBe(false)
   })
 })

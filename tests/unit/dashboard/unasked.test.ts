@@ -35,7 +35,7 @@ describe('opening a link', () => {
   it('shows no time of the experiment before, and at once what was measured earlier', async () => {
     const fake = fakePool()
     const estimator = createEstimator(fake.spawn, 1)
-    const one = planOf({ task: { kind: 'recall' } }), another = planOf({ task: { kind: 'recall' }, seeds: { count: 3 } })
+    const one = planOf({ task: { kind: 'recall' } }), another = planOf({ task: { kind: 'recall' }, seeds: { count: 7 } })
     await estimator.measure(one, 'auto')
     const measured = estimator.estimate.value
     estimator.turnTo(another, 'auto')

@@ -85,6 +85,7 @@ it('a group of 512 models trains as one, each as it trains alone', async () => {
 
 it.each([
   ['fewer than one in ten steps, of a small autoencoder', long(tied, 400), 0.1], ['two a step, of three layers', long(recall, 400), 2],
+  ['two a step, of seventeen', { ...long(recall, 400), shape: { ...recall.shape, depth: 17 } }, 2],
 ])('dispatches are %s', async (_, run, most) => {
   const training = await (await openFusedEngine(gpu)).start([run])
   const dispatched = vi.spyOn(GPUComputePassEncoder.prototype, 'dispatchWorkgroups')

@@ -136,7 +136,7 @@ test('a summary does not depend on the order of runs beyond the order of its row
   expect(backward.rows.find(({ key }) => key === forward.rows[0].key)!.measured.featuresLearned.mean).toBeCloseTo(forward.rows[0].measured.featuresLearned.mean, 9)
 })
 
-test('pairs of equal loss stand on both sides of a U: the argument without its first premise', () => {
+test('pairs of equal loss: the argument without its first premise', () => {
   const shapes = [16, 8, 4, 2, 1].map((depth) => ({ depth, width: 64 / Math.sqrt(depth), neurons: 32 / Math.sqrt(depth) })).filter(({ width }) => Number.isInteger(width))
   // Depths 16, 4, 1: only 16 and 4 have two layers. Equal losses match, a tenth apart they do not.
   const computed = { kind: 'absolute-value', featureCount: 100_000, sparsity: 0.9, importance: { kind: 'uniform' } } as const
@@ -148,6 +148,15 @@ test('pairs of equal loss stand on both sides of a U: the argument without its f
   expect(pairs(1.1)).toHaveLength(0)
   // Recall's count is a function of its loss: an equal loss there says nothing about the count that was not put in.
   expect(pairs(1.02, { kind: 'recall', featureCount: 100_000 })).toHaveLength(0)
+})
+
+test('a U over five depths of one size gives the pairs across it: the outer two, and the inner two', () => {
+  const task: Task = { kind: 'absolute-value', featureCount: 100_000, sparsity: 0.9, importance: { kind: 'uniform' } }
+  const U: Readonly<Record<number, number>> = { 32: 1.3, 16: 1.1, 8: 1, 4: 1.11, 2: 1.29 } // per depth; neighbours on one side differ by over 5%
+  const { lossMatched, rows } = summarise(plantedRuns({ shapes: fullShapes.slice(0, 5), task, seeds: 2, count: plantedCount(2, 1, 0.1), loss: ({ depth }) => U[depth] }))
+  const depthOf = (key: string) => rows.find((row) => row.key === key)!.layers
+  expect(lossMatched.map(({ deep, wide }) => [depthOf(deep), depthOf(wide)])).toEqual([[32, 2], [16, 4]])
+  expect(lossMatched[0].relativeLoss.value).toBeCloseTo(0.01 / 1.295, 6)
 })
 
 test('pairs of equal loss are at least twofold apart in depth', () => {

@@ -59,7 +59,7 @@ function featuresAgainst({ id, title, axis: [axisTitle, unit], of, law, explain,
         }),
         describe: fits.length === 0
           ? `Too few shapes below ${number(100 * ceilingFraction, 2)}% of all features to fit a law of the count over ${axisTitle}.`
-          : `${list(fits.map(({ fit, name }) => `${name}: ${exponentWords(fit)}`))}. Counts above ${number(100 * ceilingFraction, 2)}% of all features are shown and not fitted.`,
+          : `By ${list(fits.map(({ fit, name }) => `${name}: ${exponentWords(fit)}`))}. Counts above ${number(100 * ceilingFraction, 2)}% of all features are shown and not fitted.`,
         table: {
           columns: ['shape', `${axisTitle} (${unit})`, 'features learned, mean', 'seeds', 'fitted'],
           rows: shown.map((row) => [row.label, of(row), row.measured.featuresLearned.mean, row.measured.featuresLearned.count, row.measured.featuresLearned.mean < ceilingFraction * row.featureCount ? 'yes' : 'near the ceiling n']),

@@ -20,7 +20,7 @@ export function logAxis(title: string, unit: string, values: readonly number[], 
 }
 
 /** Decades of loss that a figure shows above the least: a run that diverges leaves at the top, and the others stay curves. */
-const mostLossDecades = 8
+const mostLossDecades = 6
 
 /** The greatest loss that a logarithmic axis goes to; NaN where there is none. */
 export function topOfLosses(losses: readonly number[]): number {

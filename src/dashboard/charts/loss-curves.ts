@@ -47,7 +47,7 @@ export const lossCurves: Chart = {
       layout: base({
         height: 400, showlegend: true, legend: legendAbove,
         xaxis: logAxis('optimiser steps', '', runs.flatMap(({ curve }) => curve.step)),
-        yaxis: logAxis('batch loss', recall ? 'nats' : 'summed squared error', losses.filter((loss) => loss <= top), undefined, leaves ? { range: logRange([Math.min(...losses), top]) } : {}),
+        yaxis: logAxis('batch loss', recall ? 'nats' : 'summed squared error', [Math.min(...losses), top], undefined, leaves ? { range: logRange([Math.min(...losses), top]) } : {}),
       }),
       describe: `Least final loss: ${list(ends.filter(({ best }) => best !== null).map(({ label, best, many }) => `${number(best)} at ${label} (${many} runs)`))}.${diverged.length > 0 ? ` ${diverged.length} diverged${leaves ? '; lines of losses above the figure leave it at the top, and the numbers have them' : ''}.` : ''}`,
       table: {

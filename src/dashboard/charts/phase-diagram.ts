@@ -43,8 +43,9 @@ export const phaseDiagram: Chart = {
     const isTwoInOne = n === 2 && shape.width === 1
     const along = Array.from({ length: 81 }, (_, k) => y[0] + (y[y.length - 1] - y[0]) * k / 80)
     const theory: Trace[] = !isTwoInOne ? [] : [
-      { type: 'scatter', mode: 'lines', name: 'closed form', x: along.map((r) => Math.log10(superpositionBoundary(10 ** r))), y: along, line: { color: '#1a1e23', width: 2.5 }, hoverinfo: 'skip' },
-      { type: 'scatter', mode: 'lines', showlegend: false, name: 'equal importance', x: [Math.log10(superpositionBoundary(1)), x[x.length - 1]], y: [0, 0], line: { color: '#1a1e23', width: 2.5 }, hoverinfo: 'skip' },
+      { type: 'scatter', mode: 'lines', name: 'closed form', legendgroup: 'theory', showlegend: false, x: along.map((r) => Math.log10(superpositionBoundary(10 ** r))), y: along, line: { color: '#1a1e23', width: 2.5 }, hoverinfo: 'skip' },
+      { type: 'scatter', mode: 'lines', showlegend: false, name: 'equal importance', legendgroup: 'theory', x: [Math.log10(superpositionBoundary(1)), x[x.length - 1]], y: [0, 0], line: { color: '#1a1e23', width: 2.5 }, hoverinfo: 'skip' },
+      { type: 'scatter', mode: 'lines', name: 'closed form', legendgroup: 'theory', x: [null], y: [null], line: { color: neutralColour, width: 2.5 } }, // the line itself is dark, for it lies on squares
     ]
     const many = phases.map((phase) => cells.filter((cell) => cell.phase === phase).length)
     const ticks = (values: readonly number[], wanted: number): number[] => values.filter((_, k) => k % Math.ceil(values.length / wanted) === 0)

@@ -43,7 +43,7 @@ export const similarityMatrix: Chart = {
       data,
       layout: base({ height: 110 + gridRows * Math.max(130, 60 + 34 * size), margin: { l: 96, r: 12, t: 34, b: 60 }, ...axes,
         annotations: matrices.map(({ name, kind }, k) => panelTitle(panels[k], kind === 'distance' ? `${name} (distance)` : name)) }),
-      describe: `${list(matrices.map((matrix) => sentence(matrix, size)))}${results.summary.comparisons.length > 1 ? `, at ${labels[0].split(', ').slice(1).join(', ') || 'the first size'}` : ''}.`,
+      describe: `Means: ${list(matrices.map((matrix) => sentence(matrix, size)))}${results.summary.comparisons.length > 1 ? `, at ${labels[0].split(', ').slice(1).join(', ') || 'the first size'}` : ''}.`,
       table: {
         columns: ['measure', 'shape', ...labels],
         rows: matrices.flatMap(({ name, definition, values }) => labels.map((label, i) => [`${name}: ${definition}`, label, ...values.slice(i * size, (i + 1) * size).map((value) => value ?? '–')])),

@@ -1,6 +1,7 @@
 // npm run page-memory: an hour's worth of sweeps, sixty of a minute each, run one after the other in a single tab, sped up by being small
-// (SWEEPS=24 for fewer). Engines alternate, every figure that compares shapes is drawn of every sweep. Memory is read after garbage
-// collection; it must be flat once the tab holds as many sweeps as it ever does. Writes docs/page.md; exits 1 where something grows.
+// (SWEEPS=24 for fewer). Engines alternate, figures are drawn of every sweep. Memory is read after garbage collection, with every figure
+// that compares shapes on the page; it must be flat once the tab holds as many sweeps as it ever does. Writes docs/page.md; exits 1 where
+// something grows.
 import { existsSync, readFileSync } from 'node:fs'
 import { chromeFlags, ensureChrome } from './chrome.mjs'
 import { ensureInstalled, root } from './install.mjs'
@@ -8,7 +9,7 @@ import { machine, writeSection } from './page-report.mjs'
 
 const sweeps = Number(process.env.SWEEPS ?? 60)
 const every = 3 // sweeps; the same engine before each reading
-/** The first reading counted: plotly, engines and the sweeps that stay in memory are all there by then. */
+/** The first reading: plotly, engines, the sweeps that stay in memory and the history's rows are all there by then. */
 const warm = 12
 /** Growth from the first half of the readings to the second, of what is in use: noise of the collector stays below. */
 const most = { 'JavaScript heap, MB': 0.1, 'DOM nodes': 0.1, 'event listeners': 0.1, 'page process, MB': 0.15, 'GPU process, MB': 0.15 }
@@ -79,30 +80,32 @@ for (let number = 1; number <= sweeps; number++) {
   await page.locator('.phase-done').waitFor({ timeout: 120_000 })
   await page.locator('.verdict h2').waitFor()
   await page.getByRole('tab', { name: 'Compare shapes' }).click()
-  await drawn()
-  if (number % every === 0) {
-    readings.push({ sweep: number, ...(await reading()) })
-    console.log(Object.entries(readings.at(-1)).map(([name, value]) => `${name} ${value.toFixed(name.endsWith('MB') ? 1 : 0)}`).join('; '))
+  await page.locator('[role=tabpanel]:not([hidden]) .plot[data-drawn=true] svg').first().waitFor()
+  if (number >= warm && number % every === 0) {
+    await drawn()
+    readings.push(await reading())
+    console.log(`sweep ${number}:`, Object.entries(readings.at(-1)).map(([name, value]) => `${name} ${value.toFixed(name.endsWith('MB') ? 1 : 0)}`).join('; '))
   }
 }
 const version = browser.version()
 await browser.close()
 await server.close()
 
-const settled = readings.filter(({ sweep }) => sweep >= warm)
 const mean = (rows, name) => rows.reduce((sum, row) => sum + row[name], 0) / rows.length
-const half = settled.length >> 1
+const half = readings.length >> 1
 let flat = true
+const words = []
 const rows = Object.entries(most).map(([name, bound]) => {
-  const [before, after] = [mean(settled.slice(0, half), name), mean(settled.slice(-half), name)]
+  const [before, after] = [mean(readings.slice(0, half), name), mean(readings.slice(-half), name)]
   const grown = after / before - 1
   if (grown > bound) flat = false // not a number where the system does not tell
   const digits = name.endsWith('MB') ? 1 : 0
+  words.push(`${name} ${before.toFixed(digits)} to ${after.toFixed(digits)}`)
   return `| ${name} | ${before.toFixed(digits)} | ${after.toFixed(digits)} | ${(100 * grown).toFixed(1)}% | ${(100 * bound).toFixed(0)}% |`
 })
 writeSection('Memory over many sweeps', [
-  `${sweeps} sweeps of 12 runs in one tab, one after the other (two on the cpu engine to one on WebGPU; the figures that compare shapes drawn of each), read after garbage collection every ${every} sweeps from sweep ${warm} on. Chromium ${version}, ${machine()}.`, '',
+  `${sweeps} sweeps of 12 runs in one tab, one after the other (two on the cpu engine to one on WebGPU; figures of each drawn), read after garbage collection with every figure that compares shapes on the page, every ${every} sweeps from sweep ${warm} on. Chromium ${version}, ${machine()}.`, '',
   '| | first half | second half | growth | bound |', '|---|--:|--:|--:|--:|', ...rows,
-])
+], `${sweeps} sweeps in one tab, first half to second: ${words.join('; ')}.`)
 console.log(rows.join('\n'))
 process.exit(flat ? 0 : 1)

@@ -1,4 +1,4 @@
-// docs/page.md: what the page costs its reader, one section per script that measures.
+// docs/page.md: what the page costs its reader, one section per measurement; README.md says each in a line.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { root } from './install.mjs'
@@ -8,11 +8,15 @@ const head = '# What the page costs\n\nMade by `npm run page-speed` and `npm run
 
 export const machine = () => `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'})`
 
-/** Replaces one section. @param lines Markdown */
-export function writeSection(title, lines) {
+/** Replaces one section. @param lines Markdown  @param summary the same in one line, for the README */
+export function writeSection(title, lines, summary) {
   const text = existsSync(path) ? readFileSync(path, 'utf8') : head
   const sections = new Map(text.split(/^## /m).slice(1).map((section) => [section.slice(0, section.indexOf('\n')), section.slice(section.indexOf('\n') + 1).trim()]))
   sections.set(title, lines.join('\n').trim())
   writeFileSync(path, `${head}\n${[...sections].sort().map(([name, body]) => `## ${name}\n${body}\n`).join('\n')}`)
+  const readme = readFileSync(`${root}README.md`, 'utf8')
+  const [before, listed, after] = readme.split(/(?<=<!-- page: begin -->\n)|(?=<!-- page: end -->)/)
+  const others = listed.split('\n').filter((line) => line !== '' && !line.startsWith(`- ${title}: `))
+  writeFileSync(`${root}README.md`, `${before}${[...others, `- ${title}: ${summary}`].sort().join('\n')}\n${after}`)
   console.log(`docs/page.md: ${title}`)
 }

@@ -20,6 +20,6 @@ if (process.argv.includes('--growth')) {
 } else {
   run('--only', shown, '--rounds', '5', '--milliseconds', '150', '--out', `${results}/cases.json`)
   run('--set', 'sparsity', '--peers', 'lab', '--rounds', '5', '--milliseconds', '100', '--out', `${results}/sparsity.json`)
-  node(`${here}profile.mjs`)
 }
 node(`${here}report.mjs`, ...readdirSync(results).filter((name) => name.endsWith('.json')).sort().map((name) => `${results}/${name}`))
+if (!process.argv.includes('--growth')) node(`${here}profile.mjs`)

@@ -5,7 +5,7 @@ import { digonLoss } from '../theory/closed-forms'
 
 /**
  * Least loss of a regular pentagon (radius and common bias free), n = 5, m = 2, uniform importance; found by quadrature and
- * descent outside this code, and recomputed in tests/unit/science/claims/pentagon-optimum.test.ts.
+ * descent outside this code, and recomputed in tests/unit/science/claims/known-optima.test.ts.
  */
 export const pentagonOptimum: readonly { readonly p: number; readonly loss: number }[] = [
   { p: 0.01, loss: 0.0010015 }, { p: 0.05, loss: 0.0089042 }, { p: 0.1, loss: 0.0263071 }, { p: 0.25, loss: 0.112469 },

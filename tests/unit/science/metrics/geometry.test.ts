@@ -52,6 +52,12 @@ describe('laws of dimensionality, over random directions', () => {
     }), { seed: 2, numRuns: 100 })
   })
 
+  test('equal norms in a tight frame share the dimensions equally, D = m/n, and only eigenvectors use them up', () => {
+    const D = dimensionalities([[1, 0], [0.8, 0.6], [0, 1]])
+    expect(D.reduce((sum, value) => sum + value, 0)).toBeLessThan(2 - 0.05) // rank 2, and no row an eigenvector of WᵀW
+    close(dimensionalities(polygon(7)), Array(7).fill(2 / 7))
+  })
+
   test('permuting features permutes their D', () => {
     fc.assert(fc.property(cases, ({ n, m, seed }) => {
       const W = randomMatrix(n, m, seed)

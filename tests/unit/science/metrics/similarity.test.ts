@@ -61,6 +61,12 @@ test('Procrustes distance: no rotation brings the pentagram labelling nearer, an
   expect(procrustesDistance(digons12, digons13)).toBeCloseTo(1, 12) // V_AᵀV_B = [[1, −1], [−1, 1]]: singular values 2, 0; norms 2, 2: 2 − 2·2/4
 })
 
+test('RSA: a pentagram labelling swaps near and far, −1; two pairings of two digons disagree on four of six angles, −½', () => {
+  expect(representationalSimilarity(pentagon, pentagon)).toBeCloseTo(1, 12)
+  expect(representationalSimilarity(pentagon, pentagram)).toBeCloseTo(-1, 12)
+  expect(representationalSimilarity(digons12, digons13)).toBeCloseTo(-0.5, 12) // (0 − 6·⅓·⅓)/(2 − 6·⅓²)
+})
+
 test('the spectrum and the sorted D know that a relabelled pentagon is a pentagon', () => {
   const spectrum = gramSpectrum(pentagram)
   gramSpectrum(pentagon).forEach((value, k) => expect(value).toBeCloseTo(spectrum[k], 12))

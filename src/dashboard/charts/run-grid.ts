@@ -13,13 +13,15 @@ export interface GridCell {
 }
 export interface GridRow { readonly label: string; readonly cells: readonly GridCell[] }
 
-/** In plan order. */
+/** In plan order. Runs that differ in sparsity alone stand in a row for each. */
 export function gridRows(runs: readonly PlannedRun[]): readonly GridRow[] {
   const importances = new Set(runs.map(importanceKey))
+  const bySparsity = importances.size === 1 && new Set(runs.map(({ spec }) => shapeKey(spec.shape))).size === 1 && new Set(runs.map(sparsityOfRun)).size > 1
   const rows = new Map<string, { label: string; runs: PlannedRun[] }>()
   for (const run of runs) {
-    const importance = importanceKey(run), key = `${shapeKey(run.spec.shape)} ${importance}`
-    if (!rows.has(key)) rows.set(key, { label: importances.size > 1 ? `${shapeLabel(run.spec)}, ${importance}` : shapeLabel(run.spec), runs: [] })
+    const distinction = bySparsity ? `p ${Number((1 - (sparsityOfRun(run) ?? 0)).toPrecision(3))}` : importanceKey(run)
+    const key = `${shapeKey(run.spec.shape)} ${distinction}`
+    if (!rows.has(key)) rows.set(key, { label: importances.size > 1 || bySparsity ? `${shapeLabel(run.spec)}, ${distinction}` : shapeLabel(run.spec), runs: [] })
     rows.get(key)!.runs.push(run)
   }
   return [...rows.values()].map(({ label, runs: own }) => {
@@ -32,7 +34,10 @@ export function gridRows(runs: readonly PlannedRun[]): readonly GridRow[] {
 
 const settingKey = ({ spec: { task, training } }: PlannedRun): string => `${task.kind === 'recall' ? '' : task.sparsity} ${training.steps} ${training.learningRate}`
 
-function importanceKey({ spec: { task } }: PlannedRun): string {
+const sparsityOfRun = ({ spec: { task } }: PlannedRun): number | null => (task.kind === 'recall' ? null : task.sparsity)
+
+/** '' where there is none to tell, as in recall. */
+export function importanceKey({ spec: { task } }: PlannedRun): string {
   if (task.kind === 'recall') return ''
   const { kind, ...parameters } = task.importance
   const [value] = Object.values(parameters) as (number | undefined)[]

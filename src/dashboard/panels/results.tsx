@@ -1,6 +1,7 @@
 /**
  * What a sweep came to, in parts: its runs while they train, then the verdict, shapes side by side, features from
- * inside, and what may be taken away. The verdict opens by itself when the sweep has ended.
+ * inside, and what may be taken away. When the sweep has ended the verdict opens by itself, or the part that a step of
+ * the walk speaks of.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { comparisonGroups, featureGroups, runGroups, settingGroups } from '../charts/registry'
@@ -9,6 +10,7 @@ import type { RunRecord } from '../../runner/run-record'
 import { concludeFrom, finishedCount } from '../state/conclusions'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
+import { walkSteps } from '../walk/steps'
 import { count } from '../words'
 import { ExportBar } from './export-bar'
 import { Figures } from './figures'
@@ -46,7 +48,8 @@ export function Results({ lab, session }: { lab: Laboratory; session: SweepSessi
     }
     wasTraining.current = !isDone && results !== null
   }, [isDone])
-  const byItself = isDone && results !== null && finishedCount(results.runs) > 0 ? 'verdict' : 'runs'
+  const step = walkSteps.find(({ id }) => id === lab.look.current.value.choices.walk)
+  const byItself = isDone && results !== null && finishedCount(results.runs) > 0 ? step?.section ?? 'verdict' : 'runs'
   const chosen = parts.find(({ id }) => id === asked)?.id ?? byItself
   return (
     <div class="results" ref={place}>

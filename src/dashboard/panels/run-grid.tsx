@@ -1,6 +1,6 @@
 /** One square per run, filling while it trains; painted on canvases, for there may be thousands. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { cellLook, gridRows, type GridRow } from '../charts/run-grid'
+import { cellLook, gridRows, importanceKey, type GridRow } from '../charts/run-grid'
 import { phaseColours } from '../charts/palette'
 import { isEnded } from '../../runner/results-store'
 import type { RunRecord } from '../../runner/run-record'
@@ -13,7 +13,7 @@ const mostRows = 48
 export function RunGrid({ session }: { session: SweepSession }) {
   const host = useRef<HTMLDivElement>(null)
   const rows = useMemo(() => gridRows(session.onDesk.plan.runs).slice(0, mostRows), [session])
-  const byPhase = useMemo(() => new Set(rows.map(({ label }) => label)).size > 2 && session.onDesk.experiment.model.kind === 'autoencoder' && session.onDesk.shapes.length === 1, [session])
+  const byPhase = useMemo(() => new Set(session.onDesk.plan.runs.map(importanceKey)).size > 2 && session.onDesk.experiment.model.kind === 'autoencoder' && session.onDesk.shapes.length === 1, [session])
   const [ended, setEnded] = useState<readonly number[]>([])
 
   useEffect(() => {

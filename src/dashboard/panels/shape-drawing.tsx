@@ -5,7 +5,7 @@
  */
 import type { Shape } from '../../science/model'
 import { shapeColour } from '../charts/palette'
-import { integer } from '../words'
+import { count } from '../words'
 
 export interface Scale { readonly perWidth: number; readonly perLayer: number } // pixels per unit of d and of L
 
@@ -83,8 +83,8 @@ export function ShapeRow({ entries, autoencoderFeatures }: {
               : <>{autoencoderFeatures} → {shape.width} → {autoencoderFeatures}</>}
           </p>
           <p class="shape-numbers numeric">
-            {integer(shape.neurons * shape.depth)} neurons<br />
-            {integer(parameters)} weights
+            {count(shape.neurons * shape.depth, 'neuron')}<br />
+            {count(parameters, 'weight')}
           </p>
         </li>
       ))}

@@ -26,7 +26,7 @@ export const walkSteps: readonly WalkStep[] = [
     look: ['The arrows, from dense data to sparse: two at right angles, then two opposite pairs, then five in a pentagon.', 'An arrow of length zero is a feature the network gave up.'],
   },
   {
-    id: 'sparsity', title: 'Sparsity decides how many', preset: 'superposition-appears', section: 'features',
+    id: 'sparsity', title: 'Sparsity decides how many', preset: 'superposition-appears', section: 'compare',
     words: [
       'Now twenty features in five dimensions, the later ones less important. Sparsity S is the chance that a feature is absent. Nothing else changes from run to run.',
       'Dense data: the five most important features are kept, the rest dropped. The sparser the data, the more are stored, and the more they interfere.',

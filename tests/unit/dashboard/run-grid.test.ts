@@ -5,7 +5,7 @@ import { cellLook, gridRows } from '../../../src/dashboard/charts/run-grid'
 import { fixtureRuns } from './fixture-results'
 
 describe('the grid of runs', () => {
-  it.each([['six-shapes', 6, 2], ['sparsity-by-shape', 3, 6], ['phase-diagram', 5, 15]] as const)('of %s has a row for each shape or importance and every run once', (name, rows, columns) => {
+  it.each([['six-shapes', 6, 2], ['sparsity-by-shape', 3, 6], ['phase-diagram', 5, 15], ['pentagons', 3, 4]] as const)('of %s has a row for each shape, importance or lone sparsity and every run once', (name, rows, columns) => {
     const runs = fixtureRuns(name), grid = gridRows(runs)
     expect(grid).toHaveLength(rows)
     for (const { cells } of grid) expect(cells).toHaveLength(columns)

@@ -20,8 +20,8 @@ describe('the guided walk', () => {
     expect(parseView(encodeView(view)!, planSweep(entry!.preview))).toEqual({ ok: true, value: view })
   })
 
-  it.each(walkSteps)('step $id compares shapes only where its experiment has several', ({ preset, section }) => {
-    const shapes = new Set(planSweep(catalogue.find((candidate) => candidate.id === preset)!.preview).runs.map(({ spec }) => `${spec.shape.width}/${spec.shape.depth}`))
-    if (section === 'compare') expect(shapes.size).toBeGreaterThan(1)
+  it.each(walkSteps)('step $id compares shapes, or settings, only where its experiment has several', ({ preset, section }) => {
+    const settings = new Set(planSweep(catalogue.find((candidate) => candidate.id === preset)!.preview).runs.map(({ spec: { shape, task } }) => `${shape.width}/${shape.depth} ${task.kind === 'recall' ? '' : task.sparsity}`))
+    if (section === 'compare') expect(settings.size).toBeGreaterThan(1)
   })
 })

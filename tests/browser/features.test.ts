@@ -84,7 +84,7 @@ describe('the feature view', () => {
     await expect.poll(() => page.evaluate(() => location.hash.split('~')[1]), soon).toMatch(/^section=features;runs=[0-9a-f]{8},[0-9a-f]{8};feature=9;step=1;choice=features-in-space:units-3-4-5$/)
     const address = await page.evaluate(() => location.hash)
     expect(await faults(page)).toEqual([])
-    expect(await page.getByRole('button', { name: 'Play' }).count()).toBe(0) // who wants no motion has the slider
+    expect(await page.getByRole('button', { name: 'Play', exact: true }).count()).toBe(0) // who wants no motion has the slider
     const second = await lab.open(address, { reducedMotion: 'no-preference' })
     await second.getByRole('button', { name: /^Run/ }).click()
     await figure(second, 'feature-norms').waitFor({ timeout: 60_000 })
@@ -93,7 +93,7 @@ describe('the feature view', () => {
     await second.getByText('The link looks at step 1.').waitFor()
     await second.getByRole('button', { name: 'Replay training' }).click()
     await expect.poll(() => second.locator('.feature-moment strong').innerText(), { timeout: 120_000 }).toBe('Step 1')
-    await second.getByRole('button', { name: 'Play' }).click()
+    await second.getByRole('button', { name: 'Play', exact: true }).click()
     await expect.poll(() => second.locator('.feature-moment strong').innerText(), soon).not.toBe('Step 1')
     await second.context().close()
     await page.context().close()

@@ -23,7 +23,7 @@ export interface CampaignReport {
   readonly slowestMilliseconds: number
 }
 
-const slowMilliseconds = 100
+export const slowMilliseconds = 100
 const noisyMilliseconds = 10 // beyond this a case is timed again: other programs share the machine
 
 /** Tries `count` cases; throws with the case's number on the first that breaks a promise. */
@@ -49,7 +49,7 @@ export function campaign<T>(count: number, seed: number, make: (chance: Chance) 
   return { cases: count, accepted, slowestMilliseconds }
 }
 
-function timed<T>(work: () => T): [T, number] {
+export function timed<T>(work: () => T): [T, number] {
   const start = performance.now()
   const value = work()
   return [value, performance.now() - start]
@@ -85,7 +85,7 @@ const fragments = [
 ]
 
 /** Splices, cuts, doublings and hostile fragments at random places. */
-function mutatedText(text: string, chance: Chance): string {
+export function mutatedText(text: string, chance: Chance): string {
   let mutated = text
   for (let changes = 1 + chance.below(3); changes > 0; changes--) {
     const at = chance.below(mutated.length + 1)
@@ -99,6 +99,11 @@ function mutatedText(text: string, chance: Chance): string {
   return mutated
 }
 
+const withReceipt = encodeLink(models[0], 'section=runs;feature=1', {
+  runs: 4, environments: [{ engine: 'cpu', engineVersion: '2', adapter: 'a CPU' }],
+  sample: [0, 2].map((index) => ({ index, environment: 0, start: '0123abcd', end: 'dcba3210', loss: 0.5, count: 3 })),
+})
+
 /** Up to 10 MB behind at most 13,000 characters. */
 const bombs = [32, 91, 123, 255].flatMap((byte) => [70_000, 1_000_000, 10_000_000].map((size) =>
   encodeBase64Url(deflateSync(new Uint8Array(size).fill(byte)))))
@@ -106,7 +111,8 @@ const bombs = [32, 91, 123, 255].flatMap((byte) => [70_000, 1_000_000, 10_000_00
 export function hostileLink(chance: Chance): string {
   const link = chance.pick(links)
   const [, payload, digest] = link.split('.')
-  switch (chance.below(8)) {
+  switch (chance.below(9)) {
+    case 8: return mutatedText(withReceipt, chance)
     case 0: return link.slice(0, chance.below(link.length + 1))
     case 1: return `#1.${payload}.${chance.pick(links).split('.')[2]}`
     case 2: return `#${chance.below(1000)}.${payload}.${digest}`

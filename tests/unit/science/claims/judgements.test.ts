@@ -152,4 +152,21 @@ describe('a judgement refuses what is wrong', () => {
     expect(verdictOf('two-in-one-optimum', [held([[1.01], [-1.01]], 0.3, 0.018)])).toBe(true)
     expect(verdictOf('two-in-one-optimum', [held([[1], [0]], 0.3)])).toBe(false)
   })
+
+  test('a pentagon that outlives a feature three times rarer, or that snaps before twice', () => {
+    const rarer = (directions: readonly (readonly number[])[], times: number): TrainedRun => {
+      const run = held(directions, 0.05)
+      return { ...run, spec: { ...run.spec, task: { ...run.spec.task, frequency: { kind: 'last', factor: 1 / times } } as typeof run.spec.task } }
+    }
+    expect(verdictOf('pentagon-snaps', [rarer(pentagon, 2), rarer(twoDigons, 3)])).toBe(true)
+    expect(verdictOf('pentagon-snaps', [rarer(pentagon, 2), rarer(pentagon, 3)])).toBe(false)
+    expect(verdictOf('pentagon-snaps', [rarer(twoDigons, 2), rarer(twoDigons, 3)])).toBe(false)
+  })
+
+  test('features that grow fewer as data grow sparser, too few or too many at the sparse end, and none beyond five', () => {
+    const first = (count: number, p: number): TrainedRun => held(Array.from({ length: 20 }, (_, f) => Array.from({ length: 5 }, (_unused, h) => (f < count && f % 5 === h ? (f < 5 ? 1 : -1) : 0))), p)
+    expect([[5, 6, 8], [5, 8, 6], [5, 5, 5]].map((counts) => verdictOf('relu-grows', counts.map((count, at) => first(count, 10 ** -at))))).toEqual([true, false, false])
+    expect([10, 13, 17].map((count) => verdictOf('relu-sparse-count', [first(5, 1), first(count, 0.001)]))).toEqual([false, true, false])
+    expect([verdictOf('relu-dense', [first(5, 1)]), verdictOf('relu-dense', [first(6, 1)]), verdictOf('relu-dense', [first(5, 0.1)])]).toEqual([true, false, null])
+  })
 })

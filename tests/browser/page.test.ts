@@ -141,6 +141,7 @@ describe('a link', () => {
     await page.getByRole('button', { name: 'Share', exact: true }).click()
     await expect.poll(() => page.locator('.announcer').innerText()).toMatch(/Link copied/)
     const link = await page.evaluate(() => navigator.clipboard.readText())
+    await page.locator('dialog.share .qr').waitFor() // it is fetched when first asked for
     await page.keyboard.press('Escape') // the dialog with its QR code
     const [runs, table] = [await shownRuns(page), await tableText(page)]
     expect(runs.map((run) => run.split(' ')[0]).sort()).toEqual(planSweep(tiny).runs.map(({ id }) => id).sort())
@@ -371,6 +372,11 @@ describe('results that are kept', () => {
     await other.locator('#kept input[type=file]').setInputFiles({ name: 'results.json', mimeType: 'application/json', buffer: readFileSync(file) })
     await other.locator('.progress-panel').getByText(/kept from earlier/).waitFor()
     expect(await other.locator('#experiment h2').innerText()).toBe(tiny.title)
+    expect(await shownRuns(other)).toEqual(runs)
+    const forged = JSON.parse(readFileSync(file, 'utf8')) as { runs: { curve: { loss: number[] } }[] }
+    forged.runs[0].curve.loss = forged.runs[0].curve.loss.map((loss) => loss / 2)
+    await other.locator('#kept input[type=file]').setInputFiles({ name: 'again.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify({ ...forged, runs: [...forged.runs, { kind: 'run' }] })) })
+    await expect.poll(() => other.locator('.announcer').innerText()).toMatch(/again.json is open: 6 runs, 6 of which were kept here already and stay as they are. Left out: line 7: /)
     expect(await shownRuns(other)).toEqual(runs)
     await other.locator('#kept input[type=file]').setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{"task":{"kind":"recall","featureCount":-1}}') })
     await expect.poll(() => other.locator('.announcer').innerText()).toMatch(/broken.json cannot be opened.*featureCount/)

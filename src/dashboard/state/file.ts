@@ -4,12 +4,16 @@ import type { RunRecord } from '../../runner/run-record'
 import type { Experiment } from '../../spec/experiment'
 import { decodeLink } from '../../spec/link'
 import { parseExperimentText } from '../../spec/parse'
+import { planSweep } from '../../spec/plan'
 import { describeProblem } from '../../spec/problem'
 import { failure, success, type Result } from '../../spec/result'
+import { count } from '../words'
 
 export interface FileContent {
   readonly experiment: Experiment
-  readonly records: readonly RunRecord[] // none for an experiment alone
+  readonly records: readonly RunRecord[] // none for an experiment alone; all are runs of it
+  /** What else was in the file and is not used, a phrase each. */
+  readonly leftOut: readonly string[]
 }
 
 /** Results of the largest sweep with its weights are smaller; more than this would only exhaust the tab. */
@@ -26,14 +30,25 @@ export function readFileText(text: string): Result<FileContent, readonly string[
   const lines = resultLines(text)
   if (lines === null) {
     const parsed = parseExperimentText(text)
-    return parsed.ok ? success({ experiment: parsed.value, records: [] }) : failure(parsed.error.map(describeProblem))
+    return parsed.ok ? success({ experiment: parsed.value, records: [], leftOut: [] }) : failure(parsed.error.map(describeProblem))
   }
-  const { records, links, problems } = readRecordLines(lines)
+  const { records, links, problems, torn } = readRecordLines(lines)
   const [link] = links.values()
   if (link === undefined) return failure(problems.length > 0 ? problems.map(({ line, message }) => `line ${line}: ${message}`) : ['the file has no runs'])
   const decoded = decodeLink(link)
   if (!decoded.ok) return failure(decoded.error.map(describeProblem))
-  return success({ experiment: decoded.value.experiment, records })
+  const { experiment } = decoded.value
+  const planned = new Set(planSweep(experiment).runs.map(({ id }) => id))
+  const own = records.filter(({ id }) => planned.has(id))
+  const foreign = records.length - own.length
+  return success({
+    experiment, records: own, leftOut: [
+      ...(foreign > 0 ? [`${count(foreign, 'run')} of other experiments`] : []),
+      ...problems.slice(0, 3).map(({ line, message }) => `line ${line}: ${message}`),
+      ...(problems.length > 3 ? [`${problems.length - 3} more lines that cannot be read`] : []),
+      ...(torn ? ['a last line that is cut short'] : []),
+    ],
+  })
 }
 
 /** NDJSON of runs as it is; the page's JSON document of runs as NDJSON; null for anything else. */

@@ -1,5 +1,6 @@
 /** The page's state, in one place: what lies on the desk, what trains, what it would cost, and what the page says. */
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { mergeRecords } from '../../runner/record-lines'
 import { isConcluded } from '../../runner/results-store'
 import type { Locks } from '../../runner/kept-sweep'
 import type { PooledTrainer, SweepView } from '../../runner/sweep'
@@ -19,6 +20,7 @@ import { createStorage, type Storage } from './storage'
 import { createSweepQueue, type QueueMemory, type SweepQueue } from './sweep-queue'
 import { createSweeps, type Sweeps, type SweepSession } from './sweeps'
 import { createTheme, type Theme } from './theme'
+import { count } from '../words'
 import { createVerifier, type Verifier } from './verification'
 import { createPageViews, type PageViews } from './view'
 
@@ -171,14 +173,26 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
       const text = await textOf(file)
       const read = text.ok ? readFileText(text.value) : failure([text.error])
       if (!read.ok) return announce(`${name} cannot be opened: ${read.error.slice(0, 3).join('; ')}`)
-      const { experiment, records } = read.value
+      const { experiment, records, leftOut } = read.value
       desk.place(experiment)
       const onDesk = desk.onDesk.peek()
+      let known = 0
       if (onDesk !== null && records.length > 0) {
-        sweeps.restore(onDesk, records)
-        for (const record of records) keeping.keep(record, { experimentId: onDesk.id, title: experiment.title, link: encodeLink(experiment) })
+        // A file never replaces what was found here.
+        const recalled = await keeping.keeper.recall(onDesk.plan)
+        const here = mergeRecords(recalled.records, sweeps.sessions.peek().get(onDesk.id)?.view.peek().runs.filter(({ status }) => isConcluded(status)) ?? [])
+        sweeps.putAway(onDesk.id)
+        sweeps.restore(onDesk, mergeRecords(here, records), recalled)
+        const ids = new Set(here.map(({ id }) => id))
+        const added = records.filter(({ id }) => !ids.has(id))
+        for (const record of added) keeping.keep(record, { experimentId: onDesk.id, title: experiment.title, link: encodeLink(experiment) })
+        known = records.length - added.length
       }
-      announce(`${name} is open: ${records.length === 0 ? 'an experiment, nothing has been started' : `${records.length} runs`}.`)
+      announce([
+        `${name} is open: ${records.length === 0 ? 'an experiment, nothing has been started' : count(records.length, 'run')}`,
+        known > 0 ? `, ${known} of which ${known === 1 ? 'was' : 'were'} kept here already and ${known === 1 ? 'stays as it is' : 'stay as they are'}` : '',
+        leftOut.length > 0 ? `. Left out: ${leftOut.join('; ')}` : '', '.',
+      ].join(''))
       document.getElementById('experiment')?.scrollIntoView({ block: 'start' })
     },
     pauseOrResume() {

@@ -60,6 +60,13 @@ describe('the view of the results', () => {
       ['view.runs[0]', 'view.feature', 'view.step', 'view', 'view.chart', 'view.choice', 'view.choice', 'view.feature'])
   })
 
+  it('may be any moment of the longest training, where lengths of training are swept', () => {
+    const parsed = parseExperiment({ task: { kind: 'recall', featureCount: 64 }, training: { steps: [100, 500] } })
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
+    expect(parseView('step=400', planSweep(parsed.value))).toMatchObject({ ok: true, value: { step: 400 } })
+    expect(parseView('step=501', planSweep(parsed.value)).ok).toBe(false)
+  })
+
   it('names five runs, or a run twice, as a problem', () => {
     for (const runs of [ids.slice(0, 5), [ids[0], ids[0]]]) {
       const parsed = parseView(`runs=${runs.map((id) => id.slice(0, 8)).join(',')}`, plan)

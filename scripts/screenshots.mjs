@@ -8,10 +8,10 @@ const most = { pixelsHigh: 1500, bytesInAll: 3e6 }
 const quality = 72 // WebP: text stays sharp, files stay around 60 kB
 
 ensureInstalled()
-const { build, preview } = await import('vite')
+const { build, preview: serve } = await import('vite')
 const { chromium } = await import('playwright-core')
 await build({ root, logLevel: 'warn' })
-const server = await preview({ root, logLevel: 'error', preview: { port: 0 } })
+const server = await serve({ root, logLevel: 'error', preview: { port: 0 } })
 const address = server.resolvedUrls.local[0]
 const executablePath = ensureChrome()
 const browser = await chromium.launch({ executablePath, args: chromeFlags() })
@@ -33,6 +33,7 @@ async function open({ fragment = '', width = 1440, colorScheme = 'light', within
 const estimated = (page) => page.locator('.cost').getByText(/about .* (s|min|h)|under a second/).first().waitFor({ timeout: 180_000 })
 const run = (page) => page.getByRole('button', { name: /^Run/ }).first().click()
 const onCpu = (page) => page.locator('.engine-choice select').selectOption('cpu')
+const preview = (page, title) => page.locator('.preset', { has: page.getByRole('heading', { name: title, exact: true }) }).getByRole('button', { name: /^Preview/ }).click()
 const done = (page) => page.locator('.phase-done').waitFor({ timeout: 600_000 })
 
 async function imported(name, options) {
@@ -51,16 +52,16 @@ async function turnTo(page, part) {
   }
 }
 
-/** From the top of the element `from` down, or as much of the page as its window shows. */
+/** From the top of the element `from` down; without one the first screen of the page; 'window': what is seen just now. */
 async function picture(page, name, caption, from = null) {
   await page.addStyleTag({ content: '.announcer { display: none } .page-header, .progress-panel, .section-tabs { position: static !important }' })
-  await page.evaluate(() => window.scrollTo(0, 0))
+  if (from !== 'window') await page.evaluate(() => window.scrollTo(0, 0))
   const { width, height } = page.viewportSize()
-  const top = from === null ? 0 : Math.max(0, (await page.locator(from).first().boundingBox()).y - 16)
+  const top = from === null || from === 'window' ? 0 : Math.max(0, (await page.locator(from).first().boundingBox()).y - 16)
   const whole = await page.evaluate(() => document.documentElement.scrollHeight)
   const session = await page.context().newCDPSession(page)
   const clip = { x: 0, y: top, width, height: Math.min(from === null ? Math.max(height, width === 390 ? most.pixelsHigh : 0) : most.pixelsHigh, whole - top), scale: 1 }
-  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality, clip, captureBeyondViewport: true })
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality, ...(from === 'window' ? {} : { clip, captureBeyondViewport: true }) })
   writeFileSync(`${folder}/${name}.webp`, Buffer.from(data, 'base64'))
   pictures.push({ name, caption, width })
   writePage() // after each, so that a run that is cut short leaves a page of what there is
@@ -77,7 +78,7 @@ ${pictures.map(({ name, caption, width }) => `## ${caption}\n<img src="screensho
 }
 
 // Before anything runs.
-for (const [width, colorScheme] of [[1440, 'light'], [1440, 'dark'], [1024, 'light'], [390, 'light']]) {
+for (const [width, colorScheme] of [[1440, 'light'], [1440, 'dark'], [1024, 'light'], [390, 'light'], [390, 'dark']]) {
   const page = await open({ width, colorScheme })
   if (width === 1440 && colorScheme === 'light') await estimated(page)
   await picture(page, `first-visit-${width}-${colorScheme}`, `First visit, ${width} pixels wide, ${colorScheme}.`)
@@ -88,6 +89,12 @@ const alone = await open({ within: withoutGpu })
 await estimated(alone)
 await picture(alone, 'no-webgpu-1440-light', 'A browser without WebGPU: the CPU engine does it, and the page says so.')
 await close(alone)
+const refused = await open()
+await refused.locator('.engine-choice select').selectOption('webgpu')
+await preview(refused, 'The law of recall, with RMSNorm')
+await refused.getByRole('button', { name: 'Compute on the CPU' }).waitFor({ timeout: 180_000 })
+await picture(refused, 'refused-1440-light', 'An engine that cannot train it says so before anything runs, and what can.', '#experiment')
+await close(refused)
 const cut = await open({ fragment: linkOf('six-shapes').slice(0, 60), width: 1024 })
 await picture(cut, 'bad-link-1024-light', 'A link that was cut short.')
 await close(cut)
@@ -107,10 +114,53 @@ for (const [width, colorScheme] of [[1440, 'dark'], [1024, 'light']]) {
   await picture(page, `features-${width}-${colorScheme}`, `The shape of features, ${width} pixels wide, ${colorScheme}.`, '.section-tabs')
   await close(page)
 }
+const phases = await imported('phase-diagram', {})
+await turnTo(phases, 'Compare settings')
+await picture(phases, 'phase-diagram-1440-light', 'A phase diagram, each square the best of its restarts.', '.section-tabs')
+await phases.locator('figure', { hasText: 'Phase diagram' }).getByRole('button', { name: /^Larger/ }).click()
+await phases.waitForTimeout(1000)
+await picture(phases, 'larger-1440-light', 'Any figure fills the window.', 'window')
+await close(phases)
 const diverging = await imported('diverging', {})
 await turnTo(diverging, 'Runs')
 await picture(diverging, 'diverged-1440-light', 'Half of the runs diverged: a finding, with its step.', '#sweep')
 await close(diverging)
+
+// A step of the walk, a queue, and a link with a receipt: small sweeps, trained here.
+const walk = await open({ width: 1024 })
+await walk.getByRole('button', { name: /Walk through/ }).click()
+await onCpu(walk)
+await run(walk)
+await done(walk)
+await picture(walk, 'walk-1024-light', 'The first step of the walk, its experiment run.')
+await turnTo(walk, 'Features')
+await picture(walk, 'walk-features-1024-light', 'The part of the results that the step speaks of.', '#sweep')
+await close(walk)
+const queue = await open()
+await onCpu(queue)
+await run(queue)
+await queue.locator('.phase-running').waitFor()
+await queue.keyboard.press('p')
+for (const title of ['From digons to pentagons', 'The law of recall']) {
+  await preview(queue, title)
+  await queue.getByRole('button', { name: /^Add to the queue/ }).first().click()
+}
+await picture(queue, 'queue-1440-light', 'Sweeps that wait for the one that trains.', '#experiment')
+await close(queue)
+const made = await open()
+await onCpu(made)
+await preview(made, 'A phase change in one dimension')
+await run(made)
+await done(made)
+await turnTo(made, 'Keep and share')
+await made.getByRole('button', { name: 'Share with receipt' }).click()
+const receipt = await made.locator('dialog.share input').inputValue()
+await close(made)
+const verified = await open({ fragment: new URL(receipt).hash, colorScheme: 'dark' })
+await verified.getByRole('button', { name: /^Verify/ }).first().click()
+await verified.locator('#receipt').getByText(/Reproduced|Not reproduced/).first().waitFor({ timeout: 120_000 })
+await picture(verified, 'receipt-1440-dark', 'A link with a receipt, trained again and compared.', '#receipt')
+await close(verified)
 
 // The experiment of the first screen, trained here.
 const landing = await open()

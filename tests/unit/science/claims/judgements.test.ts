@@ -169,4 +169,20 @@ describe('a judgement refuses what is wrong', () => {
     expect([10, 13, 17].map((count) => verdictOf('relu-sparse-count', [first(5, 1), first(count, 0.001)]))).toEqual([false, true, false])
     expect([verdictOf('relu-dense', [first(5, 1)]), verdictOf('relu-dense', [first(6, 1)]), verdictOf('relu-dense', [first(5, 0.1)])]).toEqual([true, false, null])
   })
+
+  test('three features in two dimensions that pair otherwise than theory says', () => {
+    const of = (rows: number[][], p: number): boolean | null => verdictOf('phase-diagram-three', [held(rows, p, 0, { kind: 'last', weight: 0.5 })])
+    const withLast = [[1, 0], [0, 1], [0, -1]], firstTwo = [[1, 0], [-1, 0], [0, 1]], dropped = [[1, 0], [0, 1], [0, 0]]
+    expect([withLast, firstTwo, dropped].map((rows) => of(rows, 0.1))).toEqual([true, false, false])
+    expect([withLast, dropped].map((rows) => of(rows, 0.9))).toEqual([false, true])
+  })
+
+  test('a linear model that answers what it drops by nothing instead of its mean', () => {
+    const of = (bias: number): boolean | null => {
+      const run = held(Array.from({ length: 20 }, (_, f) => Array.from({ length: 5 }, (_unused, h) => (f === h ? 1 : 0))), 0.1, 0, { kind: 'geometric', ratio: 0.7 })
+      const spec = { ...run.spec, model: { ...tiedRelu, output: 'linear' } } as const
+      return verdictOf('linear-loss', [{ ...run, spec, parameters: run.parameters!.map((value, e) => (e >= 105 ? bias : value)) }]) // b of features 6 to 20
+    }
+    expect([of(0.05), of(0)]).toEqual([true, false])
+  })
 })

@@ -29,9 +29,14 @@ const outcome = v.variant('kind', [
   v.strictObject({ kind: v.literal('failed'), step: whole, failure }),
 ])
 
-const shape = v.pipe(v.array(whole), v.maxLength(4))
+/** A list is counted before its items are read, and one bad item is enough: valibot by itself would describe each of a million. */
+const listOf = <T>(item: v.GenericSchema<T>, most: number, what: string) => v.pipe(
+  v.array(v.unknown()), v.maxLength(most), v.check((items) => items.length > most || items.every((one) => v.is(item, one)), what),
+  v.transform((items) => items as T[]))
+
+const shape = listOf(whole, 4, 'whole numbers')
 const axes = v.pipe(v.string(), v.regex(/^[a-z]{0,4}$/, 'letters of the axis key'))
-const values = v.pipe(v.array(number), v.maxLength(65_536))
+const values = listOf(number, 65_536, 'numbers')
 const base64 = v.string() // as long as the shape or the layout says: record-line.ts compares
 const array = v.union([
   v.strictObject({ axes, shape, values }),
@@ -50,7 +55,7 @@ export const runLine = v.strictObject({
   parameterCounts: v.strictObject({ nonEmbedding: whole, trainable: whole, total: whole }),
   outcome,
   curve: v.pipe(
-    v.strictObject({ step: v.pipe(v.array(whole), v.maxLength(1000)), loss: v.pipe(v.array(number), v.maxLength(1000)) }),
+    v.strictObject({ step: listOf(whole, 1000, 'whole numbers'), loss: listOf(number, 1000, 'numbers') }),
     v.check(({ step, loss }) => step.length === loss.length, 'as many losses as steps'),
   ),
   metricsVersion: v.optional(whole, 1), // lines of before it was written are of version 1

@@ -104,7 +104,7 @@ test('a reconstruction sweep over sparsities has one row each, no law, and says 
   expect(law.kind).toBe('none')
   expect(premise).toEqual([])
   expect(verdict.kind).toBe('not-a-law-test')
-  expect(verdict.sentence).toBe('2.0 to 5.0 of 5 features were learned, over 3 sparsities.')
+  expect(verdict.sentence).toBe('2 to 5 of 5 features were learned, over 3 sparsities.')
   expect(primaryCount).toBe('featuresByNorm')
 })
 

@@ -11,10 +11,20 @@ const text = v.pipe(v.string(), v.maxLength(longestText))
 const number = v.union([v.number(), v.picklist(['NaN', 'Infinity', '-Infinity', '-0'])])
 const name = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9_.@-]{0,63}$/, 'a short name'))
 
+/** A list is counted before its items are read, and one bad item is enough: valibot by itself would describe each of a million. */
+const listOf = <Given, T>(item: v.GenericSchema<Given, T>, most: number, what: string) => v.pipe(
+  v.array(v.unknown()), v.maxLength(most), v.check((items) => items.length > most || items.every((one) => v.is(item, one)), what),
+  v.transform((items) => items as T[]))
+
+/** By the same reason names are counted first. */
+const mostNames = 256
+const named = <Given, T>(key: v.GenericSchema<string>, item: v.GenericSchema<Given, T>) => v.pipe(
+  v.looseObject({}), v.check((members) => Object.keys(members).length <= mostNames, `at most ${mostNames} names`), v.record(key, item))
+
 export const environmentSchema = v.strictObject({
   engine: v.picklist(['webgpu', 'cpu', 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-cpu']),
   engineVersion: text, adapter: text, software: v.boolean(),
-  details: v.record(v.pipe(v.string(), v.maxLength(64)), text),
+  details: named(v.pipe(v.string(), v.maxLength(64)), text),
 })
 
 const failure = v.strictObject({
@@ -28,11 +38,6 @@ const outcome = v.variant('kind', [
   v.strictObject({ kind: v.literal('stopped'), step: whole }),
   v.strictObject({ kind: v.literal('failed'), step: whole, failure }),
 ])
-
-/** A list is counted before its items are read, and one bad item is enough: valibot by itself would describe each of a million. */
-const listOf = <T>(item: v.GenericSchema<T>, most: number, what: string) => v.pipe(
-  v.array(v.unknown()), v.maxLength(most), v.check((items) => items.length > most || items.every((one) => v.is(item, one)), what),
-  v.transform((items) => items as T[]))
 
 const shape = listOf(whole, 4, 'whole numbers')
 const axes = v.pipe(v.string(), v.regex(/^[a-z]{0,4}$/, 'letters of the axis key'))
@@ -59,7 +64,7 @@ export const runLine = v.strictObject({
     v.check(({ step, loss }) => step.length === loss.length, 'as many losses as steps'),
   ),
   metricsVersion: v.optional(whole, 1), // lines of before it was written are of version 1
-  metrics: v.nullable(v.strictObject({ scalars: v.record(name, number), arrays: v.record(name, array) })),
+  metrics: v.nullable(v.strictObject({ scalars: named(name, number), arrays: named(name, array) })),
   parameters: v.nullable(base64),
   stepsPerSecond: v.nullable(number),
   environment: v.nullable(environmentSchema),

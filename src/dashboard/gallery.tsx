@@ -60,7 +60,7 @@ function session({ onDesk }: Fixture, runs: readonly RunRecord[], phase: SweepPr
   const progress = { phase, runsEnded: ended, runsTotal: runs.length, fraction, secondsElapsed: 42, secondsRemaining: phase === 'opening' ? null : 42 * (1 / Math.max(fraction, 0.01) - 1), notices }
   const view = signal<SweepView>({ progress, runs })
   const idle = (): void => undefined
-  const sweep: Sweep = { view: () => view.value, subscribe: () => idle, pause: idle, resume: idle, stop: idle, stopRun: idle, checkpoint: idle, done: Promise.resolve(view.value) }
+  const sweep: Sweep = { view: () => view.value, subscribe: () => idle, pause: idle, resume: idle, stop: idle, stopRun: idle, resumeRun: idle, checkpoint: idle, done: Promise.resolve(view.value) }
   return { experimentId: onDesk.id, title: onDesk.experiment.title, onDesk, sweep, view, isRestored: false }
 }
 

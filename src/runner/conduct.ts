@@ -16,7 +16,7 @@ import { count, mixedWords, shapeOf, startsAgain } from './sweep-words'
 import { createThrottle } from './throttle'
 import { isRetryable, trainPart, type Hearing } from './train-part'
 import { createTrainerPool, type OpenTrainer } from './trainer-pool'
-import { gotFurther, only, partsOf, retryParts, withoutRun, type Part } from './work-queue'
+import { gotFurther, only, partsOf, retryParts, withoutRun, withoutSiblings, type Part } from './work-queue'
 
 export interface ConductOptions {
   readonly engine: EngineChoice
@@ -75,6 +75,9 @@ export function conduct(
 
   const training = new Map<PooledTrainer, Part>()
   const dropped = new Set<string>() // runs stopped one by one: what their trainers still say of them is not heard
+  const partLeft = new Map<string, Part>() // of a run stopped by itself
+  const lastKept = new Map<string, KeptCheckpoint>() // by run
+  const resumed = new Set<string>() // dropped runs that are wanted again once their part, whose trainer still has them, has ended
   let queue: Part[] = []
   let lossesInRow = 0
   const abandoned = defer<string>() // trainers that did not stop when asked
@@ -114,12 +117,13 @@ export function conduct(
     const hear: Hearing = {
       chunk(message) {
         if (part.from !== null && message.step <= part.from.checkpoint.state.step) tell(startsAgain(runs, part.from, 'another engine'))
-        store.append(part.group, message)
+        store.append(part.group, message, dropped)
       },
       checkpoint({ checkpoint }) {
         const whole = { runs: runs.map(({ id }) => ({ id, curve: store.record(id).curve })), checkpoint }
         // The curve of a run stopped by itself no longer leads up to it.
         const kept = only(whole, runs.filter(({ id }) => !dropped.has(id)))
+        kept?.runs.forEach(({ id }) => lastKept.set(id, kept))
         if (kept !== null) tellOf(() => options.onCheckpoint?.(kept))
         return kept
       },
@@ -135,7 +139,19 @@ export function conduct(
     lossesInRow = fruitless ? lossesInRow + 1 : 0
     const lost = end.lost.filter(({ id }) => !dropped.has(id))
     if (failure !== null && lost.length > 0) settleLost(part, lost, latest, failure)
+    if (!stopping()) runs.filter(({ id }) => resumed.has(id)).forEach(({ id }) => takeUp(id))
     return alive ? null : failure
+  }
+
+  /** A run that was stopped by itself waits again, to go on from its last checkpoint. */
+  function takeUp(runId: string): void {
+    dropped.delete(runId)
+    resumed.delete(runId)
+    const part = partLeft.get(runId)
+    if (part === undefined) return // stopped before anything was queued
+    const run = part.group.runs.filter(({ id }) => id === runId)
+    const from = lastKept.get(runId) ?? part.from
+    queue.push({ ...withoutSiblings(part, run), retries: 0, from: from && only(from, run) })
   }
 
   function settleLost(part: Part, lost: readonly PlannedRun[], latest: KeptCheckpoint | null, failure: EnvironmentFailure): void {
@@ -282,9 +298,18 @@ export function conduct(
       const { status } = store.record(runId)
       if (isEnded(status) || phase === 'stopping' || phase === 'done') return
       dropped.add(runId)
+      resumed.delete(runId)
+      const part = [...training.values(), ...queue].find(({ group }) => group.runs.some(({ id }) => id === runId))
+      if (part !== undefined) partLeft.set(runId, part)
       queue = queue.flatMap((part) => withoutRun(part, runId))
       report(store.end(runId, { kind: 'stopped', step: status.kind === 'running' ? status.step : 0 }, null, null))
       training.forEach((part, { service }) => { if (part.group.runs.every(({ id }) => dropped.has(id))) service.stop() })
+    },
+    resumeRun(runId) {
+      if (!dropped.has(runId) || resumed.has(runId) || phase === 'stopping' || phase === 'done') return
+      store.returnToWaiting(runId)
+      if ([...training.values()].some(({ group }) => group.runs.some(({ id }) => id === runId))) resumed.add(runId)
+      else takeUp(runId)
     },
     checkpoint: () => training.forEach((_, { service }) => service.checkpoint()),
     done,

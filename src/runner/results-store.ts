@@ -30,8 +30,8 @@ export interface ResultsStore {
   record(runId: string): RunRecord
   /** The runs of this group start, or go on from a step that their curves lead up to, on this environment. */
   begin(group: RunGroup, environment: EngineEnvironment, from?: KeptCheckpoint | null): void
-  /** What the curves have at this step or after it is older, of a training that was lost, and gives way. */
-  append(group: RunGroup, chunk: MetricsChunk): void
+  /** What the curves have at this step or after it is older, of a training that was lost, and gives way. Curves of `unheard` runs stay. */
+  append(group: RunGroup, chunk: MetricsChunk, unheard?: ReadonlySet<string>): void
   end(runId: string, outcome: RunOutcome, environment: EngineEnvironment | null, stepsPerSecond: number | null): RunRecord
   /** Lost half-way: waits again, as if never started. */
   returnToWaiting(runId: string): void
@@ -90,12 +90,12 @@ export function createResultsStore(
         touch(cell)
       })
     },
-    append(group, chunk) {
+    append(group, chunk, unheard) {
       invariant(chunk.loss.length === group.runs.length, () =>
         `a chunk of group ${group.id} has ${chunk.loss.length} losses for ${group.runs.length} runs`)
       group.runs.forEach(({ id }, i) => {
         const cell = find(id)
-        if (isEnded(cell.status)) return // a diverged sibling keeps the curve it ended with
+        if (isEnded(cell.status) || unheard?.has(id) === true) return // a diverged sibling keeps the curve it ended with
         // The probe that shows a divergence is the last of the curve, however long its siblings go on.
         if (cell.loss.length > 0 && !Number.isFinite(cell.loss[cell.loss.length - 1]) && chunk.step > cell.step[cell.step.length - 1]) return
         const past = cell.step.findIndex((step) => step >= chunk.step)

@@ -38,6 +38,8 @@ export interface Sweep {
   stop(): void
   /** One run that waits or trains ends as `stopped`; its siblings go on to the same bits. */
   stopRun(runId: string): void
+  /** A run stopped by itself waits again: it goes on from its last checkpoint when the group it was in has ended. */
+  resumeRun(runId: string): void
   /** Asks every group in training for a checkpoint now: before the page may go. */
   checkpoint(): void
   readonly done: Promise<SweepView>

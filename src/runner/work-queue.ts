@@ -84,6 +84,11 @@ export function withoutRun(part: Part, runId: string): Part[] {
   return [{ ...part, group: sliceOf(part.group, runs, `${part.group.id}-${runId}`), from: part.from && only(part.from, runs) }]
 }
 
+/** The part that these of its runs are, at its own start. */
+export function withoutSiblings(part: Part, runs: readonly PlannedRun[]): Part {
+  return { ...part, group: sliceOf(part.group, runs, `${part.group.id}=${runs[0].index}`), from: part.from && only(part.from, runs) }
+}
+
 export function gotFurther(part: Part, latest: KeptCheckpoint | null): boolean {
   return latest !== null && latest.checkpoint.state.step > (part.from?.checkpoint.state.step ?? 0)
 }

@@ -225,16 +225,19 @@ describe('several sweeps', () => {
     await page.context().close()
   })
 
-  it('a run that was stopped is tried again alone', async () => {
+  it('a run that was stopped goes on while its sweep trains, or alone when that has ended', async () => {
     const page = await lab.open(encodeLink(experiment({ ...tiny, title: 'Stopped', training: { ...tiny.training, steps: 20_000 } })))
     await onCpu(page)
     await page.getByRole('button', { name: /^Run/ }).click()
     await page.waitForSelector('.phase-running', { timeout: 60_000 })
     await page.getByRole('button', { name: /^Stop run/ }).last().click()
+    await page.getByRole('button', { name: /^Go on run/ }).click()
+    await eventually(() => page.locator('.status-stopped').count()).toBe(0)
+    await page.getByRole('button', { name: /^Stop run/ }).last().click()
     await page.waitForSelector('.phase-done', { timeout: 120_000 })
     await turnTo(page, 'Runs')
     expect(await page.locator('.status-stopped').count()).toBe(1)
-    await page.getByRole('button', { name: /^Try again/ }).click()
+    await page.getByRole('button', { name: /^Go on run/ }).click()
     await eventually(() => page.locator('.run-table .status-finished').count()).toBe(planSweep(tiny).runs.length)
     await page.context().close()
   })

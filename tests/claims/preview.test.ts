@@ -4,13 +4,14 @@
  */
 import { describe, expect, it } from 'vitest'
 import { catalogueEntry } from '../../experiments/index'
-import report from '../../docs/claims.json'
-import { judgeClaims, trainedRuns } from '../../src/cli/claims-report'
+import text from '../../docs/claims.json?raw'
+import { judgeClaims, trainedRuns, type ReportSection } from '../../src/cli/claims-report'
 import { nodeHost } from '../../src/engine/node-host'
 import { createTrainerService } from '../../src/engine/trainer-service'
 import { conduct } from '../../src/runner/conduct'
 import { planSweep } from '../../src/spec/plan'
 
+const report = JSON.parse(text) as readonly ReportSection[]
 const presets = ['linear-keeps-the-top', 'superposition-appears', 'pentagons', 'pentagon-or-digons', 'dimensionality', 'phase-change', 'phase-diagram-2-1']
 
 /** Trains here, in this thread. */

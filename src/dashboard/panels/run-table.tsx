@@ -51,9 +51,12 @@ export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; sess
 
   const control = (run: RunRecord) => {
     const name = <span class="visually-hidden"> run {run.id.slice(0, 6)}</span>
-    if (isActive && !isEnded(run.status)) return <button type="button" class="row-action" onClick={(event) => { toPin(event.currentTarget); session.sweep.stopRun(run.id) }}>Stop{name}</button>
-    const again = run.status.kind === 'stopped' || run.status.kind === 'failed'
-    return !isActive && again ? <button type="button" class="row-action" onClick={(event) => { toPin(event.currentTarget); lab.retryRun(run.id) }}>Try again{name}</button> : null
+    const action = (words: string, act: () => void) =>
+      <button type="button" class="row-action" onClick={(event) => { toPin(event.currentTarget); act() }}>{words}{name}</button>
+    const { kind } = run.status
+    if (isActive && !isEnded(run.status)) return action('Stop', () => session.sweep.stopRun(run.id))
+    if (isActive) return kind === 'stopped' ? action('Go on', () => session.sweep.resumeRun(run.id)) : null
+    return kind === 'stopped' || kind === 'failed' ? action(kind === 'stopped' ? 'Go on' : 'Try again', () => lab.retryRun(run.id)) : null
   }
 
   return (

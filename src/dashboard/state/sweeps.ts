@@ -124,5 +124,5 @@ const sessionOf = (onDesk: OnDesk, sweep: Sweep, view: ReadonlySignal<SweepView>
 /** A sweep with nothing left to conduct. */
 function endedSweep(view: SweepView): Sweep {
   const nothing = (): void => undefined
-  return { view: () => view, subscribe: () => nothing, pause: nothing, resume: nothing, stop: nothing, stopRun: nothing, checkpoint: nothing, done: Promise.resolve(view) }
+  return { view: () => view, subscribe: () => nothing, pause: nothing, resume: nothing, stop: nothing, stopRun: nothing, resumeRun: nothing, checkpoint: nothing, done: Promise.resolve(view) }
 }

@@ -54,6 +54,33 @@ describe('stopping one run', () => {
     expect(fake.log).toContain('stop 0')
   })
 
+  it('can be undone while the sweep trains: the run waits until its group, which still has it, has ended, and then comes out as it would have', async () => {
+    const undisturbed = (await start().done).runs
+    fake.close()
+    const ended: string[] = []
+    const sweep = start({ onRecord: ({ id, status }) => void ended.push(`${plan.runs.findIndex((run) => run.id === id)} ${status.kind}`) })
+    await until(sweep, isRunning(3))
+    sweep.stopRun(plan.runs[3].id)
+    sweep.stopRun(plan.runs[1].id) // one that waits
+    sweep.resumeRun(plan.runs[3].id)
+    sweep.resumeRun(plan.runs[1].id)
+    sweep.resumeRun(plan.runs[0].id) // was never stopped
+    expect([1, 3].map((index) => sweep.view().runs[index].status.kind)).toEqual(['waiting', 'waiting'])
+    const view = await sweep.done
+    expect(view.runs.map((run) => ({ ...run, stepsPerSecond: 0 }))).toEqual(undisturbed.map((run) => ({ ...run, stepsPerSecond: 0 })))
+    expect(ended.filter((line) => /^[13] /.test(line)).sort()).toEqual(['1 finished', '1 stopped', '3 finished', '3 stopped'])
+    expect(fake.trained.map(({ group }) => group.runs.map(({ index }) => index))).toEqual([[3, 4], [0, 2], [1], [3]])
+  })
+
+  it('again, before its group has ended, leaves it stopped', async () => {
+    const sweep = start()
+    await until(sweep, isRunning(3))
+    sweep.stopRun(plan.runs[3].id)
+    sweep.resumeRun(plan.runs[3].id)
+    sweep.stopRun(plan.runs[3].id)
+    expect(kinds(await sweep.done)).toEqual(['finished', 'finished', 'finished', 'stopped', 'finished'])
+  })
+
   it('is not brought back by a retry of its group', async () => {
     const sweep = start({}, { pace: 20, outcome: (run, trainer) => (trainer === 0 ? { kind: 'failed', failure: { kind: 'device-lost', message: 'gone' }, step: 1 } : { kind: 'diverged', step: run.index + 1 }) })
     await until(sweep, isRunning(3))

@@ -226,7 +226,7 @@ describe('several sweeps', () => {
   })
 
   it('a run that was stopped goes on while its sweep trains, or alone when that has ended', async () => {
-    const page = await lab.open(encodeLink(experiment({ ...tiny, title: 'Stopped', training: { ...tiny.training, steps: 20_000 } })))
+    const page = await lab.open(encodeLink(experiment({ ...tiny, title: 'Stopped', training: { ...tiny.training, steps: 200_000 } })))
     await onCpu(page)
     await page.getByRole('button', { name: /^Run/ }).click()
     await page.waitForSelector('.phase-running', { timeout: 60_000 })

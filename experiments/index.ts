@@ -30,9 +30,15 @@ export function catalogueEntry(id: string): Preset | undefined {
   return catalogue.find((candidate) => candidate.id === id)
 }
 
+/** Parsed when first asked for: a page shows one of them at once and the others later. */
 function entry(id: string, { title, question, source, expected, experiment, preview }: ExperimentFile): Preset {
-  const full = { title, question, ...experiment }
-  return { id, title, question, source, expected, full: sound(id, full), preview: sound(`${id}, preview`, merged(full, preview)) }
+  const whole = { title, question, ...experiment }
+  let full: Experiment | undefined, small: Experiment | undefined
+  return {
+    id, title, question, source, expected,
+    get full() { return (full ??= sound(id, whole)) },
+    get preview() { return (small ??= sound(`${id}, preview`, merged(whole, preview))) },
+  }
 }
 
 /** `changes` over `base`: objects field by field, anything else replaced. */

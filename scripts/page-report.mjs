@@ -14,9 +14,9 @@ export function writeSection(title, lines, summary) {
   const sections = new Map(text.split(/^## /m).slice(1).map((section) => [section.slice(0, section.indexOf('\n')), section.slice(section.indexOf('\n') + 1).trim()]))
   sections.set(title, lines.join('\n').trim())
   writeFileSync(path, `${head}\n${[...sections].sort().map(([name, body]) => `## ${name}\n${body}\n`).join('\n')}`)
+  const listed = /(<!-- page: begin -->\n)([^]*?)(<!-- page: end -->)/
   const readme = readFileSync(`${root}README.md`, 'utf8')
-  const [before, listed, after] = readme.split(/(?<=<!-- page: begin -->\n)|(?=<!-- page: end -->)/)
-  const others = listed.split('\n').filter((line) => line !== '' && !line.startsWith(`- ${title}: `))
-  writeFileSync(`${root}README.md`, `${before}${[...others, `- ${title}: ${summary}`].sort().join('\n')}\n${after}`)
+  writeFileSync(`${root}README.md`, readme.replace(listed, (_, begin, lines, end) =>
+    `${begin}${[...lines.split('\n').filter((line) => line !== '' && !line.startsWith(`- ${title}: `)), `- ${title}: ${summary}`].sort().join('\n')}\n${end}`))
   console.log(`docs/page.md: ${title}`)
 }

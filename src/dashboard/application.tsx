@@ -1,8 +1,8 @@
 /** The page: regions in the order in which they are read. All state is in the laboratory; nothing here computes. */
 import { render } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { whenIdle } from './idle-queue'
 import { BadLink } from './panels/bad-link'
-import { Catalogue } from './panels/catalogue'
 import { Note } from './panels/corrections'
 import { FileDrop } from './panels/file-drop'
 import { KeyboardMap } from './panels/keyboard-map'
@@ -33,6 +33,10 @@ const ReceiptCard = later(() => import('./panels/receipt-card').then((module) =>
 const RecordedResults = later(() => import('./panels/recorded-results').then((module) => module.RecordedResults))
 const Walk = later(() => import('./panels/walk').then((module) => module.Walk))
 const ShareDialog = later(() => import('./panels/share-dialog').then((module) => module.ShareDialog))
+const Catalogue = later(async () => {
+  await new Promise<void>((resolve) => { whenIdle(resolve) }) // two dozen experiments are parsed for it
+  return (await import('./panels/catalogue')).Catalogue
+})
 const Results = later(() => import('./panels/results').then((module) => module.Results))
 
 function Application({ lab }: { lab: Laboratory }) {

@@ -1,8 +1,9 @@
 import { useMemo } from 'preact/hooks'
 import type { Laboratory } from '../state/laboratory'
+import { flopsOfRun } from '../../science/cost'
 import type { Experiment } from '../../spec/experiment'
-import { planSweep } from '../../spec/plan'
 import type { Preset, PresetForm } from '../../spec/preset'
+import { runsOf } from '../../spec/runs'
 import { shapesOf } from '../../spec/shapes'
 import { count, flops } from '../words'
 import { ExperimentPicture } from './experiment-picture'
@@ -15,7 +16,11 @@ const themes: readonly { readonly title: string; readonly holds: (experiment: Ex
 
 export function Catalogue({ lab }: { lab: Laboratory }) {
   const onDesk = lab.desk.onDesk.value
-  const costs = useMemo(() => new Map(lab.catalogue.map(({ id, preview }) => [id, { plan: planSweep(preview), shapes: shapesOf(preview) }])), [lab.catalogue])
+  // Counted without a plan: hundreds of runs would be digested for their ids.
+  const costs = useMemo(() => new Map(lab.catalogue.map(({ id, preview }) => {
+    const shapes = shapesOf(preview), runs = runsOf(preview, shapes)
+    return [id, { shapes, runs: runs.length, work: runs.reduce((sum, { spec }) => sum + flopsOfRun(spec), 0) }]
+  })), [lab.catalogue])
   const choose = (preset: Preset, form: PresetForm): void => {
     lab.desk.place(preset[form])
     document.getElementById('experiment')?.scrollIntoView({ block: 'start' })
@@ -23,7 +28,7 @@ export function Catalogue({ lab }: { lab: Laboratory }) {
   }
   const card = (preset: Preset) => {
     const current = onDesk?.preset?.preset.id === preset.id
-    const { plan, shapes } = costs.get(preset.id)!
+    const { shapes, runs, work } = costs.get(preset.id)!
     return (
       <li key={preset.id} class={`card preset${current ? ' preset-current' : ''}`}>
         <ExperimentPicture experiment={preset.full} shapes={shapes} />
@@ -34,7 +39,7 @@ export function Catalogue({ lab }: { lab: Laboratory }) {
           <p><Formula text={preset.expected} /></p>
           <p class="faint">Source: {preset.source}</p>
         </details>
-        <p class="small faint numeric">{preset.source.split(/[;:(,]/)[0].trim()} · preview: {count(plan.runs.length, 'run')}, {flops(plan.flops)}</p>
+        <p class="small faint numeric">{preset.source.split(/[;:(,]/)[0].trim()} · preview: {count(runs, 'run')}, {flops(work)}</p>
         <p class="actions">
           <button type="button" class="small" aria-pressed={current && onDesk?.preset?.form === 'preview'} onClick={() => choose(preset, 'preview')}>Preview<span class="visually-hidden"> of {preset.title}</span></button>
           <button type="button" class="small" aria-pressed={current && onDesk?.preset?.form === 'full'} onClick={() => choose(preset, 'full')}>Full<span class="visually-hidden"> form of {preset.title}</span></button>

@@ -59,17 +59,19 @@ export interface Desk {
 }
 
 export function createDesk(catalogue: readonly Preset[], address: Address): Desk {
-  const presetOf = new Map<string, NonNullable<OnDesk['preset']>>()
-  for (const preset of [...catalogue].reverse()) {
-    presetOf.set(experimentId(preset.full), { preset, form: 'full' })
-    presetOf.set(experimentId(preset.preview), { preset, form: 'preview' })
+  /** The title is part of an experiment's identity, and tells presets apart before they are parsed. */
+  const presetOf = ({ title }: Experiment, id: string): OnDesk['preset'] => {
+    for (const preset of catalogue.filter((one) => one.title === title)) {
+      for (const form of ['preview', 'full'] as const) if (experimentId(preset[form]) === id) return { preset, form }
+    }
+    return null
   }
 
   const lay = (experiment: Experiment): OnDesk => {
     const id = experimentId(experiment)
     return {
       kind: 'experiment', id, experiment, plan: planSweep(experiment), shapes: shapesOf(experiment),
-      preset: presetOf.get(id) ?? null,
+      preset: presetOf(experiment, id),
     }
   }
   interface Read { readonly content: DeskContent; readonly view: string | null; readonly receipt: Receipt | null }

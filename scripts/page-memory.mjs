@@ -17,10 +17,10 @@ const most = { 'JavaScript heap, MB': 0.1, 'DOM nodes': 0.1, 'event listeners': 
 ensureInstalled()
 const { build, preview, runnerImport } = await import('vite')
 const { chromium } = await import('playwright-core')
+await build({ root, logLevel: 'error' }) // first: to import sources turns this process to development, and Preact's part for that keeps what was removed
 const load = async (path) => (await runnerImport(`${root}${path}`)).module
 const { parseExperiment } = await load('src/spec/parse.ts')
 const { encodeLink } = await load('src/spec/link.ts')
-await build({ root, logLevel: 'error' })
 const server = await preview({ root, logLevel: 'error', preview: { port: 0 } })
 const browser = await chromium.launch({ executablePath: ensureChrome(), args: chromeFlags() })
 const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })

@@ -27,6 +27,7 @@ export interface Lab {
 export async function serveSite(): Promise<{ readonly origin: string; readonly folder: string; close(): Promise<void> }> {
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const folder = mkdtempSync(join(tmpdir(), 'lab-page-'))
+  process.env.NODE_ENV = 'production' // vitest says 'test', and the page would be built with the parts that help development
   await build({ root, logLevel: 'warn', build: { outDir: folder, emptyOutDir: true, sourcemap: false, chunkSizeWarningLimit: 6000 } })
   const server = await preview({ root, logLevel: 'warn', build: { outDir: folder }, preview: { port: 0, host: '127.0.0.1' } })
   return {

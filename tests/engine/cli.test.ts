@@ -194,8 +194,8 @@ describe('a sweep that is cut short', () => {
   })
 
   it('by kill -9 in the middle of a group: goes on from its checkpoint to the same end, and leaves no checkpoint behind', async () => {
-    // One group that trains for two seconds or more; its first checkpoint comes after one.
-    const steady = experiment('steady.json', { shapes: { kind: 'list', shapes: [{ width: 2, depth: 1, neurons: 2 }] }, training: { steps: 40_000, batchSize: 1024 } })
+    // One group that trains for four seconds on the fastest machine seen; its first checkpoint comes after one.
+    const steady = experiment('steady.json', { shapes: { kind: 'list', shapes: [{ width: 2, depth: 1, neurons: 2 }] }, training: { steps: 160_000, batchSize: 1024 } })
     const steadily = (out: string): string[] => ['sweep', steady.file, '--out', path(out), '--engine', 'cpu', '--threads', '1']
     const checkpoints = path('steady.ndjson.checkpoints')
     const { child, ended } = start(steadily('steady.ndjson'))

@@ -34,7 +34,7 @@ export function SweepProgressBar({ lab, session }: { lab: Laboratory; session: S
         <div class="bar-fill" style={{ transform: `scaleX(${progress.fraction})` }} />
       </div>
       <p class="small soft environment-line">
-        {environment === null
+        {isDone && ended('failed') === runs.length ? 'None of these runs could be trained.' : environment === null
           ? progress.phase === 'opening' ? 'Opening an engine and compiling its kernels for these shapes.' : 'No engine was opened.'
           : <>Computed by the <strong>{environment.engine}</strong> engine ({environment.engineVersion}) on {environment.adapter}{environment.software ? ': no graphics hardware, expect it to be slower' : ''}.{' '}
               Reproducible at tier {tierOf(environment)}: {tierPromises[tierOf(environment)]}.</>}

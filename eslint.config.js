@@ -10,7 +10,7 @@ const readBacks = [
   { property: 'arraySync', message: 'reads block the thread; use data() at a probe' },
 ]
 const transcendental = ['exp', 'log', 'sin', 'cos', 'tan', 'pow', 'exp2', 'log2', 'log10', 'log1p', 'expm1', 'tanh']
-  .map((property) => ({ object: 'Math', property, message: 'implementation-approximated: use science/portable-math where bits must agree' }))
+  .map((property) => ({ object: 'Math', property, message: 'implementation-approximated: use science/random/portable-math where bits must agree' }))
 
 export default tseslint.config(
   { ignores: ['dist', 'dist-cli', 'node_modules', 'src/engine/cpu/assembly', 'public', '.cache', 'coverage'] },
@@ -32,12 +32,12 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/{science,spec,protocol,engine,runner}/**/*.{ts,tsx}'],
+    files: ['src/{science,experiment,protocol,engine,runner}/**/*.{ts,tsx}'],
     rules: { 'no-restricted-properties': ['error', ...readBacks, ...nondeterminism] },
   },
   {
     // What decides bits: data, initial parameters, schedule.
-    files: ['src/science/{feature-law,initial-parameters,schedule,importance,permutation,portable-math,budget}.ts', 'src/science/random/**/*.ts'],
+    files: ['src/science/random/**/*.ts', 'src/science/data/**/*.ts', 'src/science/tasks/importance.ts', 'src/science/training/{initial-parameters,schedule,budget}.ts'],
     rules: { 'no-restricted-properties': ['error', ...readBacks, ...nondeterminism, ...transcendental] },
   },
 )

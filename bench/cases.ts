@@ -2,7 +2,7 @@
  * The fixed cases of the benchmark, from one tiny model to hundreds, as groups of ordinary runs: every engine of
  * the lab takes them as they stand, and every peer reads the same fields.
  */
-import type { RunSpec } from '../src/science/run-spec'
+import type { RunSpec } from '../src/science/training/run-spec'
 
 export interface BenchCase {
   readonly id: string

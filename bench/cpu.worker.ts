@@ -3,7 +3,7 @@ import { expose } from 'comlink'
 import { openCpuEngine } from '../src/engine/cpu/cpu-engine'
 import { labPeer } from './peers/lab'
 import type { Session } from './peer'
-import type { RunSpec } from '../src/science/run-spec'
+import type { RunSpec } from '../src/science/training/run-spec'
 
 const peer = labPeer('cpu', openCpuEngine)
 let session: Session | null = null

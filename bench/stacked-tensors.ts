@@ -1,12 +1,12 @@
 /** A case's initial parameters, importances and inputs, stacked on the instance axis, for peers that are not ours. */
-import { drawBatch } from '../src/science/feature-law'
-import { importanceWeights } from '../src/science/importance'
-import { initialParameters } from '../src/science/initial-parameters'
-import { parameterLayout } from '../src/science/model'
-import { permutation } from '../src/science/permutation'
+import { drawBatch } from '../src/science/data/feature-law'
+import { importanceWeights } from '../src/science/tasks/importance'
+import { initialParameters } from '../src/science/training/initial-parameters'
+import { parameterLayout } from '../src/science/models/model'
+import { permutation } from '../src/science/data/permutation'
 import { purpose } from '../src/science/random/streams'
-import { featureLaw } from '../src/science/task'
-import type { RunSpec } from '../src/science/run-spec'
+import { featureLaw } from '../src/science/tasks/task'
+import type { RunSpec } from '../src/science/training/run-spec'
 
 export interface StackedTensors {
   readonly instances: number

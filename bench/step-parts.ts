@@ -9,7 +9,7 @@ import { layeredSteps } from '../src/engine/fused/layered-stack'
 import { Pipelines } from '../src/engine/fused/pipelines'
 import { openStack } from '../src/engine/fused/stack'
 import { tunings } from '../src/engine/fused/tuning'
-import { nonEmbeddingParameters, parameterLayout } from '../src/science/model'
+import { nonEmbeddingParameters, parameterLayout } from '../src/science/models/model'
 import type { BenchCase } from './cases'
 
 export interface Profile {

@@ -3,11 +3,11 @@
  * experiment is a further file (README.md); nothing here changes.
  */
 import { invariant } from '../src/science/invariant'
-import type { Experiment } from '../src/spec/experiment'
-import { parseExperiment } from '../src/spec/parse'
-import { isPlainObject } from '../src/spec/plain-object'
-import type { Preset } from '../src/spec/preset'
-import { describeProblem } from '../src/spec/problem'
+import type { Experiment } from '../src/experiment/experiment'
+import { parseExperiment } from '../src/experiment/parse'
+import { isPlainObject } from '../src/experiment/plain-object'
+import type { Preset } from '../src/experiment/preset'
+import { describeProblem } from '../src/experiment/problem'
 
 /** A file: title and question are the experiment's own; `preview` says what it changes in `experiment`. */
 interface ExperimentFile {

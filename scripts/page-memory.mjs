@@ -19,8 +19,8 @@ const { build, preview, runnerImport } = await import('vite')
 const { chromium } = await import('playwright-core')
 await build({ root, logLevel: 'error' }) // first: to import sources turns this process to development, and Preact's part for that keeps what was removed
 const load = async (path) => (await runnerImport(`${root}${path}`)).module
-const { parseExperiment } = await load('src/spec/parse.ts')
-const { encodeLink } = await load('src/spec/link.ts')
+const { parseExperiment } = await load('src/experiment/parse.ts')
+const { encodeLink } = await load('src/experiment/link.ts')
 const server = await preview({ root, logLevel: 'error', preview: { port: 0 } })
 const browser = await chromium.launch({ executablePath: ensureChrome(), args: chromeFlags() })
 const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })

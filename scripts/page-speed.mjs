@@ -64,8 +64,8 @@ writeSection('First visit', [
 
 const loader = await createServer({ appType: 'custom', logLevel: 'error', server: { middlewareMode: true, watch: null, hmr: false, ws: false } })
 const { tasksWhileRunning } = await loader.ssrLoadModule('/tests/browser/main-thread.ts')
-const { encodeLink } = await loader.ssrLoadModule('/src/spec/link.ts')
-const { parseExperiment } = await loader.ssrLoadModule('/src/spec/parse.ts')
+const { encodeLink } = await loader.ssrLoadModule('/src/experiment/link.ts')
+const { parseExperiment } = await loader.ssrLoadModule('/src/experiment/parse.ts')
 const { value: sweep } = parseExperiment({
   title: 'Two hundred runs', task: { kind: 'recall', featureCount: 24 }, shapes: { kind: 'budget', parameterBudget: [256], depth: [1, 4], neuronsPerWidth: 0.5 },
   training: { learningRate: [0.02, 0.05], steps: 400 }, seeds: { count: 50 }, measurement: { probes: 20 },

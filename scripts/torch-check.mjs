@@ -11,12 +11,12 @@ const python = process.env.PYTHON ?? 'python3'
 const { runnerImport } = await import('vite')
 const load = async (path) => (await runnerImport(join(root, path))).module
 const { goldenCases } = await load('tests/golden/golden-case.ts')
-const { initialParameters } = await load('src/science/initial-parameters.ts')
-const { runId } = await load('src/spec/identity.ts')
-const { torchScript } = await load('src/runner/torch-script.ts')
-const { weightsFile } = await load('src/runner/weights-file.ts')
-const { writeSafetensors } = await load('src/runner/safetensors.ts')
-const { recordsNdjson } = await load('src/runner/export.ts')
+const { initialParameters } = await load('src/science/training/initial-parameters.ts')
+const { runId } = await load('src/experiment/identity.ts')
+const { torchScript } = await load('src/runner/exports/torch-script.ts')
+const { weightsFile } = await load('src/runner/exports/weights-file.ts')
+const { writeSafetensors } = await load('src/runner/exports/safetensors.ts')
+const { recordsNdjson } = await load('src/runner/exports/export.ts')
 
 const link = '#1.torch.check'
 const records = goldenCases.map(({ run }, index) => ({

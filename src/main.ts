@@ -5,7 +5,7 @@ import { mount } from './dashboard/application'
 import { browserAddress } from './dashboard/state/desk'
 import { createLaboratory } from './dashboard/state/laboratory'
 import { tabMemory } from './dashboard/state/sweep-queue'
-import { spawnInWorker } from './runner/worker-pool'
+import { spawnInWorker } from './runner/conduct/worker-pool'
 
 /**
  * A worker that is fetched obeys only the policy of its own response, and a static host sends none; one made from a blob

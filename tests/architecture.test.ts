@@ -9,15 +9,15 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** For each room, the rooms it may import from (itself included). */
 const mayImport: Record<string, readonly string[]> = {
   science: ['science'],
-  spec: ['science', 'spec'],
-  protocol: ['science', 'spec', 'protocol'],
-  engine: ['science', 'spec', 'protocol', 'engine'],
-  workers: ['science', 'spec', 'protocol', 'engine', 'workers'],
-  experiments: ['science', 'spec', 'experiments'],
-  runner: ['science', 'spec', 'protocol', 'runner'],
-  dashboard: ['science', 'spec', 'protocol', 'runner', 'dashboard'],
-  cli: ['science', 'spec', 'protocol', 'engine', 'runner', 'experiments', 'workers', 'cli'],
-  main: ['science', 'spec', 'protocol', 'engine', 'runner', 'dashboard', 'experiments', 'workers', 'main'],
+  experiment: ['science', 'experiment'],
+  protocol: ['science', 'experiment', 'protocol'],
+  engine: ['science', 'experiment', 'protocol', 'engine'],
+  workers: ['science', 'experiment', 'protocol', 'engine', 'workers'],
+  experiments: ['science', 'experiment', 'experiments'],
+  runner: ['science', 'experiment', 'protocol', 'runner'],
+  dashboard: ['science', 'experiment', 'protocol', 'runner', 'dashboard'],
+  cli: ['science', 'experiment', 'protocol', 'engine', 'runner', 'experiments', 'workers', 'cli'],
+  main: ['science', 'experiment', 'protocol', 'engine', 'runner', 'dashboard', 'experiments', 'workers', 'main'],
 }
 
 const heavy: readonly [RegExp, string][] = [

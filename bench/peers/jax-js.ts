@@ -1,7 +1,7 @@
 /** jax-js as its documentation writes it: one jitted step of valueAndGrad, Adam and data from jax.random. */
 import { defaultDevice, init, jit, nn, numpy as np, random, tree, valueAndGrad, blockUntilReady } from '@jax-js/jax'
-import { branchScale } from '../../src/science/model'
-import { featureLaw } from '../../src/science/task'
+import { branchScale } from '../../src/science/models/model'
+import { featureLaw } from '../../src/science/tasks/task'
 import { inputsOf, stackedTensors } from '../stacked-tensors'
 import type { BenchCase } from '../cases'
 import type { Peer } from '../peer'

@@ -3,8 +3,8 @@
  * tf.randomUniform for data, instances stacked by a batched matMul. No flag is touched.
  */
 import * as tf from '@tensorflow/tfjs'
-import { featureLaw } from '../../src/science/task'
-import { branchScale } from '../../src/science/model'
+import { featureLaw } from '../../src/science/tasks/task'
+import { branchScale } from '../../src/science/models/model'
 import { inputsOf, stackedTensors, type StackedTensors } from '../stacked-tensors'
 import type { BenchCase } from '../cases'
 import type { Peer } from '../peer'

@@ -7,9 +7,9 @@ import { createHash } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import { checkpointFormat, readCheckpoint } from '../runner/checkpoint-reader'
-import type { KeptCheckpoint } from '../runner/kept-checkpoint'
-import type { SweepPlan } from '../spec/sweep-plan'
+import { checkpointFormat, readCheckpoint } from '../runner/keeping/checkpoint-reader'
+import type { KeptCheckpoint } from '../runner/keeping/kept-checkpoint'
+import type { SweepPlan } from '../experiment/sweep-plan'
 
 const digestBytes = 32
 const suffix = '.checkpoint'

@@ -2,8 +2,8 @@
 import { catalogue } from '../../experiments/index'
 import type { EngineChoice } from '../protocol/trainer'
 import { claims } from '../science/claims/registry'
-import { controlPresets } from '../science/controls'
-import { quoted, type Problem } from '../spec/problem'
+import { controlPresets } from '../science/conclusions/controls'
+import { quoted, type Problem } from '../experiment/problem'
 
 export interface ClaimsArguments {
   readonly presets: readonly string[] // in the order of the report

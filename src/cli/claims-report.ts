@@ -2,8 +2,8 @@
 import { catalogueEntry } from '../../experiments/index'
 import { type Finding, type TrainedRun } from '../science/claims/claim'
 import { claimsOf } from '../science/claims/registry'
-import { measuredRuns } from '../runner/measured'
-import type { RunRecord } from '../runner/run-record'
+import { measuredRuns } from '../runner/keeping/measured'
+import type { RunRecord } from '../runner/keeping/run-record'
 import type { ClaimsArguments } from './claims-arguments'
 
 type Form = 'preview' | 'full'

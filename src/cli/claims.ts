@@ -1,24 +1,24 @@
 /**
  * `npm run claims`: trains presets headless, judges the claims about them (src/science/claims) and writes docs/claims.json
  * and docs/claims.md, and of law tests docs/findings.json and docs/findings.md; from the controls' presets also
- * src/science/recorded-controls.json, from the bound's baseline recorded-baseline.json beside it. Runs are kept in .cache/claims,
+ * src/science/conclusions/recorded-controls.json, from the bound's baseline recorded-baseline.json beside it. Runs are kept in .cache/claims,
  * one results file per experiment. Paths are relative to the repository's root, where npm starts scripts.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { conduct } from '../runner/conduct'
-import { writeRecordLine } from '../runner/record-line'
-import { divergedSpecs } from '../runner/measured'
-import { isConcluded, isEnded } from '../runner/results-store'
-import type { RunRecord } from '../runner/run-record'
-import { type BaselineRecord, baselineOf, baselinePreset } from '../science/bound-baseline'
-import { type RecordedControl, controlPresets, recordedControl } from '../science/controls'
+import { conduct } from '../runner/conduct/conduct'
+import { writeRecordLine } from '../runner/keeping/record-line'
+import { divergedSpecs } from '../runner/keeping/measured'
+import { isConcluded, isEnded } from '../runner/keeping/results-store'
+import type { RunRecord } from '../runner/keeping/run-record'
+import { type BaselineRecord, baselineOf, baselinePreset } from '../science/conclusions/bound-baseline'
+import { type RecordedControl, controlPresets, recordedControl } from '../science/conclusions/controls'
 import { summarise } from '../science/summary'
-import type { Experiment } from '../spec/experiment'
-import { experimentId } from '../spec/identity'
-import { encodeLink } from '../spec/link'
-import { planSweep } from '../spec/plan'
-import { describeProblem } from '../spec/problem'
+import type { Experiment } from '../experiment/experiment'
+import { experimentId } from '../experiment/identity'
+import { encodeLink } from '../experiment/link'
+import { planSweep } from '../experiment/plan'
+import { describeProblem } from '../experiment/problem'
 import { claimsUsage, presetsWithClaims, readClaimsArguments, type ClaimsArguments } from './claims-arguments'
 import { commandOf, judgeClaims, mergeSections, reportText, trainedRuns, type ReportSection } from './claims-report'
 import { exitCode, type ExitCode } from './exit-code'

@@ -1,11 +1,11 @@
 /** What a sweep concludes, for people and as the last line of its file. */
-import { controlWords } from '../science/controls'
+import { controlWords } from '../science/conclusions/controls'
 import { summarise, type Summary } from '../science/summary'
-import { isConcluded } from '../runner/results-store'
-import type { RunRecord } from '../runner/run-record'
-import { divergedSpecs, measuredRuns } from '../runner/measured'
-import { noteTables, plainTable } from '../runner/note-table-text'
-import { tierPromises, tiersOf } from '../runner/tiers'
+import { isConcluded } from '../runner/keeping/results-store'
+import type { RunRecord } from '../runner/keeping/run-record'
+import { divergedSpecs, measuredRuns } from '../runner/keeping/measured'
+import { noteTables, plainTable } from '../runner/exports/note-table-text'
+import { tierPromises, tiersOf } from '../runner/reproduction/tiers'
 
 export interface Tally {
   readonly planned: number

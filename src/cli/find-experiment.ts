@@ -1,12 +1,12 @@
 /** A preset's name, an experiment file or a link -> the experiment, or all that is wrong with it. */
 import { openSync, readSync, closeSync } from 'node:fs'
 import { catalogue, catalogueEntry } from '../../experiments/index'
-import type { Experiment } from '../spec/experiment'
-import { maxFileCharacters } from '../spec/limits'
-import { decodeLink } from '../spec/link'
-import { parseExperiment, parseExperimentText } from '../spec/parse'
-import { quoted, type Problem } from '../spec/problem'
-import { failure, success, type Result } from '../spec/result'
+import type { Experiment } from '../experiment/experiment'
+import { maxFileCharacters } from '../experiment/limits'
+import { decodeLink } from '../experiment/link'
+import { parseExperiment, parseExperimentText } from '../experiment/parse'
+import { quoted, type Problem } from '../experiment/problem'
+import { failure, success, type Result } from '../experiment/result'
 
 export interface Wanted {
   readonly experiment: string

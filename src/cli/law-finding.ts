@@ -1,9 +1,9 @@
 /** What is kept in docs/findings.json of one law test: numbers with their intervals and the words of the verdict, by the summary alone. */
-import { controlWords } from '../science/controls'
-import type { MeasuredRun } from '../science/measured-run'
+import { controlWords } from '../science/conclusions/controls'
+import type { MeasuredRun } from '../science/metrics/measured-run'
 import { metricTraits, type MetricName } from '../science/metrics/metric-traits'
-import type { RunSpec } from '../science/run-spec'
-import type { Scaling } from '../science/scaling'
+import type { RunSpec } from '../science/training/run-spec'
+import type { Scaling } from '../science/conclusions/scaling'
 import type { PowerLaw } from '../science/statistics/scaling-law'
 import { type Estimate, type Interval, type Verdict, summarise } from '../science/summary'
 import type { ReportSection } from './claims-report'

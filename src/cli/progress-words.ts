@@ -1,8 +1,8 @@
 /** Progress in words: one line that rewrites itself on a terminal, plain lines anywhere else. */
-import { short } from '../runner/note-table-text'
-import type { RunRecord } from '../runner/run-record'
-import type { SweepProgress } from '../runner/sweep'
-import type { FrequencyLaw, ImportanceLaw } from '../science/task'
+import { short } from '../runner/exports/note-table-text'
+import type { RunRecord } from '../runner/keeping/run-record'
+import type { SweepProgress } from '../runner/conduct/sweep'
+import type { FrequencyLaw, ImportanceLaw } from '../science/tasks/task'
 
 export function duration(seconds: number): string {
   const whole = Math.round(seconds)

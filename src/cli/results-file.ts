@@ -4,7 +4,7 @@
  */
 import { closeSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
-import { createGatherer, type GatheredRecords } from '../runner/record-lines'
+import { createGatherer, type GatheredRecords } from '../runner/keeping/record-lines'
 
 export interface ReadFile extends GatheredRecords {
   /** Bytes up to the end of the last whole line; what follows is torn. */

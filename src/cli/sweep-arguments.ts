@@ -1,6 +1,6 @@
 /** What the user asked for on the command line; every problem at once. */
 import type { EngineChoice } from '../protocol/trainer'
-import { quoted, type Problem } from '../spec/problem'
+import { quoted, type Problem } from '../experiment/problem'
 
 export interface SweepArguments {
   readonly experiment: string // preset, file or link

@@ -1,8 +1,8 @@
 /** Trainers in Node's worker threads: what web workers are to the page. */
 import { Worker } from 'node:worker_threads'
 import nodeEndpoint from 'comlink/dist/esm/node-adapter'
-import { trainerOver } from '../runner/comlink-trainer'
-import type { PooledTrainer } from '../runner/sweep'
+import { trainerOver } from '../runner/conduct/comlink-trainer'
+import type { PooledTrainer } from '../runner/conduct/sweep'
 
 /** The built thread lies beside the built command line: scripts/cli.mjs. */
 export function spawnInThread(): PooledTrainer {

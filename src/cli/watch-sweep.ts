@@ -1,4 +1,4 @@
-import type { Sweep, SweepView } from '../runner/sweep'
+import type { Sweep, SweepView } from '../runner/conduct/sweep'
 
 export type Signal = 'SIGINT' | 'SIGTERM'
 

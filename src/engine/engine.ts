@@ -2,11 +2,11 @@
  * An engine trains one group of runs: runs of equal shape, stacked on a leading instance axis i. It is *not* a
  * tensor library, holds no policy (what to train, when to probe, what a metric means) and never touches the
  * DOM. `trainer.ts` drives it. Every engine draws the same data and starts from the same parameters to the bit
- * (`science/feature-law.ts`, `science/initial-parameters.ts`), computes in float32, and agrees with the float64
+ * (`science/data/feature-law.ts`, `science/training/initial-parameters.ts`), computes in float32, and agrees with the float64
  * gradients of `science/models/` to the tolerances of tests/engine.
  */
 import type { Checkpoint, EngineEnvironment } from '../protocol/environment'
-import type { RunSpec } from '../science/run-spec'
+import type { RunSpec } from '../science/training/run-spec'
 
 export interface Training {
   /** Steps done or submitted. */
@@ -29,7 +29,7 @@ export interface Engine {
   readonly environment: EngineEnvironment
   /** Why this engine cannot train that run, in words; null when it can. */
   refuses(run: RunSpec): string | null
-  /** Runs must agree on `groupKey` (spec/plan.ts). Starts at step 0, or at a checkpoint of the same runs in the same order. */
+  /** Runs must agree on `groupKey` (experiment/plan.ts). Starts at step 0, or at a checkpoint of the same runs in the same order. */
   start(runs: readonly RunSpec[], from?: Checkpoint): Promise<Training>
   /** Resolves with words when the device is gone; never resolves on engines that cannot lose one. */
   readonly lost: Promise<string>

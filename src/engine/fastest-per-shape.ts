@@ -2,7 +2,7 @@
 import type { EngineEnvironment } from '../protocol/environment'
 import { sameEngine } from '../protocol/group-checkpoint'
 import type { EnvironmentFailure } from '../protocol/trainer'
-import type { RunSpec } from '../science/run-spec'
+import type { RunSpec } from '../science/training/run-spec'
 import type { Engine } from './engine'
 import { timeStep } from './time-step'
 

@@ -4,7 +4,7 @@
  */
 import type { EngineEnvironment } from '../protocol/environment'
 import type { EngineChoice, EnvironmentFailure } from '../protocol/trainer'
-import type { RunSpec } from '../science/run-spec'
+import type { RunSpec } from '../science/training/run-spec'
 import { isEnvironmentFailure, requestDevice, type OwnedDevice } from './device'
 import type { Engine } from './engine'
 import { fastestPerShape, type EngineForGroup } from './fastest-per-shape'

@@ -3,10 +3,10 @@
  * on two tiny runs. Browsers have shipped WebGPU that computes wrong numbers without any error.
  */
 import type { EnvironmentFailure } from '../protocol/trainer'
-import { batchOf } from '../science/batch'
-import { initialParameters } from '../science/initial-parameters'
-import { lossAndGradient } from '../science/loss-and-gradient'
-import type { RunSpec } from '../science/run-spec'
+import { batchOf } from '../science/training/batch'
+import { initialParameters } from '../science/training/initial-parameters'
+import { lossAndGradient } from '../science/training/loss-and-gradient'
+import type { RunSpec } from '../science/training/run-spec'
 import type { Engine } from './engine'
 
 /** Of the largest entry. float32 sums of this size err below 2e-6; a wrong kernel errs by its whole value. */

@@ -1,4 +1,4 @@
-import type { RunSpec } from '../science/run-spec'
+import type { RunSpec } from '../science/training/run-spec'
 import type { Engine } from './engine'
 import { watchdog } from './watchdog'
 

@@ -3,7 +3,7 @@ import { sameEngine } from '../protocol/group-checkpoint'
 import type {
   EngineChoice, EnvironmentFailure, Opened, OutcomeMessage, TrainerMessage, TrainerService, TrainingTerms,
 } from '../protocol/trainer'
-import type { RunGroup } from '../spec/sweep-plan'
+import type { RunGroup } from '../experiment/sweep-plan'
 import { isEnvironmentFailure } from './device'
 import type { EngineHost } from './host'
 import { openEngine, type OpenedEngines } from './open-engine'

@@ -6,7 +6,7 @@
 import type { EngineEnvironment } from './environment'
 import type { GroupCheckpoint } from './group-checkpoint'
 import type { RunMetrics } from '../science/metrics/run-metrics'
-import type { RunGroup } from '../spec/sweep-plan'
+import type { RunGroup } from '../experiment/sweep-plan'
 
 /** What a user may ask for. `auto` takes the fastest that works, by measurement, and says which. */
 export type EngineChoice = 'auto' | 'webgpu' | 'cpu' | 'tfjs'

@@ -1,8 +1,8 @@
 /** Features from inside: runs side by side, one feature chosen everywhere, training scrubbed, and the same view for a second reader. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { encodeLink } from '../../src/spec/link'
-import { parseExperiment } from '../../src/spec/parse'
+import { encodeLink } from '../../src/experiment/link'
+import { parseExperiment } from '../../src/experiment/parse'
 import { faults, runToTheEnd, serveLab, turnTo, type Lab } from './lab-in-browser'
 
 let lab: Lab

@@ -2,8 +2,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { catalogue } from '../../experiments'
-import { decodeLink, encodeLink } from '../../src/spec/link'
-import { parseExperiment } from '../../src/spec/parse'
+import { decodeLink, encodeLink } from '../../src/experiment/link'
+import { parseExperiment } from '../../src/experiment/parse'
 import { faults, runToTheEnd, serveLab, type Lab } from './lab-in-browser'
 
 let lab: Lab

@@ -2,8 +2,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { charts } from '../../src/dashboard/charts/registry'
-import { encodeLink } from '../../src/spec/link'
-import { parseExperiment } from '../../src/spec/parse'
+import { encodeLink } from '../../src/experiment/link'
+import { parseExperiment } from '../../src/experiment/parse'
 import { runToTheEnd, serveLab, turnTo, type Lab } from './lab-in-browser'
 
 let lab: Lab

@@ -8,8 +8,8 @@ import text from '../../docs/claims.json?raw'
 import { judgeClaims, trainedRuns, type ReportSection } from '../../src/cli/claims-report'
 import { nodeHost } from '../../src/engine/node-host'
 import { createTrainerService } from '../../src/engine/trainer-service'
-import { conduct } from '../../src/runner/conduct'
-import { planSweep } from '../../src/spec/plan'
+import { conduct } from '../../src/runner/conduct/conduct'
+import { planSweep } from '../../src/experiment/plan'
 
 const report = JSON.parse(text) as readonly ReportSection[]
 const presets = ['linear-keeps-the-top', 'superposition-appears', 'pentagons', 'pentagon-or-digons', 'dimensionality', 'phase-change', 'phase-diagram-2-1']

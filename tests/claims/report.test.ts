@@ -6,11 +6,11 @@ import { findingsText } from '../../src/cli/findings-text'
 import type { LawFinding } from '../../src/cli/law-finding'
 import { findExperiment } from '../../src/cli/find-experiment'
 import { claims, claimsOf } from '../../src/science/claims/registry'
-import { controlPresets } from '../../src/science/controls'
-import recordedControls from '../../src/science/recorded-controls.json'
+import { controlPresets } from '../../src/science/conclusions/controls'
+import recordedControls from '../../src/science/conclusions/recorded-controls.json'
 import { catalogue } from '../../experiments/index'
-import { experimentId } from '../../src/spec/identity'
-import { decodeLink } from '../../src/spec/link'
+import { experimentId } from '../../src/experiment/identity'
+import { decodeLink } from '../../src/experiment/link'
 
 const file = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 const sections = JSON.parse(file('docs/claims.json')) as ReportSection[]

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readRecordLines } from '../../src/runner/record-lines'
-import { parseExperiment } from '../../src/spec/parse'
-import { encodeLink } from '../../src/spec/link'
-import { planSweep } from '../../src/spec/plan'
+import { readRecordLines } from '../../src/runner/keeping/record-lines'
+import { parseExperiment } from '../../src/experiment/parse'
+import { encodeLink } from '../../src/experiment/link'
+import { planSweep } from '../../src/experiment/plan'
 
 const script = fileURLToPath(new URL('../../scripts/cli.mjs', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'superposition-lab-'))

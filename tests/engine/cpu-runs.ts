@@ -1,6 +1,6 @@
 /** Runs that take the CPU engine through every kernel and tail, in Node and in a browser. */
 import type { Engine } from '../../src/engine/engine'
-import type { RunSpec } from '../../src/science/run-spec'
+import type { RunSpec } from '../../src/science/training/run-spec'
 import { tinyRuns } from './tiny-runs'
 
 const [tied, , skipping, untied, frozenRecall, trainedRecall, orthonormal, deep] = Object.values(tinyRuns)

@@ -2,8 +2,8 @@
  * Small runs of what came after the first promised bits (cpu-runs.ts): features in sets, unequal frequencies, further tasks
  * and switches. A list of its own, so that the digest of the first ones stays what it was.
  */
-import type { ResidualModel } from '../../src/science/model'
-import type { RunSpec } from '../../src/science/run-spec'
+import type { ResidualModel } from '../../src/science/models/model'
+import type { RunSpec } from '../../src/science/training/run-spec'
 import { tinyRuns } from './tiny-runs'
 
 const [tied, , skipping, untied, frozenRecall, , orthonormal, deep] = Object.values(tinyRuns)

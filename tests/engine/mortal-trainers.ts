@@ -2,13 +2,13 @@
 import { nodeHost } from '../../src/engine/node-host'
 import { exposeTrainer } from '../../src/engine/expose-trainer'
 import { createTrainerService } from '../../src/engine/trainer-service'
-import { trainerOver } from '../../src/runner/comlink-trainer'
-import { defer } from '../../src/runner/deferred'
-import type { RunRecord } from '../../src/runner/run-record'
-import type { PooledTrainer } from '../../src/runner/sweep'
-import { parseExperiment } from '../../src/spec/parse'
-import { planSweep } from '../../src/spec/plan'
-import type { SweepPlan } from '../../src/spec/sweep-plan'
+import { trainerOver } from '../../src/runner/conduct/comlink-trainer'
+import { defer } from '../../src/runner/conduct/deferred'
+import type { RunRecord } from '../../src/runner/keeping/run-record'
+import type { PooledTrainer } from '../../src/runner/conduct/sweep'
+import { parseExperiment } from '../../src/experiment/parse'
+import { planSweep } from '../../src/experiment/plan'
+import type { SweepPlan } from '../../src/experiment/sweep-plan'
 
 const parsed = parseExperiment({
   title: 'resumed', question: '',

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { exitCode } from '../../src/cli/exit-code'
 import { runRecord } from '../../src/cli/record'
 import type { Machine } from '../../src/cli/sweep'
-import { readRecorded, recordedFile } from '../../src/runner/recorded'
-import type { PooledTrainer } from '../../src/runner/sweep'
+import { readRecorded, recordedFile } from '../../src/runner/reproduction/recorded'
+import type { PooledTrainer } from '../../src/runner/conduct/sweep'
 import { mortals } from './mortal-trainers'
 
 const home = process.cwd()

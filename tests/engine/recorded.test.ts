@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { conduct } from '../../src/runner/conduct'
-import { readRecorded, readRecordedIndex, recordedFile } from '../../src/runner/recorded'
-import { planVerification } from '../../src/runner/verify'
+import { conduct } from '../../src/runner/conduct/conduct'
+import { readRecorded, readRecordedIndex, recordedFile } from '../../src/runner/reproduction/recorded'
+import { planVerification } from '../../src/runner/reproduction/verify'
 import { mortals } from './mortal-trainers'
 
 const file = (name: string): Uint8Array => new Uint8Array(readFileSync(fileURLToPath(new URL(`../../public/recorded/${name}`, import.meta.url))))

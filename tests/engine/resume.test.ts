@@ -1,10 +1,10 @@
 /** A real engine whose trainer dies in the middle: the sweep must end as if nothing had happened, to the bit. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { EngineChoice } from '../../src/protocol/trainer'
-import { conduct, type ConductOptions } from '../../src/runner/conduct'
-import type { KeptCheckpoint } from '../../src/runner/kept-checkpoint'
-import type { RunRecord } from '../../src/runner/run-record'
-import type { SweepView } from '../../src/runner/sweep'
+import { conduct, type ConductOptions } from '../../src/runner/conduct/conduct'
+import type { KeptCheckpoint } from '../../src/runner/keeping/kept-checkpoint'
+import type { RunRecord } from '../../src/runner/keeping/run-record'
+import type { SweepView } from '../../src/runner/conduct/sweep'
 import { divergentPlan as plan, mortals, results } from './mortal-trainers'
 
 async function sweep(engine: EngineChoice, options: Partial<ConductOptions> = {}, pool = mortals()): Promise<SweepView> {

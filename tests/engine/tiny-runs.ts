@@ -1,6 +1,6 @@
 /** Small runs of every model and task, at sizes that are no multiple of any tile: primes, one, one more than 64. */
-import type { Model, ResidualModel } from '../../src/science/model'
-import type { RunSpec, Training } from '../../src/science/run-spec'
+import type { Model, ResidualModel } from '../../src/science/models/model'
+import type { RunSpec, Training } from '../../src/science/training/run-spec'
 
 const training: Training = {
   learningRate: 0.01, weightDecay: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8,

@@ -5,7 +5,7 @@ import { exposeTrainer } from '../../src/engine/expose-trainer'
 import { nodeHost } from '../../src/engine/node-host'
 import { createTrainerService } from '../../src/engine/trainer-service'
 import type { OutcomeMessage, TrainerMessage, TrainerService } from '../../src/protocol/trainer'
-import { trainReference } from '../../src/science/reference-training'
+import { trainReference } from '../../src/science/training/reference-training'
 import { groupOf, smallRun } from '../unit/engine/scripted-engine'
 
 const open: (() => void)[] = []

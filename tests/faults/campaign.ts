@@ -1,5 +1,5 @@
 /** A campaign: at many drawn moments one fault each, and every sweep must end complete and equal to the undisturbed one. */
-import type { RunRecord } from '../../src/runner/run-record'
+import type { RunRecord } from '../../src/runner/keeping/run-record'
 import { browserFault } from './browser-fault'
 import type { Fault, FaultKind, Struck, Survived } from './fault'
 import { firstDifference } from './first-difference'

@@ -1,6 +1,6 @@
 /** What a campaign does to a sweep, and what comes of it. */
 import type { EngineName } from '../../src/protocol/environment'
-import type { RunRecord } from '../../src/runner/run-record'
+import type { RunRecord } from '../../src/runner/keeping/run-record'
 import type { CampaignEngine } from './interrupted'
 
 export const faultKinds = ['device', 'worker', 'reload', 'browser', 'runner', 'storage'] as const

@@ -1,5 +1,5 @@
 /** Whether two sittings of a sweep came to the same results, to the bit; else where they first differ. */
-import type { RunRecord } from '../../src/runner/run-record'
+import type { RunRecord } from '../../src/runner/keeping/run-record'
 
 /** What a result is: how fast it came and in which sweep it lies are no part of it. */
 const resultOf = ({ status, curve, metrics, parameters, environment }: RunRecord) => ({

@@ -1,8 +1,8 @@
 /** The sweeps that are interrupted: six runs each, a few seconds long, with checkpoints on the way. */
-import { encodeLink } from '../../src/spec/link'
-import { parseExperiment } from '../../src/spec/parse'
-import { planSweep } from '../../src/spec/plan'
-import type { SweepPlan } from '../../src/spec/sweep-plan'
+import { encodeLink } from '../../src/experiment/link'
+import { parseExperiment } from '../../src/experiment/parse'
+import { planSweep } from '../../src/experiment/plan'
+import type { SweepPlan } from '../../src/experiment/sweep-plan'
 
 export type CampaignEngine = 'cpu' | 'webgpu'
 

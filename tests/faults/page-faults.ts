@@ -1,7 +1,7 @@
 /** Faults of a tab: its device, its worker, itself and its storage. Done to the browser from outside, by its debugging protocol. */
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { chromeFlags, ensureChrome } from '../../scripts/chrome.mjs'
-import type { RunRecord } from '../../src/runner/run-record'
+import type { RunRecord } from '../../src/runner/keeping/run-record'
 import { engineTurns, type Fault, type Struck } from './fault'
 import { sweeps, type CampaignEngine } from './interrupted'
 import { goOn, look, start, until, untilKept, untilMoment } from './page'

@@ -1,7 +1,7 @@
 /** A page of the lab, as a user drives it: starts sweeps, waits for moments of them, reads what is kept. */
 import type { Page } from 'playwright-core'
-import { readRecordLine } from '../../src/runner/record-line'
-import type { RunRecord } from '../../src/runner/run-record'
+import { readRecordLine } from '../../src/runner/keeping/record-line'
+import type { RunRecord } from '../../src/runner/keeping/run-record'
 import type { Interrupted } from './interrupted'
 
 const patience = 90_000 // milliseconds; a busy machine compiles kernels for many seconds

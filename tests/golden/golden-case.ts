@@ -3,8 +3,8 @@
  * Regenerate with `python3 scripts/golden.py`.
  */
 import { readFileSync, readdirSync } from 'node:fs'
-import { parameterLayout } from '../../src/science/model'
-import type { RunSpec } from '../../src/science/run-spec'
+import { parameterLayout } from '../../src/science/models/model'
+import type { RunSpec } from '../../src/science/training/run-spec'
 
 export interface GoldenCase {
   readonly name: string

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { batchOf } from '../../src/science/batch'
-import { forward } from '../../src/science/forward'
-import { initialParameters } from '../../src/science/initial-parameters'
-import { lossAndGradient } from '../../src/science/loss-and-gradient'
-import { parameterLayout } from '../../src/science/model'
-import { trainReference } from '../../src/science/reference-training'
+import { batchOf } from '../../src/science/training/batch'
+import { forward } from '../../src/science/models/forward'
+import { initialParameters } from '../../src/science/training/initial-parameters'
+import { lossAndGradient } from '../../src/science/training/loss-and-gradient'
+import { parameterLayout } from '../../src/science/models/model'
+import { trainReference } from '../../src/science/training/reference-training'
 import { goldenCases } from './golden-case'
 
 // Both sides are float64; they differ by the order of sums of at most a few hundred terms, times the conditioning

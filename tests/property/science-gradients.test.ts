@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { batchOf } from '../../src/science/batch'
-import { forward } from '../../src/science/forward'
-import { batchLoss, lossAndGradient } from '../../src/science/loss-and-gradient'
-import { parameterLayout } from '../../src/science/model'
-import { trainReference } from '../../src/science/reference-training'
+import { batchOf } from '../../src/science/training/batch'
+import { forward } from '../../src/science/models/forward'
+import { batchLoss, lossAndGradient } from '../../src/science/training/loss-and-gradient'
+import { parameterLayout } from '../../src/science/models/model'
+import { trainReference } from '../../src/science/training/reference-training'
 import { anyRun, randomParameters } from './science-runs'
 
 describe('of any run', () => {

@@ -1,11 +1,11 @@
 /** Arbitrary small runs over every model, task and switch, for laws that must hold of all of them. */
 import fc from 'fast-check'
-import { type Model, parameterLayout } from '../../src/science/model'
+import { type Model, parameterLayout } from '../../src/science/models/model'
 import { normalOfWord } from '../../src/science/random/normal'
 import { streamWords } from '../../src/science/random/stream-words'
 import { purpose } from '../../src/science/random/streams'
-import type { RunSpec } from '../../src/science/run-spec'
-import type { ImportanceLaw, Task } from '../../src/science/task'
+import type { RunSpec } from '../../src/science/training/run-spec'
+import type { ImportanceLaw, Task } from '../../src/science/tasks/task'
 
 const activation = fc.constantFrom('linear' as const, 'relu' as const)
 

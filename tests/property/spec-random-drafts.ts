@@ -1,12 +1,12 @@
 /** Random drafts of experiments from a seed, table-driven: most parse, some break a rule; callers keep those they need. */
 import { philox4x32 } from '../../src/science/random/philox'
-import { withValueAt } from '../../src/spec/edit'
-import type { Experiment } from '../../src/spec/experiment'
-import type { Field, NumberBounds } from '../../src/spec/field'
-import { taskKinds } from '../../src/science/task'
-import { assumeKinds, frequencyKinds, importanceKinds, readKinds, setsKinds } from '../../src/spec/kinds'
-import { parseExperiment } from '../../src/spec/parse'
-import { exists, fields } from '../../src/spec/schema'
+import { withValueAt } from '../../src/experiment/edit'
+import type { Experiment } from '../../src/experiment/experiment'
+import type { Field, NumberBounds } from '../../src/experiment/field'
+import { taskKinds } from '../../src/science/tasks/task'
+import { assumeKinds, frequencyKinds, importanceKinds, readKinds, setsKinds } from '../../src/experiment/kinds'
+import { parseExperiment } from '../../src/experiment/parse'
+import { exists, fields } from '../../src/experiment/schema'
 
 /** Uniform choices from a counter-based stream. */
 export class Chance {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { canonicalJson } from '../../src/spec/canonical'
-import { differencesFromDefaults } from '../../src/spec/differences'
-import { parseJsonText } from '../../src/spec/json-text'
-import { decodeLink, encodeLink } from '../../src/spec/link'
-import { parseExperiment } from '../../src/spec/parse'
+import { canonicalJson } from '../../src/experiment/canonical'
+import { differencesFromDefaults } from '../../src/experiment/differences'
+import { parseJsonText } from '../../src/experiment/json-text'
+import { decodeLink, encodeLink } from '../../src/experiment/link'
+import { parseExperiment } from '../../src/experiment/parse'
 import { Chance, randomExperiments } from './spec-random-drafts'
 
 const experiments = randomExperiments(1, 300)

@@ -1,8 +1,8 @@
 /** The count of features against one quantity of the shape, with the power law fitted to it. */
-import { settingKey } from '../../science/setting'
+import { settingKey } from '../../science/tasks/setting'
 import { ceilingFraction } from '../../science/statistics/law-fit'
 import type { PowerLaw } from '../../science/statistics/scaling-law'
-import type { Scaling } from '../../science/scaling'
+import type { Scaling } from '../../science/conclusions/scaling'
 import { list, number } from '../words'
 import type { Chart, FormulaText, Trace } from './figure'
 import { exponentWords, fittedLaw } from './fitted-law'

@@ -1,4 +1,4 @@
-import { settingKey } from '../../science/setting'
+import { settingKey } from '../../science/tasks/setting'
 import { number, withInterval } from '../words'
 import type { Chart } from './figure'
 import { exponentWords, fittedLaw } from './fitted-law'

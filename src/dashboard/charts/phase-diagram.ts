@@ -1,4 +1,4 @@
-import { importanceWeights } from '../../science/importance'
+import { importanceWeights } from '../../science/tasks/importance'
 import { superpositionBoundary } from '../../science/theory/closed-forms'
 import { integer, list, number } from '../words'
 import type { Chart, Trace } from './figure'

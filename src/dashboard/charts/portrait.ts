@@ -2,11 +2,11 @@
  * What the charts of the feature view are drawn from: one to four runs as they are looked at, each at one moment of its
  * training, and the feature that is singled out in all of them. Charts stay pure: the choice is data like the rest.
  */
-import type { RunRecord } from '../../runner/run-record'
+import type { RunRecord } from '../../runner/keeping/run-record'
 import { gram } from '../../science/metrics/geometry'
 import { principalAxes } from '../../science/metrics/principal-axes'
 import type { RunMetrics } from '../../science/metrics/run-metrics'
-import { settingWords, settingOf, varying } from '../../science/setting'
+import { settingWords, settingOf, varying } from '../../science/tasks/setting'
 import type { Figure, FormulaText, Room } from './figure'
 import { representativeRun, runsOfRow, shapeKey, shapeLabel, type SweepResults } from './sweep-results'
 

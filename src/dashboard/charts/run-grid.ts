@@ -1,6 +1,6 @@
 /** Runs as squares: a row per shape (and importance), columns over sparsities, learning rates and seeds. Pure; `panels/run-grid.tsx` paints it. */
-import type { RunRecord } from '../../runner/run-record'
-import type { PlannedRun } from '../../spec/sweep-plan'
+import type { RunRecord } from '../../runner/keeping/run-record'
+import type { PlannedRun } from '../../experiment/sweep-plan'
 import { phaseOf } from './phase-diagram'
 import { phaseColours, sequentialRamp, badColour } from './palette'
 import { shapeKey, shapeLabel } from './sweep-results'

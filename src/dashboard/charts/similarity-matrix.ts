@@ -1,5 +1,5 @@
-import { measuredRuns } from '../../runner/measured'
-import { similarityMatrices, type SimilarityMatrix } from '../../science/similarity-matrices'
+import { measuredRuns } from '../../runner/keeping/measured'
+import { similarityMatrices, type SimilarityMatrix } from '../../science/conclusions/similarity-matrices'
 import { list, number } from '../words'
 import type { Chart, Trace } from './figure'
 import { base, panelGrid, panelTitle } from './layout'

@@ -1,8 +1,8 @@
 /** What charts are drawn from: the runs of a sweep, what is concluded from them, and which shape a run has. */
-import type { RunRecord } from '../../runner/run-record'
-import type { Shape } from '../../science/model'
-import type { RunSpec } from '../../science/run-spec'
-import { settingKey, settingOf } from '../../science/setting'
+import type { RunRecord } from '../../runner/keeping/run-record'
+import type { Shape } from '../../science/models/model'
+import type { RunSpec } from '../../science/training/run-spec'
+import { settingKey, settingOf } from '../../science/tasks/setting'
 import type { ShapeRow, Summary } from '../../science/summary'
 
 export interface SweepResults {

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
-import type { Problem } from '../../spec/problem'
+import type { Problem } from '../../experiment/problem'
 import type { Laboratory } from '../state/laboratory'
 import { count } from '../words'
 import { ProblemList } from './problem-list'

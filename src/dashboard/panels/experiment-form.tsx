@@ -3,9 +3,9 @@
  * fields, cost follows); leaving a field makes a new experiment, one entry in the history, if all is well.
  */
 import { useComputed } from '@preact/signals'
-import { valueAt } from '../../spec/edit'
-import type { Field } from '../../spec/field'
-import type { Problem } from '../../spec/problem'
+import { valueAt } from '../../experiment/edit'
+import type { Field } from '../../experiment/field'
+import type { Problem } from '../../experiment/problem'
 import { fieldsOf, type Draft } from '../state/draft'
 import type { Laboratory } from '../state/laboratory'
 import { count, flops } from '../words'

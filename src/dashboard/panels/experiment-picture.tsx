@@ -1,6 +1,6 @@
 /** A small picture of what an experiment is about, drawn from the experiment itself: its shapes, its plane, its data. */
-import type { Experiment } from '../../spec/experiment'
-import type { PlannedShape } from '../../spec/shapes'
+import type { Experiment } from '../../experiment/experiment'
+import type { PlannedShape } from '../../experiment/shapes'
 import { superpositionBoundary } from '../../science/theory/closed-forms'
 import { phaseColours, shapeColours } from '../charts/palette'
 import { ShapeGlyph } from './shape-drawing'

@@ -1,6 +1,6 @@
 /** Results as files. What writes them is fetched when the first is asked for. */
-import type { RunRecord } from '../../runner/run-record'
-import { encodeLink } from '../../spec/link'
+import type { RunRecord } from '../../runner/keeping/run-record'
+import { encodeLink } from '../../experiment/link'
 import { download, fileStem } from '../download'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
@@ -16,9 +16,9 @@ const results: readonly Text[] = [
 ]
 const weights: readonly Text[] = [
   { words: 'NDJSON with trained weights', name: 'with-weights.ndjson', type: 'application/x-ndjson', make: async (runs, link) => (await writers()).recordsNdjson(runs, { link, parameters: true }) },
-  { words: 'PyTorch script', name: 'weights.py', type: 'text/x-python', make: async (runs, link) => (await import('../../runner/torch-script')).torchScript(runs, link) },
+  { words: 'PyTorch script', name: 'weights.py', type: 'text/x-python', make: async (runs, link) => (await import('../../runner/exports/torch-script')).torchScript(runs, link) },
 ]
-const writers = () => import('../../runner/export')
+const writers = () => import('../../runner/exports/export')
 
 export function ExportBar({ lab, session }: { lab: Laboratory; session: SweepSession }) {
   const stem = `${fileStem(session.title)}-${session.experimentId.slice(0, 6)}`

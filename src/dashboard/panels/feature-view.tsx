@@ -3,7 +3,7 @@
  * training. What is looked at rides in the link (state/view.ts).
  */
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import type { RunRecord } from '../../runner/run-record'
+import type { RunRecord } from '../../runner/keeping/run-record'
 import { featureCharts } from '../charts/feature-charts'
 import { featureCount, portraitLabels, representativeRuns, type Portrait } from '../charts/portrait'
 import { shapeIndex, type SweepResults } from '../charts/sweep-results'

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
-import { allowedWords, type Field, type ShapeColumn } from '../../spec/field'
-import type { Problem } from '../../spec/problem'
+import { allowedWords, type Field, type ShapeColumn } from '../../experiment/field'
+import type { Problem } from '../../experiment/problem'
 import { readNumbers, typedNumber, typedNumbers } from '../state/spacing'
 import { number } from '../words'
 

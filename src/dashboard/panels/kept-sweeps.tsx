@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
-import { decodeLink } from '../../spec/link'
-import type { ArchivedSweep } from '../../runner/persistence'
+import { decodeLink } from '../../experiment/link'
+import type { ArchivedSweep } from '../../runner/keeping/persistence'
 import type { Laboratory } from '../state/laboratory'
 import { StorageLine } from './storage-line'
 

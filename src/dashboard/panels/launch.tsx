@@ -1,9 +1,9 @@
 /** The experiment on the desk: its shapes to scale, what it will cost here, and the button. */
 import type { EngineChoice } from '../../protocol/trainer'
-import type { PresetForm } from '../../spec/preset'
-import { axesPerShape } from '../../spec/runs'
-import { shapesOf } from '../../spec/shapes'
-import type { Experiment } from '../../spec/experiment'
+import type { PresetForm } from '../../experiment/preset'
+import { axesPerShape } from '../../experiment/runs'
+import { shapesOf } from '../../experiment/shapes'
+import type { Experiment } from '../../experiment/experiment'
 import type { OnDesk } from '../state/desk'
 import type { Estimate } from '../state/estimate'
 import type { Laboratory } from '../state/laboratory'

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { useSignal } from '@preact/signals'
-import type { ReplayEnd } from '../../runner/replay'
+import type { ReplayEnd } from '../../runner/reproduction/replay'
 import { lossAt } from '../charts/losses-of-chosen'
 import type { Portrait } from '../charts/portrait'
 import { whenIdle } from '../idle-queue'

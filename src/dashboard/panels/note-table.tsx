@@ -5,7 +5,7 @@
 import type { ComponentChildren } from 'preact'
 import { metricTraits, type MetricName } from '../../science/metrics/metric-traits'
 import type { Comparison, FeatureRows, ShapeRow, Spread, Summary } from '../../science/summary'
-import { markdownTable, latexTable, noteTables } from '../../runner/note-table-text'
+import { markdownTable, latexTable, noteTables } from '../../runner/exports/note-table-text'
 import { shapeColour } from '../charts/palette'
 import { shapeIndex, type SweepResults } from '../charts/sweep-results'
 import type { Laboratory } from '../state/laboratory'

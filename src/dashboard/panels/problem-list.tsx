@@ -1,4 +1,4 @@
-import type { Problem } from '../../spec/problem'
+import type { Problem } from '../../experiment/problem'
 
 /** All problems of something a reader wrote: what came, what is allowed, and why when that is not obvious. */
 export function ProblemList({ problems }: { problems: readonly Problem[] }) {

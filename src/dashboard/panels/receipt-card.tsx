@@ -1,7 +1,7 @@
 /** A link that says what the experiment came out at elsewhere: shown where the experiment is, with the means to check it. */
 import type { OnDesk } from '../state/desk'
 import type { Laboratory } from '../state/laboratory'
-import type { Receipt } from '../../spec/receipt'
+import type { Receipt } from '../../experiment/receipt'
 import { Verification } from './verification'
 
 export function ReceiptCard({ lab, onDesk, receipt }: { lab: Laboratory; onDesk: OnDesk; receipt: Receipt }) {

@@ -1,5 +1,5 @@
 /** Results that came with the page, plainly so called; pressing Run trains the visitor's own in their place. */
-import { madeBy } from '../../runner/verify'
+import { madeBy } from '../../runner/reproduction/verify'
 import type { Laboratory } from '../state/laboratory'
 import type { Recording } from '../state/recordings'
 import { list } from '../words'

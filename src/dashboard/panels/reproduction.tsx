@@ -1,6 +1,6 @@
 /** How exactly these results can be had again, by what they were computed, and the link that lets anybody check. */
 import type { EngineEnvironment } from '../../protocol/environment'
-import { tierPromises, tiersOf } from '../../runner/tiers'
+import { tierPromises, tiersOf } from '../../runner/reproduction/tiers'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
 import { count } from '../words'
@@ -12,7 +12,7 @@ export function Reproduction({ lab, session }: { lab: Laboratory; session: Sweep
   const share = async (): Promise<void> => {
     const recording = lab.recordings.shown.peek()
     if (recording?.session === session) return lab.share(recording.recorded.receipt) // its parameters may not have come along
-    const { makeReceipt } = await import('../../runner/receipt')
+    const { makeReceipt } = await import('../../runner/reproduction/receipt')
     const receipt = makeReceipt(session.onDesk.plan, session.view.peek().runs)
     if (receipt.ok) await lab.share(receipt.value)
     else lab.announce(`There can be no receipt yet: ${receipt.error}.`)

@@ -6,7 +6,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { comparisonGroups, featureGroups, runGroups, settingGroups } from '../charts/registry'
 import type { SweepResults } from '../charts/sweep-results'
-import type { RunRecord } from '../../runner/run-record'
+import type { RunRecord } from '../../runner/keeping/run-record'
 import { concludeFrom, finishedCount } from '../state/conclusions'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'

@@ -2,8 +2,8 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { cellLook, gridRows, importanceKey, type GridRow } from '../charts/run-grid'
 import { phaseColours } from '../charts/palette'
-import { isEnded } from '../../runner/results-store'
-import type { RunRecord } from '../../runner/run-record'
+import { isEnded } from '../../runner/keeping/results-store'
+import type { RunRecord } from '../../runner/keeping/run-record'
 import type { SweepSession } from '../state/sweeps'
 
 const paintMilliseconds = 250

@@ -1,5 +1,5 @@
-import { settingOf, settingWords, varying } from '../../science/setting'
-import type { RunRecord } from '../../runner/run-record'
+import { settingOf, settingWords, varying } from '../../science/tasks/setting'
+import type { RunRecord } from '../../runner/keeping/run-record'
 import { shapeColour } from '../charts/palette'
 import type { Portrait } from '../charts/portrait'
 import { shapeLabel, type SweepResults } from '../charts/sweep-results'

@@ -3,7 +3,7 @@
  * so the volume is the parameter count N = 2αd²L and the side surface is the number of neurons αdL. An autoencoder
  * is drawn as its widths: n features through m hidden units and back.
  */
-import type { Shape } from '../../science/model'
+import type { Shape } from '../../science/models/model'
 import { shapeColour } from '../charts/palette'
 import { count } from '../words'
 

@@ -1,6 +1,6 @@
 /** The link, to be copied, scanned or, where it is too long for a chat, sent as a file. */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { differencesFromDefaults } from '../../spec/differences'
+import { differencesFromDefaults } from '../../experiment/differences'
 import { download, fileStem } from '../download'
 import type { Laboratory } from '../state/laboratory'
 import { longestChatLink, type SharedLink } from '../state/shared-link'

@@ -1,5 +1,5 @@
 /** How far the sweep is, how long it will take, and the three things one can do about it. */
-import { tierOf, tierPromises } from '../../runner/tiers'
+import { tierOf, tierPromises } from '../../runner/reproduction/tiers'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
 import { clock, count, integer, percent } from '../words'

@@ -1,4 +1,4 @@
-import { controlWords } from '../../science/controls'
+import { controlWords } from '../../science/conclusions/controls'
 import type { Estimate, Verdict } from '../../science/summary'
 import type { SweepResults } from '../charts/sweep-results'
 import { integer, lawNumber, number, withInterval } from '../words'

@@ -1,9 +1,9 @@
 /** What a receipt vouches for, what it costs to check, and the check: it trains the same runs again and compares. */
 import { useSignal } from '@preact/signals'
 import type { EngineChoice } from '../../protocol/trainer'
-import { comparisonWords, engineOf, madeBy, planVerification } from '../../runner/verify'
-import { tierOf, tierPromises } from '../../runner/tiers'
-import type { Receipt } from '../../spec/receipt'
+import { comparisonWords, engineOf, madeBy, planVerification } from '../../runner/reproduction/verify'
+import { tierOf, tierPromises } from '../../runner/reproduction/tiers'
+import type { Receipt } from '../../experiment/receipt'
 import type { OnDesk } from '../state/desk'
 import type { Laboratory } from '../state/laboratory'
 import type { VerificationState } from '../state/verification'

@@ -1,6 +1,6 @@
 /** What is concluded from the finished runs of a sweep so far, made anew only when another run has finished. */
-import { divergedSpecs, measuredRuns } from '../../runner/measured'
-import type { RunRecord } from '../../runner/run-record'
+import { divergedSpecs, measuredRuns } from '../../runner/keeping/measured'
+import type { RunRecord } from '../../runner/keeping/run-record'
 import { summarise } from '../../science/summary'
 import { shapesOfRuns, type SweepResults } from '../charts/sweep-results'
 

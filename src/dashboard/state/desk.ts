@@ -4,15 +4,15 @@
  * back and forward are undo and redo, and every state that can be reached can be sent as a link.
  */
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
-import type { Experiment } from '../../spec/experiment'
-import { experimentId } from '../../spec/identity'
-import { decodeLink, encodeLink } from '../../spec/link'
-import { planSweep } from '../../spec/plan'
-import type { Preset, PresetForm } from '../../spec/preset'
-import type { Problem } from '../../spec/problem'
-import type { Receipt } from '../../spec/receipt'
-import { shapesOf, type PlannedShape } from '../../spec/shapes'
-import type { SweepPlan } from '../../spec/sweep-plan'
+import type { Experiment } from '../../experiment/experiment'
+import { experimentId } from '../../experiment/identity'
+import { decodeLink, encodeLink } from '../../experiment/link'
+import { planSweep } from '../../experiment/plan'
+import type { Preset, PresetForm } from '../../experiment/preset'
+import type { Problem } from '../../experiment/problem'
+import type { Receipt } from '../../experiment/receipt'
+import { shapesOf, type PlannedShape } from '../../experiment/shapes'
+import type { SweepPlan } from '../../experiment/sweep-plan'
 
 export interface OnDesk {
   readonly kind: 'experiment'

@@ -3,15 +3,15 @@
  * never repaired; what cannot be read as a number stays text, and the parser says so beside its field.
  */
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
-import { valueAt, withValueAt } from '../../spec/edit'
-import type { Experiment } from '../../spec/experiment'
-import { parseExperiment } from '../../spec/parse'
-import { planSweep } from '../../spec/plan'
-import type { Problem } from '../../spec/problem'
-import type { Field } from '../../spec/field'
-import { readKinds } from '../../spec/kinds'
-import { exists, fields } from '../../spec/schema'
-import type { SweepPlan } from '../../spec/sweep-plan'
+import { valueAt, withValueAt } from '../../experiment/edit'
+import type { Experiment } from '../../experiment/experiment'
+import { parseExperiment } from '../../experiment/parse'
+import { planSweep } from '../../experiment/plan'
+import type { Problem } from '../../experiment/problem'
+import type { Field } from '../../experiment/field'
+import { readKinds } from '../../experiment/kinds'
+import { exists, fields } from '../../experiment/schema'
+import type { SweepPlan } from '../../experiment/sweep-plan'
 
 export type DraftReading =
   | { readonly ok: true; readonly experiment: Experiment; readonly plan: SweepPlan }

@@ -5,9 +5,9 @@
 import { signal, type ReadonlySignal } from '@preact/signals'
 import type { EngineChoice, EnvironmentFailure } from '../../protocol/trainer'
 import type { EngineEnvironment } from '../../protocol/environment'
-import type { PooledTrainer } from '../../runner/sweep'
-import { secondsOfMeasurement } from '../../science/cost'
-import type { RunGroup, SweepPlan } from '../../spec/sweep-plan'
+import type { PooledTrainer } from '../../runner/conduct/sweep'
+import { secondsOfMeasurement } from '../../science/training/cost'
+import type { RunGroup, SweepPlan } from '../../experiment/sweep-plan'
 
 export type Estimate =
   | { readonly kind: 'unknown' }

@@ -1,12 +1,12 @@
 /** A file that a reader opens: an experiment as JSON, or results as the page or the command line saved them. */
-import { readRecordLines } from '../../runner/record-lines'
-import type { RunRecord } from '../../runner/run-record'
-import type { Experiment } from '../../spec/experiment'
-import { decodeLink } from '../../spec/link'
-import { parseExperimentText } from '../../spec/parse'
-import { planSweep } from '../../spec/plan'
-import { describeProblem } from '../../spec/problem'
-import { failure, success, type Result } from '../../spec/result'
+import { readRecordLines } from '../../runner/keeping/record-lines'
+import type { RunRecord } from '../../runner/keeping/run-record'
+import type { Experiment } from '../../experiment/experiment'
+import { decodeLink } from '../../experiment/link'
+import { parseExperimentText } from '../../experiment/parse'
+import { planSweep } from '../../experiment/plan'
+import { describeProblem } from '../../experiment/problem'
+import { failure, success, type Result } from '../../experiment/result'
 import { count } from '../words'
 
 export interface FileContent {

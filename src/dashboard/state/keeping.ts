@@ -4,10 +4,10 @@
  * a little later: until then it can be brought back, and a page that closes meanwhile has deleted nothing.
  */
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
-import { createKeeper, type Keeper, type Locks } from '../../runner/kept-sweep'
-import { openArchive, type ArchivedSweep, type ArchiveFailure, type ResultsArchive } from '../../runner/persistence'
-import type { RunRecord } from '../../runner/run-record'
-import type { Result } from '../../spec/result'
+import { createKeeper, type Keeper, type Locks } from '../../runner/conduct/kept-sweep'
+import { openArchive, type ArchivedSweep, type ArchiveFailure, type ResultsArchive } from '../../runner/keeping/persistence'
+import type { RunRecord } from '../../runner/keeping/run-record'
+import type { Result } from '../../experiment/result'
 
 export interface Keeping {
   /** Latest first; without those that are being deleted. */

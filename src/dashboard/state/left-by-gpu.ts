@@ -1,6 +1,6 @@
 /** Runs that a GPU could not train, or its engine would not: the CPU engine can, if the user agrees. */
 import type { EnvironmentFailure } from '../../protocol/trainer'
-import type { SweepView } from '../../runner/sweep'
+import type { SweepView } from '../../runner/conduct/sweep'
 
 const ofTheGpu: readonly EnvironmentFailure['kind'][] = ['device-lost', 'no-adapter', 'no-webgpu', 'self-test', 'out-of-memory', 'unsupported']
 

@@ -3,7 +3,7 @@
  * fetched from the page's own origin when they are wanted, and are never kept, merged or trained on.
  */
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
-import type { Recorded, RecordedIndex } from '../../runner/recorded'
+import type { Recorded, RecordedIndex } from '../../runner/reproduction/recorded'
 import type { InPieces } from '../../science/in-pieces'
 import { whenIdle } from '../idle-queue'
 import type { OnDesk } from './desk'
@@ -34,7 +34,7 @@ export function createRecordings(
   let index: Promise<RecordedIndex | null> | null = null
 
   async function recording(desk: OnDesk): Promise<Recording | null> {
-    const { readingRecorded, readRecordedIndex, recordedFile } = await import('../../runner/recorded')
+    const { readingRecorded, readRecordedIndex, recordedFile } = await import('../../runner/reproduction/recorded')
     index ??= fetchFile('index.json').then((bytes) => (bytes === null ? null : readRecordedIndex(jsonOf(bytes))))
     const file = (await index)?.files.find(({ experimentId }) => experimentId === desk.id)
     if (file === undefined) return null

@@ -1,8 +1,8 @@
 /** Replays of the runs that are looked at; kept as long as the results are shown. */
 import { signal, type ReadonlySignal } from '@preact/signals'
-import { momentSteps, replayRuns, secondsOfReplay, type Moment, type Replay, type ReplayEnd } from '../../runner/replay'
-import type { RunRecord } from '../../runner/run-record'
-import type { PooledTrainer } from '../../runner/sweep'
+import { momentSteps, replayRuns, secondsOfReplay, type Moment, type Replay, type ReplayEnd } from '../../runner/reproduction/replay'
+import type { RunRecord } from '../../runner/keeping/run-record'
+import type { PooledTrainer } from '../../runner/conduct/sweep'
 
 export interface Replayed {
   readonly moments: readonly Moment[] // ascending

@@ -3,7 +3,7 @@
  * after a reload, the queue waits to be asked. It is remembered by links, for this tab alone: two tabs never share one.
  */
 import { effect, signal, type ReadonlySignal } from '@preact/signals'
-import { decodeLink, encodeLink } from '../../spec/link'
+import { decodeLink, encodeLink } from '../../experiment/link'
 import type { Desk, OnDesk } from './desk'
 import { busy, type Sweeps } from './sweeps'
 

@@ -4,11 +4,11 @@
  */
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
 import type { EngineChoice } from '../../protocol/trainer'
-import type { Keeper, Recalled } from '../../runner/kept-sweep'
-import { createResultsStore, isEnded } from '../../runner/results-store'
-import type { RunRecord } from '../../runner/run-record'
-import { encodeLink } from '../../spec/link'
-import type { PooledTrainer, Sweep, SweepView } from '../../runner/sweep'
+import type { Keeper, Recalled } from '../../runner/conduct/kept-sweep'
+import { createResultsStore, isEnded } from '../../runner/keeping/results-store'
+import type { RunRecord } from '../../runner/keeping/run-record'
+import { encodeLink } from '../../experiment/link'
+import type { PooledTrainer, Sweep, SweepView } from '../../runner/conduct/sweep'
 import type { OnDesk } from './desk'
 
 export interface SweepSession {

@@ -1,10 +1,10 @@
 /** Training again what a receipt vouches for, to see whether it comes out the same. What it trains is not kept. */
 import { signal, type ReadonlySignal } from '@preact/signals'
 import type { EngineChoice } from '../../protocol/trainer'
-import { conduct } from '../../runner/conduct'
-import type { Comparison } from '../../runner/receipt'
-import type { PooledTrainer, Sweep, SweepProgress } from '../../runner/sweep'
-import { encodeReceipt, type Receipt } from '../../spec/receipt'
+import { conduct } from '../../runner/conduct/conduct'
+import type { Comparison } from '../../runner/reproduction/receipt'
+import type { PooledTrainer, Sweep, SweepProgress } from '../../runner/conduct/sweep'
+import { encodeReceipt, type Receipt } from '../../experiment/receipt'
 import type { OnDesk } from './desk'
 
 export type VerificationState =
@@ -49,7 +49,7 @@ export function createVerifier({ spawn, trainers, now }: VerifierOptions): Verif
       isTraining.value = true
       const key = keyOf(onDesk, receipt)
       const tell = (state: VerificationState): void => { states.value = new Map([...states.peek(), [key, state]]) }
-      const [{ planVerification }, { compareWithReceipt }] = await Promise.all([import('../../runner/verify'), import('../../runner/receipt')])
+      const [{ planVerification }, { compareWithReceipt }] = await Promise.all([import('../../runner/reproduction/verify'), import('../../runner/reproduction/receipt')])
       const planned = planVerification(receipt, onDesk.plan, runs)
       if (planned.ok) {
         const own = conduct(planned.value.sample, spawn, { engine, trainers, now })

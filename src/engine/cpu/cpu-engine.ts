@@ -4,10 +4,10 @@
  * scripts/build-wasm.mjs.
  */
 import type { Checkpoint, EngineEnvironment } from '../../protocol/environment'
-import { initialParameters } from '../../science/initial-parameters'
+import { initialParameters } from '../../science/training/initial-parameters'
 import { invariant } from '../../science/invariant'
-import { parameterLayout } from '../../science/model'
-import type { RunSpec } from '../../science/run-spec'
+import { parameterLayout } from '../../science/models/model'
+import type { RunSpec } from '../../science/training/run-spec'
 import type { Engine, Training } from '../engine'
 import { type GroupMemory, layOut } from './group-memory'
 import { clearWorkspace, kernelModule, newWorkspace, type Workspace } from './kernels'

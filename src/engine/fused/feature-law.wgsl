@@ -1,4 +1,4 @@
-// The data definition of science/feature-law.ts and science/random/philox.ts, bit for bit: integers decide, a value is
+// The data definition of science/data/feature-law.ts and science/random/philox.ts, bit for bit: integers decide, a value is
 // an integer times a power of two. No bindings of its own. A task table, bound by whoever includes this, holds per
 // instance `bound`, then `scale` (science SamplingTable), then per feature the bits of I_f, or each key's class.
 //

@@ -4,10 +4,10 @@
  * alone, never on its group, so that a run alone and a run stacked agree to the bit.
  */
 import type { Checkpoint, EngineEnvironment } from '../../protocol/environment'
-import { batchOf } from '../../science/batch'
+import { batchOf } from '../../science/training/batch'
 import { invariant } from '../../science/invariant'
-import { parameterLayout } from '../../science/model'
-import type { RunSpec } from '../../science/run-spec'
+import { parameterLayout } from '../../science/models/model'
+import type { RunSpec } from '../../science/training/run-spec'
 import type { OwnedDevice } from '../device'
 import type { Engine } from '../engine'
 import { FusedTraining, type StackedSteps, readBuffers } from './fused-training'

@@ -5,8 +5,8 @@
  */
 import type { Checkpoint } from '../../protocol/environment'
 import { invariant } from '../../science/invariant'
-import { parameterLayout } from '../../science/model'
-import type { RunSpec } from '../../science/run-spec'
+import { parameterLayout } from '../../science/models/model'
+import type { RunSpec } from '../../science/training/run-spec'
 import type { Training } from '../engine'
 import type { Stack, Steps } from './stack'
 

@@ -1,5 +1,5 @@
 // Forward and backward over the activations of one step, for every model and task, at any width and depth: the plain
-// version, and the one for wide models. It computes science/models/{autoencoder,residual}.ts and science/task-loss.ts;
+// version, and the one for wide models. It computes science/models/{autoencoder,residual}.ts and science/training/task-loss.ts;
 // weight gradients are layered-gradient.wgsl's.
 //
 // One invocation owns LANES consecutive samples of one instance and never talks to another, so there is no barrier.

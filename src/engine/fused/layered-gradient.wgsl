@@ -1,4 +1,4 @@
-// Weight gradients and AdamW of one step (science/optimiser.ts), for every trainable tensor of every instance.
+// Weight gradients and AdamW of one step (science/training/optimiser.ts), for every trainable tensor of every instance.
 //
 // Every gradient of every model here is a product of two blocks of activation rows, summed over the batch:
 //   ∂loss/∂T[r, c] = Σ_b a[r, b]·b[c, b] (+ Σ_b a2[r, b]·b2[c, b] where a tensor is used twice), bias_r = Σ_b a[r, b]·1.
@@ -14,7 +14,7 @@
 //
 // bindings  0 parameters [i, P] f32            4 tiles [tile]
 //           1 activations [i, row, column] vec4f (columns of four samples)
-//           2 instances [i]                    5 schedule [t, 3] f32 (science/schedule.ts)
+//           2 instances [i]                    5 schedule [t, 3] f32 (science/training/schedule.ts)
 //           3 moments [i, 2, P_trainable] f32  6 counters [3]; the last, not 0: tests want
 //                                                the gradient in the first moment, and no update
 //                                              7 losses [t mod RING, i] f32

@@ -2,10 +2,10 @@
  * How the layered path lays out one shape: which rows of `activations` hold what, which products make which gradient,
  * and how those are cut into tiles. Pure; the WGSL beside it reads these numbers as constants.
  */
-import { samplingMethod } from '../../science/feature-law'
-import { type ParameterLayout, type TensorName, parameterLayout } from '../../science/model'
-import type { RunSpec } from '../../science/run-spec'
-import { featureLaw, taskTraits } from '../../science/task'
+import { samplingMethod } from '../../science/data/feature-law'
+import { type ParameterLayout, type TensorName, parameterLayout } from '../../science/models/model'
+import type { RunSpec } from '../../science/training/run-spec'
+import { featureLaw, taskTraits } from '../../science/tasks/task'
 import type { Constants } from './specialise'
 import type { Tuning } from './tuning'
 

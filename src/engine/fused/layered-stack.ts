@@ -1,6 +1,6 @@
 /** The layered path: two dispatches per step at any depth (layered-activations.wgsl, layered-gradient.wgsl). */
-import { branchScale } from '../../science/model'
-import type { RunSpec } from '../../science/run-spec'
+import { branchScale } from '../../science/models/model'
+import type { RunSpec } from '../../science/training/run-spec'
 import activationPassText from './activation-pass.wgsl?raw'
 import featureLawText from './feature-law.wgsl?raw'
 import targetText from './target.wgsl?raw'

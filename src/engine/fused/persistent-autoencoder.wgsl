@@ -1,4 +1,4 @@
-// Trains small autoencoders (science/models/autoencoder.ts, science/task-loss.ts, science/optimiser.ts): one workgroup
+// Trains small autoencoders (science/models/autoencoder.ts, science/training/task-loss.ts, science/training/optimiser.ts): one workgroup
 // is one model, a dispatch is as many steps as `progress[0]` says. Everything is unrolled over n and m: an invocation
 // keeps all weights and all gradient sums in registers, takes four samples at a time as vec4f (one Philox call per
 // feature gives the four), and meets the others twice per step: partial sums go to workgroup storage, are added in a
@@ -6,7 +6,7 @@
 //
 // bindings  0 parameters [i, P] f32             4 progress [3] u32: steps to take, the first of them,
 //                                                 and for tests N instead of 0 (see `drawn`)
-//           1 moments [i, 2, P] f32             5 schedule [t, 3] f32 (science/schedule.ts)
+//           1 moments [i, 2, P] f32             5 schedule [t, 3] f32 (science/training/schedule.ts)
 //           2 instances [i]                     6 losses [t mod RING, i] f32
 //           3 task_table [i, TABLE] u32         7 drawn [f, 4·GROUPS] f32: the inputs, where
 //                                                 progress[2] is N; then nothing is updated

@@ -1,8 +1,8 @@
 /** The persistent path: small autoencoders, many steps in one dispatch (persistent-autoencoder.wgsl). */
-import { samplingMethod } from '../../science/feature-law'
-import { parameterLayout } from '../../science/model'
-import type { RunSpec } from '../../science/run-spec'
-import { featureLaw, taskTraits } from '../../science/task'
+import { samplingMethod } from '../../science/data/feature-law'
+import { parameterLayout } from '../../science/models/model'
+import type { RunSpec } from '../../science/training/run-spec'
+import { featureLaw, taskTraits } from '../../science/tasks/task'
 import featureLawText from './feature-law.wgsl?raw'
 import targetText from './target.wgsl?raw'
 import kernelText from './persistent-autoencoder.wgsl?raw'

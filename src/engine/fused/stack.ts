@@ -3,15 +3,15 @@
  * Buffers are made once; a step makes none.
  */
 import type { Checkpoint } from '../../protocol/environment'
-import { type SamplingTable, samplingTable } from '../../science/feature-law'
-import { importanceWeights } from '../../science/importance'
-import { initialParameters } from '../../science/initial-parameters'
+import { type SamplingTable, samplingTable } from '../../science/data/feature-law'
+import { importanceWeights } from '../../science/tasks/importance'
+import { initialParameters } from '../../science/training/initial-parameters'
 import { invariant } from '../../science/invariant'
-import { parameterLayout } from '../../science/model'
-import { permutation } from '../../science/permutation'
-import type { RunSpec } from '../../science/run-spec'
-import { scheduleTable } from '../../science/schedule'
-import { featureLaw } from '../../science/task'
+import { parameterLayout } from '../../science/models/model'
+import { permutation } from '../../science/data/permutation'
+import type { RunSpec } from '../../science/training/run-spec'
+import { scheduleTable } from '../../science/training/schedule'
+import { featureLaw } from '../../science/tasks/task'
 import { tableEntries, tableWords } from './layered-plan'
 
 export interface StackLimits {

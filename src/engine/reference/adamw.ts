@@ -1,10 +1,10 @@
 /**
- * AdamW as science/optimiser.ts defines it (PyTorch's), in tfjs operations over a stack of instances. Not tf.train.adam:
+ * AdamW as science/training/optimiser.ts defines it (PyTorch's), in tfjs operations over a stack of instances. Not tf.train.adam:
  * its ε is 1e-7, it has no decay, and it takes one rate for all instances.
  */
 import * as tf from '@tensorflow/tfjs-core'
-import type { RunSpec } from '../../science/run-spec'
-import { SCHEDULE_COLUMNS, learningRateAt, scheduleTable } from '../../science/schedule'
+import type { RunSpec } from '../../science/training/run-spec'
+import { SCHEDULE_COLUMNS, learningRateAt, scheduleTable } from '../../science/training/schedule'
 
 export interface OptimiserState {
   readonly trainable: tf.Tensor2D // [i, P_trainable]

@@ -1,11 +1,11 @@
-/** Batches of a group: drawn in JavaScript by science/feature-law.ts, never by tf.random*, and uploaded step by step. */
+/** Batches of a group: drawn in JavaScript by science/data/feature-law.ts, never by tf.random*, and uploaded step by step. */
 import * as tf from '@tensorflow/tfjs-core'
-import { recallTargets, squaredErrorTargets } from '../../science/batch'
-import { drawSample, samplingTable } from '../../science/feature-law'
-import { importanceWeights } from '../../science/importance'
+import { recallTargets, squaredErrorTargets } from '../../science/training/batch'
+import { drawSample, samplingTable } from '../../science/data/feature-law'
+import { importanceWeights } from '../../science/tasks/importance'
 import { purpose } from '../../science/random/streams'
-import type { RunSpec } from '../../science/run-spec'
-import { featureLaw, taskTraits } from '../../science/task'
+import type { RunSpec } from '../../science/training/run-spec'
+import { featureLaw, taskTraits } from '../../science/tasks/task'
 import type { StackedBatch } from './stacked-loss'
 
 export interface BatchSource {

@@ -4,8 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core'
 import type { EngineEnvironment } from '../../protocol/environment'
-import { batchOf } from '../../science/batch'
-import { parameterLayout } from '../../science/model'
+import { batchOf } from '../../science/training/batch'
+import { parameterLayout } from '../../science/models/model'
 import type { OwnedDevice } from '../device'
 import type { Engine } from '../engine'
 import { batchSource } from './batch-source'

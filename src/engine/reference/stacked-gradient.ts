@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { parameterLayout, type Network } from '../../science/model'
+import { parameterLayout, type Network } from '../../science/models/model'
 import { losses, type StackedBatch } from './stacked-loss'
 import { unpack } from './stacked-parameters'
 

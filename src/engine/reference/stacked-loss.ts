@@ -1,11 +1,11 @@
 /**
  * Forward pass and loss of every model and task, in tfjs operations over a stack of instances. The equations are
- * those of science/model.ts and science/task.ts; axes i instance, b sample, f feature, h width, k neuron, l layer.
+ * those of science/models/model.ts and science/tasks/task.ts; axes i instance, b sample, f feature, h width, k neuron, l layer.
  */
 import * as tf from '@tensorflow/tfjs-core'
-import { branchScale, type Activation, type AutoencoderModel, type Network, type ResidualModel } from '../../science/model'
+import { branchScale, type Activation, type AutoencoderModel, type Network, type ResidualModel } from '../../science/models/model'
 import { rmsEpsilon } from '../../science/models/rms-norm'
-import { taskTraits } from '../../science/task'
+import { taskTraits } from '../../science/tasks/task'
 import type { NamedTensors } from './stacked-parameters'
 
 export interface StackedBatch {

@@ -1,6 +1,6 @@
-/** Parameters of a group on the instance axis: one flat tensor per kind, cut into the named tensors of science/model.ts. */
+/** Parameters of a group on the instance axis: one flat tensor per kind, cut into the named tensors of science/models/model.ts. */
 import * as tf from '@tensorflow/tfjs-core'
-import type { ParameterLayout, TensorName } from '../../science/model'
+import type { ParameterLayout, TensorName } from '../../science/models/model'
 
 export type NamedTensors = Readonly<Partial<Record<TensorName, tf.Tensor>>>
 

@@ -2,8 +2,8 @@
  * A claim: something that a source says about numbers, tied to the preset that can refute it. Data and a pure judgement
  * of finished runs; who trains them, where and when, is the command line's business (src/cli/claims.ts).
  */
-import type { MeasuredRun } from '../measured-run'
-import { settingKey, settingOf } from '../setting'
+import type { MeasuredRun } from '../metrics/measured-run'
+import { settingKey, settingOf } from '../tasks/setting'
 import { expectedLoss } from './expected-loss'
 
 export interface TrainedRun extends MeasuredRun {

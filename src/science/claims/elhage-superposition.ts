@@ -1,5 +1,5 @@
 /** "Demonstrating superposition": twenty features in five dimensions, with and without the ReLU. */
-import { importanceWeights } from '../importance'
+import { importanceWeights } from '../tasks/importance'
 import { linearModelMinimum } from '../theory/closed-forms'
 import { heldFeatures } from './arrangements'
 import { type Claim, bestOf, bySetting, percent, range, short } from './claim'

@@ -3,17 +3,17 @@
  * beside a closed form and the best of several restarts is the best and not the luckiest. Samples are stratified by the
  * number k of active features, weighted by C(n,k) pᵏ(1−p)ⁿ⁻ᵏ: none is exact, one is a midpoint rule, more are drawn.
  */
-import { drawBatch } from '../feature-law'
-import { forward } from '../forward'
-import { importanceWeights } from '../importance'
+import { drawBatch } from '../data/feature-law'
+import { forward } from '../models/forward'
+import { importanceWeights } from '../tasks/importance'
 import { invariant } from '../invariant'
-import type { Network } from '../model'
+import type { Network } from '../models/model'
 import { purpose } from '../random/streams'
-import type { RunSpec } from '../run-spec'
-import { featureLaw, taskTraits } from '../task'
+import type { RunSpec } from '../training/run-spec'
+import { featureLaw, taskTraits } from '../tasks/task'
 import { randomDraws } from '../statistics/random-draws'
-import { squaredErrorTargets } from '../batch'
-import { squaredError } from '../task-loss'
+import { squaredErrorTargets } from '../training/batch'
+import { squaredError } from '../training/task-loss'
 
 const midpoints = 64
 const rootsOfPrimes = [2, 3, 5, 7, 11, 13, 17, 19].map(Math.sqrt)

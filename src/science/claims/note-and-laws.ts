@@ -1,5 +1,5 @@
 /** The note's table on recall, and the exponents of the two controls. */
-import type { ShapeRow } from '../note-table'
+import type { ShapeRow } from '../conclusions/note-table'
 import type { Estimate } from '../statistics/spread'
 import { summarise } from '../summary'
 import { type Claim, near, percent, range, short } from './claim'

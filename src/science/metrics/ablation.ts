@@ -2,7 +2,7 @@
  * What is lost without one layer: its write is removed from the stream, so later layers and the read-out both miss
  * it. Done by zeroing W_out[l] in a copy of the parameters: nothing else of the network changes.
  */
-import { type Network, parameterLayout } from '../model'
+import { type Network, parameterLayout } from '../models/model'
 
 /** On sparse features the network is rerun for each layer on the first samples only: the same ones for the intact network. */
 export const ablationSamples = 2048

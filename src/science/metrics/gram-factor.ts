@@ -3,7 +3,7 @@
  * changes can be had from it where the directions themselves were not kept.
  */
 import type { Directions } from './similarity'
-import { singularValues } from './singular-values'
+import { singularValues } from '../linear-algebra/singular-values'
 
 /** Pivots below this share of the largest are rounding of float32 entries. */
 const leastPivot = 1e-6

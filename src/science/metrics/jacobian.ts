@@ -10,11 +10,11 @@
  * Matrices are kept for the first 64 features only. For regression i and j both run over those alone, and the mean is
  * over the first 128 samples in which x_j is active; for recall the sums of I_i run over all keys.
  */
-import type { Activations } from '../forward'
+import type { Activations } from '../models/forward'
 import { invariant } from '../invariant'
-import { type AutoencoderModel, type Network, type ResidualModel, branchScale } from '../model'
+import { type AutoencoderModel, type Network, type ResidualModel, branchScale } from '../models/model'
 import { throughRmsNorm } from '../models/rms-norm'
-import { tensorViews } from '../tensor-view'
+import { tensorViews } from '../models/tensor-view'
 
 export const matrixCap = 64
 const samplesPerFeature = 128

@@ -1,5 +1,5 @@
-import type { Network } from '../model'
-import type { RunSpec } from '../run-spec'
+import type { Network } from '../models/model'
+import type { RunSpec } from '../training/run-spec'
 import {
   featuresByLayer, layerShares, meanParticipation, participationRatios, shareEntropies, shuffledParticipation,
 } from './localisation'

@@ -4,10 +4,10 @@
  * step 0, so shapes of one replicate are judged on the same samples; recall is judged on all its keys.
  */
 import { allAtOnce, type InPieces } from '../in-pieces'
-import { independentProbability } from '../task'
-import { type Network, nonEmbeddingParameters, parameterLayout } from '../model'
-import type { RunSpec } from '../run-spec'
-import { tensorViews } from '../tensor-view'
+import { independentProbability } from '../tasks/task'
+import { type Network, nonEmbeddingParameters, parameterLayout } from '../models/model'
+import type { RunSpec } from '../training/run-spec'
+import { tensorViews } from '../models/tensor-view'
 import { observedConstant } from '../theory/compressed-sensing-bound'
 import { type Findings, measured } from './findings'
 import { featureGeometry, gram } from './geometry'

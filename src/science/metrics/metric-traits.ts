@@ -2,8 +2,8 @@
  * Every scalar and array of `RunMetrics` by name: what it is called, its unit, its definition in a sentence and where
  * it comes from. Charts, tables and exports take their words from here and nowhere else.
  */
-import type { ModelKind } from '../model'
-import { taskTraits, type TaskKind } from '../task'
+import type { ModelKind } from '../models/model'
+import { taskTraits, type TaskKind } from '../tasks/task'
 
 export interface MetricTraits {
   readonly title: string

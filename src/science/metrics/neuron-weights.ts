@@ -7,8 +7,8 @@
  *                                              read what earlier ones wrote, which this leaves out, as it does RMSNorm's
  *                                              factor, one for all features of a sample
  */
-import type { Network } from '../model'
-import { tensorViews } from '../tensor-view'
+import type { Network } from '../models/model'
+import { tensorViews } from '../models/tensor-view'
 
 /** @param parameters [P]  Returns L arrays [f, k]. */
 export function neuronWeights(network: Network, parameters: Float64Array): Float64Array[] {

@@ -3,7 +3,7 @@
  * 1 appended to the inputs, XᵀX [k, k], XᵀY [k, c], Σ_b y² and Σ_b y [c]. Zeros of X and of Y are skipped: features are sparse.
  */
 import { allAtOnce, type InPieces } from '../in-pieces'
-import { solvingSymmetric } from './symmetric-solver'
+import { solvingSymmetric } from '../linear-algebra/symmetric-solver'
 
 export interface RegressionMoments {
   readonly inputs: number // k, the constant included

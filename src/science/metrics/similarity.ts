@@ -7,7 +7,7 @@
  * no relabelling changes.
  */
 import { gram } from './geometry'
-import { singularValues } from './singular-values'
+import { singularValues } from '../linear-algebra/singular-values'
 
 export interface Directions {
   readonly values: Float64Array // V [f, h]

@@ -2,7 +2,7 @@
  * Features per what: the note's degree of superposition n/m in each of its readings. Neurons that compute are divided
  * over layers; the residual stream's d dimensions are shared by all of them, and there the deep network is the denser.
  */
-import type { Shape } from '../model'
+import type { Shape } from '../models/model'
 
 export interface SuperpositionDegree {
   readonly featuresPerLayer: number // F/L

@@ -3,10 +3,10 @@
  *   h = σ_h(x W)          x [b, f], W [f, h]
  *   ŷ = σ_o(h Vᵀ + b)     V [f, h], V = W when tied
  */
-import { activate, gateGradient } from '../activation'
-import { addColumnSums, addProduct, addProductWithTransposed, addRow, addTransposedProduct } from '../matrix-product'
-import type { AutoencoderModel, Network } from '../model'
-import { tensorViews } from '../tensor-view'
+import { activate, gateGradient } from './activation'
+import { addColumnSums, addProduct, addProductWithTransposed, addRow, addTransposedProduct } from '../linear-algebra/matrix-product'
+import type { AutoencoderModel, Network } from './model'
+import { tensorViews } from './tensor-view'
 
 export interface AutoencoderNetwork extends Network { readonly model: AutoencoderModel }
 

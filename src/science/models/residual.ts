@@ -5,10 +5,10 @@
  *   Δr_l = s · ReLU(a_l) W_out[l],  r_l = r_{l−1} + Δr_l   [b, h]
  *   ŷ = σ_o((Σ_l Δr_l) Uᵀ + b_U)                       [b, f]; Σ_l Δr_l = r_L − r_0: only what the layers wrote
  */
-import { activate, gateGradient } from '../activation'
-import { addColumnSums, addProduct, addProductWithTransposed, addRow, addTransposedProduct } from '../matrix-product'
-import { type Network, type ResidualModel, branchScale } from '../model'
-import { tensorViews } from '../tensor-view'
+import { activate, gateGradient } from './activation'
+import { addColumnSums, addProduct, addProductWithTransposed, addRow, addTransposedProduct } from '../linear-algebra/matrix-product'
+import { type Network, type ResidualModel, branchScale } from './model'
+import { tensorViews } from './tensor-view'
 import { rmsNormalised, throughRmsNorm } from './rms-norm'
 
 export interface ResidualNetwork extends Network { readonly model: ResidualModel }

@@ -3,7 +3,7 @@
  * Quantile function: algorithm AS 241, PPND16 [Wichura 1988, Applied Statistics 37(3) 477–484], relative accuracy
  * about 10⁻¹⁶; the logarithm of its tails is the portable one, so the bits are the same in every browser.
  */
-import { naturalLog } from '../portable-math'
+import { naturalLog } from './portable-math'
 
 /** Numerator and denominator coefficients, constant term first, of the three ranges of AS 241. */
 const CENTRE = {

@@ -2,7 +2,7 @@
  * Least squares for a model that is not linear in its parameters [Levenberg 1944, Marquardt 1963]: Gauss–Newton steps,
  * damped along the diagonal, with central-difference derivatives. For a handful of parameters and observations.
  */
-import { solveSymmetric } from '../metrics/symmetric-solver'
+import { solveSymmetric } from '../linear-algebra/symmetric-solver'
 
 export interface NonlinearFit {
   readonly parameters: readonly number[]

@@ -1,5 +1,5 @@
 /** What there is to know of a task besides its parameters: one file of this folder per task, one row in `task.ts`. */
-import type { ValueRange } from '../feature-law'
+import type { ValueRange } from '../data/feature-law'
 
 export type LossKind = 'squared-error' | 'cross-entropy'
 

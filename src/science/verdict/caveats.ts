@@ -1,8 +1,8 @@
 /** What could make a verdict wrong, one sentence each. */
-import { calibrationWords } from '../controls'
-import { fullDesign } from '../design'
-import { dividedBelow } from '../layer-evidence'
-import type { ShapeRow } from '../note-table'
+import { calibrationWords } from '../conclusions/controls'
+import { fullDesign } from '../conclusions/design'
+import { dividedBelow } from '../conclusions/layer-evidence'
+import type { ShapeRow } from '../conclusions/note-table'
 import { farFraction } from '../statistics/law-fit'
 import { type Evidence, designIn, isPreview, sizeWords } from './evidence'
 import { digits, inWords, plural, withInterval } from './number-words'

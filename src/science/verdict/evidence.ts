@@ -1,14 +1,14 @@
 /** What a verdict is reached from: everything that the summary found, and nothing that it did not. */
-import type { Control } from '../controls'
-import type { LossMatchedPair } from '../loss-matched'
+import type { Control } from '../conclusions/controls'
+import type { LossMatchedPair } from '../conclusions/loss-matched'
 import type { SharedFeatures } from '../metrics/shared-features'
-import type { ShapeRow } from '../note-table'
-import type { BoundStanding } from '../observed-bound'
-import type { Premise } from '../premise'
+import type { ShapeRow } from '../conclusions/note-table'
+import type { BoundStanding } from '../conclusions/observed-bound'
+import type { Premise } from '../conclusions/premise'
 import type { DescriptiveExponent, LawFit } from '../statistics/law-fit'
-import type { LayerEvidence } from '../layer-evidence'
-import type { CrossLayerCompensation } from '../cross-layer'
-import { type Design, designOf, isFull } from '../design'
+import type { LayerEvidence } from '../conclusions/layer-evidence'
+import type { CrossLayerCompensation } from '../conclusions/cross-layer'
+import { type Design, designOf, isFull } from '../conclusions/design'
 import { plural } from './number-words'
 
 export interface Evidence {

@@ -1,5 +1,5 @@
 /** The two shapes of one budget that lie furthest apart: where a law of shape shows most. */
-import type { ShapeRow } from '../note-table'
+import type { ShapeRow } from '../conclusions/note-table'
 import type { Estimate, Interval } from '../statistics/spread'
 
 export interface WidestPair { readonly deep: ShapeRow; readonly wide: ShapeRow; readonly ratio: Estimate; readonly depthRatio: number }

@@ -1,6 +1,6 @@
 /** The verdict in words: a sentence that a newspaper could print, a paragraph that a reviewer would accept. */
-import { calibrationWords } from '../controls'
-import { settingKey, varying } from '../setting'
+import { calibrationWords } from '../conclusions/controls'
+import { settingKey, varying } from '../tasks/setting'
 import type { LawFit } from '../statistics/law-fit'
 import type { Estimate } from '../statistics/spread'
 import { degreeRatio, isoBudgetExponent } from '../theory/laws'

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { openCheckpointFiles } from '../../../src/cli/checkpoint-files'
-import type { KeptCheckpoint } from '../../../src/runner/kept-checkpoint'
-import { parameterLayout } from '../../../src/science/model'
-import { parseExperiment } from '../../../src/spec/parse'
-import { planSweep } from '../../../src/spec/plan'
+import type { KeptCheckpoint } from '../../../src/runner/keeping/kept-checkpoint'
+import { parameterLayout } from '../../../src/science/models/model'
+import { parseExperiment } from '../../../src/experiment/parse'
+import { planSweep } from '../../../src/experiment/plan'
 
 const parsed = parseExperiment({
   task: { kind: 'reconstruction', featureCount: 5 }, model: { kind: 'autoencoder' },

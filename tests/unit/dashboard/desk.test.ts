@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createDesk, type Address } from '../../../src/dashboard/state/desk'
-import type { Preset } from '../../../src/spec/preset'
-import type { Experiment } from '../../../src/spec/experiment'
-import { experimentId } from '../../../src/spec/identity'
-import { encodeLink } from '../../../src/spec/link'
-import { parseExperiment } from '../../../src/spec/parse'
+import type { Preset } from '../../../src/experiment/preset'
+import type { Experiment } from '../../../src/experiment/experiment'
+import { experimentId } from '../../../src/experiment/identity'
+import { encodeLink } from '../../../src/experiment/link'
+import { parseExperiment } from '../../../src/experiment/parse'
 
 function experiment(count: number): Experiment {
   const parsed = parseExperiment({ title: 'T', question: 'Q', task: { kind: 'recall', featureCount: 64 }, seeds: { count } })

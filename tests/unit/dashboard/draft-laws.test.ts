@@ -1,9 +1,9 @@
 /** The form's fields of data that came later: they appear with their choice, and go with it. */
 import { expect, it } from 'vitest'
 import { createDraft, fieldsOf } from '../../../src/dashboard/state/draft'
-import type { Experiment } from '../../../src/spec/experiment'
-import { parseExperiment } from '../../../src/spec/parse'
-import { fieldAt } from '../../../src/spec/schema'
+import type { Experiment } from '../../../src/experiment/experiment'
+import { parseExperiment } from '../../../src/experiment/parse'
+import { fieldAt } from '../../../src/experiment/schema'
 
 function experiment(draft: unknown): Experiment {
   const parsed = parseExperiment(draft)

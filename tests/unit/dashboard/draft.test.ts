@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createDraft, fieldsOf } from '../../../src/dashboard/state/draft'
 import { typedNumber, typedNumbers } from '../../../src/dashboard/state/spacing'
-import { fieldAt } from '../../../src/spec/schema'
-import { parseExperiment } from '../../../src/spec/parse'
+import { fieldAt } from '../../../src/experiment/schema'
+import { parseExperiment } from '../../../src/experiment/parse'
 
 const parsed = parseExperiment({ title: 'T', question: 'Q', task: { kind: 'recall', featureCount: 64 } })
 if (!parsed.ok) throw new Error('the experiment of these tests does not parse')

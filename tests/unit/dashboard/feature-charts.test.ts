@@ -12,10 +12,10 @@ import { lossAt, lossesOfChosen } from '../../../src/dashboard/charts/losses-of-
 import { neuronBars } from '../../../src/dashboard/charts/neuron-bars'
 import { portraitLabels, representativeRuns, type FeatureLook, type Portrait } from '../../../src/dashboard/charts/portrait'
 import { measureRun } from '../../../src/science/metrics/measure'
-import { parameterLayout } from '../../../src/science/model'
-import type { RunRecord } from '../../../src/runner/run-record'
-import { parseExperiment } from '../../../src/spec/parse'
-import { planSweep } from '../../../src/spec/plan'
+import { parameterLayout } from '../../../src/science/models/model'
+import type { RunRecord } from '../../../src/runner/keeping/run-record'
+import { parseExperiment } from '../../../src/experiment/parse'
+import { planSweep } from '../../../src/experiment/plan'
 import { fixtureResults, type FixtureName } from './fixture-results'
 
 /** Chosen runs of real results at their end. */

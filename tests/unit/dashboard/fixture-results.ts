@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { SweepResults } from '../../../src/dashboard/charts/sweep-results'
 import { concludeFrom } from '../../../src/dashboard/state/conclusions'
-import { readRecordLines } from '../../../src/runner/record-lines'
-import type { RunRecord } from '../../../src/runner/run-record'
+import { readRecordLines } from '../../../src/runner/keeping/record-lines'
+import type { RunRecord } from '../../../src/runner/keeping/run-record'
 
 export type FixtureName = 'six-shapes' | 'pentagons' | 'diverging' | 'sparsity-by-shape' | 'phase-diagram'
 

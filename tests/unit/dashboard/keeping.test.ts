@@ -2,12 +2,12 @@ import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createKeeping, undoMilliseconds, type Keeping } from '../../../src/dashboard/state/keeping'
-import type { RunRecord } from '../../../src/runner/run-record'
-import { parameterLayout } from '../../../src/science/model'
-import { runId } from '../../../src/spec/identity'
-import { encodeLink } from '../../../src/spec/link'
-import { parseExperiment } from '../../../src/spec/parse'
-import { planSweep } from '../../../src/spec/plan'
+import type { RunRecord } from '../../../src/runner/keeping/run-record'
+import { parameterLayout } from '../../../src/science/models/model'
+import { runId } from '../../../src/experiment/identity'
+import { encodeLink } from '../../../src/experiment/link'
+import { parseExperiment } from '../../../src/experiment/parse'
+import { planSweep } from '../../../src/experiment/plan'
 
 const parsed = parseExperiment({ title: 'Kept', task: { kind: 'recall', featureCount: 8 }, shapes: { kind: 'budget', parameterBudget: [64], depth: [1, 4], neuronsPerWidth: 0.5 } })
 if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))

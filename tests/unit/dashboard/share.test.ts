@@ -3,10 +3,10 @@ import decodeQR from 'qr/decode.js'
 import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../../experiments'
 import { longestChatLink } from '../../../src/dashboard/state/shared-link'
-import { encodeLink } from '../../../src/spec/link'
+import { encodeLink } from '../../../src/experiment/link'
 
 const address = 'https://a-university-of-some-length.example.org/~somebody/superposition-lab/'
-const longestView = `section=${'x'.repeat(990)}` // as long as a view may be (spec/link.ts)
+const longestView = `section=${'x'.repeat(990)}` // as long as a view may be (experiment/link.ts)
 
 describe('the link of every preset', () => {
   it.each(catalogue.flatMap((preset) => [[preset.id, 'full', preset.full], [preset.id, 'preview', preset.preview]] as const))(

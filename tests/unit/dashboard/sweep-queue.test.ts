@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createDesk, type OnDesk } from '../../../src/dashboard/state/desk'
 import { createSweepQueue, type QueueMemory } from '../../../src/dashboard/state/sweep-queue'
 import type { SweepSession } from '../../../src/dashboard/state/sweeps'
-import { parseExperiment } from '../../../src/spec/parse'
+import { parseExperiment } from '../../../src/experiment/parse'
 
 const desk = createDesk([], { fragment: () => '', push: () => undefined, replace: () => undefined, onChange: () => undefined })
 function titled(title: string): OnDesk {

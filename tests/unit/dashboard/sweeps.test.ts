@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createDesk, type OnDesk } from '../../../src/dashboard/state/desk'
 import { createSweeps } from '../../../src/dashboard/state/sweeps'
-import type { RunRecord } from '../../../src/runner/run-record'
-import { parseExperiment } from '../../../src/spec/parse'
+import type { RunRecord } from '../../../src/runner/keeping/run-record'
+import { parseExperiment } from '../../../src/experiment/parse'
 
 const desk = createDesk([], { fragment: () => '', push: () => undefined, replace: () => undefined, onChange: () => undefined })
 function laid(number: number): OnDesk {

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../../experiments'
 import { createEstimator, mostUnasked } from '../../../src/dashboard/state/estimate'
 import { maxFileBytes, textOf } from '../../../src/dashboard/state/file'
-import { maxFlops } from '../../../src/spec/limits'
-import { parseExperiment } from '../../../src/spec/parse'
-import { planSweep } from '../../../src/spec/plan'
+import { maxFlops } from '../../../src/experiment/limits'
+import { parseExperiment } from '../../../src/experiment/parse'
+import { planSweep } from '../../../src/experiment/plan'
 import { fakePool } from '../runner/fake-trainer'
 
 const planOf = (draft: unknown) => {

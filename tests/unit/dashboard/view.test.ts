@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { createDesk, type Address } from '../../../src/dashboard/state/desk'
 import { createPageViews, encodeView, parseView, plainView, type PageView } from '../../../src/dashboard/state/view'
-import type { Experiment } from '../../../src/spec/experiment'
-import { decodeLink, encodeLink } from '../../../src/spec/link'
-import { parseExperiment } from '../../../src/spec/parse'
-import { planSweep } from '../../../src/spec/plan'
+import type { Experiment } from '../../../src/experiment/experiment'
+import { decodeLink, encodeLink } from '../../../src/experiment/link'
+import { parseExperiment } from '../../../src/experiment/parse'
+import { planSweep } from '../../../src/experiment/plan'
 
 function experiment(count: number): Experiment {
   const parsed = parseExperiment({ title: 'T', question: 'Q', task: { kind: 'recall', featureCount: 64 }, seeds: { count }, training: { steps: 500 } })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../../experiments'
 import { parseView, plainView, encodeView } from '../../../src/dashboard/state/view'
 import { walkSteps } from '../../../src/dashboard/walk/steps'
-import { planSweep } from '../../../src/spec/plan'
+import { planSweep } from '../../../src/experiment/plan'
 
 describe('the guided walk', () => {
   it('goes through the argument in seven or eight steps, from the plane to an experiment of one’s own', () => {

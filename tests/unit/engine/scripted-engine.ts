@@ -1,8 +1,8 @@
 /** An engine that trains nothing: its losses are scripted, so that the trainer's own behaviour can be seen. */
 import type { Engine, Training } from '../../../src/engine/engine'
-import { initialParameters } from '../../../src/science/initial-parameters'
-import type { RunSpec } from '../../../src/science/run-spec'
-import type { PlannedRun, RunGroup } from '../../../src/spec/sweep-plan'
+import { initialParameters } from '../../../src/science/training/initial-parameters'
+import type { RunSpec } from '../../../src/science/training/run-spec'
+import type { PlannedRun, RunGroup } from '../../../src/experiment/sweep-plan'
 
 export interface Script {
   /** Loss of instance i at step t (from 0). */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Engine } from '../../../src/engine/engine'
 import { selfTest } from '../../../src/engine/self-test'
-import { batchOf } from '../../../src/science/batch'
-import { lossAndGradient } from '../../../src/science/loss-and-gradient'
-import type { RunSpec } from '../../../src/science/run-spec'
+import { batchOf } from '../../../src/science/training/batch'
+import { lossAndGradient } from '../../../src/science/training/loss-and-gradient'
+import type { RunSpec } from '../../../src/science/training/run-spec'
 import { scriptedEngine } from './scripted-engine'
 
 type Fault = { readonly batch?: (values: Float32Array) => void; readonly gradient?: (values: Float32Array) => void; readonly loss?: number }

@@ -4,8 +4,8 @@ import type { OutcomeMessage, TrainerMessage } from '../../../src/protocol/train
 import { EnvironmentFault } from '../../../src/engine/environment-fault'
 import { trainGroup } from '../../../src/engine/trainer'
 import { trainingControl } from '../../../src/engine/training-control'
-import { initialParameters } from '../../../src/science/initial-parameters'
-import type { RunGroup } from '../../../src/spec/sweep-plan'
+import { initialParameters } from '../../../src/science/training/initial-parameters'
+import type { RunGroup } from '../../../src/experiment/sweep-plan'
 import { groupOf, scriptedEngine, smallRun, type Script } from './scripted-engine'
 
 async function trained(group: RunGroup, script: Script, control = trainingControl(), from?: GroupCheckpoint) {

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { catalogue, catalogueEntry } from '../../../experiments'
-import { decodeLink, encodeLink } from '../../../src/spec/link'
-import { fullDesign } from '../../../src/science/design'
-import { budgetTolerance } from '../../../src/science/note-table'
-import { planSweep } from '../../../src/spec/plan'
-import { shapesOf } from '../../../src/spec/shapes'
+import { decodeLink, encodeLink } from '../../../src/experiment/link'
+import { fullDesign } from '../../../src/science/conclusions/design'
+import { budgetTolerance } from '../../../src/science/conclusions/note-table'
+import { planSweep } from '../../../src/experiment/plan'
+import { shapesOf } from '../../../src/experiment/shapes'
 
 const folder = new URL('../../../experiments/', import.meta.url)
 const files = import.meta.glob<Record<string, unknown>>('../../../experiments/*.json', { eager: true, import: 'default' })

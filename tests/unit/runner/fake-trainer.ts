@@ -5,11 +5,11 @@
 import { expose } from 'comlink'
 import type { EngineEnvironment, EngineName } from '../../../src/protocol/environment'
 import type { Opened, RunOutcome, TrainerMessage, TrainerService } from '../../../src/protocol/trainer'
-import { trainerOver } from '../../../src/runner/comlink-trainer'
-import { defer } from '../../../src/runner/deferred'
-import type { PooledTrainer } from '../../../src/runner/sweep'
-import { parameterLayout } from '../../../src/science/model'
-import type { PlannedRun, RunGroup } from '../../../src/spec/sweep-plan'
+import { trainerOver } from '../../../src/runner/conduct/comlink-trainer'
+import { defer } from '../../../src/runner/conduct/deferred'
+import type { PooledTrainer } from '../../../src/runner/conduct/sweep'
+import { parameterLayout } from '../../../src/science/models/model'
+import type { PlannedRun, RunGroup } from '../../../src/experiment/sweep-plan'
 
 export interface FakeScript {
   readonly engine?: EngineName

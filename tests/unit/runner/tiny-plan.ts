@@ -1,6 +1,6 @@
 /** A plan small enough to reason about: groups of autoencoders that nobody will train in earnest. */
-import type { RunSpec } from '../../../src/science/run-spec'
-import type { PlannedRun, SweepPlan } from '../../../src/spec/sweep-plan'
+import type { RunSpec } from '../../../src/science/training/run-spec'
+import type { PlannedRun, SweepPlan } from '../../../src/experiment/sweep-plan'
 
 export function tinySpec(width: number, seed: number, steps = 100): RunSpec {
   return {

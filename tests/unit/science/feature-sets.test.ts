@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type FeatureLaw, type FeatureSets, drawBatch, samplingMethod, samplingTable } from '../../../src/science/feature-law'
+import { type FeatureLaw, type FeatureSets, drawBatch, samplingMethod, samplingTable } from '../../../src/science/data/feature-law'
 import { purpose } from '../../../src/science/random/streams'
-import { featureLaw } from '../../../src/science/task'
+import { featureLaw } from '../../../src/science/tasks/task'
 
 const samples = 40_000
 const law = (featureCount: number, p: number, sets: FeatureSets): FeatureLaw => ({ featureCount, activationProbability: p, values: 'unit', sets })

@@ -1,10 +1,10 @@
 import { expect, it, vi } from 'vitest'
-import { initialParameters } from '../../../src/science/initial-parameters'
-import type * as Rows from '../../../src/science/orthonormal-rows'
+import { initialParameters } from '../../../src/science/training/initial-parameters'
+import type * as Rows from '../../../src/science/linear-algebra/orthonormal-rows'
 import { frozenResidual, runOf } from './run-examples'
 
 const drawn = vi.hoisted(() => ({ sizes: [] as string[] }))
-vi.mock('../../../src/science/orthonormal-rows', async (original) => {
+vi.mock('../../../src/science/linear-algebra/orthonormal-rows', async (original) => {
   const real = await original<typeof Rows>()
   return {
     ...real,

@@ -1,9 +1,9 @@
 /** Finished runs whose counts and losses are planted; everything a summary reads, nothing trained. */
-import type { MeasuredRun } from '../../../src/science/measured-run'
+import type { MeasuredRun } from '../../../src/science/metrics/measured-run'
 import { normalQuantile } from '../../../src/science/random/normal'
-import type { RunSpec } from '../../../src/science/run-spec'
+import type { RunSpec } from '../../../src/science/training/run-spec'
 import { randomDraws } from '../../../src/science/statistics/random-draws'
-import type { Task } from '../../../src/science/task'
+import type { Task } from '../../../src/science/tasks/task'
 
 export interface PlantedSweep {
   readonly shapes: readonly { readonly width: number; readonly depth: number; readonly neurons: number }[]

@@ -1,7 +1,7 @@
 /** Small runs that tests vary: a base per model, the rest by overrides. */
-import type { AutoencoderModel, ResidualModel, Shape } from '../../../src/science/model'
-import type { RunSpec, Training } from '../../../src/science/run-spec'
-import type { Task } from '../../../src/science/task'
+import type { AutoencoderModel, ResidualModel, Shape } from '../../../src/science/models/model'
+import type { RunSpec, Training } from '../../../src/science/training/run-spec'
+import type { Task } from '../../../src/science/tasks/task'
 
 export const plainTraining: Training = {
   learningRate: 0.01, weightDecay: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { summarise } from '../../../src/science/summary'
-import type { MeasuredRun } from '../../../src/science/measured-run'
-import type { Task } from '../../../src/science/task'
+import type { MeasuredRun } from '../../../src/science/metrics/measured-run'
+import type { Task } from '../../../src/science/tasks/task'
 import { fullShapes, noteShapes, plantedCount, plantedRuns } from './planted-runs'
 
 describe('the premise that equal size gives equal loss, against a band of ±5%', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { squaredErrorTargets } from '../../../src/science/batch'
-import { drawBatch } from '../../../src/science/feature-law'
+import { squaredErrorTargets } from '../../../src/science/training/batch'
+import { drawBatch } from '../../../src/science/data/feature-law'
 import { purpose } from '../../../src/science/random/streams'
-import { type SparseTaskKind, type Task, featureLaw, independentProbability, rarestAnswer, taskKinds, taskTraits } from '../../../src/science/task'
+import { type SparseTaskKind, type Task, featureLaw, independentProbability, rarestAnswer, taskKinds, taskTraits } from '../../../src/science/tasks/task'
 
 const importance = { kind: 'uniform' } as const
 const answers = (kind: SparseTaskKind, featureCount: number, x: readonly number[]): number[] =>

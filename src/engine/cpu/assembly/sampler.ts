@@ -1,5 +1,5 @@
 /**
- * Draws a chunk of samples (science/feature-law.ts), equal to the bit. Every entry: four words per feature and vector,
+ * Draws a chunk of samples (science/data/feature-law.ts), equal to the bit. Every entry: four words per feature and vector,
  * lane q of vector j of a group of sixteen is sample 4q + j. Skipping: one word per present feature; samples in which
  * nothing is present are alike, so one column with their count as its weight stands for all of them.
  */

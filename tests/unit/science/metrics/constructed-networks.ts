@@ -1,7 +1,7 @@
 /** Networks whose features, layers and interference are known because they are written down by hand. */
-import { type ResidualModel, type Shape, parameterLayout } from '../../../../src/science/model'
-import type { RunSpec } from '../../../../src/science/run-spec'
-import { tensorViews } from '../../../../src/science/tensor-view'
+import { type ResidualModel, type Shape, parameterLayout } from '../../../../src/science/models/model'
+import type { RunSpec } from '../../../../src/science/training/run-spec'
+import { tensorViews } from '../../../../src/science/models/tensor-view'
 
 const training: RunSpec['training'] = {
   learningRate: 0.01, weightDecay: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, schedule: 'constant', warmup: 0, steps: 1, batchSize: 1,

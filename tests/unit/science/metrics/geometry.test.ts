@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { featureGeometry, gram } from '../../../../src/science/metrics/geometry'
-import { singularValues } from '../../../../src/science/metrics/singular-values'
+import { singularValues } from '../../../../src/science/linear-algebra/singular-values'
 import { polygon, randomMatrix, rotated, triangularBipyramid, pentagonalBipyramid, squareAntiprism, tetrahedron } from './arrangements'
 
 const dimensionalities = (rows: number[][]) => Array.from(featureGeometry(Float64Array.from(rows.flat()), rows[0].length).dimensionality)

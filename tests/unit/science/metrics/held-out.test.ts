@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { drawBatch } from '../../../../src/science/feature-law'
-import { initialParameters } from '../../../../src/science/initial-parameters'
-import { batchLoss } from '../../../../src/science/loss-and-gradient'
+import { drawBatch } from '../../../../src/science/data/feature-law'
+import { initialParameters } from '../../../../src/science/training/initial-parameters'
+import { batchLoss } from '../../../../src/science/training/loss-and-gradient'
 import { measureRun } from '../../../../src/science/metrics/measure'
 import { purpose } from '../../../../src/science/random/streams'
-import { featureLaw } from '../../../../src/science/task'
+import { featureLaw } from '../../../../src/science/tasks/task'
 import { bottleneck, frozenResidual, runOf, tiedRelu } from '../run-examples'
 
 const importance = { kind: 'geometric', ratio: 0.8 } as const

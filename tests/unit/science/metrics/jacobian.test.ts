@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { forward } from '../../../../src/science/forward'
-import { initialParameters } from '../../../../src/science/initial-parameters'
+import { forward } from '../../../../src/science/models/forward'
+import { initialParameters } from '../../../../src/science/training/initial-parameters'
 import { measureRun } from '../../../../src/science/metrics/measure'
 import { jacobianSums } from '../../../../src/science/metrics/jacobian'
-import type { AutoencoderModel, ResidualModel } from '../../../../src/science/model'
-import type { RunSpec } from '../../../../src/science/run-spec'
+import type { AutoencoderModel, ResidualModel } from '../../../../src/science/models/model'
+import type { RunSpec } from '../../../../src/science/training/run-spec'
 import { bottleneck, frozenResidual, runOf, tiedRelu } from '../run-examples'
 
 const n = 5

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { measureRun } from '../../../../src/science/metrics/measure'
-import { permutation } from '../../../../src/science/permutation'
+import { permutation } from '../../../../src/science/data/permutation'
 import { answer, recallNetwork } from './constructed-networks'
 
 const n = 8, targets = permutation(6, n)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { decompositionFits } from '../../../../src/science/metrics/linear-decomposition'
 import { measureRun, measuringRun } from '../../../../src/science/metrics/measure'
 import { probesFit } from '../../../../src/science/metrics/probes'
-import { parameterLayout } from '../../../../src/science/model'
+import { parameterLayout } from '../../../../src/science/models/model'
 import { absoluteValueNetwork, addAbsoluteValue } from './constructed-networks'
 
 describe('four features, each computed by its own layer of four', () => {
@@ -102,7 +102,7 @@ test('interference between two outputs is what was written: J = 0.5 gives I = 0.
 })
 
 test('the effective Jacobian equals finite differences of the outputs, averaged over active samples', async () => {
-  const { forward } = await import('../../../../src/science/forward')
+  const { forward } = await import('../../../../src/science/models/forward')
   const { jacobianSums } = await import('../../../../src/science/metrics/jacobian')
   const { randomMatrix } = await import('./arrangements')
   const { run } = absoluteValueNetwork({ width: 5, depth: 3, neurons: 4 }, () => {})

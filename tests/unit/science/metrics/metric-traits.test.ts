@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { measureRun } from '../../../../src/science/metrics/measure'
 import { metricTraits, primaryCount } from '../../../../src/science/metrics/metric-traits'
-import type { RunSpec } from '../../../../src/science/run-spec'
-import { initialParameters } from '../../../../src/science/initial-parameters'
+import type { RunSpec } from '../../../../src/science/training/run-spec'
+import { initialParameters } from '../../../../src/science/training/initial-parameters'
 import { absoluteValueNetwork, addAbsoluteValue, answer, recallNetwork } from './constructed-networks'
 
 const recall = recallNetwork(2, 4, 8, (tensor) => { for (let key = 0; key < 4; key++) answer(tensor, 8, 0, key, key, key, 9) })

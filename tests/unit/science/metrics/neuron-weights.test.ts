@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { initialParameters } from '../../../../src/science/initial-parameters'
+import { initialParameters } from '../../../../src/science/training/initial-parameters'
 import { featuresServed, neuronWeights } from '../../../../src/science/metrics/neuron-weights'
-import { tensorViews } from '../../../../src/science/tensor-view'
-import { parseExperiment } from '../../../../src/spec/parse'
-import { planSweep } from '../../../../src/spec/plan'
+import { tensorViews } from '../../../../src/science/models/tensor-view'
+import { parseExperiment } from '../../../../src/experiment/parse'
+import { planSweep } from '../../../../src/experiment/plan'
 
 describe('what neurons take from features', () => {
   it('is E W_inᵀ in every layer of a residual network', () => {

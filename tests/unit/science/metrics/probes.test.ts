@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { linearDecomposition } from '../../../../src/science/metrics/linear-decomposition'
 import { probes } from '../../../../src/science/metrics/probes'
 import { addSample, centredSquares, emptyMoments, ridge, squaredErrors } from '../../../../src/science/metrics/regression-moments'
-import { solveSymmetric } from '../../../../src/science/metrics/symmetric-solver'
+import { solveSymmetric } from '../../../../src/science/linear-algebra/symmetric-solver'
 import { randomMatrix } from './arrangements'
 
 const T = 4000, n = 4, m = 8

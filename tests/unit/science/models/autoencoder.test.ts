@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { drawBatch } from '../../../../src/science/feature-law'
-import { forward } from '../../../../src/science/forward'
-import { batchLoss } from '../../../../src/science/loss-and-gradient'
-import type { AutoencoderModel } from '../../../../src/science/model'
-import { type ImportanceLaw, featureLaw } from '../../../../src/science/task'
+import { drawBatch } from '../../../../src/science/data/feature-law'
+import { forward } from '../../../../src/science/models/forward'
+import { batchLoss } from '../../../../src/science/training/loss-and-gradient'
+import type { AutoencoderModel } from '../../../../src/science/models/model'
+import { type ImportanceLaw, featureLaw } from '../../../../src/science/tasks/task'
 import { bottleneck, runOf, tiedRelu } from '../run-examples'
 
 const tiedLinear: AutoencoderModel = { ...tiedRelu, output: 'linear' }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { forward } from '../../../../src/science/forward'
-import { type ResidualModel, type Shape, parameterLayout } from '../../../../src/science/model'
+import { forward } from '../../../../src/science/models/forward'
+import { type ResidualModel, type Shape, parameterLayout } from '../../../../src/science/models/model'
 import { normalOfWord } from '../../../../src/science/random/normal'
 import { streamWords } from '../../../../src/science/random/stream-words'
 import { frozenResidual, runOf } from '../run-examples'

@@ -1,0 +1,70 @@
+/**
+ * The choices that decide which fields exist and what the defaults are, read from a draft: differences from
+ * defaults as a user wrote them, trusted in nothing.
+ */
+import type { ModelKind } from '../science/models/model'
+import { taskKinds, taskTraits, type TaskKind } from '../science/tasks/task'
+import type { ExperimentFrequency, ExperimentImportance, ExperimentShapes } from './experiment'
+import type { FeatureSets } from '../science/data/feature-law'
+import type { KindPath } from './field'
+import { valueAt } from './edit'
+
+/** null: missing where it is required, or not one of the choices; what depends on it is then undecided. */
+export interface Kinds {
+  readonly 'task.kind': TaskKind | null
+  readonly 'task.importance.kind': ExperimentImportance['kind'] | null
+  readonly 'task.sets.kind': (typeof setsKinds)[number] | null
+  readonly 'task.frequency.kind': (typeof frequencyKinds)[number] | null
+  readonly 'model.kind': ModelKind | null
+  readonly 'shapes.kind': ExperimentShapes['kind'] | null
+}
+
+export type KnownKinds = { readonly [K in KindPath]: NonNullable<Kinds[K]> }
+
+export const importanceKinds = ['uniform', 'geometric', 'power', 'last'] as const satisfies readonly ExperimentImportance['kind'][]
+export const setsKinds = ['independent', 'correlated', 'anticorrelated'] as const satisfies readonly ('independent' | FeatureSets['kind'])[]
+export const frequencyKinds = ['uniform', 'power', 'last'] as const satisfies readonly ('uniform' | ExperimentFrequency['kind'])[]
+export const modelKinds = ['residual', 'autoencoder'] as const satisfies readonly ModelKind[]
+export const shapesKinds = ['budget', 'list'] as const satisfies readonly ExperimentShapes['kind'][]
+
+export function defaultModelKind(task: TaskKind): ModelKind {
+  return taskTraits[task].models.kinds[0]
+}
+
+export function defaultShapesKind(model: ModelKind): ExperimentShapes['kind'] {
+  return model === 'autoencoder' ? 'list' : 'budget'
+}
+
+/** The task's kind is required; the others default by what stands before them. */
+export function readKinds(draft: unknown): Kinds {
+  const task = choiceAt(draft, 'task.kind', taskKinds, null)
+  const model = choiceAt(draft, 'model.kind', modelKinds, task && defaultModelKind(task))
+  return {
+    'task.kind': task,
+    'task.importance.kind': choiceAt(draft, 'task.importance.kind', importanceKinds, 'uniform'),
+    'task.sets.kind': choiceAt(draft, 'task.sets.kind', setsKinds, 'independent'),
+    'task.frequency.kind': choiceAt(draft, 'task.frequency.kind', frequencyKinds, 'uniform'),
+    'model.kind': model,
+    'shapes.kind': choiceAt(draft, 'shapes.kind', shapesKinds, model && defaultShapesKind(model)),
+  }
+}
+
+/** Undecided kinds filled in, so that whatever does not depend on them can still be checked. */
+export function assumeKinds(kinds: Kinds): KnownKinds {
+  const task = kinds['task.kind'] ?? 'recall'
+  const model = kinds['model.kind'] ?? defaultModelKind(task)
+  return {
+    'task.kind': task,
+    'task.importance.kind': kinds['task.importance.kind'] ?? 'uniform',
+    'task.sets.kind': kinds['task.sets.kind'] ?? 'independent',
+    'task.frequency.kind': kinds['task.frequency.kind'] ?? 'uniform',
+    'model.kind': model,
+    'shapes.kind': kinds['shapes.kind'] ?? defaultShapesKind(model),
+  }
+}
+
+function choiceAt<T extends string>(draft: unknown, path: KindPath, choices: readonly T[], otherwise: T | null): T | null {
+  const value = valueAt(draft, path)
+  if (value === undefined) return otherwise
+  return choices.find((choice) => choice === value) ?? null
+}

@@ -1,0 +1,201 @@
+/**
+ * What no single field can say: which task, model, shapes and training go together, and what the whole may cost.
+ * A rule is asked only when every field that it reads is sound, so it may trust them; several rules answer at once.
+ */
+import { activationBytes, flopsOfRun, parameterBytes } from '../science/training/cost'
+import { parameterLayout } from '../science/models/model'
+import { taskTraits } from '../science/tasks/task'
+import type { Experiment } from './experiment'
+import { maxFlops, maxRunBytes, maxRuns, maxStoredBytes } from './limits'
+import type { Problem } from './problem'
+import { axesPerShape, firstRunsOf, runsPerShape, stepsOf } from './runs'
+import { fieldAt } from './schema'
+import { requestedShapes, type PlannedShape, type ShapeRequest } from './shapes'
+
+interface Rule {
+  /** Fields or sections that the rule reads. */
+  readonly reads: readonly string[]
+  check(experiment: Experiment): readonly Problem[]
+}
+
+/** All rules, for parsing: those that read an unsound field are not asked. */
+export function brokenRules(experiment: Experiment, isSound: (path: string) => boolean): Problem[] {
+  return rules.filter(({ reads }) => reads.every(isSound)).flatMap((rule) => rule.check(experiment))
+}
+
+const rules: readonly Rule[] = [
+  {
+    reads: ['task.kind', 'model.kind'],
+    check: ({ task, model }) => {
+      const { kinds, why } = taskTraits[task.kind].models
+      return kinds.includes(model.kind) ? [] : [{ path: 'model.kind', allowed: kinds.map((kind) => `'${kind}'`).join(' or '), received: `'${model.kind}'`, reason: why }]
+    },
+  },
+  {
+    reads: ['task.kind', 'model.kind', 'model.tied'],
+    check: ({ task, model }) => {
+      const { needsUntied } = taskTraits[task.kind]
+      return needsUntied !== null && model.kind === 'autoencoder' && model.tied
+        ? [{ path: 'model.tied', allowed: 'false', received: 'true', reason: needsUntied }]
+        : []
+    },
+  },
+  {
+    reads: ['task.kind', 'model.kind', 'model.output'],
+    check: ({ task, model }) => task.kind === 'recall' && model.kind === 'residual' && model.output !== 'linear'
+      ? [{ path: 'model.output', allowed: "'linear'", received: `'${model.output}'`, reason: 'recall reads logits' }]
+      : [],
+  },
+  {
+    reads: ['task.kind', 'training.batchSize'],
+    check: ({ task, training: { batchSize } }) => {
+      if (task.kind === 'recall') {
+        return batchSize === 'full' ? [] : [{ path: 'training.batchSize', allowed: "'full'", received: String(batchSize), reason: 'recall takes all its keys every step' }]
+      }
+      return batchSize === 'full' ? [{ path: 'training.batchSize', allowed: 'a whole number from 1 to 65536', received: "'full'", reason: 'only recall has a full batch' }] : []
+    },
+  },
+  {
+    reads: ['task.kind', 'measurement.evaluationSamples'],
+    check: ({ task, measurement: { evaluationSamples } }) => {
+      const recall = task.kind === 'recall'
+      if (recall ? evaluationSamples === 0 : evaluationSamples >= 64) return []
+      return [{
+        path: 'measurement.evaluationSamples', allowed: recall ? '0' : 'a whole number from 64 to 262144', received: String(evaluationSamples),
+        reason: recall ? 'recall is evaluated on all its keys' : 'R² needs held-out samples',
+      }]
+    },
+  },
+  {
+    reads: ['measurement.probes', 'training.steps'],
+    check: ({ measurement: { probes }, training }) => {
+      const steps = Math.min(...stepsOf({ training }))
+      return probes <= steps ? [] : [{ path: 'measurement.probes', allowed: `at most ${steps}, the number of steps`, received: String(probes) }]
+    },
+  },
+  {
+    reads: ['task.kind', 'task.featureCount', 'task.importance'],
+    check: ({ task }) => {
+      if (task.kind === 'recall' || task.importance.kind !== 'geometric') return []
+      const { featureCount, importance } = task
+      return importance.ratio.flatMap((ratio, index): Problem[] => {
+        const logarithm = (featureCount - 1) * Math.log10(ratio) // of the last feature's importance
+        return logarithm >= -30 && logarithm <= 6 ? [] : [{
+          path: `task.importance.ratio[${index}]`, allowed: 'a ratio whose power n - 1 is from 1e-30 to 1e6', received: String(ratio),
+          reason: `the last of ${featureCount} features would have importance 1e${logarithm.toFixed(0)}`,
+        }]
+      })
+    },
+  },
+  {
+    reads: ['task.kind', 'task.featureCount', 'task.sets'],
+    check: ({ task }) => task.kind === 'recall' || task.sets === undefined || task.featureCount % task.sets.size === 0 ? [] : [{
+      path: 'task.sets.size', allowed: `a size that divides ${task.featureCount}, the number of features`, received: String(task.sets.size),
+    }],
+  },
+  {
+    reads: ['task.kind', 'task.sets', 'task.frequency'],
+    check: ({ task }) => task.kind === 'recall' || task.sets === undefined || task.frequency === undefined ? [] : [{
+      path: 'task.frequency.kind', allowed: "'uniform'", received: `'${task.frequency.kind}'`, reason: 'features in sets share the frequency of their set',
+    }],
+  },
+  {
+    reads: ['task.kind', 'task.sets'],
+    check: ({ task }) => task.kind === 'recall' || task.sets?.kind !== 'anticorrelated' || taskTraits[task.kind].parts(0, task.featureCount).length === 1 ? [] : [{
+      path: 'task.sets.kind', allowed: "'independent' or 'correlated'", received: "'anticorrelated'", reason: 'members of one set never come together, so their AND is always 0',
+    }],
+  },
+  {
+    reads: ['model.kind', 'shapes'],
+    check: ({ model, shapes }) => {
+      if (model.kind !== 'autoencoder') return []
+      if (shapes.kind !== 'list') return [{ path: 'shapes.kind', allowed: "'list'", received: `'${shapes.kind}'`, reason: 'the autoencoder has one layer, so no depth to trade for width' }]
+      return shapes.shapes.flatMap(({ width, depth, neurons }, index): Problem[] => [
+        ...(depth === 1 ? [] : [{ path: `shapes.shapes[${index}].depth`, allowed: '1', received: String(depth), reason: 'the autoencoder has one hidden layer' }]),
+        ...(neurons === width ? [] : [{ path: `shapes.shapes[${index}].neurons`, allowed: `${width}, the width`, received: String(neurons), reason: "the autoencoder's neurons are its hidden units" }]),
+      ])
+    },
+  },
+  {
+    reads: ['model'],
+    check: ({ model }) => {
+      if (model.kind !== 'residual' || model.embedding !== 'orthonormal') return []
+      const reason = 'an orthonormal embedding is its own readout'
+      return [
+        ...(model.embeddingNorm === 'unit' ? [] : [{ path: 'model.embeddingNorm', allowed: "'unit'", received: `'${model.embeddingNorm}'`, reason }]),
+        ...(model.unembeddingNorm === 1 ? [] : [{ path: 'model.unembeddingNorm', allowed: '1', received: String(model.unembeddingNorm), reason }]),
+      ]
+    },
+  },
+  {
+    reads: ['task.featureCount', 'model.kind', 'model.embedding', 'shapes'],
+    check: (experiment) => {
+      const { task: { featureCount }, model } = experiment
+      if (model.kind !== 'residual' || model.embedding !== 'orthonormal') return []
+      return feasible(experiment).filter(({ shape }) => shape.width < featureCount).map(({ path, shape }): Problem => ({
+        path, allowed: `a width of at least ${featureCount}, the number of features`, received: `width ${shape.width} at depth ${shape.depth}`,
+        reason: 'no more than d rows can be orthonormal in d dimensions',
+      }))
+    },
+  },
+  {
+    reads: ['model.kind', 'shapes'],
+    check: (experiment) => experiment.shapes.kind === 'budget' ? budgetProblems(requestedShapes(experiment)) : [],
+  },
+  {
+    reads: ['task', 'model', 'shapes', 'training', 'seeds.count', 'measurement.evaluationSamples'],
+    check: (experiment) => costProblems(experiment, feasible(experiment)),
+  },
+]
+
+type Feasible = Extract<ShapeRequest, { kind: 'shape' }>
+
+function feasible(experiment: Experiment): Feasible[] {
+  return requestedShapes(experiment).filter((request) => request.kind === 'shape')
+}
+
+/** Depths that a budget cannot be spent at, or not within the bounds of shapes, or only as another budget was. */
+function budgetProblems(requests: readonly ShapeRequest[]): Problem[] {
+  const field = fieldAt.get('shapes.shapes')
+  const columns = field?.kind === 'shapes' ? field.columns : null
+  const seen = new Set<string>()
+  return requests.flatMap((request): Problem[] => {
+    const { path } = request
+    if (request.kind === 'none') return [{ path, allowed: 'a depth at which the budget makes a shape', received: 'one where none exists', reason: request.reason }]
+    const { shape, parameterBudget } = request
+    const words = `width ${shape.width}, depth ${shape.depth}, neurons ${shape.neurons}`
+    const place = `budget ${parameterBudget}`
+    if (columns && (shape.width > columns.width.max || shape.neurons > columns.neurons.max)) {
+      return [{ path, allowed: `shapes of at most width ${columns.width.max} and ${columns.neurons.max} neurons`, received: words, reason: place }]
+    }
+    if (seen.has(words)) return [{ path, allowed: 'budgets that make different shapes', received: `${words} again`, reason: place }]
+    seen.add(words)
+    return []
+  })
+}
+
+function costProblems(experiment: Experiment, shapes: readonly (PlannedShape & { readonly path: string })[]): Problem[] {
+  const perShape = runsPerShape(experiment)
+  const runs = perShape * shapes.length
+  const lengths = stepsOf(experiment).length
+  const flops = shapes.flatMap((shape) => firstRunsOf(experiment, shape)).reduce((sum, spec) => sum + perShape / lengths * flopsOfRun(spec), 0)
+  const specs = shapes.map((shape) => ({ path: shape.path, spec: firstRunsOf(experiment, shape)[0] }))
+  const stored = specs.reduce((sum, { spec }) => sum + perShape * 4 * parameterLayout(spec).total, 0)
+  const heavy = specs.map(({ path, spec }) => ({ path, bytes: parameterBytes(spec) + activationBytes(spec) })).filter(({ bytes }) => bytes > maxRunBytes)
+  return [
+    ...(runs <= maxRuns ? [] : [{ path: '', allowed: `at most ${maxRuns} runs`, received: `${runs} runs`, reason: gridWords(experiment, shapes.length) }]),
+    ...(flops <= maxFlops ? [] : [{ path: '', allowed: `at most ${maxFlops.toExponential()} floating-point operations`, received: flops.toExponential(1) }]),
+    ...(stored <= maxStoredBytes ? [] : [{ path: '', allowed: `at most ${mebibytes(maxStoredBytes)} of trained parameters`, received: mebibytes(stored), reason: `${runs} runs keep theirs` }]),
+    ...heavy.map(({ path, bytes }) => ({ path, allowed: `at most ${mebibytes(maxRunBytes)} for one run`, received: mebibytes(bytes), reason: 'parameters, optimiser state and one batch of activations' })),
+  ]
+}
+
+/** '3 shapes × 2 sparsities × 900 replicates': axes of one value multiply nothing. */
+function gridWords(experiment: Experiment, shapes: number): string {
+  return [{ plural: 'shapes', count: shapes }, ...axesPerShape(experiment)]
+    .filter(({ count }) => count > 1).map(({ plural, count }) => `${count} ${plural}`).join(' × ')
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.ceil(bytes / 2 ** 20)} MiB`
+}

@@ -1,0 +1,16 @@
+/** From records to what statistics see: finished runs only, each with the loss it ended with. */
+import { lateImprovement } from '../../science/training/convergence'
+import type { MeasuredRun } from '../../science/metrics/measured-run'
+import type { RunSpec } from '../../science/training/run-spec'
+import type { RunRecord } from './run-record'
+
+export function measuredRuns(records: readonly RunRecord[]): MeasuredRun[] {
+  return records.flatMap(({ status, metrics, curve, spec, replicate }) =>
+    status.kind === 'finished' && metrics !== null && curve.loss.length > 0
+      ? [{ spec, replicate, loss: curve.loss[curve.loss.length - 1], lateImprovement: lateImprovement(curve.loss), metrics }]
+      : [])
+}
+
+/** Runs that ended without numbers: what a summary says of them is that they are missing. */
+export const divergedSpecs = (records: readonly RunRecord[]): RunSpec[] =>
+  records.flatMap(({ status, spec }) => (status.kind === 'diverged' ? [spec] : []))

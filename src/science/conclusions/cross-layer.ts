@@ -1,0 +1,57 @@
+/**
+ * Cross-layer compensation: when a budget has fewer, wider layers (B beside the note's A), do more of its features live in
+ * several layers together? χ is the share of features that probes read off all layers but off none alone. It is shown when
+ * χ_B > χ_A in the widest pair of shapes of some comparison (a budget at a setting), Holm over comparisons, and the other way in none.
+ */
+import type { RowRuns } from './note-table'
+import { contrast, contrastProbability } from '../statistics/contrast'
+import { holm } from '../statistics/holm'
+import { type Estimate, meanEstimate } from '../statistics/spread'
+import { digits, withInterval } from '../verdict/number-words'
+
+export interface CrossLayerCompensation {
+  /** χ of the two shapes that differ most, deep before wide. */
+  readonly shares: readonly { readonly key: string; readonly label: string; readonly share: Estimate }[]
+  readonly pairs: readonly {
+    readonly deep: string // key
+    readonly wide: string
+    readonly difference: Estimate // χ_wide − χ_deep
+    readonly probability: number | null // two-sided, Holm over pairs; null with one seed
+  }[]
+  readonly standing: 'shown' | 'reversed' | 'not-shown'
+  readonly sentence: string
+}
+
+const probabilityWords = (probability: number): string => (probability < 0.001 ? 'below 0.001' : digits(probability, 3))
+
+/** @param comparisons rows of each comparison. Null where no two of one budget have two layers or more and a χ. */
+export function crossLayerCompensation(comparisons: readonly (readonly RowRuns[])[]): CrossLayerCompensation | null {
+  const shareOf = ({ chosen }: RowRuns): number[] => chosen.map(({ metrics }) => metrics.scalars.crossLayerShare ?? NaN)
+  const pairs = comparisons.flatMap((rows) => {
+    const able = rows.filter((row) => row.network.shape.depth >= 2 && shareOf(row).every(Number.isFinite))
+      .sort((x, y) => y.network.shape.depth - x.network.shape.depth)
+    const deep = able.at(0), wide = able.at(-1)
+    return deep && wide && deep.network.shape.depth > wide.network.shape.depth ? [{ deep, wide, groups: [shareOf(wide), shareOf(deep)] }] : []
+  })
+  if (pairs.length === 0) return null
+  const probabilities = pairs.map(({ groups }) => contrastProbability(groups, [1, -1]))
+  const adjusted = holm(probabilities.map((probability) => probability ?? 1))
+  const found = pairs.map(({ deep, wide, groups }, at) => ({
+    deep: deep.key, wide: wide.key, difference: contrast(groups, [1, -1]), probability: probabilities[at] === null ? null : adjusted[at],
+  }))
+  const clear = found.filter(({ probability }) => probability !== null && probability < 0.05)
+  const more = clear.filter(({ difference: { value } }) => value > 0).length, fewer = clear.length - more
+  const standing = more > 0 && fewer === 0 ? 'shown' : fewer > 0 && more === 0 ? 'reversed' : 'not-shown'
+  const strongest = found.reduce((most, pair) => (Math.abs(pair.difference.value) > Math.abs(most.difference.value) ? pair : most))
+  const rowOf = (key: string): RowRuns => pairs.flatMap(({ deep, wide }) => [deep, wide]).find((row) => row.key === key)!
+  const where = `χ of ${rowOf(strongest.wide).label} less that of ${rowOf(strongest.deep).label} is ${withInterval(strongest.difference, 3)}${strongest.probability === null ? '' : `; ${probabilityWords(strongest.probability)} by chance${found.length > 1 ? `, Holm over ${found.length} budgets and settings` : ''}`}`
+  return {
+    shares: [rowOf(strongest.deep), rowOf(strongest.wide)].map((row) => ({ key: row.key, label: row.label, share: meanEstimate(shareOf(row)) })),
+    pairs: found, standing,
+    sentence: {
+      shown: `Cross-layer compensation: wide shapes hold more of their features in several layers together (${where}).`,
+      reversed: `Deep shapes, not wide ones, hold more of their features in several layers together (${where}).`,
+      'not-shown': `Cross-layer compensation is not shown: wide shapes do not hold more of their features in several layers together, beyond seed noise (${where}).`,
+    }[standing],
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * Tasks: what a network is asked to learn. A task fixes the input law, the target and the loss; which network
+ * is asked is the model's business (`model.ts`). A further task is one file in `tasks/`, its row here, and the snippet of
+ * its target in the kernels (`tasks/task-traits.ts` says where).
+ *
+ * | kind | input x [b, f] | target y | loss, mean over b |
+ * |---|---|---|---|
+ * | recall | one-hot key i, all n keys every step | fixed random permutation π(i) | softmax cross-entropy, nats |
+ * | reconstruction | feature law, values in [0, 1) | y = x [Elhage et al.] | Σ_f I_f (y_f − ŷ_f)² |
+ * | absolute-value | feature law, values in [−1, 1) | y = |x| | Σ_f I_f (y_f − ŷ_f)² |
+ * | conjunction | feature law, values in [0, 1) | y_f = min(x_f, x_{f+1 mod n}) | Σ_f I_f (y_f − ŷ_f)² |
+ *
+ * The squared error is *summed* over features (the paper's equation), not averaged (its notebook).
+ */
+import type { FeatureLaw, FeatureSets } from '../data/feature-law'
+import { power } from '../random/portable-math'
+import { absoluteValue } from './absolute-value'
+import { conjunction } from './conjunction'
+import { recall } from './recall'
+import { reconstruction } from './reconstruction'
+import type { TaskTraits } from './task-traits'
+
+const registry = { recall, reconstruction, 'absolute-value': absoluteValue, conjunction } as const
+
+export type TaskKind = keyof typeof registry
+export type SparseTaskKind = Exclude<TaskKind, 'recall'>
+export const taskTraits: { readonly [K in TaskKind]: TaskTraits } = registry
+export const taskKinds = Object.keys(registry) as readonly TaskKind[]
+
+/**
+ * I_f: uniform 1; geometric ratioᶠ; power (f + 1)^(−exponent); last: `weight` for the last feature, 1 for the others.
+ * A weight in the loss, never a frequency.
+ */
+export type ImportanceLaw =
+  | { readonly kind: 'uniform' }
+  | { readonly kind: 'geometric'; readonly ratio: number }
+  | { readonly kind: 'power'; readonly exponent: number }
+  | { readonly kind: 'last'; readonly weight: number }
+
+/** p_f / p: power (f + 1)^(−exponent) [Liu, Liu and Gore 2025]; last: `factor` for the last feature, 1 for the others. */
+export type FrequencyLaw =
+  | { readonly kind: 'power'; readonly exponent: number }
+  | { readonly kind: 'last'; readonly factor: number }
+
+interface SparseTask {
+  readonly kind: SparseTaskKind
+  readonly featureCount: number // n
+  /** S = P(feature absent), in [0, 1); of sets P(whole set absent). The most frequent feature's, where frequencies differ. */
+  readonly sparsity: number
+  readonly importance: ImportanceLaw
+  /** Absent where features come independently of each other. */
+  readonly sets?: FeatureSets
+  /** Absent where all features are equally frequent. */
+  readonly frequency?: FrequencyLaw
+}
+
+export type Task = { readonly kind: 'recall'; readonly featureCount: number } | SparseTask
+
+/** The law that draws inputs; null for recall, whose inputs are all n keys, in order. */
+export function featureLaw(task: Task): FeatureLaw | null {
+  if (task.kind === 'recall') return null
+  return {
+    featureCount: task.featureCount,
+    activationProbability: activationProbability(task),
+    values: taskTraits[task.kind].values!,
+    ...(task.sets && { sets: task.sets }),
+  }
+}
+
+function activationProbability({ featureCount, sparsity, frequency }: SparseTask): number | readonly number[] {
+  const p = 1 - sparsity
+  if (frequency === undefined) return p
+  return Array.from({ length: featureCount }, (_, f) => {
+    switch (frequency.kind) {
+      case 'power': return p * power(f + 1, -frequency.exponent)
+      case 'last': return f === featureCount - 1 ? p * frequency.factor : p
+    }
+    frequency satisfies never
+  })
+}
+
+/**
+ * p where answers come independently of each other and all equally often, as the compressed-sensing bound supposes; null
+ * elsewhere: for sets, unequal frequencies, answers that share features, and recall.
+ */
+export function independentProbability(task: Task): number | null {
+  if (task.kind === 'recall' || task.sets || task.frequency || taskTraits[task.kind].parts(0, task.featureCount).length > 1) return null
+  return 1 - task.sparsity
+}
+
+/** P(answer f is not 0) for the rarest f: all its parts must be present. */
+export function rarestAnswer(task: SparseTask): number {
+  const { featureCount: n, sets } = task
+  const p = activationProbability(task), { parts } = taskTraits[task.kind]
+  const probability = (f: number): number => {
+    const own = parts(f, n)
+    if (sets === undefined) return own.reduce((product, part) => product * (typeof p === 'number' ? p : p[part]), 1)
+    const asked = new Set(own.map((part) => Math.floor(part / sets.size))).size
+    if (sets.kind === 'correlated') return (p as number) ** asked
+    return asked === own.length ? ((p as number) / sets.size) ** asked : 0 // two of one set never come together
+  }
+  let rarest = 1
+  for (let f = 0; f < n; f++) rarest = Math.min(rarest, probability(f))
+  return rarest
+}

@@ -19,7 +19,7 @@ export function planSweep(experiment: Experiment): SweepPlan {
   const runs = runsOf(experiment, shapesOf(experiment)).map(({ replicate, spec }, index): PlannedRun =>
     ({ id: runId(spec), index, replicate, spec }))
   const groups = groupsOf(runs)
-  return { experimentId: experimentId(experiment), runs, groups, flops: total(groups.map(({ flops }) => flops)) }
+  return { experiment, experimentId: experimentId(experiment), runs, groups, flops: total(groups.map(({ flops }) => flops)) }
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What planning makes of an experiment: runs in a fixed order, groups that train together, and the cost. */
 import type { RunSpec } from '../science/training/run-spec'
+import type { Experiment } from './experiment'
 
 export interface PlannedRun {
   readonly id: string // digest of spec: experiment/identity.ts
@@ -16,6 +17,7 @@ export interface RunGroup {
 }
 
 export interface SweepPlan {
+  readonly experiment: Experiment // what was planned: its link is encoded where one is shown or written
   readonly experimentId: string
   readonly runs: readonly PlannedRun[]
   readonly groups: readonly RunGroup[]

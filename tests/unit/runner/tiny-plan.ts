@@ -1,4 +1,5 @@
 /** A plan small enough to reason about: groups of autoencoders that nobody will train in earnest. */
+import { parseExperiment } from '../../../src/experiment/parse'
 import type { RunSpec } from '../../../src/science/training/run-spec'
 import type { PlannedRun, SweepPlan } from '../../../src/experiment/sweep-plan'
 
@@ -16,6 +17,10 @@ export function tinySpec(width: number, seed: number, steps = 100): RunSpec {
   }
 }
 
+const parsed = parseExperiment({ title: 'tiny', task: { kind: 'reconstruction' }, model: { kind: 'autoencoder' } })
+if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
+const experiment = parsed.value
+
 /** @param groups [width, runs, flops of the group] */
 export function tinyPlan(groups: readonly (readonly [width: number, runs: number, flops: number])[]): SweepPlan {
   const runs: PlannedRun[] = []
@@ -26,5 +31,5 @@ export function tinyPlan(groups: readonly (readonly [width: number, runs: number
     runs.push(...members)
     return { id: `group-${g}`, runs: members, flops }
   })
-  return { experimentId: 'tiny', runs, groups: planned, flops: groups.reduce((sum, [, , flops]) => sum + flops, 0) }
+  return { experiment, experimentId: 'tiny', runs, groups: planned, flops: groups.reduce((sum, [, , flops]) => sum + flops, 0) }
 }

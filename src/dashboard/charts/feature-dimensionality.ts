@@ -2,7 +2,7 @@ import { list, number } from '../words'
 import type { Chart, Trace } from './figure'
 import { axis, base, logAxis } from './layout'
 import { neutralColour, shapeColour, shapeMarker } from './palette'
-import { runsOfRow, shapeIndex } from './sweep-results'
+import { averagedRuns, shapeIndex } from './sweep-results'
 
 /** Dimensionalities of known arrangements [Elhage et al. 2022]. */
 export const knownFractions = [
@@ -18,7 +18,7 @@ export const featureDimensionality: Chart = {
     + 'the fractions of regular arrangements. Each mark is one feature of one seed.',
   formulas: [{ tex: 'D_i = \\frac{‖W_i‖^2}{\\sum_j (Ŵ_i · W_j)^2}', says: 'Ŵ: unit vectors; j runs over i too', source: 'Elhage et al. 2022' }],
   draw(results) {
-    const points = results.summary.rows.flatMap((row) => (row.sparsity === null ? [] : runsOfRow(results, row).flatMap((run) => {
+    const points = results.summary.rows.flatMap((row) => (row.sparsity === null ? [] : averagedRuns(results, row).flatMap((run) => {
       const dimensionality = run.metrics?.arrays.featureDimensionality
       if (dimensionality === undefined || run.metrics?.arrays.featureDirections === undefined) return []
       return [...dimensionality.values].map((value, f) => ({ row, f, value, inverse: 1 / (1 - row.sparsity!) }))

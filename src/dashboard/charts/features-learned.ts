@@ -3,7 +3,7 @@ import { listSome, number } from '../words'
 import type { Chart, Trace } from './figure'
 import { axis, base, heightUnder, horizontal, intervals, legendAbove, lineNote, subscripted } from './layout'
 import { shapeColour, shapeMarker, translucent } from './palette'
-import { runsOfRow, shapeIndex } from './sweep-results'
+import { averagedRuns, shapeIndex } from './sweep-results'
 
 export const featuresLearned: Chart = {
   id: 'features-learned',
@@ -17,7 +17,7 @@ export const featuresLearned: Chart = {
     const traits = metricTraits[primaryCount as MetricName]
     const labels = rows.map(({ label }) => label)
     const n = Math.max(...rows.map(({ featureCount }) => featureCount))
-    const seeds = rows.flatMap((row) => runsOfRow(results, row).map((run) => ({ row, value: run.metrics!.scalars.featuresLearned })))
+    const seeds = rows.flatMap((row) => averagedRuns(results, row).map((run) => ({ row, value: run.metrics!.scalars.featuresLearned })))
       .filter(({ value }) => value !== undefined)
     // A prediction needs a second shape of the same size to be one.
     const predicted = rows.filter((row) => (results.summary.comparisons.find(({ index }) => index === row.comparison)?.rows.length ?? 0) > 1)

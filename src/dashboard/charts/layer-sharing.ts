@@ -2,7 +2,7 @@ import { list, number } from '../words'
 import type { Chart, Trace } from './figure'
 import { axis, base, legendAbove } from './layout'
 import { neutralColour, shapeColour, shapeMarker } from './palette'
-import { runsOfRow, shapeIndex } from './sweep-results'
+import { averagedRuns, shapeIndex } from './sweep-results'
 
 export const layerSharing: Chart = {
   id: 'layer-sharing',
@@ -12,7 +12,7 @@ export const layerSharing: Chart = {
   draw(results) {
     const points = results.summary.rows.filter(({ layers }) => layers >= 2).flatMap((row) => {
       const mean = (name: string): number | null => {
-        const values = runsOfRow(results, row).map((run) => run.metrics?.scalars[name]).filter((value): value is number => value !== undefined)
+        const values = averagedRuns(results, row).map((run) => run.metrics?.scalars[name]).filter((value): value is number => value !== undefined)
         return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
       }
       const sharing = mean('participationRatio')

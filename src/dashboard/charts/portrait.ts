@@ -8,7 +8,7 @@ import { principalAxes } from '../../science/metrics/principal-axes'
 import type { RunMetrics } from '../../science/metrics/run-metrics'
 import { settingWords, settingOf, varying } from '../../science/tasks/setting'
 import type { Figure, FormulaText, Room } from './figure'
-import { representativeRun, runsOfRow, shapeKey, shapeLabel, type SweepResults } from './sweep-results'
+import { representativeRun, averagedRuns, shapeKey, shapeLabel, type SweepResults } from './sweep-results'
 
 export interface MomentSeen {
   readonly step: number
@@ -82,7 +82,7 @@ export function representativeRuns(results: SweepResults): readonly RunRecord[] 
   const keys = longest.length > 2 ? longest : eachShape.length > 1 ? eachShape : rows.map(({ key }) => key)
   const found = keys.flatMap((key): RunRecord[] => {
     const row = rows.find((other) => other.key === key)
-    const run = row === undefined || runsOfRow(results, row).length === 0 ? null : representativeRun(results, row)
+    const run = row === undefined || averagedRuns(results, row).length === 0 ? null : representativeRun(results, row)
     return run === null ? [] : [run]
   })
   const many = Math.min(4, found.length)

@@ -4,7 +4,7 @@ import { list, number } from '../words'
 import type { Chart, Trace } from './figure'
 import { base, panelGrid, panelTitle } from './layout'
 import { sequentialRamp } from './palette'
-import { runsOfRow } from './sweep-results'
+import { averagedRuns } from './sweep-results'
 
 export const similarityMatrix: Chart = {
   id: 'similarity-matrix',
@@ -20,7 +20,7 @@ export const similarityMatrix: Chart = {
   draw(results, room = 'wide') {
     const rows = comparedRows(results)
     if (rows.length < 2) return null
-    const matrices = similarityMatrices(rows.map((row) => measuredRuns(runsOfRow(results, row))))
+    const matrices = similarityMatrices(rows.map((row) => measuredRuns(averagedRuns(results, row))))
     if (matrices.length === 0) return null
     const labels = rows.map(({ label }) => label), size = rows.length
     const columns = Math.min(matrices.length, room === 'narrow' ? 1 : size > 5 ? 2 : 3)

@@ -2,11 +2,11 @@
 import type { RunRecord } from '../../runner/keeping/run-record'
 import type { Shape } from '../../science/models/model'
 import type { RunSpec } from '../../science/training/run-spec'
-import { settingKey, settingOf } from '../../science/tasks/setting'
 import type { ShapeRow, Summary } from '../../science/summary'
 
 export interface SweepResults {
   readonly runs: readonly RunRecord[] // in plan order
+  readonly runOf: ReadonlyMap<string, RunRecord> // by id
   readonly summary: Summary
   /** Distinct shapes in plan order; a shape's place decides its colour, marker and dash. */
   readonly shapes: readonly Shape[]
@@ -33,15 +33,12 @@ export function shapeLabel({ model, shape }: Pick<RunSpec, 'model' | 'shape'>): 
 
 export function sparsityOf({ task }: RunSpec): number | null { return task.kind === 'recall' ? null : task.sparsity }
 
-/** The finished runs of a row of the note's table: its shape, setting and steps at the learning rate that was chosen for it. */
-export function runsOfRow({ runs }: SweepResults, row: ShapeRow): readonly RunRecord[] {
-  return runs.filter(({ spec, status }) => status.kind === 'finished' && shapeKey(spec.shape) === shapeKey(row.shape)
-    && settingKey(settingOf(spec.task)) === settingKey(row) && spec.training.learningRate === row.learningRate && spec.training.steps === row.steps)
-}
+/** The runs that a row of the note's table averages, in its order: the mean of what is drawn of them is the mean that is drawn. */
+export const averagedRuns = ({ runOf }: Pick<SweepResults, 'runOf'>, row: ShapeRow): readonly RunRecord[] => row.runs.map((id) => runOf.get(id)!)
 
 /** Of a row's runs the one with the least final loss: the one whose geometry is drawn. */
 export function representativeRun(results: SweepResults, row: ShapeRow): RunRecord | null {
   const finalLoss = ({ curve }: RunRecord): number => curve.loss.at(-1) ?? Infinity
-  return runsOfRow(results, row).reduce<RunRecord | null>(
+  return averagedRuns(results, row).reduce<RunRecord | null>(
     (best, run) => (best === null || finalLoss(run) < finalLoss(best) ? run : best), null)
 }

@@ -5,7 +5,7 @@ import { summarise } from '../../science/summary'
 import { shapesOfRuns, type SweepResults } from '../charts/sweep-results'
 
 export function concludeFrom(runs: readonly RunRecord[]): SweepResults {
-  return { runs, summary: summarise(measuredRuns(runs), divergedSpecs(runs)), shapes: shapesOfRuns(runs) }
+  return { runs, runOf: new Map(runs.map((run) => [run.id, run])), summary: summarise(measuredRuns(runs), divergedSpecs(runs)), shapes: shapesOfRuns(runs) }
 }
 
 export function finishedCount(runs: readonly RunRecord[]): number {

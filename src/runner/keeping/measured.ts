@@ -5,9 +5,9 @@ import type { RunSpec } from '../../science/training/run-spec'
 import type { RunRecord } from './run-record'
 
 export function measuredRuns(records: readonly RunRecord[]): MeasuredRun[] {
-  return records.flatMap(({ status, metrics, curve, spec, replicate }) =>
+  return records.flatMap(({ id, status, metrics, curve, spec, replicate }) =>
     status.kind === 'finished' && metrics !== null && curve.loss.length > 0
-      ? [{ spec, replicate, loss: curve.loss[curve.loss.length - 1], lateImprovement: lateImprovement(curve.loss), metrics }]
+      ? [{ id, spec, replicate, loss: curve.loss[curve.loss.length - 1], lateImprovement: lateImprovement(curve.loss), metrics }]
       : [])
 }
 

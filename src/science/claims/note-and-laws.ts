@@ -33,8 +33,8 @@ function sharedClaim(claim: Pick<Claim, 'id' | 'preset' | 'source'>): Claim {
     says: 'Features are not divided over layers: without any one of L layers far more than 1/L of them are lost, and each is written by more than one layer.',
     expected: 'every shape with L ≥ 2: at least twice 1/L lost (¾ of two layers), mean over layers, and a participation ratio above 1.25',
     judge: (runs) => {
-      const deep = summarise(runs).rows.filter(({ layers }) => layers >= 2).map(({ label, layers, shape, learningRate }) => {
-        const own = runs.filter(({ spec }) => spec.shape.width === shape.width && spec.shape.depth === shape.depth && spec.training.learningRate === learningRate)
+      const deep = summarise(runs).rows.filter(({ layers }) => layers >= 2).map(({ label, layers, runs: averaged }) => {
+        const own = runs.filter(({ id }) => averaged.includes(id))
         const mean = (name: string): number => own.reduce((sum, { metrics }) => sum + metrics.scalars[name], 0) / own.length
         return { label, layers, lost: mean('ablationLoss'), participation: mean('participationRatio') }
       })

@@ -39,9 +39,11 @@ export interface ShapeRow {
   readonly neuronsPerLayer: number
   readonly layers: number
   readonly totalNeurons: number // mL
-  readonly learningRate: number // the chosen one
+  /** Ids of the runs that every number of this row is a mean over, one per seed. What is drawn beside the means is drawn of these. */
+  readonly runs: readonly string[]
+  readonly learningRate: number // that all seeds together prefer; halves of the seeds may be reported at others (`reportedRuns`)
   readonly steps: number // of training; rows of one summary are trained equally long
-  readonly heldOutLoss: Spread // at the chosen learning rate; recall is evaluated on all its keys
+  readonly heldOutLoss: Spread // over `runs`; recall is evaluated on all its keys
   readonly measured: FeatureRows<Spread>
   /** From the reference row's measured mean F. */
   readonly predicted: { readonly universality: FeatureRows<number>; readonly fixedDegree: FeatureRows<number> }
@@ -183,7 +185,7 @@ export function shapeRow(row: RowRuns, reference: RowRuns, comparison: number): 
     independentProbability: independentProbability(network.task),
     featureCount: network.task.featureCount, nonEmbeddingParameters: nonEmbeddingParameters(network),
     totalParameters: parameterLayout(network).total, neuronsPerLayer: shape.neurons, layers: shape.depth, totalNeurons,
-    learningRate: choice.chosen, steps: chosen[0].spec.training.steps, heldOutLoss: spread(chosen.map(heldOutLoss)),
+    runs: chosen.map(({ id }) => id), learningRate: choice.chosen, steps: chosen[0].spec.training.steps, heldOutLoss: spread(chosen.map(heldOutLoss)),
     measured: featureRows(counts, shape),
     predicted: {
       universality: { featuresLearned: referenceMean, ...superpositionDegree(referenceMean, shape) },

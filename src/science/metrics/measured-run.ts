@@ -3,6 +3,7 @@ import type { RunMetrics } from './run-metrics'
 import type { RunSpec } from '../training/run-spec'
 
 export interface MeasuredRun {
+  readonly id: string // of the run: experiment/identity.ts. A row names the runs that it averages by it
   readonly spec: RunSpec
   readonly replicate: number // r: which seed pair, 0-based
   /** Mean batch loss over the last probe interval, in the task's unit (nats, or summed weighted squared error). */

@@ -5,7 +5,7 @@ import { noteShapes, plantedCount, plantedRuns } from '../science/planted-runs'
 
 const drawn = (featureCount: number) => {
   const summary = summarise(plantedRuns({ shapes: noteShapes, seeds: 3, noise: 0.01, count: plantedCount(2, 1, 0.2), task: { kind: 'recall', featureCount } }))
-  return { summary, figure: lawExponent.draw({ runs: [], shapes: [], summary }, 'wide')! }
+  return { summary, figure: lawExponent.draw({ runs: [], runOf: new Map(), shapes: [], summary }, 'wide')! }
 }
 
 test('at the ceiling s is drawn grey, named as such, and said to say nothing about the law', () => {
@@ -28,5 +28,5 @@ test('below it the law’s own s stands first, the recorded controls below with 
 
 test('nothing is drawn where no two shapes can be compared', () => {
   const summary = summarise(plantedRuns({ shapes: noteShapes.slice(0, 1), seeds: 2, count: () => 10 }))
-  expect(lawExponent.draw({ runs: [], shapes: [], summary }, 'wide')).toBeNull()
+  expect(lawExponent.draw({ runs: [], runOf: new Map(), shapes: [], summary }, 'wide')).toBeNull()
 })

@@ -30,13 +30,13 @@ export function plantedRuns(sweep: PlantedSweep): MeasuredRun[] {
   return sweep.shapes.flatMap((shape) => (sweep.learningRates ?? [0.08]).flatMap((learningRate) =>
     Array.from({ length: sweep.seeds }, (_, replicate): MeasuredRun => {
       const heldOutLoss = noisy(sweep.loss?.(shape, learningRate) ?? 1)
+      const spec: RunSpec = {
+        task, model: residual, shape,
+        training: { learningRate, weightDecay: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, schedule: 'cosine', warmup: 0.05, steps: sweep.steps ?? 10, batchSize: 10 },
+        seeds: { init: replicate, data: replicate }, measurement: { probes: 1, evaluationSamples: 10 },
+      }
       return {
-        spec: {
-          task, model: residual, shape,
-          training: { learningRate, weightDecay: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, schedule: 'cosine', warmup: 0.05, steps: sweep.steps ?? 10, batchSize: 10 },
-          seeds: { init: replicate, data: replicate }, measurement: { probes: 1, evaluationSamples: 10 },
-        },
-        replicate, loss: heldOutLoss, lateImprovement: sweep.lateImprovement ?? null,
+        id: JSON.stringify(spec), spec, replicate, loss: heldOutLoss, lateImprovement: sweep.lateImprovement ?? null,
         metrics: { scalars: { featuresLearned: noisy(sweep.count(shape)), heldOutLoss, ...sweep.scalars }, arrays: {} },
       }
     })))

@@ -13,7 +13,7 @@ function row(depth: number, features: number, fixedDegree: number): ShapeRow {
   return {
     key: `L${depth}`, label: `d ${width} × L ${depth}`, comparison: 0, isReference: depth === 16,
     shape: { width, depth, neurons: width / 2 }, sparsity: null, importance: null, frequency: null, independentProbability: null, featureCount: 1024, nonEmbeddingParameters: 4096, totalParameters: 5000,
-    neuronsPerLayer: width / 2, layers: depth, totalNeurons: (width / 2) * depth, learningRate: 0.08, steps: 3000, heldOutLoss: spread(0.281, 0.02),
+    neuronsPerLayer: width / 2, layers: depth, totalNeurons: (width / 2) * depth, runs: [], learningRate: 0.08, steps: 3000, heldOutLoss: spread(0.281, 0.02),
     measured: rows((scale) => spread(features / scale, 12 / scale)),
     predicted: { universality: rows((scale) => 1013 / scale), fixedDegree: rows((scale) => fixedDegree / scale) },
     ratioToReference: null, ratioPredicted: { universality: 1, fixedDegree: 1 }, flags: [],

@@ -15,7 +15,7 @@ function held(directions: readonly (readonly number[])[], p: number, bias = 0, i
   const width = directions[0].length
   const run = { ...runOf({ kind: 'reconstruction', featureCount: directions.length, sparsity: 1 - p, importance }, tiedRelu, bottleneck(width)), measurement: { probes: 1, evaluationSamples: 64 } }
   const parameters = Float32Array.from([...directions.flat(), ...directions.map(() => bias)])
-  return { spec: run, replicate: 0, loss: 0, lateImprovement: null, parameters, metrics: measureRun(run, parameters) }
+  return { id: JSON.stringify(run), spec: run, replicate: 0, loss: 0, lateImprovement: null, parameters, metrics: measureRun(run, parameters) }
 }
 const claim = (id: string): Claim => claims.find((candidate) => candidate.id === id)!
 const verdictOf = (id: string, runs: readonly TrainedRun[]): boolean | null => claim(id).judge(runs).met

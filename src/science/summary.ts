@@ -1,5 +1,6 @@
 /** All that is concluded from the finished runs of a sweep. */
 import { type Control, controlsOf } from './conclusions/controls'
+import { budgetTolerance } from './criteria'
 import { importanceWeights } from './tasks/importance'
 import { type LossMatchedPair, lossMatchedPairs } from './conclusions/loss-matched'
 import type { MeasuredRun } from './metrics/measured-run'
@@ -124,7 +125,7 @@ export function summarise(finished: readonly MeasuredRun[], endedWithout: readon
 /** Comparisons of different setting but equal budget lie on one curve: the first comparison within 5% names it. */
 function curveOf(comparisons: readonly Comparison[], index: number): number {
   const { budget } = comparisons[index]
-  return comparisons.find((other) => Math.abs(Math.log(other.budget / budget)) <= Math.log(1.05))!.index
+  return comparisons.find((other) => Math.abs(Math.log(other.budget / budget)) <= Math.log(1 + budgetTolerance))!.index
 }
 
 function lawCell({ key, label, network, chosen }: RowRuns, curve: number): LawCell {

@@ -1,4 +1,5 @@
-import { boundDomainEnd, degreeBound, observedConstant, sparsityEntropy } from '../../science/theory/compressed-sensing-bound'
+import { boundDomainEnd } from '../../science/criteria'
+import { degreeBound, observedConstant, sparsityEntropy } from '../../science/theory/compressed-sensing-bound'
 import { list, number } from '../words'
 import type { Chart, Trace } from './figure'
 import { base, intervals, legendAbove, logAxis } from './layout'

@@ -1,6 +1,6 @@
 /** The count of features against one quantity of the shape, with the power law fitted to it. */
 import { settingKey } from '../../science/tasks/setting'
-import { ceilingFraction } from '../../science/statistics/law-fit'
+import { ceilingFraction } from '../../science/criteria'
 import type { PowerLaw } from '../../science/statistics/scaling-law'
 import type { Scaling } from '../../science/conclusions/scaling'
 import { list, number } from '../words'

@@ -1,6 +1,7 @@
 /** Receipts of a sweep: made from its results, compared with another's. What may be promised stands in tiers.ts. */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { receiptCountBand, receiptLossBand } from '../../science/criteria'
 import { batchOf, recallTargets } from '../../science/training/batch'
 import { initialParameters } from '../../science/training/initial-parameters'
 import { primaryCount } from '../../science/metrics/metric-traits'
@@ -12,7 +13,7 @@ import { failure, success, type Result } from '../../experiment/result'
 import type { PlannedRun, SweepPlan } from '../../experiment/sweep-plan'
 import { isConcluded } from '../keeping/results-store'
 import type { RunRecord } from '../keeping/run-record'
-import { countBand, lossBand, tierOf, type Tier } from './tiers'
+import { tierOf, type Tier } from './tiers'
 
 export interface Difference {
   readonly run: PlannedRun
@@ -120,8 +121,8 @@ function numbersApart(promised: Headlines, found: Headlines): string | null {
 function inBand(promised: Outcome, found: Outcome): boolean {
   if (promised.loss === null || found.loss === null) return promised.loss === found.loss
   const count = Math.abs((found.count ?? 0) - (promised.count ?? 0))
-  return relative(found.loss, promised.loss) <= lossBand
-    && count <= Math.max(countBand.absolute, countBand.relative * Math.abs(promised.count ?? 0))
+  return relative(found.loss, promised.loss) <= receiptLossBand
+    && count <= Math.max(receiptCountBand.absolute, receiptCountBand.relative * Math.abs(promised.count ?? 0))
 }
 
 const relative = (found: number, promised: number): number =>

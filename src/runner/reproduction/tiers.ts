@@ -2,18 +2,15 @@
  * How exactly a result can be had again: three tiers of promise, their words and their bands. Everything that names a
  * tier (receipts, exports, reports, the page) takes it from here; tests hold each promise.
  */
-export type Tier = 'A' | 'B' | 'C'
+import { receiptCountBand, receiptLossBand } from '../../science/criteria'
 
-/** Elsewhere than on the same adapter and platform, a run's loss may differ by this part … */
-export const lossBand = 0.05
-/** … and its count of features by the larger of this part and this many. Room for rounding that training amplifies. */
-export const countBand = { relative: 0.1, absolute: 1 }
+export type Tier = 'A' | 'B' | 'C'
 
 export const tierPromises: Readonly<Record<Tier, string>> = {
   A: 'data, initial parameters and schedule: the same bits on every engine and machine',
   B: 'trained by the cpu engine: the same bits in every browser and in Node',
   C: 'trained on WebGPU or by TensorFlow.js: the same bits on the same adapter and browser, '
-    + `elsewhere every loss within ${100 * lossBand}% and every count within ${100 * countBand.relative}% or ${countBand.absolute}`,
+    + `elsewhere every loss within ${100 * receiptLossBand}% and every count within ${100 * receiptCountBand.relative}% or ${receiptCountBand.absolute}`,
 }
 
 /** Of a result's trained parameters and whatever is measured on them; its data and start are always of tier A. */

@@ -1,8 +1,9 @@
 /** What the learned directions of a small autoencoder look like: which features it holds, alone, in pairs or in a pentagon. */
+import { antipodalBelow, orthogonalBelow, pentagonTolerance, representedAbove } from '../criteria'
 import type { TrainedRun } from './claim'
 
 export interface HeldFeatures {
-  readonly held: readonly number[] // features with ‖W_i‖ > ½
+  readonly held: readonly number[] // features with ‖W_i‖ > `representedAbove`
   readonly dimensionality: readonly number[] // D_i of those
   /** cos of the angle between W_i and W_j, by feature. */
   readonly cosine: (i: number, j: number) => number
@@ -10,7 +11,7 @@ export interface HeldFeatures {
 
 export function heldFeatures({ metrics: { arrays } }: TrainedRun): HeldFeatures {
   const norms = arrays.featureNorm.values, { values, shape: [, width] } = arrays.featureDirections
-  const held = [...norms.keys()].filter((f) => norms[f] > 0.5)
+  const held = [...norms.keys()].filter((f) => norms[f] > representedAbove)
   const cosine = (i: number, j: number): number => {
     let dot = 0
     for (let h = 0; h < width; h++) dot += values[i * width + h] * values[j * width + h]
@@ -19,15 +20,11 @@ export function heldFeatures({ metrics: { arrays } }: TrainedRun): HeldFeatures 
   return { held, dimensionality: held.map((f) => arrays.featureDimensionality.values[f]), cosine }
 }
 
-/** About 8°: what still counts as opposite or orthogonal. */
-const opposite = -0.99
-const orthogonal = 0.14
-
 const pairsOf = (items: readonly number[]): [number, number][] => items.flatMap((i, at) => items.slice(at + 1).map((j): [number, number] => [i, j]))
 
 /** For each held feature, the one it is antipodal to; null where it has none or several. */
 function partner({ held, cosine }: HeldFeatures, i: number): number | null {
-  const found = held.filter((j) => j !== i && cosine(i, j) < opposite)
+  const found = held.filter((j) => j !== i && cosine(i, j) < antipodalBelow)
   return found.length === 1 ? found[0] : null
 }
 
@@ -35,15 +32,15 @@ export type Arrangement = 'nothing' | 'dedicated' | 'digons' | 'dedicated and di
 
 /**
  * dedicated: every held feature orthogonal to the others. digons: antipodal pairs, each orthogonal to the rest. pentagon: five
- * in a plane, D_i within 0.02 of 2/5 each.
+ * in a plane, D_i within `pentagonTolerance` of 2/5 each.
  */
 export function arrangementOf(run: TrainedRun): Arrangement {
   const features = heldFeatures(run)
   const { held, dimensionality, cosine } = features
   if (held.length === 0) return 'nothing'
-  if (held.length === 5 && dimensionality.every((D) => Math.abs(D - 0.4) <= 0.02)) return 'pentagon'
+  if (held.length === 5 && dimensionality.every((D) => Math.abs(D - 0.4) <= pentagonTolerance)) return 'pentagon'
   const partners = held.map((i) => partner(features, i))
-  const apart = pairsOf(held).every(([i, j]) => Math.abs(cosine(i, j)) < orthogonal || partners[held.indexOf(i)] === j)
+  const apart = pairsOf(held).every(([i, j]) => Math.abs(cosine(i, j)) < orthogonalBelow || partners[held.indexOf(i)] === j)
   if (!apart) return 'other'
   const paired = partners.filter((j) => j !== null).length
   return paired === 0 ? 'dedicated' : paired === held.length ? 'digons' : 'dedicated and digons'

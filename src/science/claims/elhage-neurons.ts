@@ -1,4 +1,5 @@
 /** What single neurons stand for: a privileged basis, and computing in superposition. */
+import { neuronWeights } from '../criteria'
 import { type Claim, type TrainedRun, bestOf, bySetting, percent, short } from './claim'
 
 /** Weights |W_fh| into each neuron, largest first, with their features. Returns [h][rank]. */
@@ -8,11 +9,11 @@ function weightsOfNeurons({ metrics: { arrays } }: TrainedRun): { readonly featu
     .sort((x, y) => y.weight - x.weight))
 }
 
-/** Neurons that are used at all: their largest weight is more than a tenth of the largest of any neuron. */
-const used = (neurons: ReturnType<typeof weightsOfNeurons>) => neurons.filter(([first]) => first.weight > 0.1 * Math.max(...neurons.map(([largest]) => largest.weight)))
+/** Neurons that are used at all: by the largest weight of any neuron. */
+const used = (neurons: ReturnType<typeof weightsOfNeurons>) => neurons.filter(([first]) => first.weight > neuronWeights.used * Math.max(...neurons.map(([largest]) => largest.weight)))
 
-/** A neuron stands for one feature when the second weight is below a tenth of the first. */
-const monosemantic = ([first, second]: readonly { readonly weight: number }[]): boolean => second.weight < 0.1 * first.weight
+/** A neuron stands for one feature when its second weight is small beside its first. */
+const monosemantic = ([first, second]: readonly { readonly weight: number }[]): boolean => second.weight < neuronWeights.second * first.weight
 
 export function monosemanticShare(run: TrainedRun): number {
   const neurons = used(weightsOfNeurons(run))
@@ -22,9 +23,9 @@ export function monosemanticShare(run: TrainedRun): number {
 /** Largest second weight of a neuron, as a share of its first. */
 const largestSecond = (run: TrainedRun): number => Math.max(...used(weightsOfNeurons(run)).map(([first, second]) => second.weight / first.weight))
 
-/** Features held together by the neurons that stand for several: features with a weight above a quarter of the neuron's largest. */
+/** Features held together by the neurons that stand for several. */
 export function sharedNeurons(run: TrainedRun): { readonly features: number; readonly neurons: number } {
-  const several = used(weightsOfNeurons(run)).map((weights) => weights.filter(({ weight }) => weight > 0.25 * weights[0].weight)).filter(({ length }) => length > 1)
+  const several = used(weightsOfNeurons(run)).map((weights) => weights.filter(({ weight }) => weight > neuronWeights.held * weights[0].weight)).filter(({ length }) => length > 1)
   return { features: new Set(several.flatMap((weights) => weights.map(({ feature }) => feature))).size, neurons: several.length }
 }
 

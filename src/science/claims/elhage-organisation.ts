@@ -1,8 +1,8 @@
 /** How features that come together, apart or more rarely are arranged: correlated, anticorrelated and unequally frequent ones. */
+import { antipodalBelow, collapsedAbove, orthogonalBelow } from '../criteria'
 import { arrangementOf, heldFeatures } from './arrangements'
 import { type Claim, type TrainedRun, bestOf, bySetting, short } from './claim'
 
-const opposite = -0.99, orthogonal = 0.14 // cosines: about 8°
 const pairs = (count: number): [number, number][] => Array.from({ length: count / 2 }, (_, k) => [2 * k, 2 * k + 1])
 
 /** Behind the loss of each restart: features in sets have no strata, and at p = 0.01 the default would tell them apart by luck. */
@@ -15,13 +15,13 @@ function areArranged(run: TrainedRun, within: (cosine: number) => boolean, acros
   return within(cosine(0, 1)) && within(cosine(2, 3)) && [0, 1].every((i) => [2, 3].some((j) => across(cosine(i, j))))
 }
 
-const isOpposite = (cosine: number): boolean => cosine < opposite
-const isOrthogonal = (cosine: number): boolean => Math.abs(cosine) < orthogonal
+const isOpposite = (cosine: number): boolean => cosine < antipodalBelow
+const isOrthogonal = (cosine: number): boolean => Math.abs(cosine) < orthogonalBelow
 
-/** Pairs stored as one direction: both members held, cosine above 0.98. */
+/** Pairs stored as one direction: both members held. */
 const collapsedPairs = (run: TrainedRun): number => {
   const { held, cosine } = heldFeatures(run)
-  return pairs(6).filter(([i, j]) => held.includes(i) && held.includes(j) && cosine(i, j) > 0.98).length
+  return pairs(6).filter(([i, j]) => held.includes(i) && held.includes(j) && cosine(i, j) > collapsedAbove).length
 }
 
 /** How many of three pairs collapse at p, after Elhage et al.; null between their regimes. */

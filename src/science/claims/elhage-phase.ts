@@ -1,4 +1,5 @@
 /** Superposition as a phase change: two features in one dimension, three in two. */
+import { agreeingCells, antipodalBelow, bentAntipodalBelow, boundaryMargin } from '../criteria'
 import { superpositionBoundary, threeInTwo } from '../theory/closed-forms'
 import { heldFeatures } from './arrangements'
 import { type Claim, type TrainedRun, bestOf, bySetting, near, percent, short } from './claim'
@@ -25,17 +26,17 @@ function predictedPhases(p: number, r: number): readonly Phase[] {
 
 type Solution = ReturnType<typeof threeInTwo>['solution'] | 'other'
 
-/** Of three features in two dimensions, the last of importance r. Antipodal: cosine below −0.95, as trained pairs bend a little. */
+/** Of three features in two dimensions, the last of importance r. Trained pairs bend a little. */
 function solutionOf(run: TrainedRun): Solution {
   const { held, cosine } = heldFeatures(run)
-  if (held.length === 3) return cosine(0, 1) < -0.95 ? 'pair-first-two' : Math.min(cosine(0, 2), cosine(1, 2)) < -0.95 ? 'pair-with-last' : 'other'
+  if (held.length === 3) return cosine(0, 1) < bentAntipodalBelow ? 'pair-first-two' : Math.min(cosine(0, 2), cosine(1, 2)) < bentAntipodalBelow ? 'pair-with-last' : 'other'
   return held.length !== 2 ? 'other' : held.includes(2) ? 'drop-first' : 'drop-last'
 }
 
-/** Whether the best solution is the same for every p and r within 0.15 decade. */
+/** Whether the best solution is the same for every p and r within `boundaryMargin`. */
 function isInterior(p: number, r: number): boolean {
   const { solution } = threeInTwo(p, r)
-  const around = [10 ** -0.15, 1, 10 ** 0.15]
+  const around = [10 ** -boundaryMargin, 1, 10 ** boundaryMargin]
   return around.every((x) => around.every((y) => threeInTwo(Math.min(1, x * p), y * r).solution === solution))
 }
 
@@ -52,7 +53,7 @@ export const phaseClaims: readonly Claim[] = [
     expected: 'best restart an antipodal pair at every p ≤ 0.55',
     judge: (runs) => {
       const sparse = bySetting(runs).filter(({ p }) => p < 4 / 7)
-      const wrong = sparse.filter(({ runs: own }) => { const { run } = bestOf(own); return phaseOf(run) !== 'pair' || heldFeatures(run).cosine(0, 1) > -0.99 })
+      const wrong = sparse.filter(({ runs: own }) => { const { run } = bestOf(own); return phaseOf(run) !== 'pair' || heldFeatures(run).cosine(0, 1) > antipodalBelow })
       return { measured: `a pair at ${sparse.length - wrong.length} of ${sparse.length} sparsities${wrong.length === 0 ? '' : `, not at p = ${wrong.map(({ p }) => short(p)).join(', ')}`}`, met: wrong.length === 0 }
     },
   },
@@ -61,11 +62,11 @@ export const phaseClaims: readonly Claim[] = [
     says: 'Which of the three phases is found follows the theory diagram over p and the importance r of the second feature.',
     expected: 'best restart: at least 90% of the cells more than 0.15 decade of p from the boundary agree',
     judge: (runs) => {
-      const cells = bySetting(runs).filter(({ p, ratio }) => Math.abs(Math.log10(p / superpositionBoundary(ratio))) > 0.15)
+      const cells = bySetting(runs).filter(({ p, ratio }) => Math.abs(Math.log10(p / superpositionBoundary(ratio))) > boundaryMargin)
       const wrong = cells.filter(({ p, ratio, runs: own }) => !predictedPhases(p, ratio).includes(phaseOf(bestOf(own, 2000).run)))
       const example = wrong.slice(0, 4).map(({ p, ratio, runs: own }) => `p = ${short(p)}, r = ${short(ratio)}: ${phaseOf(bestOf(own, 2000).run)}`).join('; ')
       const share = 1 - wrong.length / cells.length
-      return { measured: `${percent(share)} of ${cells.length} cells${wrong.length === 0 ? '' : `; not at ${example}${wrong.length > 4 ? ', …' : ''}`}`, met: share >= 0.9 }
+      return { measured: `${percent(share)} of ${cells.length} cells${wrong.length === 0 ? '' : `; not at ${example}${wrong.length > 4 ? ', …' : ''}`}`, met: share >= agreeingCells }
     },
   },
   {
@@ -78,7 +79,7 @@ export const phaseClaims: readonly Claim[] = [
       const wrong = cells.filter(({ expected, found }) => expected !== found)
       const examples = wrong.slice(0, 4).map(({ p, ratio, expected, found }) => `p = ${short(p)}, r = ${short(ratio)}: ${found}, expected ${expected}`).join('; ')
       const share = 1 - wrong.length / cells.length
-      return { measured: `${percent(share)} of ${cells.length} cells${wrong.length === 0 ? '' : `; not at ${examples}${wrong.length > 4 ? ', …' : ''}`}`, met: share >= 0.9 }
+      return { measured: `${percent(share)} of ${cells.length} cells${wrong.length === 0 ? '' : `; not at ${examples}${wrong.length > 4 ? ', …' : ''}`}`, met: share >= agreeingCells }
     },
   },
 ]

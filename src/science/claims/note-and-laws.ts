@@ -1,4 +1,5 @@
 /** The note's table on recall, and the exponents of the two controls. */
+import { dividedBelow, vagueAbove } from '../criteria'
 import type { ShapeRow } from '../conclusions/note-table'
 import type { Estimate } from '../statistics/spread'
 import { summarise } from '../summary'
@@ -15,13 +16,13 @@ function steps(rows: readonly ShapeRow[], value: (row: ShapeRow) => number): { r
 
 function exponentClaim(claim: Pick<Claim, 'id' | 'preset' | 'says' | 'source'>, target: number, tolerance: number): Claim {
   return {
-    ...claim, expected: `s within ${tolerance} of ${target}, its interval no wider than ${short(4 * tolerance)}`,
+    ...claim, expected: `s within ${tolerance} of ${target}, its interval no wider than ${short(vagueAbove * tolerance)}`,
     judge: (runs) => {
       const { law } = summarise(runs)
       if (law.kind === 'none') return { measured: `no law: ${law.reason}`, met: null }
       const free = law.a && law.b ? `; a = ${withInterval(law.a)}, b = ${withInterval(law.b)}` : ''
       const { value, interval } = law.s
-      const vague = interval === null || interval.high - interval.low > 4 * tolerance // twice as wide as what is expected: it tells nothing
+      const vague = interval === null || interval.high - interval.low > vagueAbove * tolerance // twice as wide as what is expected: it tells nothing
       return { measured: `s = ${withInterval(law.s)}${free}; ${law.cells.length} cells`, met: vague ? null : near(value, target, tolerance) }
     },
   }
@@ -40,7 +41,7 @@ function sharedClaim(claim: Pick<Claim, 'id' | 'preset' | 'source'>): Claim {
       })
       return {
         measured: deep.map(({ label, layers, lost, participation }) => `${label}: ${percent(lost, 0)} lost (1/L = ${percent(1 / layers, 0)}), written by ${short(participation)} of ${layers} layers`).join('; '),
-        met: deep.length === 0 ? null : deep.every(({ layers, lost, participation }) => lost >= Math.min(2 / layers, (1 + 1 / layers) / 2) && participation > 1.25),
+        met: deep.length === 0 ? null : deep.every(({ layers, lost, participation }) => lost >= Math.min(2 / layers, (1 + 1 / layers) / 2) && participation > dividedBelow),
       }
     },
   }

@@ -4,6 +4,7 @@
  * (`npm run claims -- controls` writes recorded-controls.json; nothing in it is typed in).
  */
 import recordedControls from './recorded-controls.json'
+import { calibrationHalfWidth } from '../criteria'
 import type { Network } from '../models/model'
 import { standing } from '../statistics/equivalence'
 import type { LawFit } from '../statistics/law-fit'
@@ -38,9 +39,6 @@ export interface Control {
   readonly misses: readonly string[]
 }
 
-/** Half-width of the band a control must lie in: that of the verdicts themselves. */
-const calibrationBand = 0.1
-
 const known = [
   { name: 'recall, where parameters bind', expected: 0, preset: 'law-of-recall', is: ({ task }: Network) => task.kind === 'recall' },
   {
@@ -66,7 +64,7 @@ export function controlsOf(network: Network, law: LawFit): Control[] {
 /** By the test that verdicts are reached with: the 90% interval inside the band, and the 95% interval around what is expected. */
 export function missesOf(s: Estimate, expected: number): string[] {
   const misses: string[] = []
-  const low = expected - calibrationBand, high = expected + calibrationBand
+  const low = expected - calibrationHalfWidth, high = expected + calibrationHalfWidth
   if (s.interval && (s.interval.low > expected || s.interval.high < expected)) misses.push(`its ${intervalWords(s.interval)} excludes ${pole(expected)}`)
   if (standing(s, low, high) !== 'inside') misses.push(`its ${intervalWords(s.interval90)} is not inside ${digits(low)} to ${digits(high)}`)
   return misses

@@ -4,6 +4,7 @@
  * χ_B > χ_A in the widest pair of shapes of some comparison (a budget at a setting), Holm over comparisons, and the other way in none.
  */
 import type { RowRuns } from './note-table'
+import { significance } from '../criteria'
 import { contrast, contrastProbability } from '../statistics/contrast'
 import { holm } from '../statistics/holm'
 import { type Estimate, meanEstimate } from '../statistics/spread'
@@ -39,7 +40,7 @@ export function crossLayerCompensation(comparisons: readonly (readonly RowRuns[]
   const found = pairs.map(({ deep, wide, groups }, at) => ({
     deep: deep.key, wide: wide.key, difference: contrast(groups, [1, -1]), probability: probabilities[at] === null ? null : adjusted[at],
   }))
-  const clear = found.filter(({ probability }) => probability !== null && probability < 0.05)
+  const clear = found.filter(({ probability }) => probability !== null && probability < significance)
   const more = clear.filter(({ difference: { value } }) => value > 0).length, fewer = clear.length - more
   const standing = more > 0 && fewer === 0 ? 'shown' : fewer > 0 && more === 0 ? 'reversed' : 'not-shown'
   const strongest = found.reduce((most, pair) => (Math.abs(pair.difference.value) > Math.abs(most.difference.value) ? pair : most))

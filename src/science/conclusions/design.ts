@@ -1,9 +1,7 @@
 /** How much a verdict rests on: shapes that entered the fit on each budget, budgets that have so many, seeds. */
+import { fullDesign } from '../criteria'
 import { type LawFit, isSeedOnly } from '../statistics/law-fit'
 import type { ShapeRow } from './note-table'
-
-/** What a verdict to quote needs: so many shapes *on each* of so many budgets, and so many seeds of each. */
-export const fullDesign = { seeds: 8, shapes: 5, budgets: 3 } as const
 
 export interface Design {
   readonly seeds: number // fewest over the cells of the fit

@@ -3,13 +3,12 @@
  * of any two budgets whose training costs agree within 5% and whose depths are at least twofold apart: did the wide shape
  * learn more for the same compute?
  */
+import { depthsApart, equalCostBand, fewestLayers } from '../criteria'
 import { flopsPerStep } from '../training/cost'
 import { type RowRuns, featureCountOf, heldOutLoss } from './note-table'
 import { settingKey, settingOf } from '../tasks/setting'
 import { ratioOfMeans } from '../statistics/contrast'
 import type { Estimate } from '../statistics/spread'
-
-const flopBand = 0.05
 
 export interface TrainingCost {
   readonly key: string // of the row
@@ -29,12 +28,12 @@ export const trainingCosts = (rows: readonly RowRuns[]): TrainingCost[] =>
 
 /** Rows of residual networks with two layers or more, of one setting. */
 export function flopMatchedPairs(rows: readonly RowRuns[]): FlopMatchedPair[] {
-  const shapes = rows.filter(({ network: { model, shape } }) => model.kind === 'residual' && shape.depth >= 2)
+  const shapes = rows.filter(({ network: { model, shape } }) => model.kind === 'residual' && shape.depth >= fewestLayers)
   const costOf = new Map(trainingCosts(shapes).map(({ key, flops }) => [key, flops]))
   const setting = ({ network }: RowRuns): string => settingKey(settingOf(network.task))
   return shapes.flatMap((deep) => shapes.flatMap((wide): FlopMatchedPair[] => {
     const flopsRatio = costOf.get(wide.key)! / costOf.get(deep.key)!
-    if (deep.network.shape.depth < 2 * wide.network.shape.depth || setting(deep) !== setting(wide) || Math.abs(Math.log(flopsRatio)) > Math.log(1 + flopBand)) return []
+    if (deep.network.shape.depth < depthsApart * wide.network.shape.depth || setting(deep) !== setting(wide) || Math.abs(Math.log(flopsRatio)) > Math.log(1 + equalCostBand)) return []
     const countRatio = ratioOfMeans(wide.chosen.map(featureCountOf), deep.chosen.map(featureCountOf))
     const lossRatio = ratioOfMeans(wide.chosen.map(heldOutLoss), deep.chosen.map(heldOutLoss))
     return countRatio && lossRatio ? [{ deep: deep.key, wide: wide.key, flopsRatio, countRatio, lossRatio }] : []

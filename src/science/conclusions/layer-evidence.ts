@@ -2,9 +2,6 @@
 import type { RowRuns } from './note-table'
 import { type Estimate, meanEstimate } from '../statistics/spread'
 
-/** Layers sharing a feature above which features are called shared, not divided over layers. */
-export const dividedBelow = 1.25
-
 export interface LayerEvidence {
   readonly depth: number
   readonly participation: Estimate // PR: layers sharing a feature

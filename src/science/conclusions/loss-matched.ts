@@ -4,7 +4,7 @@
  * equal size alone does not guarantee it: those pairs test the argument without its first premise.
  */
 import { type RowRuns, featureCountOf, heldOutLoss } from './note-table'
-import { lossBand } from './premise'
+import { depthsApart, equalLossBand, fewestLayers } from '../criteria'
 import { taskTraits } from '../tasks/task'
 import { ratioOfMeans, relativeDifference } from '../statistics/contrast'
 import type { Estimate } from '../statistics/spread'
@@ -23,13 +23,13 @@ export interface LossMatchedPair {
  */
 export function lossMatchedPairs(rows: readonly RowRuns[]): LossMatchedPair[] {
   const shapes = rows.filter(({ network: { model, shape, task } }) =>
-    model.kind === 'residual' && shape.depth >= 2 && taskTraits[task.kind].loss !== 'cross-entropy')
+    model.kind === 'residual' && shape.depth >= fewestLayers && taskTraits[task.kind].loss !== 'cross-entropy')
   return shapes.flatMap((deep) => shapes.flatMap((wide): LossMatchedPair[] => {
     const { shape: deeper } = deep.network, { shape: wider } = wide.network
-    if (deeper.depth < 2 * wider.depth) return []
+    if (deeper.depth < depthsApart * wider.depth) return []
     const relativeLoss = relativeDifference(deep.chosen.map(heldOutLoss), wide.chosen.map(heldOutLoss))
     const countRatio = ratioOfMeans(wide.chosen.map(featureCountOf), deep.chosen.map(featureCountOf))
-    if (!(Math.abs(relativeLoss.value) <= lossBand) || countRatio === null) return []
+    if (!(Math.abs(relativeLoss.value) <= equalLossBand) || countRatio === null) return []
     return [{ deep: deep.key, wide: wide.key, relativeLoss, countRatio, neuronRatio: deeper.neurons * deeper.depth / (wider.neurons * wider.depth) }]
   }))
 }

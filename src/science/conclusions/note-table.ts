@@ -3,14 +3,13 @@
  * theory predict from the reference row (the deepest shape of its comparison):
  *   universality: the same F in every shape of equal budget;  fixed degree: the same F per neuron.
  */
-import { settledBelow } from '../training/convergence'
+import { budgetTolerance, ceilingFraction, enoughActive, fewestLayers, seedsPerHalf, settledBelow } from '../criteria'
 import type { RunSpec } from '../training/run-spec'
 import { type Network, type Shape, nonEmbeddingParameters, parameterLayout } from '../models/model'
 import type { MeasuredRun } from '../metrics/measured-run'
 import { superpositionDegree } from '../metrics/superposition-degree'
 import { settingKey, settingOf, settingWords, varying } from '../tasks/setting'
 import { ratioOfMeans } from '../statistics/contrast'
-import { ceilingFraction } from '../statistics/law-fit'
 import { type Estimate, type Spread, spread } from '../statistics/spread'
 import { type FrequencyLaw, type ImportanceLaw, independentProbability, rarestAnswer } from '../tasks/task'
 
@@ -75,12 +74,6 @@ export interface RowRuns {
   readonly divergedRates: readonly number[] // at which a run diverged
 }
 
-/** Two budgets belong to one comparison when they differ by no more than this. */
-export const budgetTolerance = 0.05
-
-/** T·P(answer not 0) below which the relative error of a feature's held-out R², about 1/√(Tp), exceeds a tenth. */
-const enoughActive = 100
-
 export const heldOutLoss = ({ metrics, loss }: MeasuredRun): number => metrics.scalars.heldOutLoss ?? loss
 export const featureCountOf = ({ metrics }: MeasuredRun): number => metrics.scalars.featuresLearned ?? 0
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
@@ -119,7 +112,7 @@ function reportedRuns(group: readonly MeasuredRun[], { chosen, tried }: Learning
   const at = (rate: number): MeasuredRun[] => group.filter(({ spec }) => spec.training.learningRate === rate)
   const seeds = [...new Set(group.map(({ replicate }) => replicate))].sort((x, y) => x - y)
   const half = (rate: number, odd: number): MeasuredRun[] => at(rate).filter(({ replicate }) => seeds.indexOf(replicate) % 2 === odd)
-  if (rates.length < 2 || rates.some((rate) => half(rate, 0).length < 2 || half(rate, 1).length < 2)) return { chosen: at(chosen), halves: null }
+  if (rates.length < 2 || rates.some((rate) => half(rate, 0).length < seedsPerHalf || half(rate, 1).length < seedsPerHalf)) return { chosen: at(chosen), halves: null }
   const lossOn = (rate: number, odd: number): number => mean(half(rate, odd).map(heldOutLoss))
   const preferred = (odd: number): number => rates.reduce((best, rate) => (lossOn(rate, odd) < lossOn(best, odd) ? rate : best))
   const halves = [preferred(1), preferred(0)] as const
@@ -208,7 +201,7 @@ function featureRows(counts: readonly number[], shape: Shape): FeatureRows<Sprea
 function flagsOf({ network, choice, chosen, halves, divergedRates }: RowRuns, counts: readonly number[]): string[] {
   const flags: string[] = []
   if (network.model.kind === 'residual') {
-    if (network.shape.depth === 1) flags.push('one layer: outside the range in which shape is said not to matter')
+    if (network.shape.depth < fewestLayers) flags.push('one layer: outside the range in which shape is said not to matter')
     if (mean(counts) >= ceilingFraction * network.task.featureCount) flags.push('near the ceiling: most of all features are learned')
   }
   const higher = divergedRates.filter((rate) => rate > choice.chosen)
@@ -218,7 +211,7 @@ function flagsOf({ network, choice, chosen, halves, divergedRates }: RowRuns, co
   if (halves !== null && halves[0] !== halves[1]) flags.push(`halves of the seeds prefer different learning rates, ${halves.join(' and ')}`)
   if (halves === null && completeRates(choice.tried).length > 1) flags.push('learning rate chosen and reported on the same seeds')
   const late = chosen.flatMap(({ lateImprovement }) => lateImprovement ?? [])
-  if (late.length > 0 && mean(late) > settledBelow) flags.push('under-trained: the loss still fell by more than 1% over the last tenth')
+  if (late.length > 0 && mean(late) > settledBelow) flags.push(`under-trained: the loss still fell by more than ${100 * settledBelow}% over the last tenth`)
   const { task } = network, active = task.kind === 'recall' ? Infinity : Math.min(...chosen.map(({ spec }) => spec.measurement.evaluationSamples)) * rarestAnswer(task)
   if (active < enoughActive) {
     const which = task.kind !== 'recall' && task.frequency ? 'the rarest feature' : 'a feature'

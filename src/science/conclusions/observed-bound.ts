@@ -8,17 +8,15 @@
  */
 import type { RecordedBaseline } from './bound-baseline'
 import { type RowRuns, featureCountOf } from './note-table'
+import { baselineWithin, ceilingFraction, constancyBand, farBelowBaseline, significance } from '../criteria'
 import { settingKey, settingOf } from '../tasks/setting'
 import { contrastProbability, ratioOfMeans } from '../statistics/contrast'
 import { standing as standingOf } from '../statistics/equivalence'
 import { holm } from '../statistics/holm'
-import { ceilingFraction } from '../statistics/law-fit'
 import { type Estimate, meanEstimate } from '../statistics/spread'
 import { independentProbability } from '../tasks/task'
 import { observedConstant } from '../theory/compressed-sensing-bound'
 import { digits, withInterval } from '../verdict/number-words'
-
-const constancyBand = { low: 0.87, high: 1.15 } as const
 
 export interface Constancy {
   readonly standing: 'constant' | 'moves' | 'undecided' | 'not-testable'
@@ -32,7 +30,7 @@ export interface BoundStanding {
   readonly constants: readonly { readonly key: string; readonly label: string; readonly p: number; readonly constant: Estimate }[]
   readonly overShapes: Constancy // at equal p
   readonly overSparsity: Constancy // at equal shape
-  /** The largest C_obs here over the baseline's at the nearest p, where that is within a factor of 1.3. */
+  /** The largest C_obs here over the baseline's at the nearest p, where that is within a factor of `baselineWithin`. */
   readonly overBaseline: { readonly p: number; readonly label: string; readonly baseline: number; readonly ratio: number } | null
   readonly standing: 'may-bind' | 'does-not-bind' | 'undecided'
   readonly sentence: string
@@ -79,7 +77,7 @@ function constancy(pairs: readonly (readonly [Point, Point])[], probabilities: r
   const widest = ratios.reduce<(typeof ratios)[number] | null>((most, pair) => (most === null || pair.ratio.value > most.ratio.value ? pair : most), null)
   if (widest === null) return { standing: 'not-testable', most: '', least: '', ratio: null, pairs: 0 }
   const isConstant = ratios.every(({ ratio }) => standingOf(ratio, constancyBand.low, constancyBand.high) === 'inside')
-  const standing = isConstant ? 'constant' : probabilities.some((probability) => probability < 0.05) ? 'moves' : 'undecided'
+  const standing = isConstant ? 'constant' : probabilities.some((probability) => probability < significance) ? 'moves' : 'undecided'
   return { standing, ...widest, pairs: pairs.length }
 }
 
@@ -87,7 +85,7 @@ function besideBaseline(points: readonly Point[], baseline: readonly RecordedBas
   const beside = points.flatMap(({ row: { label }, p, constants }) => {
     const nearest = baseline.reduce<RecordedBaseline | null>((least, other) =>
       (least === null || Math.abs(Math.log(other.p / p)) < Math.abs(Math.log(least.p / p)) ? other : least), null)
-    if (nearest === null || Math.abs(Math.log(nearest.p / p)) > Math.log(1.3)) return []
+    if (nearest === null || Math.abs(Math.log(nearest.p / p)) > Math.log(baselineWithin)) return []
     return [{ p, label, baseline: nearest.constant, ratio: meanEstimate(constants).value / nearest.constant }]
   })
   return beside.reduce<BoundStanding['overBaseline']>((most, other) => (most === null || other.ratio > most.ratio ? other : most), null)
@@ -104,6 +102,6 @@ function sentenceOf(standing: BoundStanding['standing'], overShapes: Constancy, 
     'may-bind': 'as it would be if the bound were an equality', undecided: 'so whether the bound binds is open',
   }[standing]
   const besides = overBaseline === null ? ''
-    : ` Beside what autoencoders reach at about the same p, ${digits(overBaseline.baseline)}, the largest is that of ${overBaseline.label}, ${digits(overBaseline.ratio, overBaseline.ratio < 0.1 ? 3 : 2)} of it${overBaseline.ratio < 0.5 ? ': far below what the bound must allow' : ''}.`
+    : ` Beside what autoencoders reach at about the same p, ${digits(overBaseline.baseline)}, the largest is that of ${overBaseline.label}, ${digits(overBaseline.ratio, overBaseline.ratio < 0.1 ? 3 : 2)} of it${overBaseline.ratio < farBelowBaseline ? ': far below what the bound must allow' : ''}.`
   return `The observed constant of the bound, C_obs: ${part(overShapes, 'over shapes at equal p')}; ${part(overSparsity, 'over p at equal shape')}; ${verdict}.${besides}`
 }

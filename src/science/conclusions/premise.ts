@@ -6,16 +6,15 @@
  */
 import type { RowRuns } from './note-table'
 import { heldOutLoss } from './note-table'
+import { equalLossBand, fewestLayers, significance } from '../criteria'
 import { probabilityBeyond, relativeDifference, relativeWeights } from '../statistics/contrast'
 import { standing } from '../statistics/equivalence'
 import { holm } from '../statistics/holm'
 import type { Estimate } from '../statistics/spread'
 
-export const lossBand = 0.05
-
 export interface Premise {
   readonly comparison: number
-  readonly band: number // 0.05
+  readonly band: number // equalLossBand
   /** (highest − lowest mean loss)/mean over the shapes with L ≥ 2; null with fewer than two of them. */
   readonly relativeSpread: number | null
   readonly verdict: 'holds' | 'fails' | 'undecided' | 'not-testable'
@@ -32,10 +31,10 @@ function pairWords({ higher, lower, difference: { value, interval } }: { higher:
 
 /** @param rows of one comparison */
 export function testPremise(comparison: number, rows: readonly RowRuns[]): Premise {
-  const deep = rows.filter(({ network }) => network.model.kind === 'residual' && network.shape.depth >= 2)
+  const deep = rows.filter(({ network }) => network.model.kind === 'residual' && network.shape.depth >= fewestLayers)
   if (deep.length < 2) {
     return {
-      comparison, band: lossBand, relativeSpread: null, verdict: 'not-testable',
+      comparison, band: equalLossBand, relativeSpread: null, verdict: 'not-testable',
       sentence: 'Whether equal size gives equal loss cannot be asked: fewer than two shapes with two layers or more.',
     }
   }
@@ -47,18 +46,18 @@ export function testPremise(comparison: number, rows: readonly RowRuns[]): Premi
     const difference = relativeDifference(losses[higher], losses[lower])
     const groups = [losses[higher], losses[lower]], weights = relativeWeights(losses[higher], losses[lower])
     return {
-      higher: deep[higher].label, lower: deep[lower].label, difference, isInside: standing(difference, -lossBand, lossBand) === 'inside',
-      probability: probabilityBeyond(groups, weights, -lossBand, lossBand) ?? 1,
+      higher: deep[higher].label, lower: deep[lower].label, difference, isInside: standing(difference, -equalLossBand, equalLossBand) === 'inside',
+      probability: probabilityBeyond(groups, weights, -equalLossBand, equalLossBand) ?? 1,
     }
   }))
   const adjusted = holm(pairs.map(({ probability }) => probability))
-  const outside = pairs.filter((_, at) => adjusted[at] < 0.05).sort((x, y) => y.difference.value - x.difference.value).at(0)
+  const outside = pairs.filter((_, at) => adjusted[at] < significance).sort((x, y) => y.difference.value - x.difference.value).at(0)
   const verdict = pairs.every(({ isInside }) => isInside) ? 'holds' : outside ? 'fails' : 'undecided'
   const spreadWords = `losses of the ${deep.length} shapes with two or more layers spread over ${percent(relativeSpread)} of their mean`
   const sentence = {
-    holds: `Equal size gave equal loss: the ${spreadWords}, inside the band of ±${percent(lossBand)}.`,
-    fails: `Equal size did not give equal loss: the ${spreadWords}, ${outside ? `${pairWords(outside)}, ` : ''}outside the band of ±${percent(lossBand)}, so the note's first premise fails here and shapes of equal size are not models of equal performance.`,
-    undecided: `Whether equal size gives equal loss is undecided: the ${spreadWords}, with too few or too noisy seeds to place every pair inside or outside ±${percent(lossBand)}.`,
+    holds: `Equal size gave equal loss: the ${spreadWords}, inside the band of ±${percent(equalLossBand)}.`,
+    fails: `Equal size did not give equal loss: the ${spreadWords}, ${outside ? `${pairWords(outside)}, ` : ''}outside the band of ±${percent(equalLossBand)}, so the note's first premise fails here and shapes of equal size are not models of equal performance.`,
+    undecided: `Whether equal size gives equal loss is undecided: the ${spreadWords}, with too few or too noisy seeds to place every pair inside or outside ±${percent(equalLossBand)}.`,
   }[verdict]
-  return { comparison, band: lossBand, relativeSpread, verdict, sentence }
+  return { comparison, band: equalLossBand, relativeSpread, verdict, sentence }
 }

@@ -3,10 +3,10 @@
  * point per row, at its chosen learning rate; the loss of a size is the least over its shapes, as a size is judged by its best shape. Counts
  * near their ceiling n are left out, as the law leaves them out: they would flatten any power.
  */
+import { ceilingFraction } from '../criteria'
 import { nonEmbeddingParameters } from '../models/model'
 import { type RowRuns, featureCountOf, heldOutLoss } from './note-table'
 import { type Setting, settingKey, settingOf } from '../tasks/setting'
-import { ceilingFraction } from '../statistics/law-fit'
 import { type JointLaw, type PowerLaw, fitJointLaw, fitPowerLaw } from '../statistics/scaling-law'
 
 export interface Scaling extends Setting {

@@ -5,8 +5,6 @@
  *   F_τ = #{R²_i ≥ τ},  F_soft = Σ_i clip(R²_i, 0, 1)     F_soft needs no threshold: primary
  *   q_{i,σ} = 1 − E[(y_i − ŷ_i)² | sgn x_i = σ]/E[y_i² | sgn x_i = σ]   half-features: a network may learn one sign only
  */
-export const thresholds = [0.25, 0.5, 0.8, 0.9] as const
-
 export interface ExplainedVariance {
   readonly r2: Float64Array // [f]; may be negative
   /** q_{i,σ} [f, 2]: σ = −1, then +1; 0 where that sign was never shown. */

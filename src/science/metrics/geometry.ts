@@ -7,6 +7,7 @@
  *
  * Known: D_i ≤ W_iᵀ(WWᵀ)⁺W_i by Cauchy–Schwarz, hence 0 ≤ D_i ≤ 1 and ΣD_i ≤ rank W; invariant to rotation and scale.
  */
+import { representedAbove } from '../criteria'
 
 /** W_i·W_j for the first `count` features. directions [f, h]. Returns [f, g]. */
 export function gram(directions: Float64Array, width: number, count = directions.length / width): Float64Array {
@@ -65,6 +66,6 @@ export function featureGeometry(directions: Float64Array, width: number): Featur
   return {
     norm: squared.map(Math.sqrt), dimensionality, interference, frobeniusSquared,
     dimensionsPerFeature: frobeniusSquared > 0 ? width / frobeniusSquared : null,
-    featuresByNorm: squared.reduce((count, value) => count + (value > 0.25 ? 1 : 0), 0),
+    featuresByNorm: squared.reduce((count, value) => count + (value > representedAbove ** 2 ? 1 : 0), 0),
   }
 }

@@ -8,6 +8,8 @@
  *   (pivoted Cholesky of their cosines, O(k²r)); exact for an exact arrangement
  *   D_i of a feature is taken within its component; for an exact tegum product that is D_i.
  */
+import { arrangementTolerance, heldByRank, joinedAbove, representedAbove } from '../criteria'
+
 export const arrangementNames = ['dedicated', 'digon', 'triangle', 'tetrahedron', 'pentagon', 'square antiprism'] as const
 export type ArrangementName = (typeof arrangementNames)[number]
 
@@ -55,19 +57,14 @@ export interface InterferenceGraph {
 }
 
 export interface GraphOptions {
-  /** |Ŵ_i·Ŵ_j| above which two features are joined. Default 0.2: below every cosine that joins the arrangements. */
+  /** |Ŵ_i·Ŵ_j| above which two features are joined. Default `joinedAbove`. */
   readonly threshold?: number
-  /** ‖W_i‖ above which a feature counts as represented. Default ½, as in F_W. */
+  /** ‖W_i‖ above which a feature counts as represented. Default `representedAbove`, as in F_W. */
   readonly leastNorm?: number
 }
 
-/** How far cosines and D_i of a trained network may lie from those of the arrangement it is named after. */
-const cosineTolerance = 0.12
-const dimensionalityTolerance = 0.05
-const heldByRank = 0.9
-
 /** @param products W_i·W_j [f, g] of the first `count` features (metrics/geometry.ts `gram`) */
-export function interferenceGraph(products: ArrayLike<number>, count: number, { threshold = 0.2, leastNorm = 0.5 }: GraphOptions = {}): InterferenceGraph {
+export function interferenceGraph(products: ArrayLike<number>, count: number, { threshold = joinedAbove, leastNorm = representedAbove }: GraphOptions = {}): InterferenceGraph {
   const norm = Array.from({ length: count }, (_, i) => Math.sqrt(Math.max(0, products[i * count + i])))
   const represented = norm.flatMap((length, i) => (length > leastNorm ? [i] : []))
   const cosine = (i: number, j: number): number => products[i * count + j] / (norm[i] * norm[j])
@@ -91,9 +88,9 @@ function component(features: readonly number[], cosine: (i: number, j: number) =
   const dimensionality = features.map((i) => product(i, i) ** 2 / features.reduce((sum, j) => sum + product(i, j) ** 2, 0))
   const rank = rankOf(cosines, size)
   const isLike = (known: Arrangement): boolean => known.features === size && known.dimensions === rank
-    && features.every((i, at) => Math.abs(dimensionality[at] - known.dimensionality) <= dimensionalityTolerance
+    && features.every((i, at) => Math.abs(dimensionality[at] - known.dimensionality) <= arrangementTolerance.dimensionality
       && features.filter((j) => j !== i).map((j) => cosine(i, j)).sort((a, b) => a - b)
-        .every((value, k) => Math.abs(value - known.cosines[k]) <= cosineTolerance))
+        .every((value, k) => Math.abs(value - known.cosines[k]) <= arrangementTolerance.cosine))
   return { features, rank, dimensionality, arrangement: arrangements.find(isLike) ?? null }
 }
 

@@ -1,3 +1,4 @@
+import { learnedFrom, learnedThresholds, readableFrom } from '../criteria'
 import { squaredErrorTargets } from '../training/batch'
 import { evaluationInputs } from '../training/evaluation-inputs'
 import { forward } from '../models/forward'
@@ -9,7 +10,7 @@ import { taskTraits } from '../tasks/task'
 import { tensorViews } from '../models/tensor-view'
 import { ablationSamples, fractionLost, withoutLayer } from './ablation'
 import { contributionsFit, regressionContributions } from './contributions'
-import { countAtLeast, explainedVarianceSums, softCount, thresholds } from './explained-variance'
+import { countAtLeast, explainedVarianceSums, softCount } from './explained-variance'
 import { decompositionFits, linearDecomposition } from './linear-decomposition'
 import { jacobianInterference, jacobianSums, matrixCap, median } from './jacobian'
 import { measureLayers } from './measure-layers'
@@ -58,12 +59,12 @@ export function* measureRegression(run: RunSpec, parameters: Float64Array): InPi
     layers.forEach((neurons, l) => neurons.forEach((value, e) => { if (value > 0) firing[l * m + e % m] += 1 }))
     done += activations.batchSize
     if (learnedOnSubset === null && done >= Math.min(samples, ablationSamples)) {
-      learnedOnSubset = Uint8Array.from(explained.result().r2, (value) => (value >= 0.5 ? 1 : 0))
+      learnedOnSubset = Uint8Array.from(explained.result().r2, (value) => (value >= learnedFrom ? 1 : 0))
     }
     yield
   }
   const { r2, halfFeatures, activeFraction } = explained.result()
-  const learned = Uint8Array.from(r2, (value) => (value >= 0.5 ? 1 : 0)) // [f]
+  const learned = Uint8Array.from(r2, (value) => (value >= learnedFrom ? 1 : 0)) // [f]
   const quality = r2.map((value) => Math.min(1, Math.max(0, value))) // [f]
   const size = Math.min(n, matrixCap)
   const matrix = jacobian.result()
@@ -83,10 +84,10 @@ export function* measureRegression(run: RunSpec, parameters: Float64Array): InPi
     scalars: {
       heldOutLoss: loss / samples,
       featuresBySoftR2: soft,
-      ...Object.fromEntries(thresholds.map((threshold) => [`featuresAtR2Of${threshold * 100}`, countAtLeast(r2, threshold)])),
+      ...Object.fromEntries(learnedThresholds.map((threshold) => [`featuresAtR2Of${threshold * 100}`, countAtLeast(r2, threshold)])),
       meanR2: r2.reduce((sum, value) => sum + value, 0) / n,
       halfFeaturesBySoftR2: signed ? softCount(halfFeatures) : null,
-      halfFeaturesAtR2Of50: signed ? countAtLeast(halfFeatures, 0.5) : null,
+      halfFeaturesAtR2Of50: signed ? countAtLeast(halfFeatures, learnedFrom) : null,
       meanActiveFeatures: active / samples,
       meanFiringRate: firing.reduce((sum, value) => sum + value, 0) / (samples * L * m),
       deadNeurons: firing.reduce((count, value) => count + (value === 0 ? 1 : 0), 0),
@@ -124,10 +125,10 @@ function decompositionOf(byLayer: Float64Array): Findings {
 function reading({ byLayer, together, crossLayer }: ProbeResult, depth: number): Findings {
   const n = together.length
   const probeFeatures = new Float64Array(depth) // F_probe,l [l]
-  byLayer.forEach((r2, e) => { if (r2 >= 0.5) probeFeatures[e % depth] += 1 })
+  byLayer.forEach((r2, e) => { if (r2 >= readableFrom) probeFeatures[e % depth] += 1 })
   return {
     scalars: {
-      probeFeaturesTogether: countAtLeast(together, 0.5),
+      probeFeaturesTogether: countAtLeast(together, readableFrom),
       crossLayerShare: depth > 1 ? crossLayer : null,
     },
     arrays: {
@@ -171,7 +172,7 @@ function* ablation(run: RunSpec, parameters: Float64Array, learned: Uint8Array):
       explained.add(inputs, targets, forward(run, ablated, inputs).outputs)
       yield
     }
-    lost.push(fractionLost(learned, explained.result().r2.map((value) => (value >= 0.5 ? 1 : 0))))
+    lost.push(fractionLost(learned, explained.result().r2.map((value) => (value >= learnedFrom ? 1 : 0))))
   }
   return lost
 }

@@ -3,6 +3,7 @@
  * worker after training, float64. Evaluation samples come from the feature law under [data seed, purpose.evaluation],
  * step 0, so shapes of one replicate are judged on the same samples; recall is judged on all its keys.
  */
+import { representedAbove } from '../criteria'
 import { allAtOnce, type InPieces } from '../in-pieces'
 import { independentProbability } from '../tasks/task'
 import { type Network, nonEmbeddingParameters, parameterLayout } from '../models/model'
@@ -49,7 +50,7 @@ function measureGeometry(network: Network, parameters: Float64Array): Findings {
   const directions = tensorViews(network, parameters)(model.kind === 'residual' ? 'E' : 'W')
   const geometry = featureGeometry(directions, width)
   const size = Math.min(n, matrixCap)
-  const represented = geometry.interference.filter((_, f) => geometry.norm[f] > 0.5)
+  const represented = geometry.interference.filter((_, f) => geometry.norm[f] > representedAbove)
   return {
     scalars: {
       featuresByNorm: geometry.featuresByNorm,

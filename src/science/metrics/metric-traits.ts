@@ -2,6 +2,7 @@
  * Every scalar and array of `RunMetrics` by name: what it is called, its unit, its definition in a sentence and where
  * it comes from. Charts, tables and exports take their words from here and nowhere else.
  */
+import { boundDomainEnd } from '../criteria'
 import type { ModelKind } from '../models/model'
 import { taskTraits, type TaskKind } from '../tasks/task'
 
@@ -35,7 +36,7 @@ export const metricTraits = {
   featuresPerLayer: scalar('Features per layer', 'F/L', features, null, 'Features learned over layers.', 'Katta 2024'),
   featuresPerNeuron: scalar('Features per neuron', 'F/(mL)', share, null, 'Features learned over all neurons: the note’s degree of superposition.', 'Katta 2024'),
   featuresPerResidualDimension: scalar('Features per residual dimension', 'F/d', share, null, 'Features learned over the width of the residual stream, which all layers share.', lab),
-  observedConstant: scalar('Observed constant of the bound', 'C_obs', share, null, 'Features per neuron times −p ln p: what C would be if the compressed-sensing bound were an equality; only for independent features of one p ≤ 0.3.', lab),
+  observedConstant: scalar('Observed constant of the bound', 'C_obs', share, null, `Features per neuron times −p ln p: what C would be if the compressed-sensing bound were an equality; only for independent features of one p ≤ ${boundDomainEnd}.`, lab),
   nonEmbeddingParameters: scalar('Parameters', 'N', 'weights', null, 'Weights of the layers, 2dmL; embeddings and biases excluded.', 'Kaplan et al. 2020'),
   totalParameters: scalar('All parameters', '', 'weights', null, 'Every number of the network, frozen embeddings and biases included.', lab),
 

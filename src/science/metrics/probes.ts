@@ -8,6 +8,7 @@
  * Probe capacity rises with dimension, so the neurons of all layers are first projected to m dimensions, as many as one
  * layer has, by a fixed matrix of independent N(0, 1/(mL)) entries, drawn once per init seed.
  */
+import { readableFrom, unreadableBelow } from '../criteria'
 import { allAtOnce, type InPieces } from '../in-pieces'
 import { normalOfWord } from '../random/normal'
 import { streamWords } from '../random/stream-words'
@@ -58,7 +59,7 @@ export function probes(n: number, depth: number, neuronsPerLayer: number, seed: 
         byLayer[f * depth + l] = r2[l][f]
         best = Math.max(best, r2[l][f])
       }
-      if (r2[depth][f] >= 0.5 && best < 0.25) crossLayer += 1
+      if (r2[depth][f] >= readableFrom && best < unreadableBelow) crossLayer += 1
     }
     return { byLayer, together: r2[depth], crossLayer: crossLayer / n }
   }

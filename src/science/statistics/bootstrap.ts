@@ -4,6 +4,7 @@
  * reasons with one cure each: the resampled variance is (k − 1)/k of the true one, so deviations from the shape's mean
  * are stretched by √(k/(k−1)); and few degrees of freedom need Student's quantile instead of the normal's.
  */
+import { confidenceLevel } from '../criteria'
 import { randomDraws } from './random-draws'
 import { type Estimate, studentEstimate } from './spread'
 
@@ -28,7 +29,7 @@ export function resamples(
 
 /** Percentile interval, uncorrected: what the literature calls "the bootstrap". */
 export function percentileInterval(
-  groups: readonly (readonly number[])[], statistic: (groups: readonly (readonly number[])[]) => number, level = 0.95, draws = 10_000, seed = 1,
+  groups: readonly (readonly number[])[], statistic: (groups: readonly (readonly number[])[]) => number, level = confidenceLevel, draws = 10_000, seed = 1,
 ): { readonly low: number; readonly high: number; readonly level: number } {
   const values: number[] = []
   resamples(groups, draws, seed, false, (resample) => values.push(statistic(resample)))

@@ -3,8 +3,8 @@
  * setting (sparsity and importance); s = b − a/2. Where only one budget is at hand, or shapes of several budgets that do not identify a and b,
  * s is fitted directly: ln F = c + s ln L with one constant per budget and setting.
  *
- * Cells whose count is near its ceiling n say nothing about a law and are dropped (F ≥ 0.6n), and for thresholded
- * counts those near the floor (F ≤ 0.05n) too. Shapes of one layer lie outside the range in which shape is said not to
+ * Cells whose count is near its ceiling n say nothing about a law and are dropped (`ceilingFraction`), and for
+ * thresholded counts those near the floor (`floorFraction`) too. Shapes of one layer lie outside the range in which shape is said not to
  * matter [Kaplan et al. 2020, figure 6]: they are left out wherever the deeper ones alone identify s. Every dropped cell
  * is reported with its reason.
  *
@@ -17,6 +17,7 @@ import { bootstrapEstimate } from './bootstrap'
 import { contrast } from './contrast'
 import { type LeastSquares, leastSquares } from './least-squares'
 import { type Estimate, type Interval, studentEstimate } from './spread'
+import { ceilingFraction, collinearAbove, enoughShapes, farFraction, fewestLayers, floorFraction } from '../criteria'
 import { type ScalingLaw, isoBudgetExponent, scalingLaws } from '../theory/laws'
 
 /** One cell of the law: a shape at a setting, with the count F of each seed. */
@@ -66,8 +67,8 @@ export type LawFit =
       readonly cells: readonly LawCell[]
       readonly dropped: readonly DroppedCell[]
       /**
-       * s of the cells with F < 0.3n alone. Below the ceiling proper a count already bends towards n, which draws s to 0 whatever
-       * the law; null where all cells lie below 0.3n, or too few do for a fit.
+       * s of the cells below `farFraction` of n alone. Below the ceiling proper a count already bends towards n, which draws s to 0 whatever
+       * the law; null where all cells lie below it, or too few do for a fit.
        */
       readonly farFromCeiling: { readonly s: Estimate; readonly cells: number } | null
       /** Root mean square of ln F − fit over cell means. */
@@ -94,11 +95,6 @@ export interface DescriptiveExponent {
   readonly method: string // how the interval was made, in words
 }
 
-export const ceilingFraction = 0.6
-export const farFraction = 0.3
-const floorFraction = 0.05
-const enoughShapes = 4 // residual degrees of freedom over cells
-
 export interface LawOptions {
   readonly featureCount: number // n
   readonly thresholded: boolean // the count is of thresholded features: the floor applies
@@ -119,7 +115,7 @@ export function fitLaw(all: readonly LawCell[], { featureCount: n, thresholded, 
       ? `${cells.length} of ${all.length} cells can be used, a law needs two`
       : `a law needs at least two shapes, there ${all.length === 1 ? 'is one' : 'are none'}`)
   }
-  const shallow = cells.filter(({ depth }) => depth < 2), deep = cells.filter(({ depth }) => depth >= 2)
+  const shallow = cells.filter(({ depth }) => depth < fewestLayers), deep = cells.filter(({ depth }) => depth >= fewestLayers)
   const without = [...dropped, ...shallow.map(({ key, label }) => ({ key, label, reason: oneLayer }))]
   const fit = (shallow.length > 0 && deep.length >= 2 ? fitCells(deep, without, bootstrapDraws) : null) ?? fitCells(cells, dropped, bootstrapDraws)
   if (fit === null || fit.kind === 'none') return none('no two shapes of equal budget differ in depth')
@@ -210,7 +206,7 @@ function fitPlane(cells: readonly LawCell[], dropped: readonly DroppedCell[], dr
   }
 }
 
-/** Whether ln d and ln L, centred per constant, are collinear to within 2%: |correlation| > 0.98 unless one never varies. */
+/** Whether ln d and ln L, centred per constant, are collinear: |correlation| > `collinearAbove`, or one never varies. */
 function worstConditioned(rows: readonly (readonly number[])[]): boolean {
   const groups = new Map<string, (readonly number[])[]>()
   for (const row of rows) groups.set(row.slice(2).join(), [...(groups.get(row.slice(2).join()) ?? []), row])
@@ -222,7 +218,7 @@ function worstConditioned(rows: readonly (readonly number[])[]): boolean {
       xx += x * x; yy += y * y; xy += x * y
     }
   }
-  return !(xx > 0 && yy > 0) || Math.abs(xy) > 0.98 * Math.sqrt(xx * yy)
+  return !(xx > 0 && yy > 0) || Math.abs(xy) > collinearAbove * Math.sqrt(xx * yy)
 }
 
 /** ln F = c + s ln L, one c per curve of equal budget and setting. */

@@ -8,6 +8,7 @@
  * Observations are means over seeds, one per shape (and budget of data): seeds of one shape are no independent evidence
  * about the law. Intervals are Student's on the residuals; losses below 1 nat or 1 unit are fine, zeros are not.
  */
+import { jointLawPoints } from '../criteria'
 import { leastSquares } from './least-squares'
 import { levenbergMarquardt } from './levenberg-marquardt'
 import { type Estimate, studentEstimate } from './spread'
@@ -48,7 +49,7 @@ export interface LossPoint {
 /** L(N, D). Null with fewer than five points, a single N or a single D, or where no finite fit is reached. */
 export function fitJointLaw(points: readonly LossPoint[]): JointLaw | null {
   const distinct = (pick: (point: LossPoint) => number): number => new Set(points.map(pick)).size
-  if (points.length < 5 || distinct(({ parameters }) => parameters) < 2 || distinct(({ samples }) => samples) < 2) return null
+  if (points.length < jointLawPoints || distinct(({ parameters }) => parameters) < 2 || distinct(({ samples }) => samples) < 2) return null
   if (!points.every(({ loss }) => loss > 0)) return null
   // Both scales of the sum are carried as logarithms: ln[(N_c/N)^(α_N/α_D) + D_c/D] without overflow.
   const residualsOf = ([logAlphaN, logAlphaD, logNc, logDc]: readonly number[]): number[] => points.map(({ parameters, samples, loss }) => {

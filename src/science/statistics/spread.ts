@@ -1,4 +1,5 @@
 /** Numbers with their uncertainty: what every claim of the lab is printed from. */
+import { confidenceLevel, equivalenceLevel } from '../criteria'
 import { studentQuantile } from './student'
 
 /** A confidence interval; `level` is its nominal coverage, 0.95 unless a test of equivalence asks for 0.90. */
@@ -33,8 +34,8 @@ export function spread(values: readonly number[]): Spread {
   const min = Math.min(...values), max = Math.max(...values)
   if (count < 2) return { count, mean, sd: null, min, max, interval: null }
   const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1))
-  const half = studentQuantile(0.975, count - 1) * sd / Math.sqrt(count)
-  return { count, mean, sd, min, max, interval: { low: mean - half, high: mean + half, level: 0.95 } }
+  const half = studentQuantile(0.5 + confidenceLevel / 2, count - 1) * sd / Math.sqrt(count)
+  return { count, mean, sd, min, max, interval: { low: mean - half, high: mean + half, level: confidenceLevel } }
 }
 
 /** value ± t·standard error, at 95 and 90%; no intervals without degrees of freedom. */
@@ -44,7 +45,7 @@ export function studentEstimate(value: number, standardError: number, degreesOfF
     const half = studentQuantile(0.5 + level / 2, degreesOfFreedom) * standardError
     return { low: value - half, high: value + half, level }
   }
-  return { value, interval: around(0.95), interval90: around(0.9) }
+  return { value, interval: around(confidenceLevel), interval90: around(equivalenceLevel) }
 }
 
 /** Mean over seeds with Student's intervals. @param values one per seed, not empty */

@@ -7,9 +7,7 @@
  * It says nothing near the dense end: 1/(−p ln p) is least at p = 1/e (where it is e) and grows again towards
  * p = 1, where superposition certainly does not. Hence the domain 0 < p ≤ 0.3.
  */
-
-/** Largest p at which the bound is shown or compared with anything. */
-export const boundDomainEnd = 0.3
+import { boundDomainEnd } from '../criteria'
 
 /** −p ln p, nats; natural logarithm throughout (base 2 would divide the bound by 1.4427). p in (0, 1). */
 export const sparsityEntropy = (p: number): number => -p * Math.log(p)

@@ -1,9 +1,7 @@
 /** What could make a verdict wrong, one sentence each. */
 import { calibrationWords } from '../conclusions/controls'
-import { fullDesign } from '../conclusions/design'
-import { dividedBelow } from '../conclusions/layer-evidence'
 import type { ShapeRow } from '../conclusions/note-table'
-import { farFraction } from '../statistics/law-fit'
+import { departuresShowFrom, dividedBelow, equalLossBand, farFraction, fullDesign, neuronsPerWidthAlike } from '../criteria'
 import { type Evidence, designIn, isPreview, sizeWords } from './evidence'
 import { digits, inWords, plural, withInterval } from './number-words'
 
@@ -23,15 +21,15 @@ export function caveatsOf(evidence: Evidence): string[] {
     const { seedInterval, s } = law
     const ceiling = ceilingCaveat(evidence)
     if (ceiling !== null) caveats.push(ceiling)
-    if (seedInterval && s.interval && s.interval.high - s.interval.low > 2 * (seedInterval.high - seedInterval.low)) {
+    if (seedInterval && s.interval && s.interval.high - s.interval.low > departuresShowFrom * (seedInterval.high - seedInterval.low)) {
       caveats.push(`Seeds alone would give s a ${inWords(seedInterval)}: the rest is departure from the power law between shapes.`)
     }
   }
   if (premise.some(({ verdict }) => verdict === 'fails')) {
-    caveats.push('Shapes of equal size differ in loss by more than 5%: part of a difference in counts may be a difference in training, not in capacity.')
+    caveats.push(`Shapes of equal size differ in loss by more than ${100 * equalLossBand}%: part of a difference in counts may be a difference in training, not in capacity.`)
     const labelOf = (key: string): string => rows.find((row) => row.key === key)?.label ?? key
     for (const { deep, wide, countRatio } of lossMatched) {
-      caveats.push(`Of equal size and, within 5%, equal loss are ${labelOf(deep)} and ${labelOf(wide)}: the latter learned ${withInterval(countRatio)} times as many features.`)
+      caveats.push(`Of equal size and, within ${100 * equalLossBand}%, equal loss are ${labelOf(deep)} and ${labelOf(wide)}: the latter learned ${withInterval(countRatio)} times as many features.`)
     }
   }
   if (isLawTest) caveats.push(...aspectCaveats(rows))
@@ -60,6 +58,6 @@ function aspectCaveats(rows: readonly ShapeRow[]): string[] {
   return [...new Set(rows.map(({ comparison }) => comparison))].flatMap((comparison) => {
     const aspects = rows.filter((row) => row.comparison === comparison).map(({ shape: { neurons, width } }) => neurons / width)
     const least = Math.min(...aspects), most = Math.max(...aspects)
-    return most <= 1.15 * least ? [] : [`Neurons per width, m/d, run from ${digits(least)} to ${digits(most)} among shapes of about ${Math.round(rows.find((row) => row.comparison === comparison)!.nonEmbeddingParameters)} parameters: the law is fitted to d and L only, so an effect of m passes for one of depth.`]
+    return most <= neuronsPerWidthAlike * least ? [] : [`Neurons per width, m/d, run from ${digits(least)} to ${digits(most)} among shapes of about ${Math.round(rows.find((row) => row.comparison === comparison)!.nonEmbeddingParameters)} parameters: the law is fitted to d and L only, so an effect of m passes for one of depth.`]
   })
 }

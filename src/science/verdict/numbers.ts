@@ -1,6 +1,6 @@
 /** The numbers behind a verdict, each with its interval and with what the laws predict for it. */
 import type { Estimate } from '../statistics/spread'
-import { farFraction } from '../statistics/law-fit'
+import { farFraction } from '../criteria'
 import { degreeRatio, isoBudgetExponent } from '../theory/laws'
 import type { Evidence } from './evidence'
 import { lawBands } from './law-bands'

@@ -15,7 +15,7 @@
  * binds (observed-bound.ts). They never change its kind.
  */
 import { calibrationWords } from '../conclusions/controls'
-import { dividedBelow } from '../conclusions/layer-evidence'
+import { dividedBelow, sameFeaturesFrom } from '../criteria'
 import { standing } from '../statistics/equivalence'
 import { isSaturated } from '../statistics/law-fit'
 import { caveatsOf } from './caveats'
@@ -73,8 +73,8 @@ export function reachVerdict(evidence: Evidence): Verdict {
     reasons.push(`But features per neuron of ${wide.label} over ${deep.label} are ${withInterval(ratio)}, which this law does not allow.`)
   }
   const shared = evidence.shared?.normalised ?? null
-  const otherSet = fitting.kind === 'universality' && shared !== null && shared.value < 0.9
-  if (otherSet) reasons.push(`But the shapes share fewer features than seeds of one shape do: U = ${withInterval(shared)}, below 0.9.`)
+  const otherSet = fitting.kind === 'universality' && shared !== null && shared.value < sameFeaturesFrom
+  if (otherSet) reasons.push(`But the shapes share fewer features than seeds of one shape do: U = ${withInterval(shared)}, below ${sameFeaturesFrom}.`)
   if (against.length > 0 || otherSet) return { ...common, kind: 'intermediate', reasons: [...reasons, ...besides], ...againstWords(evidence, fitting.law.name, law.s, pairs, against) }
   return { ...common, kind: fitting.kind, reasons: [...reasons, ...contradiction(evidence, fitting.kind, pairs), ...besides], ...lawWords(evidence, fitting.kind, law.s, pairs) }
 }

@@ -1,5 +1,6 @@
 /** The two shapes of one budget that lie furthest apart: where a law of shape shows most. */
 import type { ShapeRow } from '../conclusions/note-table'
+import { fewestLayers } from '../criteria'
 import type { Estimate, Interval } from '../statistics/spread'
 
 export interface WidestPair { readonly deep: ShapeRow; readonly wide: ShapeRow; readonly ratio: Estimate; readonly depthRatio: number }
@@ -10,7 +11,7 @@ export function widestPairs(rows: readonly ShapeRow[]): WidestPair[] {
     const members = rows.filter((row) => row.comparison === comparison)
     const deep = members.find(({ isReference }) => isReference)
     const others = members.filter((row) => deep && row.layers < deep.layers && row.ratioToReference)
-    const inDomain = others.filter(({ layers }) => layers >= 2)
+    const inDomain = others.filter(({ layers }) => layers >= fewestLayers)
     const wide = (inDomain.length > 0 ? inDomain : others).reduce<ShapeRow | null>((least, row) => (least === null || row.layers < least.layers ? row : least), null)
     return deep && wide ? [{ deep, wide, ratio: wide.ratioToReference!, depthRatio: deep.layers / wide.layers }] : []
   })

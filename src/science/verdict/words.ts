@@ -1,5 +1,6 @@
 /** The verdict in words: a sentence that a newspaper could print, a paragraph that a reviewer would accept. */
 import { calibrationWords } from '../conclusions/controls'
+import { ceilingFraction, exponentBands } from '../criteria'
 import { settingKey, varying } from '../tasks/setting'
 import type { LawFit } from '../statistics/law-fit'
 import type { Estimate } from '../statistics/spread'
@@ -33,7 +34,7 @@ function designWords(evidence: Evidence): string {
 
 export function lawWords(evidence: Evidence, kind: LawBand['kind'], s: Estimate, pairs: readonly WidestPair[]): Words {
   const sentence = {
-    universality: `Deep or wide, networks of equal size learned equally many features, ${bandWords(evidence.law, 0.1)} (s = ${digits(s.value)}, ${inWords(s.interval)}), so each neuron of a wide network carried more of them: the note's table holds in this toy.`,
+    universality: `Deep or wide, networks of equal size learned equally many features, ${bandWords(evidence.law, exponentBands.universality.high)} (s = ${digits(s.value)}, ${inWords(s.interval)}), so each neuron of a wide network carried more of them: the note's table holds in this toy.`,
     'fixed-degree': `Each neuron carried the same number of features whatever the shape (s = ${digits(s.value)}, ${inWords(s.interval)}), so networks of equal size but different shape did not learn equally many: the note's table fails in this toy.`,
     'residual-width': `The count of features followed the width of the residual stream (s = ${digits(s.value)}, ${inWords(s.interval)}): wide networks learned more than deep ones of equal size, and the note's table fails in this toy.`,
   }[kind]
@@ -82,7 +83,7 @@ export function saturatedWords(evidence: Evidence, pairs: readonly WidestPair[])
   const describedMethod = descriptive && ` That s describes all ${plural(descriptive.cells, 'cell')}, its interval made from ${descriptive.method}.`
   return {
     sentence: `The networks learned ${range} of all there was to learn, so the note's table is met or missed by the ceiling as much as by a law: ${pairWords(pairs)}.${described ?? ''}`,
-    paragraph: `Counting ${evidence.counted} over ${designWords(evidence)}.${describedMethod ?? ''} Shapes whose count is above 60% of all features are left out of the law, because any law looks like equality at the ceiling; too few are left to fit one. A task well over capacity, as in the presets that fit the law, decides.`,
+    paragraph: `Counting ${evidence.counted} over ${designWords(evidence)}.${describedMethod ?? ''} Shapes whose count is above ${100 * ceilingFraction}% of all features are left out of the law, because any law looks like equality at the ceiling; too few are left to fit one. A task well over capacity, as in the presets that fit the law, decides.`,
   }
 }
 

@@ -4,7 +4,8 @@ import { conclude, conclusionText } from '../../../../src/cli/conclusion'
 import { runsCsv } from '../../../../src/runner/exports/export'
 import { readRecordLine, writeRecordLine } from '../../../../src/runner/keeping/record-line'
 import type { RunRecord } from '../../../../src/runner/keeping/run-record'
-import { countBand, lossBand, tierPromises } from '../../../../src/runner/reproduction/tiers'
+import { receiptCountBand, receiptLossBand } from '../../../../src/science/criteria'
+import { tierPromises } from '../../../../src/runner/reproduction/tiers'
 import { parseExperiment } from '../../../../src/experiment/parse'
 import { planSweep } from '../../../../src/experiment/plan'
 import { encodeLink } from '../../../../src/experiment/link'
@@ -40,7 +41,7 @@ describe('the tier of a result', () => {
   })
 
   it('states its bands as the comparison uses them', () => {
-    expect(tierPromises.C).toContain(`within ${100 * lossBand}%`)
-    expect(tierPromises.C).toContain(`within ${100 * countBand.relative}% or ${countBand.absolute}`)
+    expect(tierPromises.C).toContain(`within ${100 * receiptLossBand}%`)
+    expect(tierPromises.C).toContain(`within ${100 * receiptCountBand.relative}% or ${receiptCountBand.absolute}`)
   })
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { boundDomainEnd, degreeBound, observedConstant, sparsityEntropy } from '../../../../src/science/theory/compressed-sensing-bound'
+import { boundDomainEnd } from '../../../../src/science/criteria'
+import { degreeBound, observedConstant, sparsityEntropy } from '../../../../src/science/theory/compressed-sensing-bound'
 
 test('the bound on n/m has the values of 1/(−p ln p), positive and growing as features get rarer', () => {
   // Four significant digits as printed in the oracle table.

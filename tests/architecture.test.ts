@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { choiceNames, engineNames } from '../src/protocol/engines'
+import { failureKinds } from '../src/protocol/failures'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -95,5 +97,15 @@ describe('the import rule', () => {
   it('has rooms with names, none of them a junk room', () => {
     const junk = files.filter((file) => /(^|[\\/])(utils?|helpers?|common|types|managers?)(\.tsx?$|[\\/])/.test(file))
     expect(junk).toEqual([])
+  })
+})
+
+describe('the table of engines', () => {
+  it('is asked by everybody: nothing compares an engine or a kind of failure with a name of its own', () => {
+    const names = [...engineNames, ...choiceNames.filter((choice) => choice !== 'auto'), ...failureKinds].map((name) => `'${name}'`).join('|')
+    const compared = new RegExp(`[!=]==? *(?:${names})|(?:${names}) *[!=]==? `)
+    const found = files.flatMap((file) =>
+      readFileSync(join(root, file), 'utf8').split('\n').flatMap((line, at) => (compared.test(line) ? [`${file}:${at + 1}`] : [])))
+    expect(found).toEqual([])
   })
 })

@@ -1,8 +1,9 @@
 /** What `npm run claims` is asked for; every problem at once. */
 import { catalogue } from '../../experiments/index'
-import type { EngineChoice } from '../protocol/trainer'
+import type { EngineChoice } from '../protocol/engines'
 import { claims } from '../science/claims/registry'
 import { controlPresets } from '../science/conclusions/controls'
+import { engineUsage, readEngine } from './engine-option'
 import { quoted, type Problem } from '../experiment/problem'
 
 export interface ClaimsArguments {
@@ -19,15 +20,13 @@ export interface ClaimsArguments {
 export const claimsUsage = `npm run claims -- [preset … | controls]    trains presets and writes docs/claims.md from what they give
   --full                          the full form instead of the preview
   --seeds <n>                     this many replicates instead of the form's own
-  --engine auto|webgpu|cpu|tfjs   what trains (auto: the fastest that works here)
+  ${engineUsage}   what trains (auto: the fastest that works here)
   --threads <n>                   most CPU trainers at once (one per core)
   --resume                        go on from what .cache/claims holds; no run is done twice
   --judge                         train nothing: judge again what .cache/claims holds whole`
 
 /** Presets that some claim is about, in the order of the report. */
 export const presetsWithClaims: readonly string[] = [...new Set(claims.map(({ preset }) => preset))]
-
-const engines: readonly string[] = ['auto', 'webgpu', 'cpu', 'tfjs'] satisfies EngineChoice[]
 
 export function readClaimsArguments(words: readonly string[]): { readonly read: ClaimsArguments; readonly problems: readonly Problem[] } {
   const problems: Problem[] = []
@@ -52,14 +51,14 @@ export function readClaimsArguments(words: readonly string[]): { readonly read: 
     problems.push({ path: name, allowed: `a whole number from 1 to ${most}`, received: quoted(text) })
     return null
   }
-  const engine = values.get('--engine') ?? 'auto'
-  if (!engines.includes(engine)) problems.push({ path: '--engine', allowed: engines.join(', '), received: quoted(engine) })
+  const engine = readEngine(values.get('--engine') ?? 'auto')
+  if (typeof engine !== 'string') problems.push(engine)
   return {
     problems,
     read: {
       presets: presetsWithClaims.filter((preset) => asked.size === 0 || asked.has(preset)),
       full: flags.has('--full'), resume: flags.has('--resume'), judge: flags.has('--judge'),
-      seeds: whole('--seeds', 1024), threads: whole('--threads', 256), engine: engine as EngineChoice,
+      seeds: whole('--seeds', 1024), threads: whole('--threads', 256), engine: typeof engine === 'string' ? engine : 'auto',
     },
   }
 }

@@ -15,6 +15,7 @@ import { type BaselineRecord, baselineOf, baselinePreset } from '../science/conc
 import { type RecordedControl, controlPresets, recordedControl } from '../science/conclusions/controls'
 import { summarise } from '../science/summary'
 import type { Experiment } from '../experiment/experiment'
+import { sharedChoice } from '../protocol/engines'
 import { experimentId } from '../experiment/identity'
 import { encodeLink } from '../experiment/link'
 import { planSweep } from '../experiment/plan'
@@ -95,7 +96,7 @@ function keep(preset: string, experiment: Experiment, runs: readonly RunRecord[]
   const link = encodeLink(experiment), trained = trainedRuns(runs)
   const provenance: Provenance = {
     preset, form: asked.full ? 'full' : 'preview', seeds: experiment.seeds.count, link,
-    command: commandOf(preset, asked, environments.every(({ engine }) => engine === 'cpu') ? 'cpu' : asked.engine),
+    command: commandOf(preset, asked, sharedChoice(environments.map(({ engine }) => engine))),
     date: statSync(file).mtime.toISOString().slice(0, 10),
     engine: said(environments.map(({ engine, engineVersion }) => `${engine} ${engineVersion}`)), adapter: said(environments.map(({ adapter }) => adapter)),
     runs: { planned: runs.length, finished: count('finished'), diverged: count('diverged') },

@@ -14,6 +14,7 @@ import { mergeRecords } from '../runner/keeping/record-lines'
 import { maxRecordedBytes, readRecorded, recordedFile, writeRecorded, type Recorded, type RecordedIndex } from '../runner/reproduction/recorded'
 import { isConcluded } from '../runner/keeping/results-store'
 import type { RunRecord } from '../runner/keeping/run-record'
+import { fallbackChoice, sharedChoice } from '../protocol/engines'
 import { experimentId } from '../experiment/identity'
 import { encodeLink } from '../experiment/link'
 import { planSweep } from '../experiment/plan'
@@ -92,7 +93,7 @@ async function train(entry: Preset, { afresh, threads }: Asked, machine: Machine
   const results = openResultsFile(path, own)
   const link = encodeLink(entry.preview)
   const sweep = conduct(plan, machine.spawn, {
-    engine: 'cpu', trainers: threads ?? machine.cores, now: machine.now, from,
+    engine: fallbackChoice, trainers: threads ?? machine.cores, now: machine.now, from,
     onRecord(record) { if (isConcluded(record.status)) results.append(writeRecordLine(record, { link, parameters: true })) },
   })
   const { runs, progress, signal } = await watchSweep(sweep, machine, (view) => rewrite(progressLine(view.progress)))
@@ -104,16 +105,20 @@ async function train(entry: Preset, { afresh, threads }: Asked, machine: Machine
   return exitCode.environment
 }
 
+/** Recordings are made by the engine whose bits anybody can have again, in the version of today. */
+const isOfThisEngine = ({ engine, engineVersion }: { readonly engine: string; readonly engineVersion: string }): boolean =>
+  sharedChoice([engine]) === fallbackChoice && engineVersion === CPU_ENGINE_VERSION
+
 /** Trained by the engine as it is now, parameters kept: what a receipt can be made of. */
 function isUsable({ environment, status, parameters }: RunRecord): boolean {
-  return environment?.engine === 'cpu' && environment.engineVersion === CPU_ENGINE_VERSION
+  return environment !== null && isOfThisEngine(environment)
     && (status.kind === 'diverged' || (status.kind === 'finished' && parameters !== null))
 }
 
 function isCurrent(file: string, entry: Preset): boolean {
   const recorded = existsSync(file) ? readRecorded(readFileSync(file)) : null
   return recorded?.ok === true && describes(recorded.value, entry)
-    && recorded.value.receipt.environments.every(({ engine, engineVersion }) => engine === 'cpu' && engineVersion === CPU_ENGINE_VERSION)
+    && recorded.value.receipt.environments.every(isOfThisEngine)
 }
 
 const describes = ({ preset, plan }: Recorded, entry: Preset): boolean =>

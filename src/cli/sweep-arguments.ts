@@ -1,5 +1,6 @@
 /** What the user asked for on the command line; every problem at once. */
-import type { EngineChoice } from '../protocol/trainer'
+import type { EngineChoice } from '../protocol/engines'
+import { engineUsage, readEngine } from './engine-option'
 import { quoted, type Problem } from '../experiment/problem'
 
 export interface SweepArguments {
@@ -16,14 +17,13 @@ export interface SweepArguments {
 }
 
 export const sweepUsage = `npm run sweep -- <preset | file.json | link> --out results.ndjson
-  --engine auto|webgpu|cpu|tfjs   what trains (auto: the fastest that works here)
+  ${engineUsage}   what trains (auto: the fastest that works here)
   --preview                       the preset's small form, about a minute on a laptop GPU
   --seeds <n>                     this many replicates instead of the experiment's own
   --resume                        go on in an existing results file; no run is done twice
   --threads <n>                   most CPU trainers at once (one per core)
   --parameters                    keep the trained parameters in the file too`
 
-const engines: readonly string[] = ['auto', 'webgpu', 'cpu', 'tfjs'] satisfies EngineChoice[]
 const flags = ['--preview', '--resume', '--parameters']
 const options = ['--out', '--engine', '--seeds', '--threads']
 
@@ -53,10 +53,8 @@ export function readSweepArguments(words: readonly string[]): ReadArguments {
     problems.push({ path: 'experiment', allowed: 'one preset, file or link', received })
   }
   if (!given.has('--out')) problems.push({ path: '--out', allowed: 'the file to write results to', received: 'nothing' })
-  const engine = given.get('--engine') ?? 'auto'
-  if (given.get('--engine') !== '' && !engines.includes(engine)) {
-    problems.push({ path: '--engine', allowed: engines.join(', '), received: quoted(engine) })
-  }
+  const engine = readEngine(given.get('--engine') || 'auto') // an empty one is a problem already
+  if (typeof engine !== 'string') problems.push(engine)
   const count = (name: string, most: number): number | null => {
     const text = given.get(name)
     if (text === undefined || text === '') return null
@@ -70,7 +68,7 @@ export function readSweepArguments(words: readonly string[]): ReadArguments {
     problems,
     read: {
       experiment: positional.length === 1 ? positional[0] : null, out: given.get('--out') || null,
-      engine: engine as EngineChoice, seeds, threads,
+      engine: typeof engine === 'string' ? engine : 'auto', seeds, threads,
       preview: given.has('--preview'), resume: given.has('--resume'), parameters: given.has('--parameters'),
     },
   }

@@ -2,21 +2,20 @@
 import { conduct } from '../runner/conduct/conduct'
 import { compareWithReceipt } from '../runner/reproduction/receipt'
 import { comparisonWords, engineOf, madeBy, planVerification } from '../runner/reproduction/verify'
-import type { EngineChoice } from '../protocol/trainer'
+import type { EngineChoice } from '../protocol/engines'
 import { decodeLink } from '../experiment/link'
 import { planSweep } from '../experiment/plan'
 import { describeProblem, quoted } from '../experiment/problem'
+import { engineUsage, readEngine } from './engine-option'
 import { exitCode, type ExitCode } from './exit-code'
 import { createReporter, progressLine } from './progress-words'
 import type { Machine } from './sweep'
 import { watchSweep } from './watch-sweep'
 
 export const verifyUsage = `npm run verify -- '<link with a receipt>'
-  --engine auto|webgpu|cpu|tfjs   what trains (the receipt's own)
+  ${engineUsage}   what trains (the receipt's own)
   --runs <n>                      only so many of the receipt's runs, spread evenly over it
 exit code 0: reproduced, to the bit or within the band; 1: not reproduced; 2: bad input; 3: could not be trained here`
-
-const engines: readonly string[] = ['auto', 'webgpu', 'cpu', 'tfjs'] satisfies EngineChoice[]
 
 interface Asked { readonly link: string; readonly engine: EngineChoice | null; readonly runs: number }
 
@@ -57,8 +56,9 @@ function readWords(words: readonly string[]): Asked | string {
   for (let at = 0; at < words.length; at++) {
     const value = words[at + 1]
     if (words[at] === '--engine') {
-      if (!engines.includes(value)) return `--engine: allowed is ${engines.join(', ')}`
-      engine = value as EngineChoice
+      const read = readEngine(value ?? '')
+      if (typeof read !== 'string') return describeProblem(read)
+      engine = read
       at += 1
     } else if (words[at] === '--runs') {
       if (!/^[1-9]\d{0,3}$/.test(value ?? '')) return '--runs: allowed is a whole number from 1 to 9999'

@@ -3,7 +3,7 @@
  * to whatever the adapter has, and nobody listens when the device is lost. Works wherever `navigator.gpu` exists:
  * a worker, a page, or Node after `node-host.ts` has installed Dawn.
  */
-import type { EnvironmentFailure } from '../protocol/trainer'
+import type { EnvironmentFailure } from '../protocol/failures'
 
 export interface OwnedDevice {
   readonly device: GPUDevice

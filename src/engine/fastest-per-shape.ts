@@ -1,7 +1,6 @@
 /** Several engines that work here: a short timing picks one for each shape of group, once. */
-import type { EngineEnvironment } from '../protocol/environment'
-import { sameEngine } from '../protocol/group-checkpoint'
-import type { EnvironmentFailure } from '../protocol/trainer'
+import { sameEnvironment, type EngineEnvironment } from '../protocol/environment'
+import type { EnvironmentFailure } from '../protocol/failures'
 import type { RunSpec } from '../science/training/run-spec'
 import type { Engine } from './engine'
 import { timeStep } from './time-step'
@@ -24,7 +23,7 @@ export function fastestPerShape(
 ): (runs: readonly RunSpec[], like?: EngineEnvironment) => Promise<EngineForGroup> {
   const chosen = new Map<string, Promise<EngineForGroup>>()
   return (runs, like) => {
-    const began = like && candidates.find(({ environment }) => sameEngine(environment, like))
+    const began = like && candidates.find(({ environment }) => sameEnvironment(environment, like))
     if (began && began.engine.refuses(runs[0]) === null) return Promise.resolve({ ...began, environment: like })
     const key = shapeKey(runs)
     const known = chosen.get(key)

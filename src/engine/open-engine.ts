@@ -3,7 +3,8 @@
  * `tfjs` falls to wasm and cpu with a notice, `auto` says what it found and measures each shape.
  */
 import type { EngineEnvironment } from '../protocol/environment'
-import type { EngineChoice, EnvironmentFailure } from '../protocol/trainer'
+import type { EngineChoice } from '../protocol/engines'
+import type { EnvironmentFailure } from '../protocol/failures'
 import type { RunSpec } from '../science/training/run-spec'
 import { isEnvironmentFailure, requestDevice, type OwnedDevice } from './device'
 import type { Engine } from './engine'

@@ -2,7 +2,7 @@
  * A few milliseconds of distrust: before an engine is used its data and gradients are compared with float64 science
  * on two tiny runs. Browsers have shipped WebGPU that computes wrong numbers without any error.
  */
-import type { EnvironmentFailure } from '../protocol/trainer'
+import type { EnvironmentFailure } from '../protocol/failures'
 import { batchOf } from '../science/training/batch'
 import { initialParameters } from '../science/training/initial-parameters'
 import { lossAndGradient } from '../science/training/loss-and-gradient'

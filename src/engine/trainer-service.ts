@@ -1,10 +1,11 @@
 /** The trainer behind the thread boundary: the same in a web worker and in Node; `host` brings what differs. */
-import { sameEngine } from '../protocol/group-checkpoint'
-import type {
-  EngineChoice, EnvironmentFailure, Opened, OutcomeMessage, TrainerMessage, TrainerService, TrainingTerms,
-} from '../protocol/trainer'
+import { sameEnvironment } from '../protocol/environment'
+import type { EngineChoice } from '../protocol/engines'
+import type { EnvironmentFailure } from '../protocol/failures'
+import type { Opened, OutcomeMessage, TrainerMessage, TrainerService, TrainingTerms } from '../protocol/trainer'
 import type { RunGroup } from '../experiment/sweep-plan'
 import { isEnvironmentFailure } from './device'
+import { EnvironmentFault } from './environment-fault'
 import type { EngineHost } from './host'
 import { openEngine, type OpenedEngines } from './open-engine'
 import { timeStep } from './time-step'
@@ -50,7 +51,7 @@ export function createTrainerService(host: EngineHost): TrainerService {
       try {
         const { from, checkpointSeconds, moments } = terms
         const chosen = await engines.engineFor(group.runs.map(({ spec }) => spec), from?.environment)
-        const goesOn = from !== undefined && sameEngine(from.environment, chosen.environment)
+        const goesOn = from !== undefined && sameEnvironment(from.environment, chosen.environment)
         await trainGroup({ ...chosen, group, control: own, send, from: goesOn ? from : undefined, checkpointSeconds, moments })
       } catch (error) { // before the group had an engine: trainGroup itself does not throw
         failAll(group, caught(error), send, engines?.environment)
@@ -66,9 +67,8 @@ export function createTrainerService(host: EngineHost): TrainerService {
 
 /** The worker's entrance: whatever was thrown leaves as data. */
 function caught(error: unknown): EnvironmentFailure {
-  const failure = failureOf(error)
-  if (failure.kind === 'internal') console.error(error)
-  return failure
+  if (!(error instanceof EnvironmentFault)) console.error(error)
+  return failureOf(error)
 }
 
 function failAll(

@@ -4,7 +4,8 @@
  * nothing is thrown.
  */
 import type { GroupCheckpoint } from '../protocol/group-checkpoint'
-import type { EnvironmentFailure, RunOutcome, TrainerMessage } from '../protocol/trainer'
+import type { EnvironmentFailure } from '../protocol/failures'
+import type { RunOutcome, TrainerMessage } from '../protocol/trainer'
 import { measuringRun } from '../science/metrics/measure'
 import { parameterLayout } from '../science/models/model'
 import type { RunMetrics } from '../science/metrics/run-metrics'

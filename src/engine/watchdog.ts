@@ -1,4 +1,4 @@
-import type { EnvironmentFailure } from '../protocol/trainer'
+import type { EnvironmentFailure } from '../protocol/failures'
 import type { Engine } from './engine'
 import { EnvironmentFault } from './environment-fault'
 

@@ -1,6 +1,6 @@
 /** Which engine computed a result and where: recorded with every result. And the state that resumes a group. */
-
-export type EngineName = 'webgpu' | 'cpu' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu'
+import type { ReceiptEnvironment } from '../experiment/receipt'
+import { engineTraits, isEngineName, type EngineName } from './engines'
 
 export interface EngineEnvironment {
   readonly engine: EngineName
@@ -18,4 +18,18 @@ export interface Checkpoint {
   readonly parameters: Float32Array // [i, P]
   readonly firstMoment: Float32Array // [i, P_trainable]
   readonly secondMoment: Float32Array // [i, P_trainable]
+}
+
+/** All that decides a result's bits besides its run, and no more: portable bits are the same on every platform. */
+export function identityOf(environment: EngineEnvironment | ReceiptEnvironment): ReceiptEnvironment {
+  const { engine, engineVersion, adapter } = environment
+  const platform = 'details' in environment ? environment.details.platform : environment.platform
+  const isPortable = isEngineName(engine) && engineTraits[engine].hasPortableBits
+  return { engine, engineVersion, adapter, ...(!isPortable && platform !== undefined && { platform }) }
+}
+
+/** Whether results of the one are results of the other, to the bit. */
+export function sameEnvironment(a: EngineEnvironment | ReceiptEnvironment, b: EngineEnvironment | ReceiptEnvironment): boolean {
+  const own = identityOf(a), other = identityOf(b)
+  return own.engine === other.engine && own.engineVersion === other.engineVersion && own.adapter === other.adapter && own.platform === other.platform
 }

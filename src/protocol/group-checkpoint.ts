@@ -12,9 +12,3 @@ export interface GroupCheckpoint {
   readonly divergedAt: Int32Array // [i]
   readonly secondsTraining: number
 }
-
-/** Whether results of the one are results of the other, to the bit: but for the cpu engine, another browser is another engine. */
-export function sameEngine(a: EngineEnvironment, b: EngineEnvironment): boolean {
-  return a.engine === b.engine && a.engineVersion === b.engineVersion && a.adapter === b.adapter
-    && (a.engine === 'cpu' || a.details.platform === b.details.platform)
-}

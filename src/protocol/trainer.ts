@@ -3,23 +3,12 @@
  * stop, checkpoint. Up: one chunk per probe, a checkpoint now and then, moments where asked for and one outcome per run, through a callback
  * given as a root argument (comlink proxies it) that never answers. Plain clonable data; buffers are transferred.
  */
+import type { EngineChoice } from './engines'
 import type { EngineEnvironment } from './environment'
+import type { EnvironmentFailure } from './failures'
 import type { GroupCheckpoint } from './group-checkpoint'
 import type { RunMetrics } from '../science/metrics/run-metrics'
 import type { RunGroup } from '../experiment/sweep-plan'
-
-/** What a user may ask for. `auto` takes the fastest that works, by measurement, and says which. */
-export type EngineChoice = 'auto' | 'webgpu' | 'cpu' | 'tfjs'
-
-/** The environment failed: data, never an exception (comlink would strip it). */
-export type EnvironmentFailure =
-  | { readonly kind: 'no-webgpu'; readonly message: string } // navigator.gpu is absent
-  | { readonly kind: 'no-adapter'; readonly message: string } // no adapter, or the request was refused
-  | { readonly kind: 'device-lost'; readonly message: string }
-  | { readonly kind: 'out-of-memory'; readonly message: string }
-  | { readonly kind: 'unsupported'; readonly message: string } // this engine refuses that run
-  | { readonly kind: 'self-test'; readonly message: string } // engine disagrees with float64 science here
-  | { readonly kind: 'internal'; readonly message: string } // a bug, caught at the worker's entrance
 
 export type Opened =
   | {

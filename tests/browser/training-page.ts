@@ -1,6 +1,7 @@
 /** The page of training-worker.test.ts: opens the real worker as the lab does and hands what it sends to the test. */
 import { proxy, wrap } from 'comlink'
-import type { EngineChoice, Opened, TrainerMessage, TrainerService } from '../../src/protocol/trainer'
+import type { EngineChoice } from '../../src/protocol/engines'
+import type { Opened, TrainerMessage, TrainerService } from '../../src/protocol/trainer'
 import type { RunGroup } from '../../src/experiment/sweep-plan'
 
 export interface TrainedInWorker {

@@ -1,6 +1,6 @@
 /** A real engine whose trainer dies in the middle: the sweep must end as if nothing had happened, to the bit. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { EngineChoice } from '../../src/protocol/trainer'
+import type { EngineChoice } from '../../src/protocol/engines'
 import { conduct, type ConductOptions } from '../../src/runner/conduct/conduct'
 import type { KeptCheckpoint } from '../../src/runner/keeping/kept-checkpoint'
 import type { RunRecord } from '../../src/runner/keeping/run-record'

@@ -1,5 +1,5 @@
 /** What a campaign does to a sweep, and what comes of it. */
-import type { EngineName } from '../../src/protocol/environment'
+import type { EngineName } from '../../src/protocol/engines'
 import type { RunRecord } from '../../src/runner/keeping/run-record'
 import type { CampaignEngine } from './interrupted'
 

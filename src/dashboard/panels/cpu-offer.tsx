@@ -1,4 +1,5 @@
 /** Where the GPU gave up or refused, the CPU engine may do the rest: when asked to, never by itself. */
+import { choiceTraits, fallbackChoice } from '../../protocol/engines'
 import type { Laboratory } from '../state/laboratory'
 import { leftByGpu } from '../state/left-by-gpu'
 import type { SweepSession } from '../state/sweeps'
@@ -6,9 +7,9 @@ import { count } from '../words'
 
 export function CpuOffer({ lab, session }: { lab: Laboratory; session: SweepSession }) {
   const { runs: left, refusal } = leftByGpu(session.view.value)
-  if (left === 0 || (refusal !== null && lab.sweeps.engine.value === 'cpu') || lab.sweeps.active.value !== null) return null
+  if (left === 0 || (refusal !== null && lab.sweeps.engine.value === fallbackChoice) || lab.sweeps.active.value !== null) return null
   const accept = (): void => {
-    lab.sweeps.choose('cpu')
+    lab.sweeps.choose(fallbackChoice)
     lab.run()
   }
   return (
@@ -16,7 +17,7 @@ export function CpuOffer({ lab, session }: { lab: Laboratory; session: SweepSess
       {refusal === null
         ? `The GPU gave up and ${count(left, 'run')} ${left === 1 ? 'is' : 'are'} left; what was finished is kept.`
         : `${count(left, 'run')} ${left === 1 ? 'was' : 'were'} not trained: ${refusal}.`}{' '}
-      <button type="button" class="primary" onClick={accept}>Train {left === 1 ? 'it' : 'them'} on the CPU</button>
+      <button type="button" class="primary" onClick={accept}>Train {left === 1 ? 'it' : 'them'} on {choiceTraits[fallbackChoice].label}</button>
     </p>
   )
 }

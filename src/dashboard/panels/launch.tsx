@@ -1,5 +1,6 @@
 /** The experiment on the desk: its shapes to scale, what it will cost here, and the button. */
-import type { EngineChoice } from '../../protocol/trainer'
+import { choiceNames, choiceTraits, fallbackChoice, type EngineChoice } from '../../protocol/engines'
+import { failureTraits } from '../../protocol/failures'
 import type { PresetForm } from '../../experiment/preset'
 import { axesPerShape } from '../../experiment/runs'
 import { shapesOf } from '../../experiment/shapes'
@@ -87,10 +88,7 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
       <label class="engine-choice small soft">
         Compute on{' '}
         <select value={lab.sweeps.engine.value} disabled={active !== null} onChange={(event) => lab.sweeps.choose(event.currentTarget.value as EngineChoice)}>
-          <option value="auto">the fastest that works</option>
-          <option value="webgpu">WebGPU</option>
-          <option value="cpu">CPU</option>
-          <option value="tfjs">TensorFlow.js (reference)</option>
+          {choiceNames.map((choice) => <option key={choice} value={choice}>{choiceTraits[choice].label}</option>)}
         </select>
       </label>
     </div>
@@ -117,7 +115,7 @@ function TimeHere({ estimate }: { estimate: Estimate }) {
     case 'unasked': return <span class="faint">not timed unasked: a step takes {flops(estimate.flops)}</span>
     case 'measuring': return <span class="faint">measuring a few steps…</span>
     case 'measured': return <>{aboutDuration(estimate.seconds)}</>
-    case 'failed': return <span class="bad-text">{estimate.failure.kind === 'unsupported' ? 'not with this engine' : 'could not be measured'}</span>
+    case 'failed': return <span class="bad-text">{failureTraits[estimate.failure.kind].headline}</span>
   }
   estimate satisfies never
 }
@@ -127,8 +125,8 @@ function EngineWords({ lab, estimate }: { lab: Laboratory; estimate: Estimate })
     return (
       <>
         <span class="bad-text">{estimate.failure.message}</span>
-        {estimate.failure.kind === 'unsupported' && lab.sweeps.engine.value !== 'cpu' && (
-          <button type="button" class="small" onClick={() => lab.sweeps.choose('cpu')}>Compute on the CPU</button>
+        {failureTraits[estimate.failure.kind].offersCpu && lab.sweeps.engine.value !== fallbackChoice && (
+          <button type="button" class="small" onClick={() => lab.sweeps.choose(fallbackChoice)}>Compute on {choiceTraits[fallbackChoice].label}</button>
         )}
       </>
     )

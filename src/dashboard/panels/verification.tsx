@@ -1,6 +1,6 @@
 /** What a receipt vouches for, what it costs to check, and the check: it trains the same runs again and compares. */
 import { useSignal } from '@preact/signals'
-import type { EngineChoice } from '../../protocol/trainer'
+import { choiceNames, choiceTraits, type EngineChoice } from '../../protocol/engines'
 import { comparisonWords, engineOf, madeBy, planVerification } from '../../runner/reproduction/verify'
 import { tierOf, tierPromises } from '../../runner/reproduction/tiers'
 import type { Receipt } from '../../experiment/receipt'
@@ -39,8 +39,9 @@ export function Verification({ lab, onDesk, receipt }: { lab: Laboratory; onDesk
           <label class="small">
             <span class="visually-hidden">what trains them</span>
             <select value={engine.value} onChange={(event) => { engine.value = event.currentTarget.value as EngineChoice }}>
-              {own === 'auto' && <option value="auto">on the fastest that works</option>}
-              {(['cpu', 'webgpu', 'tfjs'] as const).map((choice) => <option key={choice} value={choice}>{engineNames[choice]}{choice === own ? ', as it was made' : ''}</option>)}
+              {choiceNames.filter((choice) => choice !== 'auto' || own === 'auto').map((choice) => (
+                <option key={choice} value={choice}>on {choiceTraits[choice].label}{choice === own && choice !== 'auto' ? ', as it was made' : ''}</option>
+              ))}
             </select>
           </label>
           <span class="small soft"><Cost lab={lab} onDesk={onDesk} receipt={receipt} runs={runs} /></span>
@@ -50,8 +51,6 @@ export function Verification({ lab, onDesk, receipt }: { lab: Laboratory; onDesk
     </div>
   )
 }
-
-const engineNames = { cpu: 'on the CPU', webgpu: 'on WebGPU', tfjs: 'by TensorFlow.js' } as const
 
 function Promised({ receipt }: { receipt: Receipt }) {
   const tiers = [...new Set(receipt.environments.map(tierOf))].sort()

@@ -3,7 +3,8 @@
  * of the plan's groups, and is closed again. Nothing is trained and nothing is kept but the seconds.
  */
 import { signal, type ReadonlySignal } from '@preact/signals'
-import type { EngineChoice, EnvironmentFailure } from '../../protocol/trainer'
+import { trainersOf, type EngineChoice } from '../../protocol/engines'
+import type { EnvironmentFailure } from '../../protocol/failures'
 import type { EngineEnvironment } from '../../protocol/environment'
 import type { PooledTrainer } from '../../runner/conduct/sweep'
 import { secondsOfMeasurement } from '../../science/training/cost'
@@ -61,7 +62,7 @@ export function createEstimator(spawn: () => PooledTrainer, trainers: number): E
         engineName = step.engine
       }
       const measuring = plan.runs.reduce((sum, { spec }) => sum + secondsOfMeasurement(spec), 0)
-      const lanes = opened.environment.engine === 'cpu' ? Math.min(trainers, plan.groups.length) : 1
+      const lanes = trainersOf(opened.environment.engine, Math.min(trainers, plan.groups.length))
       return {
         kind: 'measured', seconds: ((seconds * plan.flops) / timedFlops + measuring) / lanes,
         environment: opened.environment, engine: engineName, notices: opened.notices,

@@ -1,8 +1,8 @@
 /** Runs that a GPU could not train, or its engine would not: the CPU engine can, if the user agrees. */
-import type { EnvironmentFailure } from '../../protocol/trainer'
+import { engineTraits, fallbackChoice } from '../../protocol/engines'
+import { failureTraits } from '../../protocol/failures'
+import type { EngineEnvironment } from '../../protocol/environment'
 import type { SweepView } from '../../runner/conduct/sweep'
-
-const ofTheGpu: readonly EnvironmentFailure['kind'][] = ['device-lost', 'no-adapter', 'no-webgpu', 'self-test', 'out-of-memory', 'unsupported']
 
 export interface LeftByGpu {
   readonly runs: number // that ended for the GPU's sake, once the sweep has ended; none where it was the CPU that trained them
@@ -12,7 +12,10 @@ export interface LeftByGpu {
 
 export function leftByGpu({ progress, runs }: SweepView): LeftByGpu {
   const failures = progress.phase !== 'done' ? [] : runs.flatMap(({ status, environment }) =>
-    (status.kind === 'failed' && ofTheGpu.includes(status.failure.kind) && environment?.engine !== 'cpu' ? [status.failure] : []))
-  const reasons = new Set(failures.map(({ kind, message }) => (kind === 'unsupported' ? message : null)))
+    (status.kind === 'failed' && failureTraits[status.failure.kind].offersCpu && !isFallback(environment) ? [status.failure] : []))
+  const reasons = new Set(failures.map(({ kind, message }) => (failureTraits[kind].isRefusal ? message : null)))
   return { runs: failures.length, refusal: reasons.size === 1 ? [...reasons][0] : null }
 }
+
+const isFallback = (environment: EngineEnvironment | null): boolean =>
+  environment !== null && engineTraits[environment.engine].choice === fallbackChoice

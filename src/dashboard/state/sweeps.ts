@@ -3,7 +3,7 @@
  * results where they are. One trains at a time, for all would share the device.
  */
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
-import type { EngineChoice } from '../../protocol/trainer'
+import type { EngineChoice } from '../../protocol/engines'
 import type { Keeper, Recalled } from '../../runner/conduct/kept-sweep'
 import { createResultsStore, isEnded } from '../../runner/keeping/results-store'
 import type { RunRecord } from '../../runner/keeping/run-record'

@@ -1,6 +1,6 @@
 /** Training again what a receipt vouches for, to see whether it comes out the same. What it trains is not kept. */
 import { signal, type ReadonlySignal } from '@preact/signals'
-import type { EngineChoice } from '../../protocol/trainer'
+import type { EngineChoice } from '../../protocol/engines'
 import { conduct } from '../../runner/conduct/conduct'
 import type { Comparison } from '../../runner/reproduction/receipt'
 import type { PooledTrainer, Sweep, SweepProgress } from '../../runner/conduct/sweep'

@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core'
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
-import type { EnvironmentFailure } from '../../protocol/trainer'
+import type { EnvironmentFailure } from '../../protocol/failures'
 import type { OwnedDevice } from '../device'
 import type { EngineHost } from '../host'
 

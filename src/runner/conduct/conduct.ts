@@ -2,10 +2,10 @@
  * Conducts a sweep: hands the parts of a plan to trainers, hears what they report, and keeps every finished run
  * whatever happens to the trainer that made it. Knows neither threads nor machines nor the DOM.
  */
-import type { EngineChoice, EnvironmentFailure } from '../../protocol/trainer'
-import type { EngineEnvironment } from '../../protocol/environment'
+import { engineTraits, trainersOf, type EngineChoice } from '../../protocol/engines'
+import { failureTraits, type EnvironmentFailure } from '../../protocol/failures'
 import type { PlannedRun, SweepPlan } from '../../experiment/sweep-plan'
-import { sameEngine } from '../../protocol/group-checkpoint'
+import { sameEnvironment, type EngineEnvironment } from '../../protocol/environment'
 import { defer, type Deferred } from './deferred'
 import type { KeptCheckpoint } from '../keeping/kept-checkpoint'
 import { createEstimator, createStopwatch, flopsDone, flopsOf, flopsPerRun } from './progress'
@@ -14,7 +14,7 @@ import type { RunRecord } from '../keeping/run-record'
 import type { PooledTrainer, Sweep, SweepProgress, SweepView } from './sweep'
 import { count, mixedWords, shapeOf, startsAgain } from './sweep-words'
 import { createThrottle } from './throttle'
-import { isRetryable, trainPart, type Hearing } from './train-part'
+import { trainPart, type Hearing } from './train-part'
 import { createTrainerPool, type OpenTrainer } from './trainer-pool'
 import { gotFurther, only, partsOf, retryParts, withoutRun, withoutSiblings, type Part } from './work-queue'
 
@@ -135,7 +135,7 @@ export function conduct(
     training.set(trainer, part)
     const { failure, alive, latest, ...end } = await trainPart(trainer, part, hear, abandoned.promise, options.checkpointSeconds)
     training.delete(trainer)
-    const fruitless = failure?.kind === 'device-lost' && end.lost.length === runs.length && !gotFurther(part, latest)
+    const fruitless = failure !== null && failureTraits[failure.kind].endsTrainer && end.lost.length === runs.length && !gotFurther(part, latest)
     lossesInRow = fruitless ? lossesInRow + 1 : 0
     const lost = end.lost.filter(({ id }) => !dropped.has(id))
     if (failure !== null && lost.length > 0) settleLost(part, lost, latest, failure)
@@ -156,13 +156,14 @@ export function conduct(
 
   function settleLost(part: Part, lost: readonly PlannedRun[], latest: KeptCheckpoint | null, failure: EnvironmentFailure): void {
     const further = gotFurther(part, latest)
-    const again = isRetryable(failure) && (part.retries < mostRetries || further) && !stopping()
+    const { retry } = failureTraits[failure.kind]
+    const again = retry !== 'never' && (part.retries < mostRetries || further) && !stopping()
     if (again) {
       const what = latest === null ? 'started again' : `go on from step ${latest.checkpoint.state.step}`
       tell(`${failure.message}: ${count(lost.length)} of ${shapeOf(lost[0])} ${what} `
         + `(${further ? 1 : part.retries + 1} of at most ${mostRetries}); finished runs were kept`)
       lost.forEach((run) => store.returnToWaiting(run.id))
-      queue.push(...retryParts(part, lost, latest, failure.kind === 'out-of-memory'))
+      queue.push(...retryParts(part, lost, latest, retry === 'in-smaller-parts'))
     } else {
       if (!stopping()) tell(`${failure.message}: ${count(lost.length)} of ${shapeOf(lost[0])} failed; finished runs were kept`)
       lost.forEach((run) => conclude(run, failure))
@@ -196,14 +197,14 @@ export function conduct(
   }
 
   /** Where `auto` decides per shape, two engines are as asked: only versions and adapters of the same one are told apart. */
-  const decidesPerShape = (environment: EngineEnvironment): boolean => pool.choice === 'auto' && environment.engine === 'webgpu'
+  const decidesPerShape = (environment: EngineEnvironment): boolean => pool.choice === 'auto' && engineTraits[environment.engine].isGpu
   const comparable = (records: readonly RunRecord[], environment: EngineEnvironment): readonly RunRecord[] =>
     decidesPerShape(environment) ? records.filter((record) => record.environment?.engine === environment.engine) : records
 
   /** Checkpoints that the opened engine can go on from. Where `auto` decides per shape, the trainer asks the one that began. */
   function usable(environment: EngineEnvironment): readonly KeptCheckpoint[] {
     return (options.checkpoints ?? []).filter((kept) => {
-      if (decidesPerShape(environment) || sameEngine(kept.checkpoint.environment, environment)) return true
+      if (decidesPerShape(environment) || sameEnvironment(kept.checkpoint.environment, environment)) return true
       tell(startsAgain(plan.runs.filter(({ id }) => id === kept.runs[0].id), kept, environment.engine))
       return false
     })
@@ -218,10 +219,9 @@ export function conduct(
         if (!stopping()) tell(first.message)
         failure = first
       } else {
-        const onCpu = first.environment.engine === 'cpu'
         const mixed = mixedWords(comparable(store.records().filter(({ id }) => ended.has(id)), first.environment), first.environment)
         if (mixed !== null) tell(mixed)
-        const lanes = onCpu ? Math.max(1, options.trainers) : 1
+        const lanes = trainersOf(first.environment.engine, options.trainers)
         dropped.forEach((id) => ended.add(id)) // while it opened
         queue = partsOf(plan, lanes, ended, usable(first.environment))
         if (phase === 'opening') phase = 'running'

@@ -1,6 +1,5 @@
 /** What a sweep says of its own accord: losses, second starts, results of more than one environment. */
-import type { EngineEnvironment } from '../../protocol/environment'
-import { sameEngine } from '../../protocol/group-checkpoint'
+import { sameEnvironment, type EngineEnvironment } from '../../protocol/environment'
 import type { PlannedRun } from '../../experiment/sweep-plan'
 import type { KeptCheckpoint } from '../keeping/kept-checkpoint'
 import type { RunRecord } from '../keeping/run-record'
@@ -20,7 +19,7 @@ const engineWords = ({ engine, engineVersion, adapter }: EngineEnvironment): str
  * make, and the sweep says so. @returns the words, or null where all are of one environment
  */
 export function mixedWords(records: readonly RunRecord[], environment: EngineEnvironment): string | null {
-  const others = records.flatMap((record) => (record.environment !== null && !sameEngine(record.environment, environment) ? [record.environment] : []))
+  const others = records.flatMap((record) => (record.environment !== null && !sameEnvironment(record.environment, environment) ? [record.environment] : []))
   if (others.length === 0) return null
   return `${count(others.length)} kept from ${[...new Set(others.map(engineWords))].join(' and ')}, the rest by ${engineWords(environment)}: `
     + 'equal to the bit only within one of them; train all again to have them by one'

@@ -2,7 +2,8 @@
  * One part on one trainer, until every run of it has ended or was lost. Outcomes travel by another port than
  * the answer of `train`, so they may arrive after it: they are waited for.
  */
-import type { CheckpointMessage, EnvironmentFailure, MetricsChunk, OutcomeMessage, TrainerMessage } from '../../protocol/trainer'
+import { failureTraits, type EnvironmentFailure } from '../../protocol/failures'
+import type { CheckpointMessage, MetricsChunk, OutcomeMessage, TrainerMessage } from '../../protocol/trainer'
 import type { PlannedRun } from '../../experiment/sweep-plan'
 import { defer } from './deferred'
 import type { KeptCheckpoint } from '../keeping/kept-checkpoint'
@@ -30,10 +31,6 @@ export interface Hearing {
 
 /** How long outcomes may lag behind the answer of `train` before they count as lost. */
 const graceMilliseconds = 5000
-
-/** A fresh trainer, or a smaller part, may succeed where this one did not. */
-export const isRetryable = (failure: EnvironmentFailure): boolean =>
-  failure.kind === 'device-lost' || failure.kind === 'out-of-memory'
 
 export async function trainPart(
   trainer: PooledTrainer, part: Part, hear: Hearing, abandoned: Promise<string>, checkpointSeconds?: number,
@@ -76,11 +73,12 @@ export async function trainPart(
   if (crash === null && pending.size > 0) crash = await Promise.race([allHeard.promise, died, silence()])
   deaf = true
   lost.push(...pending.values())
-  return { lost, failure: crash ?? failure, alive: crash === null && (failure as EnvironmentFailure | null)?.kind !== 'device-lost', latest }
+  const why = crash ?? (failure as EnvironmentFailure | null)
+  return { lost, failure: why, alive: crash === null && (why === null || !failureTraits[why.kind].endsTrainer), latest }
 }
 
 function retryableFailure({ outcome }: OutcomeMessage): EnvironmentFailure | null {
-  return outcome.kind === 'failed' && isRetryable(outcome.failure) ? outcome.failure : null
+  return outcome.kind === 'failed' && failureTraits[outcome.failure.kind].retry !== 'never' ? outcome.failure : null
 }
 
 function silence(): Promise<EnvironmentFailure> {

@@ -4,13 +4,13 @@
  * there can reach results or storage.
  */
 import * as v from 'valibot'
+import { engineNames } from '../../protocol/engines'
+import { failureKinds } from '../../protocol/failures'
 import type { TrainerMessage } from '../../protocol/trainer'
 import { parameterLayout } from '../../science/models/model'
 import { failure, success, type Result } from '../../experiment/result'
 import type { RunGroup } from '../../experiment/sweep-plan'
 
-const engineNames = ['webgpu', 'cpu', 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-cpu'] as const
-const failures = ['no-webgpu', 'no-adapter', 'device-lost', 'out-of-memory', 'unsupported', 'self-test', 'internal'] as const
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const seconds = v.pipe(v.number(), v.finite(), v.minValue(0))
 const words = v.pipe(v.string(), v.maxLength(100_000)) // a driver's; cut short where they are kept
@@ -30,7 +30,7 @@ const outcome = v.variant('kind', [
   v.strictObject({ kind: v.literal('finished'), metrics, parameters: floats }),
   v.strictObject({ kind: v.literal('diverged'), step: whole }),
   v.strictObject({ kind: v.literal('stopped'), step: whole }),
-  v.strictObject({ kind: v.literal('failed'), step: whole, failure: v.strictObject({ kind: v.picklist(failures), message: words }) }),
+  v.strictObject({ kind: v.literal('failed'), step: whole, failure: v.strictObject({ kind: v.picklist(failureKinds), message: words }) }),
 ])
 const message = v.variant('kind', [
   v.strictObject({ kind: v.literal('chunk'), groupId: v.string(), step: whole, loss: floats, secondsTraining: seconds }),

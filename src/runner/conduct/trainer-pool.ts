@@ -1,6 +1,8 @@
 /** Trainers as they are opened and let go: the first settles what `auto` means, none outlives the sweep. */
 import type { EngineEnvironment } from '../../protocol/environment'
-import type { EngineChoice, EnvironmentFailure, Opened } from '../../protocol/trainer'
+import { engineTraits, type EngineChoice } from '../../protocol/engines'
+import { failureTraits, type EnvironmentFailure } from '../../protocol/failures'
+import type { Opened } from '../../protocol/trainer'
 import type { PooledTrainer } from './sweep'
 
 export interface OpenTrainer {
@@ -9,7 +11,7 @@ export interface OpenTrainer {
 }
 
 export interface TrainerPool {
-  /** What trainers are asked for; `cpu` once the first has shown that `auto` means that: others need not look for a GPU. */
+  /** What trainers are asked for; once the first has shown that `auto` needs no GPU here, what it meant: others need not look for one. */
   readonly choice: EngineChoice
   /** Tries again where that may help. */
   open(): Promise<OpenTrainer | EnvironmentFailure>
@@ -19,8 +21,6 @@ export interface TrainerPool {
 
 /** An opening is tried again this often: a GPU whose process has just died has no adapter for a moment. */
 const mostRetries = 2
-/** What trying again does not change. */
-const isFinal = ({ kind }: EnvironmentFailure): boolean => kind === 'no-webgpu' || kind === 'unsupported'
 
 /** @param givenUp resolves when openings under way are to be given up  @param tell hears what trainers say on opening */
 export function createTrainerPool(
@@ -41,8 +41,8 @@ export function createTrainerPool(
     async open() {
       for (let failures = 0; ; failures++) {
         const opened = await openOnce()
-        if (!('kind' in opened) || stopped || isFinal(opened) || failures === mostRetries) return opened
-        if (opened.kind === 'device-lost') tell(`${opened.message}: an engine is opened again (${failures + 1} of at most ${mostRetries})`)
+        if (!('kind' in opened) || stopped || !failureTraits[opened.kind].mayReopen || failures === mostRetries) return opened
+        if (failureTraits[opened.kind].endsTrainer) tell(`${opened.message}: an engine is opened again (${failures + 1} of at most ${mostRetries})`)
       }
     },
   }
@@ -61,7 +61,8 @@ export function createTrainerPool(
       givenUp.then(failed('internal')),
     ])
     if (opened.ok) {
-      if (opened.environment.engine === 'cpu') choice = 'cpu'
+      const found = engineTraits[opened.environment.engine]
+      if (!found.isGpu) choice = found.choice
       opened.notices.forEach(tell)
       return { trainer, environment: opened.environment }
     }

@@ -1,5 +1,7 @@
 /** What one line of a results file may be, before it is believed. Strict: unknown fields are problems. */
 import * as v from 'valibot'
+import { engineNames } from '../../protocol/engines'
+import { failureKinds } from '../../protocol/failures'
 
 export const recordFormat = 1
 
@@ -22,13 +24,13 @@ const named = <Given, T>(key: v.GenericSchema<string>, item: v.GenericSchema<Giv
   v.looseObject({}), v.check((members) => Object.keys(members).length <= mostNames, `at most ${mostNames} names`), v.record(key, item))
 
 export const environmentSchema = v.strictObject({
-  engine: v.picklist(['webgpu', 'cpu', 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-cpu']),
+  engine: v.picklist(engineNames),
   engineVersion: text, adapter: text, software: v.boolean(),
   details: named(v.pipe(v.string(), v.maxLength(64)), text),
 })
 
 const failure = v.strictObject({
-  kind: v.picklist(['no-webgpu', 'no-adapter', 'device-lost', 'out-of-memory', 'unsupported', 'self-test', 'internal']),
+  kind: v.picklist(failureKinds),
   message: text,
 })
 

@@ -3,7 +3,7 @@
  * Immutable: an update makes a new record.
  */
 import type { EngineEnvironment } from '../../protocol/environment'
-import type { EnvironmentFailure } from '../../protocol/trainer'
+import type { EnvironmentFailure } from '../../protocol/failures'
 import type { RunMetrics } from '../../science/metrics/run-metrics'
 import type { RunSpec } from '../../science/training/run-spec'
 

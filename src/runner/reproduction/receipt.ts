@@ -7,7 +7,7 @@ import { initialParameters } from '../../science/training/initial-parameters'
 import { primaryCount } from '../../science/metrics/metric-traits'
 import type { RunSpec } from '../../science/training/run-spec'
 import { scheduleTable } from '../../science/training/schedule'
-import type { EngineEnvironment } from '../../protocol/environment'
+import { identityOf, sameEnvironment } from '../../protocol/environment'
 import { misfitOf, sampledRuns, type Receipt, type ReceiptEnvironment, type ReceiptRun } from '../../experiment/receipt'
 import { failure, success, type Result } from '../../experiment/result'
 import type { PlannedRun, SweepPlan } from '../../experiment/sweep-plan'
@@ -44,8 +44,8 @@ export function makeReceipt(plan: SweepPlan, records: readonly RunRecord[]): Res
     const record = byId.get(run.id)
     const result = record && resultOf(record)
     if (!record?.environment || !result) return failure(`run ${run.index + 1} of ${plan.runs.length} has not ended, or its parameters were not kept`)
-    const own = environmentClass(record.environment)
-    let environment = environments.findIndex((known) => sameBits(known, own))
+    const own = identityOf(record.environment)
+    let environment = environments.findIndex((known) => sameEnvironment(known, own))
     if (environment < 0) environment = environments.push(own) - 1
     sample.push({ index: run.index, environment, start: startDigests(run.spec)[0], ...result })
   }
@@ -65,7 +65,7 @@ export function compareWithReceipt(receipt: Receipt, plan: SweepPlan, records: r
     compared += 1
     if (result.loss !== null && promised.loss !== null) largestLoss = Math.max(largestLoss, relative(result.loss, promised.loss))
     if (result.count !== null && promised.count !== null) largestCount = Math.max(largestCount, Math.abs(result.count - promised.count))
-    const same = sameBits(receipt.environments[promised.environment], environmentClass(record.environment))
+    const same = sameEnvironment(receipt.environments[promised.environment], record.environment)
     const start = startDigests(run.spec)
     const difference = differenceOf(promised, { start: start.find((digest) => digest === promised.start) ?? start[0], ...result }, same, tierOf(record.environment))
     if (difference === 'band') banded += 1
@@ -127,16 +127,6 @@ function inBand(promised: Outcome, found: Outcome): boolean {
 
 const relative = (found: number, promised: number): number =>
   found === promised ? 0 : Math.abs(found - promised) / Math.max(Math.abs(promised), Number.MIN_VALUE)
-
-/** All that decides the bits, and no more: the cpu engine's are the same on every platform. */
-function environmentClass({ engine, engineVersion, adapter, details }: EngineEnvironment): ReceiptEnvironment {
-  const platform = tierOf({ engine }) === 'B' ? undefined : details.platform
-  return { engine, engineVersion, adapter, ...(platform !== undefined && { platform }) }
-}
-
-function sameBits(a: ReceiptEnvironment, b: ReceiptEnvironment): boolean {
-  return a.engine === b.engine && a.engineVersion === b.engineVersion && a.adapter === b.adapter && a.platform === b.platform
-}
 
 type Headlines = Pick<ReceiptRun, 'loss' | 'count'>
 

@@ -3,9 +3,9 @@
  * engine that trained it, and sent as it was at moments spaced evenly in the logarithm of the steps. Where its end has the
  * stored parameters to the bit, what is seen on the way is what happened.
  */
-import type { EngineEnvironment, EngineName } from '../../protocol/environment'
-import { sameEngine } from '../../protocol/group-checkpoint'
-import type { EngineChoice, OutcomeMessage, TrainerMessage } from '../../protocol/trainer'
+import { sameEnvironment, type EngineEnvironment } from '../../protocol/environment'
+import { sharedChoice, type EngineChoice } from '../../protocol/engines'
+import type { OutcomeMessage, TrainerMessage } from '../../protocol/trainer'
 import { flopsOfRun, secondsOfMeasurement } from '../../science/training/cost'
 import type { RunMetrics } from '../../science/metrics/run-metrics'
 import { defer } from '../conduct/deferred'
@@ -71,7 +71,7 @@ export function replayRuns(runs: readonly RunRecord[], { spawn, momentsOf, onMom
 
   async function replay(run: RunRecord): Promise<ReplayEnd> {
     const { id, index, replicate, spec, environment } = run
-    const choice = choiceOf(environment?.engine)
+    const choice = sharedChoice(environment === null ? [] : [environment.engine])
     if (choice !== open) {
       const opened = await trainer.service.open(choice)
       if (!opened.ok) return { kind: 'failed', message: opened.failure.message }
@@ -99,15 +99,12 @@ export function replayRuns(runs: readonly RunRecord[], { spawn, momentsOf, onMom
   return { done: all(), stop: () => { trainer.terminate(); stopped.resolve({ kind: 'stopped' }) } }
 }
 
-const choiceOf = (engine: EngineName | undefined): EngineChoice =>
-  engine === 'webgpu' || engine === 'cpu' ? engine : engine === undefined ? 'auto' : 'tfjs'
-
 function endOf({ parameters, environment: earlier }: RunRecord, { outcome, environment }: OutcomeMessage): ReplayEnd {
   switch (outcome.kind) {
     case 'finished': {
       if (parameters === null) return { kind: 'unknown' }
       if (sameBits(outcome.parameters, parameters)) return { kind: 'same' }
-      const other = earlier !== null && !sameEngine(environment, earlier)
+      const other = earlier !== null && !sameEnvironment(environment, earlier)
       return { kind: 'different', reason: other ? `it was trained by ${nameOf(earlier)}, here it is ${nameOf(environment)}` : null }
     }
     case 'diverged': return { kind: 'different', reason: `it diverged after step ${outcome.step}` }

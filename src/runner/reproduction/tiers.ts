@@ -2,6 +2,7 @@
  * How exactly a result can be had again: three tiers of promise, their words and their bands. Everything that names a
  * tier (receipts, exports, reports, the page) takes it from here; tests hold each promise.
  */
+import { engineTraits, isEngineName } from '../../protocol/engines'
 import { receiptCountBand, receiptLossBand } from '../../science/criteria'
 
 export type Tier = 'A' | 'B' | 'C'
@@ -15,7 +16,7 @@ export const tierPromises: Readonly<Record<Tier, string>> = {
 
 /** Of a result's trained parameters and whatever is measured on them; its data and start are always of tier A. */
 export function tierOf({ engine }: { readonly engine: string }): 'B' | 'C' {
-  return engine === 'cpu' ? 'B' : 'C'
+  return isEngineName(engine) && engineTraits[engine].hasPortableBits ? 'B' : 'C'
 }
 
 /** Which tiers these results are of, and how many runs each. */

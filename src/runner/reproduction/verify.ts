@@ -2,7 +2,7 @@
  * Verification of a receipt: which of its runs to train again, on what, and the outcome in words. The page and the
  * command line share it; either conducts the sweep that it plans and hands the records to `compareWithReceipt`.
  */
-import type { EngineChoice } from '../../protocol/trainer'
+import { sharedChoice, type EngineChoice } from '../../protocol/engines'
 import { misfitOf, type Receipt } from '../../experiment/receipt'
 import { failure, success, type Result } from '../../experiment/result'
 import type { SweepPlan } from '../../experiment/sweep-plan'
@@ -26,12 +26,7 @@ export function planVerification(whole: Receipt, plan: SweepPlan, runs = Infinit
 }
 
 /** The engine that made the receipt; `auto` where there were several. */
-export function engineOf({ environments }: Receipt): EngineChoice {
-  const names = new Set(environments.map(({ engine }) => engine))
-  if (names.size > 1) return 'auto'
-  const [name] = names
-  return name === 'webgpu' || name === 'cpu' ? name : name.startsWith('tfjs') ? 'tfjs' : 'auto'
-}
+export const engineOf = ({ environments }: Receipt): EngineChoice => sharedChoice(environments.map(({ engine }) => engine))
 
 /** 'cpu engine, version 2 (WebAssembly SIMD, one thread)', one for each environment. */
 export function madeBy({ environments }: Receipt): readonly string[] {

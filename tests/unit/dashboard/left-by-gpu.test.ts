@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { leftByGpu } from '../../../src/dashboard/state/left-by-gpu'
-import type { EnvironmentFailure } from '../../../src/protocol/trainer'
+import type { EnvironmentFailure } from '../../../src/protocol/failures'
 import type { SweepView } from '../../../src/runner/conduct/sweep'
 
 const failed = (kind: EnvironmentFailure['kind'], message: string, engine = 'webgpu') => ({ status: { kind: 'failed', failure: { kind, message } }, environment: { engine } })

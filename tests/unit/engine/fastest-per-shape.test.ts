@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { EnvironmentFailure } from '../../../src/protocol/trainer'
+import type { EnvironmentFailure } from '../../../src/protocol/failures'
 import { fastestPerShape, type EngineForGroup } from '../../../src/engine/fastest-per-shape'
 import { timeStep } from '../../../src/engine/time-step'
 import { scriptedEngine, smallRun, type Script } from './scripted-engine'

@@ -3,7 +3,8 @@
  * worker would be. What it does with each group is scripted by the test.
  */
 import { expose } from 'comlink'
-import type { EngineEnvironment, EngineName } from '../../../src/protocol/environment'
+import type { EngineName } from '../../../src/protocol/engines'
+import type { EngineEnvironment } from '../../../src/protocol/environment'
 import type { Opened, RunOutcome, TrainerMessage, TrainerService } from '../../../src/protocol/trainer'
 import { trainerOver } from '../../../src/runner/conduct/comlink-trainer'
 import { defer } from '../../../src/runner/conduct/deferred'

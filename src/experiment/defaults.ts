@@ -57,6 +57,9 @@ function defaultModel(task: TaskKind, kind: Model['kind']): Model {
     return { kind, tied: !computes, hidden: computes ? 'relu' : 'linear', output: 'relu' }
   }
   const branchScale = 'inverse-sqrt-depth'
+  if (task === 'reconstruction') {
+    return { kind, embedding: 'tied', embeddingNorm: 'xavier', unembeddingNorm: 1, output: 'relu', outputBias: true, branchScale, reads: 'stream' }
+  }
   return task === 'recall'
     ? { kind, embedding: 'random', embeddingNorm: 'sqrt-width', unembeddingNorm: 8, output: 'linear', outputBias: false, branchScale }
     : { kind, embedding: 'orthonormal', embeddingNorm: 'unit', unembeddingNorm: 1, output: 'linear', outputBias: true, branchScale }
@@ -69,7 +72,7 @@ function defaultShapes(kinds: KnownKinds): ExperimentShapes {
     if (kinds['model.kind'] === 'autoencoder') return { kind, shapes: [{ width: 2, depth: 1, neurons: 2 }] }
     return { kind, shapes: [recall ? { width: 32, depth: 4, neurons: 16 } : { width: 128, depth: 4, neurons: 8 }] }
   }
-  return recall
+  return recall || kinds['task.kind'] === 'reconstruction'
     ? { kind, parameterBudget: [4096], depth: [16, 4, 1], neuronsPerWidth: 0.5 }
     : { kind, parameterBudget: [8192], depth: [4, 2, 1], neuronsPerWidth: 0.0625 }
 }

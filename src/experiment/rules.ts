@@ -3,7 +3,7 @@
  * A rule is asked only when every field that it reads is sound, so it may trust them; several rules answer at once.
  */
 import { activationBytes, flopsOfRun, parameterBytes } from '../science/training/cost'
-import { parameterLayout } from '../science/models/model'
+import { type Embedding, parameterLayout } from '../science/models/model'
 import { taskTraits } from '../science/tasks/task'
 import type { Experiment } from './experiment'
 import { maxFlops, maxRunBytes, maxRuns, maxStoredBytes } from './limits'
@@ -119,12 +119,32 @@ const rules: readonly Rule[] = [
   {
     reads: ['model'],
     check: ({ model }) => {
-      if (model.kind !== 'residual' || model.embedding !== 'orthonormal') return []
-      const reason = 'an orthonormal embedding is its own readout'
+      if (model.kind !== 'residual') return []
+      const { norms, readoutNorm, reason } = embeddingRules[model.embedding]
       return [
-        ...(model.embeddingNorm === 'unit' ? [] : [{ path: 'model.embeddingNorm', allowed: "'unit'", received: `'${model.embeddingNorm}'`, reason }]),
-        ...(model.unembeddingNorm === 1 ? [] : [{ path: 'model.unembeddingNorm', allowed: '1', received: String(model.unembeddingNorm), reason }]),
+        ...(norms.includes(model.embeddingNorm) ? [] : [{ path: 'model.embeddingNorm', allowed: norms.map((norm) => `'${norm}'`).join(' or '), received: `'${model.embeddingNorm}'`, reason }]),
+        ...(readoutNorm === null || model.unembeddingNorm === readoutNorm ? [] : [{ path: 'model.unembeddingNorm', allowed: String(readoutNorm), received: String(model.unembeddingNorm), reason }]),
       ]
+    },
+  },
+  {
+    reads: ['task.kind', 'model.kind', 'model.embedding'],
+    check: ({ task, model }) => {
+      const { needsUntied, loss } = taskTraits[task.kind]
+      if (model.kind !== 'residual' || (model.embedding !== 'tied' && model.embedding !== 'untied')) return []
+      if (loss === 'cross-entropy') return [{ path: 'model.embedding', allowed: "'random' or 'trained'", received: `'${model.embedding}'`, reason: 'keys and values of recall have nothing in common that a readout could start at' }]
+      return needsUntied !== null && model.embedding === 'tied' ? [{ path: 'model.embedding', allowed: "'untied', 'trained', 'random' or 'orthonormal'", received: "'tied'", reason: needsUntied }] : []
+    },
+  },
+  {
+    reads: ['model.kind', 'model.reads', 'shapes'],
+    check: (experiment) => {
+      const { model } = experiment
+      if (model.kind !== 'residual') return []
+      return feasible(experiment).flatMap(({ path, shape: { depth, neurons } }): Problem[] => [
+        ...(depth > 0 || model.reads === 'stream' ? [] : [{ path, allowed: 'a depth of at least 1', received: '0', reason: 'without layers nothing is written; model.reads must be \'stream\'' }]),
+        ...((depth > 0) === (neurons > 0) ? [] : [{ path, allowed: depth > 0 ? 'at least 1 neuron per layer' : '0 neurons', received: String(neurons), reason: depth > 0 ? 'a layer without neurons writes nothing' : 'there is no layer that could hold them' }]),
+      ])
     },
   },
   {
@@ -147,6 +167,16 @@ const rules: readonly Rule[] = [
     check: (experiment) => costProblems(experiment, feasible(experiment)),
   },
 ]
+
+const toyStart = 'a tied or untied embedding starts as the toy model does, and its readout with it'
+/** What the norms at the start may be; `readoutNorm` null: any. */
+const embeddingRules: Readonly<Record<Embedding, { readonly norms: readonly string[]; readonly readoutNorm: number | null; readonly reason: string }>> = {
+  random: { norms: ['unit', 'sqrt-width'], readoutNorm: null, reason: 'frozen rows all have one length' },
+  orthonormal: { norms: ['unit'], readoutNorm: 1, reason: 'an orthonormal embedding is its own readout' },
+  trained: { norms: ['unit', 'sqrt-width'], readoutNorm: null, reason: 'rows start at one length' },
+  tied: { norms: ['xavier'], readoutNorm: 1, reason: toyStart },
+  untied: { norms: ['xavier'], readoutNorm: 1, reason: toyStart },
+}
 
 type Feasible = Extract<ShapeRequest, { kind: 'shape' }>
 

@@ -11,6 +11,7 @@ import { parameterLayout } from '../../src/science/models/model'
 import { trainReference } from '../../src/science/training/reference-training'
 import type { RunSpec } from '../../src/science/training/run-spec'
 import { goldenCases } from '../golden/golden-case'
+import { deepRuns } from './deep-runs'
 import { laterRuns } from './later-runs'
 import { tinyRuns } from './tiny-runs'
 
@@ -50,7 +51,7 @@ export function describeEngine(name: string, open: () => Promise<Engine>, option
     afterAll(() => engine?.dispose())
 
     const takes = options.takes ?? (() => true)
-    const everything = Object.entries({ ...tinyRuns, ...laterRuns })
+    const everything = Object.entries({ ...tinyRuns, ...laterRuns, ...deepRuns })
     const all = everything.filter(([, run]) => takes(run))
     const trained = all.filter(([title]) => !options.trained || options.trained.includes(title))
 

@@ -35,21 +35,22 @@ const model: fc.Arbitrary<Model> = fc.oneof(
   fc.record({ kind: fc.constant('autoencoder' as const), tied: fc.boolean(), hidden: activation, output: activation }),
   fc.record({
     kind: fc.constant('residual' as const),
-    embedding: fc.constantFrom('random' as const, 'orthonormal' as const, 'trained' as const),
+    embedding: fc.constantFrom('random' as const, 'orthonormal' as const, 'trained' as const, 'tied' as const, 'untied' as const),
     embeddingNorm: fc.constant('unit' as const),
+    reads: fc.constantFrom('written' as const, 'stream' as const),
     unembeddingNorm: fc.constantFrom(0.5, 1, 8),
     output: activation,
     outputBias: fc.boolean(),
     branchScale: fc.constantFrom('inverse-sqrt-depth' as const, 'inverse-depth' as const, 'one' as const),
     normalisation: fc.constantFrom('none' as const, 'none' as const, 'rms' as const),
-  }).map(({ normalisation, ...plain }): Model => (normalisation === 'rms' ? { ...plain, normalisation } : plain)),
+  }).map(({ normalisation, reads, ...plain }): Model => ({ ...plain, ...(normalisation === 'rms' && { normalisation }), ...(reads === 'stream' && { reads }) })),
 )
 
 const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 })
 
 export const anyRun: fc.Arbitrary<RunSpec> = fc.record({
   task, model,
-  size: fc.record({ width: fc.integer({ min: 1, max: 6 }), depth: fc.integer({ min: 1, max: 4 }), neurons: fc.integer({ min: 1, max: 5 }) }),
+  size: fc.record({ width: fc.integer({ min: 1, max: 6 }), depth: fc.integer({ min: 0, max: 4 }), neurons: fc.integer({ min: 1, max: 5 }) }),
   batchSize: fc.integer({ min: 1, max: 6 }),
   seeds: fc.record({ init: seed, data: seed }),
 }).map(({ task, model, size, batchSize, seeds }): RunSpec => {

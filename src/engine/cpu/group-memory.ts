@@ -59,6 +59,7 @@ export function layOut(runs: readonly RunSpec[]): GroupMemory {
   const entries = everyEntry ? 0 : recall ? columns : columns * n
 
   const shared: [field: number, word: number][] = [
+    [D.READS_STREAM, Number(model.kind === 'residual' && model.reads === 'stream')],
     [D.FEATURES, n], [D.WIDTH, d], [D.DEPTH, L], [D.NEURONS, m], [D.BATCH, B], [D.CHUNK, chunk],
     [D.HIDDEN_RELU, Number(model.kind === 'autoencoder' && model.hidden === 'relu')],
     [D.OUTPUT_RELU, Number(model.output === 'relu')],

@@ -100,6 +100,9 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
     environment,
     lost: gpu.lost,
     refuses(run) {
+      if (run.model.kind === 'residual' && (run.model.reads !== undefined || run.model.embedding === 'tied' || run.model.embedding === 'untied')) {
+        return 'the webgpu engine has no deep toy model (model.embedding tied or untied, model.reads stream); the cpu and tfjs engines do'
+      }
       if (run.model.kind === 'residual' && run.model.normalisation) return 'the webgpu engine has no RMSNorm; the cpu and tfjs engines do'
       if (persistentPlan(run, tuning)) return null
       const { activationBytes } = layeredPlan(run, tuning)

@@ -49,7 +49,7 @@ function residualOutputs(
   model: ResidualModel, depth: number, parameters: NamedTensors, { inputs }: StackedBatch,
 ): tf.Tensor3D {
   const { W_in, b_in, W_out, b_U, E, U } = parameters
-  const layersIn = layersOf(W_in!), biases = layersOf(b_in!), layersOut = layersOf(W_out!) // each [i, k, h] or [i, k]
+  const [layersIn, biases, layersOut] = depth === 0 ? [[], [], []] : [layersOf(W_in!), layersOf(b_in!), layersOf(W_out!)] // each [i, k, h] or [i, k]
   const scale = Math.fround(branchScale(model, depth))
   const start = project(inputs, E!) // r_0, [i, b, h]
   let stream = start
@@ -57,8 +57,8 @@ function residualOutputs(
     const active = tf.relu(addBias(tf.matMul(model.normalisation === 'rms' ? normalised(stream) : stream, layersIn[l], false, true), biases[l])) // [i, b, k]
     stream = tf.add(stream, tf.mul(scale, tf.matMul(active, layersOut[l])))
   }
-  const written = tf.sub(stream, start) // r_L − r_0
-  const read = tf.matMul(written, U ?? E!, false, true) as tf.Tensor3D // [i, b, f]
+  const readFrom = model.reads === 'stream' ? stream : tf.sub(stream, start) // r_L, or r_L − r_0
+  const read = tf.matMul(readFrom, U ?? E!, false, true) as tf.Tensor3D // [i, b, f]
   return activate(model.output, b_U ? addBias(read, b_U) : read)
 }
 

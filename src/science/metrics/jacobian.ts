@@ -12,7 +12,7 @@
  */
 import type { Activations } from '../models/forward'
 import { invariant } from '../invariant'
-import { type AutoencoderModel, type Network, type ResidualModel, branchScale } from '../models/model'
+import { type AutoencoderModel, type Network, type ResidualModel, branchScale, readoutTensor } from '../models/model'
 import { throughRmsNorm } from '../models/rms-norm'
 import { tensorViews } from '../models/tensor-view'
 
@@ -67,7 +67,7 @@ type TangentOf = (activations: Activations, b: number, j: number) => {
 function residualTangent(network: Network, model: ResidualModel, parameters: Float64Array): TangentOf {
   const { width: d, depth: L, neurons: m } = network.shape
   const tensor = tensorViews(network, parameters)
-  const E = tensor('E'), decoder = model.embedding === 'orthonormal' ? E : tensor('U')
+  const E = tensor('E'), decoder = tensor(readoutTensor(model))
   const reads = Array.from({ length: L }, (_, l) => tensor('W_in', l))
   const writes = Array.from({ length: L }, (_, l) => tensor('W_out', l))
   const s = branchScale(model, L)
@@ -91,7 +91,7 @@ function residualTangent(network: Network, model: ResidualModel, parameters: Flo
       }
       for (let h = 0; h < d; h++) stream[h] = E[j * d + h] + written[h]
     }
-    return { direction: written, decoder, width: d }
+    return { direction: model.reads === 'stream' ? stream : written, decoder, width: d }
   }
 }
 

@@ -1,6 +1,6 @@
 import { forward } from '../models/forward'
 import type { InPieces } from '../in-pieces'
-import { nonEmbeddingParameters } from '../models/model'
+import { nonEmbeddingParameters, readoutTensor } from '../models/model'
 import { permutation } from '../data/permutation'
 import type { RunSpec } from '../training/run-spec'
 import { tensorViews } from '../models/tensor-view'
@@ -37,7 +37,7 @@ export function* measureRecall(run: RunSpec, parameters: Float64Array): InPieces
   const matrix = new Float64Array(size * size) // J [f, g]
   const diagonal = new Float64Array(n), rowSquares = new Float64Array(n) // [f]
   const layered = model.kind === 'residual'
-  const unembedding = layered ? tensorViews(run, parameters)(model.embedding === 'orthonormal' ? 'E' : 'U') : null
+  const unembedding = layered ? tensorViews(run, parameters)(readoutTensor(model)) : null
   yield* forEachChunk(run, parameters, (activations, first) => {
     const { outputs } = activations
     scoreKeys(scores, outputs, targets, first)

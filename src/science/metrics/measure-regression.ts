@@ -4,7 +4,7 @@ import { evaluationInputs } from '../training/evaluation-inputs'
 import { forward } from '../models/forward'
 import { importanceWeights } from '../tasks/importance'
 import type { InPieces } from '../in-pieces'
-import { branchScale } from '../models/model'
+import { branchScale, readoutTensor } from '../models/model'
 import type { RunSpec } from '../training/run-spec'
 import { taskTraits } from '../tasks/task'
 import { tensorViews } from '../models/tensor-view'
@@ -35,10 +35,10 @@ export function* measureRegression(run: RunSpec, parameters: Float64Array): InPi
   const explained = explainedVarianceSums(n)
   const jacobian = jacobianSums(run, parameters)
   const signed = taskTraits[run.task.kind].values === 'signed'
-  const residual = run.model.kind === 'residual'
-  const contributions = residual && contributionsFit(n, L, m) ? regressionContributions(n, L, m) : null
-  const decomposition = residual && decompositionFits(n, L, m, signed) ? linearDecomposition(n, L, m, signed) : null
-  const probed = residual && probesFit(n, L, m) ? probes(n, L, m, run.seeds.init) : null
+  const layered = run.model.kind === 'residual' && L > 0
+  const contributions = layered && contributionsFit(n, L, m) ? regressionContributions(n, L, m) : null
+  const decomposition = layered && decompositionFits(n, L, m, signed) ? linearDecomposition(n, L, m, signed) : null
+  const probed = layered && probesFit(n, L, m) ? probes(n, L, m, run.seeds.init) : null
   const firing = new Float64Array(L * m) // samples in which the neuron is on [l, k]
   let loss = 0, active = 0, done = 0
   let learnedOnSubset: Uint8Array | null = null
@@ -144,7 +144,7 @@ function reads(run: RunSpec, parameters: Float64Array): Float64Array[] {
   const { model, task: { featureCount: n }, shape: { width: d, depth: L, neurons: m } } = run
   if (model.kind !== 'residual') return []
   const tensor = tensorViews(run, parameters)
-  const U = tensor(model.embedding === 'orthonormal' ? 'E' : 'U')
+  const U = tensor(readoutTensor(model))
   const s = branchScale(model, L)
   return Array.from({ length: L }, (_, l) => {
     const read = new Float64Array(n * m) // [f, k]

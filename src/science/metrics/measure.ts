@@ -6,7 +6,7 @@
 import { representedAbove } from '../criteria'
 import { allAtOnce, type InPieces } from '../in-pieces'
 import { independentProbability } from '../tasks/task'
-import { type Network, nonEmbeddingParameters, parameterLayout } from '../models/model'
+import { type Network, embeddingIsTrained, nonEmbeddingParameters, parameterLayout } from '../models/model'
 import type { RunSpec } from '../training/run-spec'
 import { tensorViews } from '../models/tensor-view'
 import { observedConstant } from '../theory/compressed-sensing-bound'
@@ -46,7 +46,7 @@ export function* measuringRun(run: RunSpec, parameters: Float32Array): InPieces<
 /** Geometry of learned feature directions: W's rows for autoencoders, E's where the embedding is trained. */
 function measureGeometry(network: Network, parameters: Float64Array): Findings {
   const { model, shape: { width }, task: { featureCount: n } } = network
-  if (model.kind === 'residual' && model.embedding !== 'trained') return { scalars: {}, arrays: {} }
+  if (model.kind === 'residual' && !embeddingIsTrained(model)) return { scalars: {}, arrays: {} }
   const directions = tensorViews(network, parameters)(model.kind === 'residual' ? 'E' : 'W')
   const geometry = featureGeometry(directions, width)
   const size = Math.min(n, matrixCap)

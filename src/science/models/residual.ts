@@ -3,11 +3,11 @@
  *   r_0 = x E                                          x [b, f], E [f, h]
  *   a_l = N(r_{l−1}) W_in[l]ᵀ + b_in[l]                [b, k]; N the identity, or RMSNorm (rms-norm.ts)
  *   Δr_l = s · ReLU(a_l) W_out[l],  r_l = r_{l−1} + Δr_l   [b, h]
- *   ŷ = σ_o((Σ_l Δr_l) Uᵀ + b_U)                       [b, f]; Σ_l Δr_l = r_L − r_0: only what the layers wrote
+ *   ŷ = σ_o(q Uᵀ + b_U)                                [b, f]; q = Σ_l Δr_l = r_L − r_0, only what the layers wrote, or r_L (`reads`)
  */
 import { activate, gateGradient } from './activation'
 import { addColumnSums, addProduct, addProductWithTransposed, addRow, addTransposedProduct } from '../linear-algebra/matrix-product'
-import { type Network, type ResidualModel, branchScale } from './model'
+import { type Network, type ResidualModel, branchScale, embeddingIsTrained, readoutTensor } from './model'
 import { tensorViews } from './tensor-view'
 import { rmsNormalised, throughRmsNorm } from './rms-norm'
 
@@ -55,9 +55,14 @@ export function residualForward(network: ResidualNetwork, parameters: Float64Arr
   }
   const outputs = new Float64Array(B * n) // [b, f]
   if (model.outputBias) addRow(outputs, tensor('b_U'), B)
-  addProductWithTransposed(outputs, written, tensor(model.embedding === 'orthonormal' ? 'E' : 'U'), B, d, n)
+  addProductWithTransposed(outputs, readOut(model, stream, written), tensor(readoutTensor(model)), B, d, n)
   activate(outputs, model.output)
   return { kind: 'residual', batchSize: B, stream, neurons, writes, written, outputs }
+}
+
+/** What the readout reads, q [b, h]. */
+function readOut({ reads }: ResidualModel, stream: readonly Float64Array[], written: Float64Array): Float64Array {
+  return reads === 'stream' ? stream[stream.length - 1] : written
 }
 
 /** N(r) [b, h]. */
@@ -77,9 +82,10 @@ export function residualGradient(
   const s = branchScale(model, L)
   gateGradient(outputGradient, outputs, model.output)
   if (model.outputBias) addColumnSums(gradientOf('b_U'), outputGradient, B)
-  if (model.embedding === 'trained') addTransposedProduct(gradientOf('U'), outputGradient, written, B, n, d)
-  const readGradient = new Float64Array(B * d) // ∂loss/∂written [b, h]
-  addProduct(readGradient, outputGradient, tensor(model.embedding === 'orthonormal' ? 'E' : 'U'), B, n, d)
+  const readout = readoutTensor(model), isTrained = embeddingIsTrained(model)
+  if (isTrained) addTransposedProduct(gradientOf(readout), outputGradient, readOut(model, stream, written), B, n, d)
+  const readGradient = new Float64Array(B * d) // ∂loss/∂q [b, h]
+  addProduct(readGradient, outputGradient, tensor(readout), B, n, d)
   const streamGradient = readGradient.slice() // ∂loss/∂r_l, from l = L down [b, h]
   for (let l = L - 1; l >= 0; l--) {
     const neuronGradient = new Float64Array(B * m) // [b, k]
@@ -96,8 +102,8 @@ export function residualGradient(
       for (let e = 0; e < streamGradient.length; e++) streamGradient[e] += normalisedGradient[e]
     }
   }
-  if (model.embedding === 'trained') {
-    for (let e = 0; e < streamGradient.length; e++) streamGradient[e] -= readGradient[e] // r_0 is not read out
+  if (isTrained) {
+    if (model.reads === undefined) for (let e = 0; e < streamGradient.length; e++) streamGradient[e] -= readGradient[e] // r_0 is not read out
     addTransposedProduct(gradientOf('E'), inputs, streamGradient, B, n, d)
   }
   return gradient

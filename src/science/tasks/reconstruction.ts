@@ -8,7 +8,7 @@ export const reconstruction: TaskTraits = {
   target: 'identity',
   answer: (inputs) => inputs.slice(),
   parts: (f) => [f],
-  models: { kinds: ['autoencoder'], why: 'the residual model computes; reconstruction asks only to represent' },
+  models: { kinds: ['autoencoder', 'residual'], why: '' },
   needsUntied: null,
   primaryCount: { residual: 'featuresBySoftR2', autoencoder: 'featuresByNorm' }, // by norm as its paper does
   defaults: { featureCount: 5, sparsity: 0.9, evaluationSamples: 4096 },

@@ -6,7 +6,7 @@
 import { ablationSamples } from '../metrics/ablation'
 import { decompositionFits } from '../metrics/linear-decomposition'
 import { probesFit } from '../metrics/probes'
-import { nonEmbeddingParameters, parameterLayout } from '../models/model'
+import { embeddingIsTrained, nonEmbeddingParameters, parameterLayout } from '../models/model'
 import type { RunSpec } from './run-spec'
 import { taskTraits } from '../tasks/task'
 
@@ -25,7 +25,7 @@ export function flopsPerStep(run: RunSpec): number {
   const B = run.training.batchSize
   if (run.model.kind === 'autoencoder') return 12 * B * n * width
   const N = nonEmbeddingParameters(run)
-  if (run.task.kind === 'recall') return 6 * B * N + (run.model.embedding === 'trained' ? 6 : 4) * B * n * width
+  if (run.task.kind === 'recall') return 6 * B * N + (embeddingIsTrained(run.model) ? 6 : 4) * B * n * width
   return 6 * B * (N + 2 * n * width)
 }
 

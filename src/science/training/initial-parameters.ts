@@ -7,12 +7,12 @@
  * | W, V of an autoencoder | N(0, 2/(n + m)), Xavier-normal [notebook of Elhage et al. 2022] |
  * | W_in | N(0, 2/d) |
  * | W_out | N(0, 1/m) |
- * | E | normal rows scaled to norm 1 or √d; orthonormal: Gram–Schmidt of normal rows, norm 1 |
- * | U | normal rows scaled to norm `unembeddingNorm` |
+ * | E | normal rows scaled to norm 1 or √d; orthonormal: Gram–Schmidt of normal rows, norm 1; tied, untied: W of an autoencoder of the same seed |
+ * | U | normal rows scaled to norm `unembeddingNorm`; untied: E |
  * | b, b_in, b_U | 0 |
  */
 import { invariant } from '../invariant'
-import { type TensorName, parameterLayout } from '../models/model'
+import { type ResidualModel, type TensorName, parameterLayout } from '../models/model'
 import { orthonormaliseRows, scaleRow } from '../linear-algebra/orthonormal-rows'
 import { normalOfWord } from '../random/normal'
 import { streamWords } from '../random/stream-words'
@@ -53,8 +53,9 @@ function remembered({ seeds, task, shape }: RunSpec, draw: () => Float64Array): 
 
 function initialTensor(run: RunSpec, name: Exclude<TensorName, 'b' | 'b_in' | 'b_U'>, size: number): Float64Array {
   const { task, model, shape, seeds } = run
-  const tensor = Float64Array.from(streamWords(seeds.init, purpose[name], size), normalOfWord)
-  if (model.kind === 'autoencoder') return times(tensor, Math.sqrt(2 / (task.featureCount + shape.width)))
+  const isToy = model.kind === 'autoencoder' || ((name === 'E' || name === 'U') && startsAsToy(model))
+  const tensor = Float64Array.from(streamWords(seeds.init, purpose[isToy && name !== 'V' ? 'W' : name], size), normalOfWord)
+  if (isToy) return times(tensor, Math.sqrt(2 / (task.featureCount + shape.width)))
   switch (name) {
     case 'W_in': return times(tensor, Math.sqrt(2 / shape.width))
     case 'W_out': return times(tensor, Math.sqrt(1 / shape.neurons))
@@ -69,6 +70,9 @@ function initialTensor(run: RunSpec, name: Exclude<TensorName, 'b' | 'b_in' | 'b
     default: throw new Error(`a residual network has no tensor ${name}`)
   }
 }
+
+/** Whether E is the toy model's W at the start, so that a network without layers starts where the autoencoder does. */
+const startsAsToy = ({ embedding }: ResidualModel): boolean => embedding === 'tied' || embedding === 'untied'
 
 function times(tensor: Float64Array, factor: number): Float64Array {
   for (let e = 0; e < tensor.length; e++) tensor[e] *= factor

@@ -148,7 +148,13 @@ describe('parsing an experiment', () => {
 
 const broken: [rule: string, draft: unknown, paths: string[]][] = [
   ['recall needs the residual model', { ...recall, model: { kind: 'autoencoder' } }, ['model.kind']],
-  ['reconstruction needs the autoencoder', { ...toy, model: { kind: 'residual', embedding: 'trained' } }, ['model.kind']],
+  ['a tied embedding starts as the toy model does', { ...toy, model: { kind: 'residual', embeddingNorm: 'unit' } }, ['model.embeddingNorm']],
+  ['a tied readout has the norm of the embedding', { ...toy, model: { kind: 'residual', unembeddingNorm: 2 } }, ['model.unembeddingNorm']],
+  ['the absolute value needs an untied readout of the stream', { ...absolute, model: { embedding: 'tied', embeddingNorm: 'xavier', reads: 'stream' } }, ['model.embedding']],
+  ['recall has no tied readout', { ...recall, model: { embedding: 'untied', embeddingNorm: 'xavier', unembeddingNorm: 1 } }, ['model.embedding']],
+  ['a network without layers writes nothing to be read', { ...toy, model: { kind: 'residual', reads: 'written' }, shapes: { kind: 'list', shapes: [{ width: 2, depth: 0, neurons: 0 }] } }, ['shapes.shapes[0]']],
+  ['a network without layers has no neurons', { ...toy, model: { kind: 'residual' }, shapes: { kind: 'list', shapes: [{ width: 2, depth: 0, neurons: 3 }] } }, ['shapes.shapes[0]']],
+  ['a layer has neurons', { ...absolute, shapes: { kind: 'list', shapes: [{ width: 128, depth: 2, neurons: 0 }] } }, ['shapes.shapes[0]']],
   ['the absolute value needs untied weights', { ...absolute, model: { kind: 'autoencoder', tied: true } }, ['model.tied']],
   ['recall reads logits', { ...recall, model: { output: 'relu' } }, ['model.output']],
   ['recall takes the full batch', { ...recall, training: { batchSize: 64 } }, ['training.batchSize']],

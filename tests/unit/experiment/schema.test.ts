@@ -28,9 +28,12 @@ describe('the table of fields', () => {
   })
 
   it.each(allKinds)('has exactly the fields of an experiment: %s', (_, kinds) => {
+    const defaults = defaultsOf(kinds)
     const isLeftOut = ({ path, leftOutAt }: Field): boolean => leftOutAt !== undefined && [leftOutAt, undefined].includes((kinds as Record<string, string>)[path])
-    const inTable = fields.filter((field) => exists(field, kinds) && !isLeftOut(field)).map(({ path }) => path)
-    expect(leaves(defaultsOf(kinds), '').sort()).toEqual([...inTable].sort())
+      && valueAt(defaults, path) === undefined
+    const inTable = fields.filter((field) => exists(field, kinds) && !isLeftOut(field))
+    expect(leaves(defaults, '').sort()).toEqual(inTable.map(({ path }) => path).sort())
+    for (const { path, leftOutAt } of inTable) if (leftOutAt !== undefined) expect(valueAt(defaults, path), path).not.toBe(leftOutAt)
   })
 
   it.each(allKinds)('allows every default: %s', (_, kinds) => {

@@ -76,7 +76,8 @@ export const CONJUNCTION = 65 // y_f = min(x_f, x_{f+1})
 export const TARGET_VALUES = 66 // → f32 [f, c]: y, where it is not x or |x| itself
 export const NORMALISED = 67 // → f32 [l, h, c]: what layer l reads, where that is not r_{l−1} itself; else 0
 export const NORM_FACTORS = 68 // → f32 [l, c]: g of rms-norm.ts
-export const DESCRIPTOR_WORDS = 69
+export const READS_STREAM = 69 // the readout reads r_L itself, not r_L − r_0
+export const DESCRIPTOR_WORDS = 70
 
 /**
  * Every activation buffer has rows of MOST_COLUMNS samples and 16 more: room for one column of all-absent samples and for

@@ -33,7 +33,9 @@ export function residualChunk(): void {
     reluProduct(values, m, columns, at(D.PACKED_W_IN) + l * packedLayer, PACKED_ROW, d * 16, read, d, parameter(D.AT_B_IN) + l * m * 4)
     residualProduct(before + residualLayer, d, columns, parameter(D.AT_W_OUT) + l * m * d * 4, d * 4, PANEL, values, m, zeros, before, s)
   }
-  subtract(at(D.READ), residuals + depth * residualLayer, residuals)
+  const readsStream = at(D.READS_STREAM) != 0
+  if (readsStream) memory.copy(at(D.READ), residuals + depth * residualLayer, residualLayer)
+  else subtract(at(D.READ), residuals + depth * residualLayer, residuals)
   loss(false)
   let gradient = at(D.READ_GRADIENT)
   let next = at(D.RESIDUAL_GRADIENT), other = at(D.READ) // READ is spent: it takes turns with RESIDUAL_GRADIENT
@@ -55,8 +57,9 @@ export function residualChunk(): void {
     next = other
     other = gradient
   }
-  if (trainsReadIn) { // r_0 reaches the output through the layers only: what passed straight through is taken off
-    subtract(gradient, gradient, at(D.READ_GRADIENT))
+  if (trainsReadIn) {
+    // Where r_0 reaches the output through the layers only, what passed straight through is taken off.
+    if (!readsStream) subtract(gradient, gradient, at(D.READ_GRADIENT))
     readInGradient(gradient)
   }
 }

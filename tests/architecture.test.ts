@@ -11,15 +11,16 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** For each room, the rooms it may import from (itself included). */
 const mayImport: Record<string, readonly string[]> = {
   science: ['science'],
+  report: ['science', 'experiment', 'report'],
   experiment: ['science', 'experiment'],
   protocol: ['science', 'experiment', 'protocol'],
   engine: ['science', 'experiment', 'protocol', 'engine'],
   workers: ['science', 'experiment', 'protocol', 'engine', 'workers'],
   experiments: ['science', 'experiment', 'experiments'],
-  runner: ['science', 'experiment', 'protocol', 'runner'],
-  dashboard: ['science', 'experiment', 'protocol', 'runner', 'dashboard'],
-  cli: ['science', 'experiment', 'protocol', 'engine', 'runner', 'experiments', 'workers', 'cli'],
-  main: ['science', 'experiment', 'protocol', 'engine', 'runner', 'dashboard', 'experiments', 'workers', 'main'],
+  runner: ['science', 'experiment', 'protocol', 'report', 'runner'],
+  dashboard: ['science', 'experiment', 'protocol', 'report', 'runner', 'dashboard'],
+  cli: ['science', 'experiment', 'protocol', 'engine', 'report', 'runner', 'experiments', 'workers', 'cli'],
+  main: ['science', 'experiment', 'protocol', 'engine', 'report', 'runner', 'dashboard', 'experiments', 'workers', 'main'],
 }
 
 const heavy: readonly [RegExp, string][] = [

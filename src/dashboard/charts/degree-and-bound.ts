@@ -1,6 +1,7 @@
 import { boundDomainEnd } from '../../science/criteria'
 import { degreeBound, observedConstant, sparsityEntropy } from '../../science/theory/compressed-sensing-bound'
-import { list, number } from '../words'
+import { formatNumber } from '../../report/numbers'
+import { formatList } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
 import { base, intervals, legendAbove, logAxis } from './layout'
 import { neutralColour, shapeColour, shapeDashText, shapeMarker } from './palette'
@@ -50,14 +51,14 @@ export const degreeAndBound: Chart = {
     return {
       title: 'Packing against the bound',
       data: [
-        { type: 'scatter', mode: 'lines', name: `bound, least C = ${number(least, 2)}`, x: at, y: curve, line: { color: neutralColour, width: 2.4, dash: 'dash' }, hoverinfo: 'skip' },
+        { type: 'scatter', mode: 'lines', name: `bound, least C = ${formatNumber(least, 2)}`, x: at, y: curve, line: { color: neutralColour, width: 2.4, dash: 'dash' }, hoverinfo: 'skip' },
         ...linesByShape(results, points, ({ row }) => row.measured.featuresPerNeuron.mean, ({ row }) => row.measured.featuresPerNeuron),
       ],
       layout: base({
         xaxis: logAxis('density', 'p = 1 − S', points.map(({ p }) => p)), yaxis: logAxis('features per neuron', 'n/m', [...curve, ...points.map(({ row }) => row.measured.featuresPerNeuron.mean)]),
         showlegend: true, legend: legendAbove,
       }),
-      describe: `The least constant that no point breaks is C = ${number(least, 2)}, set by ${points.find(({ constant }) => constant === least)!.row.label}; the others reach ${number(100 * Math.min(...constants) / least, 2)}% of the bound and more.`,
+      describe: `The least constant that no point breaks is C = ${formatNumber(least, 2)}, set by ${points.find(({ constant }) => constant === least)!.row.label}; the others reach ${formatNumber(100 * Math.min(...constants) / least, 2)}% of the bound and more.`,
       table: {
         columns: ['setting', 'density p', 'features per neuron', 'bound with that C', 'C_obs'],
         rows: points.map(({ row, p, constant }) => [row.label, p, row.measured.featuresPerNeuron.mean, degreeBound(p, least) ?? 'not defined above p = 0.3', constant ?? '–']),
@@ -76,7 +77,7 @@ export const observedConstants: Chart = {
     if (points.length < 2) return null
     const constants = points.map(({ constant }) => constant!)
     const atOne = groupByDensity(points)
-    const ratios = [...atOne].filter(([, own]) => own.length > 1).map(([p, own]) => `${number(Math.max(...own.map(({ constant }) => constant!)) / Math.min(...own.map(({ constant }) => constant!)), 2)} times at p = ${number(p, 2)}`)
+    const ratios = [...atOne].filter(([, own]) => own.length > 1).map(([p, own]) => `${formatNumber(Math.max(...own.map(({ constant }) => constant!)) / Math.min(...own.map(({ constant }) => constant!)), 2)} times at p = ${formatNumber(p, 2)}`)
     return {
       title: 'The observed constant of the bound',
       data: linesByShape(results, points, ({ constant }) => constant!),
@@ -85,8 +86,8 @@ export const observedConstants: Chart = {
         yaxis: logAxis('observed constant', 'C<sub>obs</sub>', constants), showlegend: true, legend: legendAbove,
       }),
       describe: (ratios.length > 0
-        ? `From the least to the most packed shape C_obs differs ${list(ratios)}.`
-        : `C_obs runs from ${number(Math.min(...constants), 2)} to ${number(Math.max(...constants), 2)} over densities.`)
+        ? `From the least to the most packed shape C_obs differs ${formatList(ratios)}.`
+        : `C_obs runs from ${formatNumber(Math.min(...constants), 2)} to ${formatNumber(Math.max(...constants), 2)} over densities.`)
         + (results.summary.bound === null ? '' : ` ${results.summary.bound.sentence}`),
       table: {
         columns: ['setting', 'density p', '−p ln p', 'features per neuron', 'C_obs'],

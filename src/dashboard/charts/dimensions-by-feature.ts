@@ -1,4 +1,5 @@
-import { list, number } from '../words'
+import { formatNumber } from '../../report/numbers'
+import { formatList } from '../../report/phrases'
 import { featureDimensionality, knownFractions } from './feature-dimensionality'
 import { byFeature, chosenBands, featurePanels, guideLines } from './feature-panels'
 import { axis } from './layout'
@@ -39,8 +40,8 @@ export const dimensionsByFeature: FeatureChart = {
           text: text.split(' ').at(-1), x: value === 3 / 8 || value === 2 / 3 ? 1.018 : 1, xref: 'paper', xanchor: 'left', y: value, yref: y, yanchor: 'middle', showarrow: false, font: { size: 11, color: neutralColour },
         }))),
       }),
-      describe: `Sum over features: ${list(found.map(({ portrait: { label }, values }) => `${number(values.reduce((sum, value) => sum + value, 0))} at ${label}`))}${isOwn ? ', at most the hidden dimensions' : ''}.`
-        + (feature === null ? '' : ` Feature ${feature}: ${list(found.map(({ portrait: { label }, values }) => `${number(values[feature], 2)} at ${label}`))}.`),
+      describe: `Sum over features: ${formatList(found.map(({ portrait: { label }, values }) => `${formatNumber(values.reduce((sum, value) => sum + value, 0))} at ${label}`))}${isOwn ? ', at most the hidden dimensions' : ''}.`
+        + (feature === null ? '' : ` Feature ${feature}: ${formatList(found.map(({ portrait: { label }, values }) => `${formatNumber(values[feature], 2)} at ${label}`))}.`),
       table: {
         columns: ['run', 'feature', isOwn ? 'dimension D_i' : 'share of its own output'],
         rows: found.flatMap(({ portrait: { label }, values }) => Array.from(values, (value, f) => [label, f, value])),

@@ -1,4 +1,5 @@
-import { list, number } from '../words'
+import { formatNumber } from '../../report/numbers'
+import { formatList } from '../../report/phrases'
 import { knownFractions } from './feature-dimensionality'
 import type { Trace } from './figure'
 import { base, logTicks, panelGrid, panelTitle, tickText } from './layout'
@@ -53,9 +54,9 @@ export const dimensionsThroughTraining: FeatureChart = {
           { type: 'line', xref: x, x0: atStep(found[k].portrait.step), x1: atStep(found[k].portrait.step), yref: `${y} domain`, y0: 0, y1: 1, line: { color: chosenColour, width: 2 } },
         ]),
       }),
-      describe: `At step ${found[0].portrait.step}, mean over features: ${list(found.map(({ portrait: { label, step }, moments }) => {
+      describe: `At step ${found[0].portrait.step}, mean over features: ${formatList(found.map(({ portrait: { label, step }, moments }) => {
         const now = moments.find((moment) => moment.step === step) ?? moments[moments.length - 1]
-        return `${number(now.values.reduce((sum, value) => sum + value, 0) / now.values.length, 2)} at ${label}`
+        return `${formatNumber(now.values.reduce((sum, value) => sum + value, 0) / now.values.length, 2)} at ${label}`
       }))}.`,
       table: {
         columns: ['run', 'step', 'mean', 'least', 'greatest', ...(feature === null ? [] : [`feature ${feature}`])],

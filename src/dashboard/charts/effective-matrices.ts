@@ -1,5 +1,6 @@
 import type { MeasuredArray } from '../../science/metrics/run-metrics'
-import { list, number, percent } from '../words'
+import { formatNumber, formatPercent } from '../../report/numbers'
+import { formatList } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
 import { base, panelGrid, panelTitle } from './layout'
 import { signedRamp } from './palette'
@@ -41,10 +42,10 @@ export const effectiveMatrices: Chart = {
       data,
       layout: base({ height: 84 + gridRows * Math.round(room === 'narrow' ? 190 : 56 + 860 / columns), margin: { l: 54, r: 12, t: 34, b: 44 }, ...axes,
         annotations: panels.map((panel, k) => panelTitle(panel, panelsOf[k].row.label)) }),
-      describe: `Share of the squared response that lies off the diagonal: ${list(shares.map(({ row, share }) => `${percent(share)} at ${row.label}`))}.`,
+      describe: `Share of the squared response that lies off the diagonal: ${formatList(shares.map(({ row, share }) => `${formatPercent(share)} at ${row.label}`))}.`,
       table: {
         columns: ['shape', 'features shown', 'mean diagonal', 'share of squared response off the diagonal'],
-        rows: shares.map(({ row, share, diagonal }, k) => [row.label, panelsOf[k].matrix.shape[0], Number(number(diagonal, 4)), share]),
+        rows: shares.map(({ row, share, diagonal }, k) => [row.label, panelsOf[k].matrix.shape[0], Number(formatNumber(diagonal, 4)), share]),
       },
     }
   },

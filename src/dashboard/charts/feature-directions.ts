@@ -1,4 +1,5 @@
-import { list, number } from '../words'
+import { formatNumber } from '../../report/numbers'
+import { formatList } from '../../report/phrases'
 import { directionPanels } from './direction-panels'
 import type { Chart } from './figure'
 import { representativeRun } from './sweep-results'
@@ -27,10 +28,10 @@ export const featureDirections: Chart = {
       title: 'Feature directions in the plane',
       data,
       layout,
-      describe: `Features longer than ½: ${list(represented.map(({ row, many, norms }) => `${many} of ${norms.length} at ${row.label}`))}.`,
+      describe: `Features longer than ½: ${formatList(represented.map(({ row, many, norms }) => `${many} of ${norms.length} at ${row.label}`))}.`,
       table: {
         columns: ['setting', 'feature', 'x', 'y', 'length ‖W_i‖'],
-        rows: found.flatMap(({ row, directions: { values } }, k) => represented[k].norms.map((norm, f) => [row.label, f, Number(number(values[2 * f], 4).replace('−', '-')), Number(number(values[2 * f + 1], 4).replace('−', '-')), norm])),
+        rows: found.flatMap(({ row, directions: { values } }, k) => represented[k].norms.map((norm, f) => [row.label, f, Number(formatNumber(values[2 * f], 4).replace('−', '-')), Number(formatNumber(values[2 * f + 1], 4).replace('−', '-')), norm])),
       },
     }
   },

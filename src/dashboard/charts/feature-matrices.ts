@@ -1,4 +1,5 @@
-import { list, number, percent } from '../words'
+import { formatNumber, formatPercent } from '../../report/numbers'
+import { formatList } from '../../report/phrases'
 import { effectiveMatrices, inDiagonalUnits, offDiagonalShare, quantileOfMagnitude, rowsOf } from './effective-matrices'
 import type { Trace } from './figure'
 import { base, panelGrid, panelTitle } from './layout'
@@ -39,7 +40,7 @@ export const featureMatrices: FeatureChart = {
       axes[panel.xKey] = { ...common, domain: panel.xDomain, anchor: panel.y, range: [-0.5, size - 0.5], nticks: 5, title: { text: 'feature j', standoff: 4 } }
       axes[panel.yKey] = { ...common, domain: panel.yDomain, anchor: panel.x, scaleanchor: panel.x, constraintoward: 'top', range: [size - 0.5, -0.5], nticks: 5, title: k % columns === 0 ? { text: 'output i', standoff: 4 } : undefined }
     })
-    const off = found.map(({ portrait: { label }, matrix }) => `${percent(offDiagonalShare(matrix))} at ${label}`)
+    const off = found.map(({ portrait: { label }, matrix }) => `${formatPercent(offDiagonalShare(matrix))} at ${label}`)
     return {
       title: found.some(({ isGram }) => isGram) ? 'How features overlap' : 'What each feature does to each output',
       data,
@@ -48,8 +49,8 @@ export const featureMatrices: FeatureChart = {
         annotations: panels.map((panel, k) => panelTitle(panel, found[k].portrait.label)),
         shapes: panels.flatMap(({ x, y }, k) => chosenCross(x, y, feature, found[k].matrix.shape[0])),
       }),
-      describe: `Share of the squares that lies off the diagonal: ${list(off)}.`
-        + (feature === null ? '' : ` Loudest at output ${feature} besides itself: ${list(found.map(({ portrait: { label }, matrix: { shape: [size], values } }) => (feature < size ? `${loudest(values, size, feature)} at ${label}` : `not measured at ${label}`)))}.`),
+      describe: `Share of the squares that lies off the diagonal: ${formatList(off)}.`
+        + (feature === null ? '' : ` Loudest at output ${feature} besides itself: ${formatList(found.map(({ portrait: { label }, matrix: { shape: [size], values } }) => (feature < size ? `${loudest(values, size, feature)} at ${label}` : `not measured at ${label}`)))}.`),
       table: {
         columns: ['run', 'output', 'its own entry', 'loudest other feature', 'its entry'],
         rows: found.flatMap(({ portrait: { label }, matrix: { shape: [size], values } }) => Array.from({ length: size }, (_, i) => {
@@ -81,7 +82,7 @@ function otherThan(values: ArrayLike<number>, size: number, i: number): number |
 
 function loudest(values: ArrayLike<number>, size: number, i: number): string {
   const other = otherThan(values, size, i)
-  return other === null ? 'none' : `feature ${other} with ${number(values[i * size + other], 2)}`
+  return other === null ? 'none' : `feature ${other} with ${formatNumber(values[i * size + other], 2)}`
 }
 
 /** The row and the column of the chosen feature, framed. */

@@ -1,4 +1,5 @@
-import { list, number } from '../words'
+import { formatNumber } from '../../report/numbers'
+import { formatList } from '../../report/phrases'
 import { axis } from './layout'
 import { byFeature, chosenBands, featurePanels } from './feature-panels'
 import { amountRamp, chosenColour } from './palette'
@@ -27,11 +28,11 @@ export const featureNorms: FeatureChart = {
           color: [...interference], colorscale: amountRamp, cmin: 0, cmax: most, showscale: k === 0, colorbar: { thickness: 10, len: 0.8, outlinewidth: 0, title: { text: 'interference', side: 'right' } },
           line: { width: Array.from(norm, (_, f) => (f === feature ? 2.5 : 0)), color: chosenColour },
         },
-        text: [...interference].map((value) => number(value, 2)), textposition: 'none', hovertemplate: `${label}<br>feature %{x}: length %{y:.3f}<br>interference %{text}<extra></extra>`,
+        text: [...interference].map((value) => formatNumber(value, 2)), textposition: 'none', hovertemplate: `${label}<br>feature %{x}: length %{y:.3f}<br>interference %{text}<extra></extra>`,
       })),
       layout: layout({ shapes: chosenBands(panels, feature), bargap: 0.15 }),
-      describe: `Represented, with a length above ½: ${list(found.map(({ portrait: { label }, norm }) => `${norm.filter((value) => value > 0.5).length} of ${norm.length} at ${label}`))}. `
-        + `Of these, interference above ½: ${list(found.map(({ norm, interference }) => String(norm.filter((value, f) => value > 0.5 && interference[f] > 0.5).length)))}.`,
+      describe: `Represented, with a length above ½: ${formatList(found.map(({ portrait: { label }, norm }) => `${norm.filter((value) => value > 0.5).length} of ${norm.length} at ${label}`))}. `
+        + `Of these, interference above ½: ${formatList(found.map(({ norm, interference }) => String(norm.filter((value, f) => value > 0.5 && interference[f] > 0.5).length)))}.`,
       table: {
         columns: ['run', 'feature', 'length ‖W_i‖', 'interference'],
         rows: found.flatMap(({ portrait: { label }, norm, interference }) => Array.from(norm, (value, f) => [label, f, value, interference[f]])),

@@ -1,4 +1,4 @@
-import { listSome, number } from '../words'
+import { formatListSome } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
 import { axis, base, legendAbove } from './layout'
 import { shapeColour, shapeDashText } from './palette'
@@ -27,11 +27,11 @@ export const featureQuality: Chart = {
         xaxis: axis('features, best first', 'rank'), yaxis: axis('quality', 'q, 0 to 1', { range: [-0.02, 1.04] }),
         showlegend: curves.length <= 8, legend: legendAbove,
       }),
-      describe: `Features with quality of at least ½: ${listSome(curves.map(({ row, values }) => `${values.filter((value) => value >= 0.5).length} of ${values.length} at ${row.label}`))}.`,
+      describe: `Features with quality of at least ½: ${formatListSome(curves.map(({ row, values }) => `${values.filter((value) => value >= 0.5).length} of ${values.length} at ${row.label}`))}.`,
       table: {
         columns: ['shape', 'features', 'quality ≥ 0.9', 'quality ≥ 0.5', 'sum of qualities'],
         rows: curves.map(({ row, values }) => [row.label, values.length, values.filter((value) => value >= 0.9).length, values.filter((value) => value >= 0.5).length,
-          Number(number(values.reduce((sum, value) => sum + value, 0), 5).replace(/\u2009/g, ''))]),
+          Number(values.reduce((sum, value) => sum + value, 0).toPrecision(5))]),
       },
     }
   },

@@ -3,7 +3,8 @@ import { settingKey } from '../../science/tasks/setting'
 import { ceilingFraction } from '../../science/criteria'
 import type { PowerLaw } from '../../science/statistics/scaling-law'
 import type { Scaling } from '../../science/conclusions/scaling'
-import { list, number } from '../words'
+import { formatNumber } from '../../report/numbers'
+import { formatList } from '../../report/phrases'
 import type { Chart, FormulaText, Trace } from './figure'
 import { exponentWords, fittedLaw } from './fitted-law'
 import { base, intervals, legendAbove, logAxis, logRange } from './layout'
@@ -36,7 +37,7 @@ function featuresAgainst({ id, title, axis: [axisTitle, unit], of, law, explain,
       const fits = scaling.slice(0, mostSettings).flatMap((setting) => {
         const fit = law(setting)
         const fitted = shown.filter((row) => settingKey(row) === settingKey(setting) && row.measured.featuresLearned.mean < ceilingFraction * row.featureCount)
-        return fit === null || !(Math.max(...fitted.map(of)) > leastRange * Math.min(...fitted.map(of))) ? [] : [{ fit, x: fitted.map(of), name: setting.sparsity === null || scaling.length === 1 ? 'fitted law' : `fitted law, S = ${number(setting.sparsity)}` }]
+        return fit === null || !(Math.max(...fitted.map(of)) > leastRange * Math.min(...fitted.map(of))) ? [] : [{ fit, x: fitted.map(of), name: setting.sparsity === null || scaling.length === 1 ? 'fitted law' : `fitted law, S = ${formatNumber(setting.sparsity)}` }]
       })
       const counts = shown.flatMap(({ measured: { featuresLearned: { mean, interval } } }) => [mean, ...(interval === null || interval.low <= 0 ? [] : [interval.low, interval.high])])
       const data: Trace[] = [
@@ -58,8 +59,8 @@ function featuresAgainst({ id, title, axis: [axisTitle, unit], of, law, explain,
           showlegend: true, legend: legendAbove,
         }),
         describe: fits.length === 0
-          ? `Too few shapes below ${number(100 * ceilingFraction, 2)}% of all features to fit a law of the count over ${axisTitle}.`
-          : `By ${list(fits.map(({ fit, name }) => `${name}: ${exponentWords(fit)}`))}. Counts above ${number(100 * ceilingFraction, 2)}% of all features are shown and not fitted.`,
+          ? `Too few shapes below ${formatNumber(100 * ceilingFraction, 2)}% of all features to fit a law of the count over ${axisTitle}.`
+          : `By ${formatList(fits.map(({ fit, name }) => `${name}: ${exponentWords(fit)}`))}. Counts above ${formatNumber(100 * ceilingFraction, 2)}% of all features are shown and not fitted.`,
         table: {
           columns: ['shape', `${axisTitle} (${unit})`, 'features learned, mean', 'seeds', 'fitted'],
           rows: shown.map((row) => [row.label, of(row), row.measured.featuresLearned.mean, row.measured.featuresLearned.count, row.measured.featuresLearned.mean < ceilingFraction * row.featureCount ? 'yes' : 'near the ceiling n']),

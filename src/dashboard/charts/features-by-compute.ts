@@ -1,4 +1,5 @@
-import { list, number, withInterval } from '../words'
+import { formatBracketed } from '../../report/estimates'
+import { formatList } from '../../report/phrases'
 import type { Chart } from './figure'
 import { base, intervals, legendAbove, logAxis } from './layout'
 import { shapeColour, shapeMarker } from './palette'
@@ -29,8 +30,8 @@ export const featuresByCompute: Chart = {
       }),
       describe: flopMatched.length === 0
         ? 'No two shapes of different depth cost the same here to 5%, so equal compute cannot be asked.'
-        : `At equal compute the wide shape learned ${list(flopMatched.slice(0, 3).map(({ deep, wide, countRatio: { value, interval } }) =>
-          `${interval === null ? number(value) : withInterval(value, interval.low, interval.high)} times as many features (${labelOf(wide)} over ${labelOf(deep)})`))}.`,
+        : `At equal compute the wide shape learned ${formatList(flopMatched.slice(0, 3).map(({ deep, wide, countRatio }) =>
+          `${formatBracketed(countRatio)} times as many features (${labelOf(wide)} over ${labelOf(deep)})`))}.`,
       table: { columns: ['shape', 'compute of one training (FLOP)', 'features learned, mean', 'seeds'], rows: points.map(({ row, flops }) => [row.label, flops, row.measured.featuresLearned.mean, row.measured.featuresLearned.count]) },
     }
   },

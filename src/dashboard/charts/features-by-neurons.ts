@@ -1,4 +1,4 @@
-import { number } from '../words'
+import { formatNumber } from '../../report/numbers'
 import type { Chart, Trace } from './figure'
 import { barStyle, base, legendAbove, logAxis } from './layout'
 import { neutralColour, shapeColour, shapeMarker } from './palette'
@@ -54,8 +54,8 @@ export const featuresByNeurons: Chart = {
         yaxis: logAxis('features learned', 'F', points.map(({ count }) => count)),
         showlegend: true, legend: legendAbove,
       }),
-      describe: `From ${first.cell.label} with ${first.neurons} neurons to ${last.cell.label} with ${last.neurons}, the neurons grow ${number(last.neurons / first.neurons)} times `
-        + `and the features learned ${number(last.count / first.count)} times (${number(first.count)} to ${number(last.count)}).`,
+      describe: `From ${first.cell.label} with ${first.neurons} neurons to ${last.cell.label} with ${last.neurons}, the neurons grow ${formatNumber(last.neurons / first.neurons)} times `
+        + `and the features learned ${formatNumber(last.count / first.count)} times (${formatNumber(first.count)} to ${formatNumber(last.count)}).`,
       table: {
         columns: ['shape', 'neurons', 'width d', 'parameters N', 'features learned, mean', 'seeds', 'dropped from the fit'],
         rows: points.map(({ cell, neurons, count }) => [cell.label, neurons, cell.width, cell.budget, count, cell.counts.length,

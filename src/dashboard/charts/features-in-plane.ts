@@ -1,4 +1,5 @@
-import { list, number } from '../words'
+import { formatNumber } from '../../report/numbers'
+import { formatList } from '../../report/phrases'
 import { directionPanels } from './direction-panels'
 import { directionsOf, type FeatureChart } from './portrait'
 
@@ -21,8 +22,8 @@ export const featuresInPlane: FeatureChart = {
     return {
       title: 'Directions in the plane',
       ...directionPanels(planes, room, feature),
-      describe: `Features longer than ½: ${list(planes.map(({ label }, k) => `${norms[k].filter((norm) => norm > 0.5).length} of ${norms[k].length} at ${label}`))}.`
-        + (feature === null ? '' : ` Feature ${feature} has length ${list(planes.map(({ label }, k) => `${number(norms[k][feature])} at ${label}`))}.`),
+      describe: `Features longer than ½: ${formatList(planes.map(({ label }, k) => `${norms[k].filter((norm) => norm > 0.5).length} of ${norms[k].length} at ${label}`))}.`
+        + (feature === null ? '' : ` Feature ${feature} has length ${formatList(planes.map(({ label }, k) => `${formatNumber(norms[k][feature])} at ${label}`))}.`),
       table: {
         columns: ['run', 'feature', 'angle (°)', 'length ‖W_i‖', 'interference'],
         rows: planes.flatMap(({ label, x, y, interference }, k) => x.map((value, f) => [label, f, Math.round((Math.atan2(y[f], value) * 1800) / Math.PI) / 10, norms[k][f], interference[f]])),

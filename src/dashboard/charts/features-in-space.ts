@@ -1,5 +1,6 @@
 import { projections } from '../../science/metrics/principal-axes'
-import { list, number, percent } from '../words'
+import { formatNumber, formatPercent } from '../../report/numbers'
+import { formatList } from '../../report/phrases'
 import type { Trace } from './figure'
 import { base, panelGrid, panelTitle } from './layout'
 import { amountRamp, chosenColour, neutralColour } from './palette'
@@ -61,7 +62,7 @@ export const featuresInSpace: FeatureChart = {
         camera: { eye: { x: 1.65, y: 1.45, z: 0.95 }, center: { x: 0, y: 0, z: -0.08 } },
       }]
     }))
-    const shares = found.map(({ share, portrait: { label } }) => `${percent(share)} of Σ‖W_i‖² is seen at ${label}`)
+    const shares = found.map(({ share, portrait: { label } }) => `${formatPercent(share)} of Σ‖W_i‖² is seen at ${label}`)
     return {
       title: 'Directions in space',
       data,
@@ -69,7 +70,7 @@ export const featuresInSpace: FeatureChart = {
         height: 50 + rows * (room === 'narrow' ? 320 : 400), margin: { l: 0, r: 0, t: 30, b: 0 }, ...scenes, uirevision: 'kept',
         annotations: panels.map((panel, k) => panelTitle(panel, found[k].portrait.label)),
       }),
-      describe: `${list(shares)}.${feature === null ? '' : ` Feature ${feature} has interference ${list(found.map(({ interference, portrait: { label } }) => `${number(interference[feature])} at ${label}`))}.`}`,
+      describe: `${formatList(shares)}.${feature === null ? '' : ` Feature ${feature} has interference ${formatList(found.map(({ interference, portrait: { label } }) => `${formatNumber(interference[feature])} at ${label}`))}.`}`,
       table: {
         columns: ['run', 'feature', 'first axis', 'second axis', 'third axis', 'interference'],
         rows: found.flatMap(({ portrait: { label }, points: [x, y, z], interference }) => Array.from(x, (_, f) => [label, f, x[f], y[f], z[f], interference[f]])),

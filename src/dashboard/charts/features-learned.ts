@@ -1,5 +1,6 @@
 import { metricTraits, type MetricName } from '../../science/metrics/metric-traits'
-import { listSome, number } from '../words'
+import { formatNumber } from '../../report/numbers'
+import { formatListSome } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
 import { axis, base, heightUnder, horizontal, intervals, legendAbove, lineNote, subscripted } from './layout'
 import { shapeColour, shapeMarker, translucent } from './palette'
@@ -49,8 +50,8 @@ export const featuresLearned: Chart = {
         showlegend: true, legend: legendAbove,
         shapes: [horizontal(n)], annotations: [lineNote(n, `all n = ${n}`)],
       }),
-      describe: `${traits.title} (${traits.definition.replace(/\.$/, '')}): ${listSome(rows.map(({ label, measured }) =>
-        `${number(measured.featuresLearned.mean)} at ${label}`))}, of ${n} there are.`,
+      describe: `${traits.title} (${traits.definition.replace(/\.$/, '')}): ${formatListSome(rows.map(({ label, measured }) =>
+        `${formatNumber(measured.featuresLearned.mean)} at ${label}`))}, of ${n} there are.`,
       table: {
         columns: ['shape', `features learned, mean (${traits.symbol})`, '95% low', '95% high', 'seeds', 'predicted by the note'],
         rows: rows.map(({ label, measured: { featuresLearned: f }, predicted }) =>

@@ -1,4 +1,5 @@
-import { list, number } from '../words'
+import { formatNumber } from '../../report/numbers'
+import { formatList } from '../../report/phrases'
 import type { Trace } from './figure'
 import { base, panelGrid, panelTitle } from './layout'
 import { chosenColour } from './palette'
@@ -52,8 +53,8 @@ export const featuresOverLayers: FeatureChart = {
           type: 'rect', xref: x, yref: y, x0: 0.5, x1: found[k].share.shape[1] + 0.5, y0: feature - 0.5, y1: feature + 0.5, line: { color: chosenColour, width: 2 },
         }] : [])),
       }),
-      describe: `Layers that share a learned feature, mean: ${list(found.map(({ portrait: { label }, share, sharing, learned }) => `${number(mean(sharing, learned))} of ${share.shape[1]} at ${label}`))}.`
-        + (feature === null ? '' : ` Feature ${feature}: ${list(found.map(({ portrait: { label }, sharing }) => `${number(sharing[feature])} at ${label}`))}.`),
+      describe: `Layers that share a learned feature, mean: ${formatList(found.map(({ portrait: { label }, share, sharing, learned }) => `${formatNumber(mean(sharing, learned))} of ${share.shape[1]} at ${label}`))}.`
+        + (feature === null ? '' : ` Feature ${feature}: ${formatList(found.map(({ portrait: { label }, sharing }) => `${formatNumber(sharing[feature])} at ${label}`))}.`),
       table: {
         columns: ['run', 'feature', 'layers that share it PR', 'layer with most', 'its share', 'learned'],
         rows: found.flatMap(({ portrait: { label }, share: { shape: [n, layers], values }, sharing, learned }) => Array.from({ length: n }, (_, f) => {

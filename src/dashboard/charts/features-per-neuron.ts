@@ -1,4 +1,5 @@
-import { listSome, number } from '../words'
+import { formatNumber } from '../../report/numbers'
+import { formatListSome } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
 import { base, intervals, legendAbove, logAxis } from './layout'
 import { neutralColour, shapeColour, shapeMarker } from './palette'
@@ -44,8 +45,8 @@ export const featuresPerNeuron: Chart = {
         yaxis: logAxis('features per neuron', 'F/(mL)', rows.flatMap(({ measured, predicted }) => [measured.featuresPerNeuron.mean, predicted.universality.featuresPerNeuron])),
         showlegend: true, legend: legendAbove,
       }),
-      describe: `Features per neuron: ${listSome(rows.map(({ label, totalNeurons, measured }) => `${number(measured.featuresPerNeuron.mean)} at ${label} (${totalNeurons} neurons)`))}. `
-        + `The note’s table predicts ${listSome(rows.map(({ predicted }) => number(predicted.universality.featuresPerNeuron)))}; a fixed degree ${listSome(rows.map(({ predicted }) => number(predicted.fixedDegree.featuresPerNeuron)))}.`,
+      describe: `Features per neuron: ${formatListSome(rows.map(({ label, totalNeurons, measured }) => `${formatNumber(measured.featuresPerNeuron.mean)} at ${label} (${totalNeurons} neurons)`))}. `
+        + `The note’s table predicts ${formatListSome(rows.map(({ predicted }) => formatNumber(predicted.universality.featuresPerNeuron)))}; a fixed degree ${formatListSome(rows.map(({ predicted }) => formatNumber(predicted.fixedDegree.featuresPerNeuron)))}.`,
       table: {
         columns: ['shape', 'neurons', 'features per neuron, mean', '95% low', '95% high', 'note’s table', 'fixed degree'],
         rows: rows.map(({ label, totalNeurons, measured: { featuresPerNeuron: f }, predicted }) =>

@@ -1,7 +1,7 @@
 /** A fitted power law as traces: its line, and the 95% band of the line. */
 import { powerLawBand } from '../../science/statistics/power-law-band'
 import type { PowerLaw } from '../../science/statistics/scaling-law'
-import { number, withInterval } from '../words'
+import { formatBracketed } from '../../report/estimates'
 import type { Trace } from './figure'
 import { neutralColour, translucent } from './palette'
 
@@ -25,6 +25,6 @@ export function fittedLaw(law: PowerLaw, x: readonly number[], name: string, mor
 }
 
 /** 'exponent 1.02 [0.91, 1.13] over 6 points' */
-export function exponentWords({ exponent: { value, interval }, points }: PowerLaw): string {
-  return `exponent ${interval === null ? `${number(value)} (no interval: too few points)` : withInterval(value, interval.low, interval.high)} over ${points} points`
+export function exponentWords({ exponent, points }: PowerLaw): string {
+  return `exponent ${formatBracketed(exponent)}${exponent.interval === null ? ' (no interval: too few points)' : ''} over ${points} points`
 }

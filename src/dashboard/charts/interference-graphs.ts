@@ -1,7 +1,8 @@
 import {
   arrangementNames, componentName, countByName, interferenceGraph, type GraphComponent, type InterferenceGraph,
 } from '../../science/metrics/interference-graph'
-import { count, list, number } from '../words'
+import { formatNumber } from '../../report/numbers'
+import { formatCount, formatList } from '../../report/phrases'
 import type { Trace } from './figure'
 import { base, legendAbove, panelGrid, panelTitle } from './layout'
 import { chosenColour, neutralColour, shapeColours, translucent } from './palette'
@@ -47,7 +48,7 @@ export const interferenceGraphs: FeatureChart = {
           const members = components.flatMap((component) => component.features.map((f, place) => ({ f, component, dimension: component.dimensionality[place] })))
           return {
             type: 'scatter', mode: 'markers', ...at, name: kind, legendgroup: kind, showlegend: isFirst, x: members.map(({ f }) => places.get(f)!.x), y: members.map(({ f }) => places.get(f)!.y),
-            customdata: members.map(({ f }) => f), text: members.map(({ f, component, dimension }) => `feature ${f}, ${componentName(component)}<br>D = ${number(dimension, 2)}`), hovertemplate: `${label}<br>%{text}<extra></extra>`,
+            customdata: members.map(({ f }) => f), text: members.map(({ f, component, dimension }) => `feature ${f}, ${componentName(component)}<br>D = ${formatNumber(dimension, 2)}`), hovertemplate: `${label}<br>%{text}<extra></extra>`,
             marker: {
               opacity: 1, color: kindColours[kindNames.indexOf(kind)], symbol: kindMarkers[kindNames.indexOf(kind)],
               size: members.map(({ f }) => (f === feature ? 15 : members.length > 200 ? 6 : 9)), line: { color: members.map(({ f }) => (f === feature ? chosenColour : neutralColour)), width: members.map(({ f }) => (f === feature ? 3.5 : 0.5)) },
@@ -62,7 +63,7 @@ export const interferenceGraphs: FeatureChart = {
       const plain = { title: undefined, showgrid: false, zeroline: false, showticklabels: false }
       return [[panel.xKey, { ...plain, domain: panel.xDomain, anchor: panel.y, range: range(xs), constrain: 'domain' }], [panel.yKey, { ...plain, domain: panel.yDomain, anchor: panel.x, range: range(ys), scaleanchor: panel.x, constrain: 'domain', constraintoward: 'top' }]]
     }))
-    const sums = found.map(({ graph }) => list([...countByName(graph)].map(([name, many]) => `${many} × ${name}`)))
+    const sums = found.map(({ graph }) => formatList([...countByName(graph)].map(([name, many]) => `${many} × ${name}`)))
     return {
       title: 'Who interferes with whom',
       data,
@@ -70,8 +71,8 @@ export const interferenceGraphs: FeatureChart = {
         height: 90 + rows * (found.length > 2 ? 320 : 400), margin: { l: 8, r: 8, t: 66, b: 8 }, ...axes, showlegend: true, legend: { ...legendAbove, y: 1 + 34 / (90 + rows * 360), font: { size: 12 } },
         annotations: panels.map((panel, k) => panelTitle(panel, found[k].portrait.label)),
       }),
-      describe: found.map(({ portrait: { label }, graph, products }, k) => `${label}: ${graph.represented.length} of ${products.count} features are represented${graph.components.length === 0 ? '' : `, in ${count(graph.components.length, 'island')}: ${sums[k]}`}`).join('. ')
-        + `.${feature === null ? '' : ` Feature ${feature}: ${list(found.map(({ portrait: { label }, graph }) => `${wordsOf(graph, feature)} at ${label}`))}.`}`,
+      describe: found.map(({ portrait: { label }, graph, products }, k) => `${label}: ${graph.represented.length} of ${products.count} features are represented${graph.components.length === 0 ? '' : `, in ${formatCount(graph.components.length, 'island')}: ${sums[k]}`}`).join('. ')
+        + `.${feature === null ? '' : ` Feature ${feature}: ${formatList(found.map(({ portrait: { label }, graph }) => `${wordsOf(graph, feature)} at ${label}`))}.`}`,
       table: {
         columns: ['run', 'feature', 'island', 'features in it', 'dimensions it fills', 'D_i within it'],
         rows: found.flatMap(({ portrait: { label }, graph }) => graph.components.flatMap((component) => component.features.map((f, place) => [label, f, componentName(component), component.features.length, component.rank, component.dimensionality[place]]))),

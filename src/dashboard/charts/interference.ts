@@ -1,5 +1,6 @@
 import { metricTraits } from '../../science/metrics/metric-traits'
-import { listSome, number } from '../words'
+import { formatNumber } from '../../report/numbers'
+import { formatListSome } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
 import { axis, base, heightUnder, logAxis } from './layout'
 import { shapeColour, shapeMarker, translucent } from './palette'
@@ -46,7 +47,7 @@ export const interference: Chart = {
         yaxis: boxes[0].isToy ? axis('interference', 'sum of squares', { rangemode: 'tozero' })
           : logAxis('interference', 'sum of squares', boxes.flatMap(({ values }) => values)),
       }),
-      describe: `${traits.title}, median over learned features: ${listSome(boxes.map(({ row, values }) => `${number(quantile(values, 0.5))} at ${row.label}`))}.`,
+      describe: `${traits.title}, median over learned features: ${formatListSome(boxes.map(({ row, values }) => `${formatNumber(quantile(values, 0.5))} at ${row.label}`))}.`,
       table: {
         columns: ['shape', 'learned features', 'lower quartile', 'median', 'upper quartile'],
         rows: boxes.map(({ row, values }) => [row.label, values.length, quantile(values, 0.25), quantile(values, 0.5), quantile(values, 0.75)]),

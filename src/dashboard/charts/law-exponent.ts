@@ -1,5 +1,7 @@
 import type { Estimate } from '../../science/summary'
-import { integer, list, number, withInterval } from '../words'
+import { formatBracketed } from '../../report/estimates'
+import { formatInteger } from '../../report/numbers'
+import { formatList } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
 import { axis, barStyle, base, vertical } from './layout'
 import { neutralColour, shapeColours } from './palette'
@@ -27,7 +29,7 @@ export const lawExponent: Chart = {
     if (own === null) return null
     const rows: Row[] = [
       { name: law.kind === 'none' ? 'at the ceiling' : 'this sweep', estimate: own.s, measured: law.kind !== 'none' },
-      ...(law.kind !== 'none' && law.profile.length > 1 ? law.profile.map(({ budget, s }): Row => ({ name: `N ≈ ${integer(budget)}`, estimate: s, measured: true })) : []),
+      ...(law.kind !== 'none' && law.profile.length > 1 ? law.profile.map(({ budget, s }): Row => ({ name: `N ≈ ${formatInteger(budget)}`, estimate: s, measured: true })) : []),
       ...controls.flatMap(({ name, recorded }): Row[] => (recorded === null ? [] : [{ name: `control:<br>${name.split(',')[0].replace(/ with .*/, '')}`, estimate: recorded.s, measured: false }])),
     ]
     const names = rows.map(({ name }) => name)
@@ -54,8 +56,8 @@ export const lawExponent: Chart = {
         shapes: laws.map(({ s }) => vertical(s, 'dot')),
         annotations: laws.map(({ s, short, word }) => ({ x: s, xref: 'x', y: 1, yref: 'paper', yanchor: 'bottom', showarrow: false, text: range[1] - range[0] > wordsFit ? short : `${short}<br>${word}`, font: { size: 12, color: neutralColour } })),
       }),
-      describe: `s is ${own.s.interval === null ? `${number(own.s.value)}, without an interval` : `${withInterval(own.s.value, own.s.interval.low, own.s.interval.high)}, 95%`}${law.kind === 'none' ? ', at the ceiling, where it says nothing about the law' : ''}. `
-        + `The laws predict ${list(laws.map(({ name, short }) => `${short} for ${name}`))}. Interval: ${own.method}.`,
+      describe: `s is ${formatBracketed(own.s)}${own.s.interval === null ? ', without an interval' : ', 95%'}${law.kind === 'none' ? ', at the ceiling, where it says nothing about the law' : ''}. `
+        + `The laws predict ${formatList(laws.map(({ name, short }) => `${short} for ${name}`))}. Interval: ${own.method}.`,
       table: {
         columns: ['what', 's', '95% low', '95% high'],
         rows: [

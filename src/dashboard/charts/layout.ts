@@ -1,7 +1,7 @@
 /** Parts of figures that several charts need: axes with titles and units, error bars, guide lines, grids of small panels. */
 import type { Spread } from '../../science/summary'
 import type { FigureLayout } from './figure'
-import { integer, number } from '../words'
+import { formatInteger, formatShort } from '../../report/numbers'
 import { neutralColour } from './palette'
 
 /** 'features learned (features)': no axis without its unit; a pure number has none. */
@@ -45,10 +45,8 @@ export function logRange(values: readonly number[]): [number, number] {
 }
 
 export function tickText(value: number): string {
-  return Number.isInteger(value) && value < 1e6 ? integer(value) : trimmed(value)
+  return Number.isInteger(value) && value < 1e6 ? formatInteger(value) : formatShort(value, 2)
 }
-
-const trimmed = (value: number): string => number(value, 2).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
 
 /** px of a figure with a label under every row, which stand upright where they are many. */
 export const heightUnder = (labels: number): number => (labels > 8 ? 480 : 360)

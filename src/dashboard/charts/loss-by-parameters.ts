@@ -1,5 +1,6 @@
 import { settingKey } from '../../science/tasks/setting'
-import { number, withInterval } from '../words'
+import { formatBracketed } from '../../report/estimates'
+import { formatNumber } from '../../report/numbers'
 import type { Chart } from './figure'
 import { exponentWords, fittedLaw } from './fitted-law'
 import { base, intervals, legendAbove, logAxis, logRange } from './layout'
@@ -42,8 +43,8 @@ export const lossByParameters: Chart = {
         yaxis: logAxis(recall ? 'cross-entropy' : 'held-out loss', recall ? 'nats' : 'summed squared error', losses, undefined, { range: logRange(losses) }),
         showlegend: true, legend: legendAbove,
       }),
-      describe: (fit === null ? 'No power law could be fitted.' : `The best shapes of each size lie on a power law with ${exponentWords(fit)}${fit.points > 2 ? `; departures from it, root mean square, ${number(100 * fit.residual, 2)}%` : ', as any two points do'}.`)
-        + (joint === null ? '' : ` With the amount of data: α_N = ${estimateWords(joint.parameterExponent)}, α_D = ${estimateWords(joint.dataExponent)}.`),
+      describe: (fit === null ? 'No power law could be fitted.' : `The best shapes of each size lie on a power law with ${exponentWords(fit)}${fit.points > 2 ? `; departures from it, root mean square, ${formatNumber(100 * fit.residual, 2)}%` : ', as any two points do'}.`)
+        + (joint === null ? '' : ` With the amount of data: α_N = ${formatBracketed(joint.parameterExponent)}, α_D = ${formatBracketed(joint.dataExponent)}.`),
       table: {
         columns: ['shape', 'parameters N', 'loss, mean', 'seeds', 'best of its size'],
         rows: own.map((row) => [row.label, row.nonEmbeddingParameters, row.heldOutLoss.mean, row.heldOutLoss.count, best.includes(row) ? 'yes' : '']),
@@ -51,6 +52,3 @@ export const lossByParameters: Chart = {
     }
   },
 }
-
-const estimateWords = ({ value, interval: bounds }: { value: number; interval: { low: number; high: number } | null }): string =>
-  bounds === null ? number(value) : withInterval(value, bounds.low, bounds.high)

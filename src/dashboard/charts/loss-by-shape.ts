@@ -1,4 +1,5 @@
-import { integer, listSome, number, percent } from '../words'
+import { formatInteger, formatNumber, formatPercent } from '../../report/numbers'
+import { formatListSome } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
 import { axis, base, intervals, logAxis } from './layout'
 import { neutralColour, shapeColour, shapeMarker, translucent } from './palette'
@@ -15,7 +16,7 @@ export const lossByShape: Chart = {
     if (rows.length < 2 || new Set(rows.map(({ shape }) => shape.width / shape.depth)).size < 2) return null
     const recall = results.summary.task === 'recall', { comparisons } = results.summary
     const bySparsity = new Set(comparisons.map(({ sparsity }) => sparsity)).size > 1
-    const settingWords = (comparison: number): string => `N ≈ ${integer(comparisons[comparison]?.budget ?? 0)}${bySparsity ? ` and S = ${comparisons[comparison]?.sparsity}` : ''}`
+    const settingWords = (comparison: number): string => `N ≈ ${formatInteger(comparisons[comparison]?.budget ?? 0)}${bySparsity ? ` and S = ${comparisons[comparison]?.sparsity}` : ''}`
     const data: Trace[] = [], bands = results.summary.comparisons.flatMap(({ index }) => {
       const judged = rows.filter((row) => row.comparison === index && row.layers >= 2)
       if (judged.length === 0) return []
@@ -42,8 +43,8 @@ export const lossByShape: Chart = {
           fillcolor: translucent(neutralColour, 0.22), line: { width: 0 }, layer: 'below',
         })),
       }),
-      describe: `Loss: ${listSome(rows.map(({ label, heldOutLoss }) => `${number(heldOutLoss.mean)} at ${label}`))}. `
-        + results.summary.premise.flatMap(({ relativeSpread, comparison }) => (relativeSpread === null ? [] : [`At ${settingWords(comparison)} the shapes of two and more layers spread over ${percent(relativeSpread, 1)} of their mean.`])).join(' '),
+      describe: `Loss: ${formatListSome(rows.map(({ label, heldOutLoss }) => `${formatNumber(heldOutLoss.mean)} at ${label}`))}. `
+        + results.summary.premise.flatMap(({ relativeSpread, comparison }) => (relativeSpread === null ? [] : [`At ${settingWords(comparison)} the shapes of two and more layers spread over ${formatPercent(relativeSpread, 1)} of their mean.`])).join(' '),
       table: {
         columns: ['shape', 'd/L', recall ? 'cross-entropy, mean (nats)' : 'held-out loss, mean', '95% low', '95% high', 'learning rate'],
         rows: rows.map(({ label, shape, heldOutLoss: h, learningRate }) => [label, shape.width / shape.depth, h.mean, h.interval?.low ?? '', h.interval?.high ?? '', learningRate]),

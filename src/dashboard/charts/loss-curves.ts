@@ -1,4 +1,5 @@
-import { list, number } from '../words'
+import { formatNumber } from '../../report/numbers'
+import { formatList } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
 import { base, legendAbove, logAxis, logRange, topOfLosses } from './layout'
 import { badColour, shapeColour, shapeDashText } from './palette'
@@ -49,7 +50,7 @@ export const lossCurves: Chart = {
         xaxis: logAxis('optimiser steps', '', runs.flatMap(({ curve }) => curve.step)),
         yaxis: logAxis('batch loss', recall ? 'nats' : 'summed squared error', [Math.min(...losses), top], undefined, leaves ? { range: logRange([Math.min(...losses), top]) } : {}),
       }),
-      describe: `Least final loss: ${list(ends.filter(({ best }) => best !== null).map(({ label, best, many }) => `${number(best)} at ${label} (${many} runs)`))}.${diverged.length > 0 ? ` ${diverged.length} diverged${leaves ? '; lines of losses above the figure leave it at the top, and the numbers have them' : ''}.` : ''}`,
+      describe: `Least final loss: ${formatList(ends.filter(({ best }) => best !== null).map(({ label, best, many }) => `${formatNumber(best)} at ${label} (${many} runs)`))}.${diverged.length > 0 ? ` ${diverged.length} diverged${leaves ? '; lines of losses above the figure leave it at the top, and the numbers have them' : ''}.` : ''}`,
       table: {
         columns: ['run', 'shape', 'learning rate', 'seed', 'status', 'last step', recall ? 'last loss (nats)' : 'last loss'],
         rows: runs.map((run) => [run.id, shapeLabel(run.spec), run.spec.training.learningRate, run.spec.seeds.init, run.status.kind, run.curve.step.at(-1) ?? '', finiteOrWords(run.curve.loss.at(-1))]),

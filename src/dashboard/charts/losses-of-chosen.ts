@@ -1,4 +1,5 @@
-import { list, number } from '../words'
+import { formatNumber } from '../../report/numbers'
+import { formatList } from '../../report/phrases'
 import type { Trace } from './figure'
 import { base, legendAbove, logAxis } from './layout'
 import { chosenColour, shapeColour, shapeDashText } from './palette'
@@ -26,7 +27,7 @@ export const lossesOfChosen: FeatureChart = {
         xaxis: logAxis('optimiser steps', '', found.flatMap(({ run: { curve } }) => curve.step)), yaxis: logAxis('batch loss', recall ? 'nats' : 'summed squared error', found.flatMap(({ run: { curve } }) => curve.loss)),
         shapes: [{ type: 'line', xref: 'x', x0: Math.max(1, step), x1: Math.max(1, step), yref: 'paper', y0: 0, y1: 1, line: { color: chosenColour, width: 2 } }],
       }),
-      describe: `At step ${step}: ${list(found.map((portrait) => `${number(lossAt(portrait))} at ${portrait.label}`))}.`,
+      describe: `At step ${step}: ${formatList(found.map((portrait) => `${formatNumber(lossAt(portrait))} at ${portrait.label}`))}.`,
       table: { columns: ['run', 'step', recall ? 'loss (nats)' : 'loss'], rows: found.flatMap(({ label, run: { curve } }) => curve.step.map((at, t) => [label, at, Number.isFinite(curve.loss[t]) ? curve.loss[t] : 'not a number'])) },
     }
   },

@@ -1,5 +1,6 @@
 import { featuresServed, neuronWeights } from '../../science/metrics/neuron-weights'
-import { list, number } from '../words'
+import { formatNumber } from '../../report/numbers'
+import { formatList } from '../../report/phrases'
 import { featurePanels } from './feature-panels'
 import type { Trace } from './figure'
 import { axis } from './layout'
@@ -30,7 +31,7 @@ export const neuronBars: FeatureChart = {
       const heights = bars.map((bar, at) => (rest ? bar.slice(mostParts).reduce((sum, { weight }) => sum + Math.abs(weight), 0) : Math.abs(cells[at]?.weight ?? 0)))
       return {
         type: 'bar', name: label, xaxis: panels[k].x, yaxis: panels[k].y, x: names.map((_name, at) => at), y: heights, customdata: cells.map((cell) => cell?.feature ?? null),
-        text: cells.map((cell, at) => (cell === null ? `${names[at]}<br>${Math.max(0, bars[at].length - mostParts)} others together` : `${names[at]}<br>feature ${cell.feature}: ${number(cell.weight)}`)),
+        text: cells.map((cell, at) => (cell === null ? `${names[at]}<br>${Math.max(0, bars[at].length - mostParts)} others together` : `${names[at]}<br>feature ${cell.feature}: ${formatNumber(cell.weight)}`)),
         textposition: 'none', hovertemplate: `${label}, %{text}<extra></extra>`,
         marker: {
           color: cells.map((cell) => (cell === null ? neutralColour : cell.feature === feature ? chosenColour : shapeColours[part % 3 === 0 ? 0 : part % 3 === 1 ? 5 : 2])),
@@ -48,8 +49,8 @@ export const neuronBars: FeatureChart = {
           title: k === panels.length - 1 ? { text: 'neuron' } : undefined, domain: panel.xDomain, anchor: panel.y, range: [-0.7, widest - 0.3], showgrid: false, zeroline: false, showticklabels: k === panels.length - 1,
         }])),
       }),
-      describe: `Features that a neuron serves, median: ${list(found.map(({ portrait: { label } }, k) => `${number(middle(counts[k]), 2)} at ${label}`))}. `
-        + `Neurons that serve one, as good as alone (below 1.5): ${list(counts.map((served) => `${served.filter((value) => value < 1.5).length} of ${served.length}`))}.`,
+      describe: `Features that a neuron serves, median: ${formatList(found.map(({ portrait: { label } }, k) => `${formatNumber(middle(counts[k]), 2)} at ${label}`))}. `
+        + `Neurons that serve one, as good as alone (below 1.5): ${formatList(counts.map((served) => `${served.filter((value) => value < 1.5).length} of ${served.length}`))}.`,
       table: {
         columns: ['run', 'neuron', 'features served', 'largest from feature', 'its weight', 'second from feature', 'its weight '],
         rows: found.flatMap(({ portrait: { label }, bars, names, served }) => bars.map((bar, at) => [

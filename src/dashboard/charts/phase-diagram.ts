@@ -1,6 +1,7 @@
 import { importanceWeights } from '../../science/tasks/importance'
 import { superpositionBoundary } from '../../science/theory/closed-forms'
-import { integer, list, number } from '../words'
+import { formatInteger, formatNumber } from '../../report/numbers'
+import { formatList } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
 import { axis, base, legendAbove } from './layout'
 import { neutralColour, phaseColours } from './palette'
@@ -53,17 +54,17 @@ export const phaseDiagram: Chart = {
       title: 'Phase diagram of the last feature',
       data: [
         { type: 'heatmap', x, y, z, zmin: -0.5, zmax: 2.5, colorscale: colours, showscale: false, xgap: 1, ygap: 1, hoverongaps: false,
-          text: importances.map((r) => densities.map((p) => { const cell = cellAt.get(`${p} ${r}`); return cell === undefined ? '' : `p = ${number(p)}, importance ${number(r)}<br>${phaseWords[cell.phase]}` })), hovertemplate: '%{text}<extra></extra>' },
+          text: importances.map((r) => densities.map((p) => { const cell = cellAt.get(`${p} ${r}`); return cell === undefined ? '' : `p = ${formatNumber(p)}, importance ${formatNumber(r)}<br>${phaseWords[cell.phase]}` })), hovertemplate: '%{text}<extra></extra>' },
         ...phases.map((phase): Trace => ({ type: 'scatter', mode: 'markers', name: phaseWords[phase], x: [null], y: [null], marker: { symbol: 'square', size: 12, color: phaseColours[phase], line: { width: 1, color: neutralColour } } })),
         ...theory,
       ],
       layout: base({
         height: 460,
-        xaxis: axis('density', 'p = 1 − S', { tickvals: ticks(densities, 9).map(Math.log10), ticktext: ticks(densities, 9).map((p) => number(p, 2)), showgrid: false, zeroline: false, autorange: 'reversed' }),
-        yaxis: axis('importance of the last feature', 'the first is 1', { tickvals: ticks(importances, 9).map(Math.log10), ticktext: ticks(importances, 9).map((r) => number(r, 2)), showgrid: false, zeroline: false }),
+        xaxis: axis('density', 'p = 1 − S', { tickvals: ticks(densities, 9).map(Math.log10), ticktext: ticks(densities, 9).map((p) => formatNumber(p, 2)), showgrid: false, zeroline: false, autorange: 'reversed' }),
+        yaxis: axis('importance of the last feature', 'the first is 1', { tickvals: ticks(importances, 9).map(Math.log10), ticktext: ticks(importances, 9).map((r) => formatNumber(r, 2)), showgrid: false, zeroline: false }),
         showlegend: true, legend: legendAbove,
       }),
-      describe: `Of ${integer(cells.length)} squares the last feature is ${list(phases.map((phase, k) => `${phaseWords[phase]} in ${many[k]}`))}.`,
+      describe: `Of ${formatInteger(cells.length)} squares the last feature is ${formatList(phases.map((phase, k) => `${phaseWords[phase]} in ${many[k]}`))}.`,
       table: { columns: ['setting', 'density p', 'importance of the last feature', 'what the best run does with it'], rows: cells.map(({ row, p, r, phase }) => [row.label, p, r, phaseWords[phase]]) },
     }
   },

@@ -1,6 +1,7 @@
 import { measuredRuns } from '../../runner/keeping/measured'
 import { similarityMatrices, type SimilarityMatrix } from '../../science/conclusions/similarity-matrices'
-import { list, number } from '../words'
+import { formatNumber } from '../../report/numbers'
+import { formatList } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
 import { base, panelGrid, panelTitle } from './layout'
 import { sequentialRamp } from './palette'
@@ -43,7 +44,7 @@ export const similarityMatrix: Chart = {
       data,
       layout: base({ height: 110 + gridRows * Math.max(130, 60 + 34 * size), margin: { l: 96, r: 12, t: 34, b: 60 }, ...axes,
         annotations: matrices.map(({ name, kind }, k) => panelTitle(panels[k], kind === 'distance' ? `${name} (distance)` : name)) }),
-      describe: `Means: ${list(matrices.map((matrix) => sentence(matrix, size)))}${results.summary.comparisons.length > 1 ? `, at ${labels[0].split(', ').slice(1).join(', ') || 'the first size'}` : ''}.`,
+      describe: `Means: ${formatList(matrices.map((matrix) => sentence(matrix, size)))}${results.summary.comparisons.length > 1 ? `, at ${labels[0].split(', ').slice(1).join(', ') || 'the first size'}` : ''}.`,
       table: {
         columns: ['measure', 'shape', ...labels],
         rows: matrices.flatMap(({ name, definition, values }) => labels.map((label, i) => [`${name}: ${definition}`, label, ...values.slice(i * size, (i + 1) * size).map((value) => value ?? '–')])),
@@ -65,5 +66,5 @@ const mean = (values: readonly number[]): number | null => (values.length === 0 
 function sentence({ name, kind, values }: SimilarityMatrix, size: number): string {
   const pick = (on: boolean): number | null => mean(values.flatMap((value, at) => (value !== null && (Math.floor(at / size) === at % size) === on ? [value] : [])))
   const across = pick(false), within = pick(true)
-  return `${name}${kind === 'distance' ? ' (distance)' : ''} ${number(across, 2)} across shapes${within === null ? '' : `, ${number(within, 2)} between seeds of one`}`
+  return `${name}${kind === 'distance' ? ' (distance)' : ''} ${formatNumber(across, 2)} across shapes${within === null ? '' : `, ${formatNumber(within, 2)} between seeds of one`}`
 }

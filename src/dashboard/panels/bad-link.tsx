@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Problem } from '../../experiment/problem'
 import type { Laboratory } from '../state/laboratory'
-import { count } from '../words'
+import { formatCount } from '../../report/phrases'
 import { ProblemList } from './problem-list'
 
 export function BadLink({ lab, link, problems }: { lab: Laboratory; link: string; problems: readonly Problem[] }) {
@@ -12,7 +12,7 @@ export function BadLink({ lab, link, problems }: { lab: Laboratory; link: string
     <section ref={section} class="card notice-bad" aria-labelledby="bad-link-title" role="alert">
       <h2 id="bad-link-title">This link does not name an experiment</h2>
       <p>
-        {problems.length === 1 ? 'One thing is wrong' : `${count(problems.length, 'thing')} are wrong`} with it. Nothing was
+        {problems.length === 1 ? 'One thing is wrong' : `${formatCount(problems.length, 'thing')} are wrong`} with it. Nothing was
         guessed and nothing was started. Links are often cut short by chat programs: ask for it again, or for the
         experiment as a file.
       </p>

@@ -5,7 +5,8 @@ import type { Experiment } from '../../experiment/experiment'
 import type { Preset, PresetForm } from '../../experiment/preset'
 import { runsOf } from '../../experiment/runs'
 import { shapesOf } from '../../experiment/shapes'
-import { count, flops } from '../words'
+import { formatCount } from '../../report/phrases'
+import { formatFlops } from '../../report/quantities'
 import { ExperimentPicture } from './experiment-picture'
 import { Formula } from './formula'
 
@@ -39,7 +40,7 @@ export function Catalogue({ lab }: { lab: Laboratory }) {
           <p><Formula text={preset.expected} /></p>
           <p class="faint">Source: {preset.source}</p>
         </details>
-        <p class="small faint numeric">{preset.source.split(/[;:(,]/)[0].trim()} · preview: {count(runs, 'run')}, {flops(work)}</p>
+        <p class="small faint numeric">{preset.source.split(/[;:(,]/)[0].trim()} · preview: {formatCount(runs, 'run')}, {formatFlops(work)}</p>
         <p class="actions">
           <button type="button" class="small" aria-pressed={current && onDesk?.preset?.form === 'preview'} onClick={() => choose(preset, 'preview')}>Preview<span class="visually-hidden"> of {preset.title}</span></button>
           <button type="button" class="small" aria-pressed={current && onDesk?.preset?.form === 'full'} onClick={() => choose(preset, 'full')}>Full<span class="visually-hidden"> form of {preset.title}</span></button>

@@ -3,7 +3,7 @@ import { choiceTraits, fallbackChoice } from '../../protocol/engines'
 import type { Laboratory } from '../state/laboratory'
 import { leftByGpu } from '../state/left-by-gpu'
 import type { SweepSession } from '../state/sweeps'
-import { count } from '../words'
+import { formatCount } from '../../report/phrases'
 
 export function CpuOffer({ lab, session }: { lab: Laboratory; session: SweepSession }) {
   const { runs: left, refusal } = leftByGpu(session.view.value)
@@ -15,8 +15,8 @@ export function CpuOffer({ lab, session }: { lab: Laboratory; session: SweepSess
   return (
     <p class="cpu-offer">
       {refusal === null
-        ? `The GPU gave up and ${count(left, 'run')} ${left === 1 ? 'is' : 'are'} left; what was finished is kept.`
-        : `${count(left, 'run')} ${left === 1 ? 'was' : 'were'} not trained: ${refusal}.`}{' '}
+        ? `The GPU gave up and ${formatCount(left, 'run')} ${left === 1 ? 'is' : 'are'} left; what was finished is kept.`
+        : `${formatCount(left, 'run')} ${left === 1 ? 'was' : 'were'} not trained: ${refusal}.`}{' '}
       <button type="button" class="primary" onClick={accept}>Train {left === 1 ? 'it' : 'them'} on {choiceTraits[fallbackChoice].label}</button>
     </p>
   )

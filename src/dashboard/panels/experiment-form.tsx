@@ -8,7 +8,8 @@ import type { Field } from '../../experiment/field'
 import type { Problem } from '../../experiment/problem'
 import { fieldsOf, type Draft } from '../state/draft'
 import type { Laboratory } from '../state/laboratory'
-import { count, flops } from '../words'
+import { formatCount } from '../../report/phrases'
+import { formatFlops } from '../../report/quantities'
 import { FieldInput } from './field-input'
 import { ProblemList } from './problem-list'
 
@@ -61,8 +62,8 @@ export function ExperimentForm({ lab, draft }: { lab: Laboratory; draft: Draft }
         })}
         <div class="form-foot" role="status">
           {reading.ok
-            ? <p>This makes <strong>{count(reading.plan.runs.length, 'run')}</strong> in {count(reading.plan.groups.length, 'group')}, {flops(reading.plan.flops)}.</p>
-            : <p class="bad-text"><strong>{count(problems.length, 'problem')}</strong>: nothing changes until {problems.length === 1 ? 'it is' : 'they are'} mended.</p>}
+            ? <p>This makes <strong>{formatCount(reading.plan.runs.length, 'run')}</strong> in {formatCount(reading.plan.groups.length, 'group')}, {formatFlops(reading.plan.flops)}.</p>
+            : <p class="bad-text"><strong>{formatCount(problems.length, 'problem')}</strong>: nothing changes until {problems.length === 1 ? 'it is' : 'they are'} mended.</p>}
           {unplaced.length > 0 && <ProblemList problems={unplaced} />}
           {isTraining && <p class="small soft">A sweep is training; the edited experiment can be put in the queue.</p>}
         </div>

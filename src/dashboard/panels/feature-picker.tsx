@@ -1,7 +1,7 @@
 import { interferenceGraph } from '../../science/metrics/interference-graph'
 import { productsOf, type Portrait } from '../charts/portrait'
 import type { Laboratory } from '../state/laboratory'
-import { number } from '../words'
+import { formatNumber } from '../../report/numbers'
 
 /** The feature that is singled out, by number: all that a click can do. What is known of it stands beneath. */
 export function FeaturePicker({ lab, portraits, feature, count }: { lab: Pick<Laboratory, 'look'>; portraits: readonly Portrait[]; feature: number | null; count: number }) {
@@ -39,7 +39,7 @@ function FeatureFacts({ portraits, feature }: { portraits: readonly Portrait[]; 
           {portraits.map(({ run, label, metrics }, k) => (
             <tr key={run.id}>
               <th scope="row">{label}</th>
-              {columns.map(([title, array]) => <td key={title}>{number(metrics.arrays[array]?.values[feature])}</td>)}
+              {columns.map(([title, array]) => <td key={title}>{formatNumber(metrics.arrays[array]?.values[feature])}</td>)}
               {hasIslands && <td>{islands[k] ?? '–'}</td>}
             </tr>
           ))}

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { allowedWords, type Field, type ShapeColumn } from '../../experiment/field'
 import type { Problem } from '../../experiment/problem'
 import { readNumbers, typedNumber, typedNumbers } from '../state/spacing'
-import { number } from '../words'
+import { formatNumber } from '../../report/numbers'
 
 interface Properties {
   readonly field: Field
@@ -99,7 +99,7 @@ function NumbersBox(properties: Properties & { common: object }) {
     <>
       <TextBox {...properties} numeric show={showList} read={(text) => listOrBare(properties.field, typedNumbers(text))} onText={setTyped} />
       <p class="spaced small" role="status">
-        {trouble !== null ? <span class="bad-text">{trouble}</span> : isSpaced ? `${values.length} values: ${(values as number[]).map((value) => number(value, 4)).join(', ')}` : ''}
+        {trouble !== null ? <span class="bad-text">{trouble}</span> : isSpaced ? `${values.length} values: ${(values as number[]).map((value) => formatNumber(value, 4)).join(', ')}` : ''}
       </p>
     </>
   )

@@ -4,7 +4,7 @@ import type { Chart, Figure } from '../charts/figure'
 import { download } from '../download'
 import { dressed, loadPlotly, pageColours, plotlyConfig, printColours } from '../plotting'
 import { whenIdle } from '../idle-queue'
-import { integer, number } from '../words'
+import { formatInteger, formatNumber } from '../../report/numbers'
 import { Formula } from './formula'
 import { Mathematics } from './mathml'
 
@@ -120,13 +120,13 @@ function FigureNumbers({ figure: { table, title }, choosing }: { figure: Figure;
             const isChosen = chosen !== null && featureOf(at) === chosen
             return (
               <tr key={at} class={isChosen ? 'row-chosen' : undefined} aria-current={isChosen ? 'true' : undefined}>
-                {row.map((cell, column) => <td key={column}>{typeof cell === 'number' ? (Number.isInteger(cell) ? integer(cell) : number(cell, 4)) : cell}</td>)}
+                {row.map((cell, column) => <td key={column}>{typeof cell === 'number' ? (Number.isInteger(cell) ? formatInteger(cell) : formatNumber(cell, 4)) : cell}</td>)}
               </tr>
             )
           })}
         </tbody>
       </table>
-      {shown.length < table.rows.length && <p class="small soft">The first {integer(shown.length)} of {integer(table.rows.length)} rows.</p>}
+      {shown.length < table.rows.length && <p class="small soft">The first {formatInteger(shown.length)} of {formatInteger(table.rows.length)} rows.</p>}
     </div>
   )
 }

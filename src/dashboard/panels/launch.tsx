@@ -8,7 +8,8 @@ import type { Experiment } from '../../experiment/experiment'
 import type { OnDesk } from '../state/desk'
 import type { Estimate } from '../state/estimate'
 import type { Laboratory } from '../state/laboratory'
-import { aboutDuration, flops, integer } from '../words'
+import { formatInteger } from '../../report/numbers'
+import { formatAboutDuration, formatFlops } from '../../report/quantities'
 import { Formula } from './formula'
 import { ShapeRow } from './shape-drawing'
 
@@ -67,8 +68,8 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
   return (
     <div class="launch-cost">
       <dl class="cost">
-        <div><dt>Runs</dt><dd>{integer(plan.runs.length)} <span class="faint small">{product([{ plural: 'shapes', count: shapes.length }, ...axesPerShape(experiment)])}</span></dd></div>
-        <div><dt>Work</dt><dd>{flops(plan.flops)}</dd></div>
+        <div><dt>Runs</dt><dd>{formatInteger(plan.runs.length)} <span class="faint small">{product([{ plural: 'shapes', count: shapes.length }, ...axesPerShape(experiment)])}</span></dd></div>
+        <div><dt>Work</dt><dd>{formatFlops(plan.flops)}</dd></div>
         {session === null && <div><dt>Time here</dt><dd><TimeHere estimate={estimate} /></dd></div>}
         <div><dt>Engine</dt><dd>{environment === null ? <EngineWords lab={lab} estimate={estimate} /> : <>{environment.adapter} <span class="faint small">{environment.engine}</span></>}</dd></div>
       </dl>
@@ -112,9 +113,9 @@ function Seeds({ lab, experiment, canReset }: { lab: Laboratory; experiment: Exp
 function TimeHere({ estimate }: { estimate: Estimate }) {
   switch (estimate.kind) {
     case 'unknown': return <span class="faint">not measured yet</span>
-    case 'unasked': return <span class="faint">not timed unasked: a step takes {flops(estimate.flops)}</span>
+    case 'unasked': return <span class="faint">not timed unasked: a step takes {formatFlops(estimate.flops)}</span>
     case 'measuring': return <span class="faint">measuring a few steps…</span>
-    case 'measured': return <>{aboutDuration(estimate.seconds)}</>
+    case 'measured': return <>{formatAboutDuration(estimate.seconds)}</>
     case 'failed': return <span class="bad-text">{failureTraits[estimate.failure.kind].headline}</span>
   }
   estimate satisfies never
@@ -143,5 +144,5 @@ function EngineWords({ lab, estimate }: { lab: Laboratory; estimate: Estimate })
 
 /** The axes of the sweep; those of a single value multiply nothing. */
 function product(axes: readonly { readonly plural: string; readonly count: number }[]): string {
-  return axes.filter((axis) => axis.count > 1).map((axis) => `${integer(axis.count)} ${axis.plural}`).join(' × ')
+  return axes.filter((axis) => axis.count > 1).map((axis) => `${formatInteger(axis.count)} ${axis.plural}`).join(' × ')
 }

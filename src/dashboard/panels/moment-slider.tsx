@@ -6,7 +6,9 @@ import type { Portrait } from '../charts/portrait'
 import { whenIdle } from '../idle-queue'
 import type { Laboratory } from '../state/laboratory'
 import { momentsOf, replaySeconds, type Replays } from '../state/replays'
-import { aboutDuration, integer, list, number } from '../words'
+import { formatInteger, formatNumber } from '../../report/numbers'
+import { formatList } from '../../report/phrases'
+import { formatAboutDuration } from '../../report/quantities'
 
 const playMilliseconds = 350
 
@@ -46,10 +48,10 @@ export function MomentSlider({ lab, replays, portraits }: {
           {isRunning
             ? <><button type="button" onClick={() => replays.stop()}>Stop the replay</button><span class="small soft" role="status">{progressOf(portraits, known)}</span></>
             : <><button type="button" disabled={isTraining} onClick={() => void replays.start(waiting.map(({ run }) => run))}>Replay training</button>
-              <span class="small soft">{isTraining ? 'when the sweep that trains has ended' : `trains ${waiting.length === 1 ? 'the run' : `these ${waiting.length} runs`} again, ${aboutDuration(seconds)}; training is deterministic, so its history need not be stored`}</span></>}
+              <span class="small soft">{isTraining ? 'when the sweep that trains has ended' : `trains ${waiting.length === 1 ? 'the run' : `these ${waiting.length} runs`} again, ${formatAboutDuration(seconds)}; training is deterministic, so its history need not be stored`}</span></>}
         </div>
       )}
-      {step !== null && steps.length === 0 && <p class="small notice-line" role="status">The link looks at step {integer(step)}. The charts show the end of training until the runs have been replayed.</p>}
+      {step !== null && steps.length === 0 && <p class="small notice-line" role="status">The link looks at step {formatInteger(step)}. The charts show the end of training until the runs have been replayed.</p>}
       {steps.length > 1 && (
         <div class="picker-row">
           {!isCalm && <button type="button" class="small" onClick={play} aria-pressed={isPlaying.value}>{isPlaying.value ? 'Pause' : 'Play'}</button>}
@@ -60,7 +62,7 @@ export function MomentSlider({ lab, replays, portraits }: {
       )}
       {steps.length > 0 && (
         <p class="small">
-          <strong class="numeric">Step {integer(moment)}</strong> of {integer(Math.max(...portraits.map(({ run }) => run.spec.training.steps)))}; loss {list(portraits.map((portrait) => number(lossAt(portrait))))}
+          <strong class="numeric">Step {formatInteger(moment)}</strong> of {formatInteger(Math.max(...portraits.map(({ run }) => run.spec.training.steps)))}; loss {formatList(portraits.map((portrait) => formatNumber(lossAt(portrait))))}
         </p>
       )}
       <ul class="replay-ends small soft">

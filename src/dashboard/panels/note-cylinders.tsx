@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { dotsInFront } from '../charts/features-on-cylinder'
 import { shapeColour } from '../charts/palette'
 import { shapeIndex, type SweepResults } from '../charts/sweep-results'
-import { integer, number } from '../words'
+import { formatInteger, formatNumber } from '../../report/numbers'
 import { BOX, commonScale, cylinderOf } from './shape-drawing'
 
 const mostDots = 420 // on the fullest cylinder
@@ -33,13 +33,13 @@ export function NoteCylinders({ results }: { results: SweepResults }) {
           return (
             <li key={row.key}>
               <svg viewBox={`0 0 ${BOX.width} ${BOX.height}`} class="shape-svg" role="img"
-                aria-label={`${row.label}: ${number(counts[at])} features on ${row.totalNeurons} neurons, ${number(row.measured.featuresPerNeuron.mean)} per neuron`}>
+                aria-label={`${row.label}: ${formatNumber(counts[at])} features on ${row.totalNeurons} neurons, ${formatNumber(row.measured.featuresPerNeuron.mean)} per neuron`}>
                 <path d={`M${cx - rx} ${top} V${bottom} A${rx} ${ry} 0 0 0 ${cx + rx} ${bottom} V${top}`} fill={colour} fill-opacity="0.14" stroke={colour} stroke-width="1.2" />
                 <path d={dots.map(({ x, y }) => `M${x.toFixed(1)} ${y.toFixed(1)}h0`).join('')} stroke={colour} stroke-width="2.7" stroke-linecap="round" fill="none" />
                 <ellipse cx={cx} cy={top} rx={rx} ry={ry} fill="var(--paper)" stroke={colour} stroke-width="1.2" />
               </svg>
               <p class="shape-name">{row.label}</p>
-              <p class="shape-numbers numeric">{number(counts[at])} features on {integer(row.totalNeurons)} neurons<br /><strong>{number(row.measured.featuresPerNeuron.mean)}</strong> per neuron</p>
+              <p class="shape-numbers numeric">{formatNumber(counts[at])} features on {formatInteger(row.totalNeurons)} neurons<br /><strong>{formatNumber(row.measured.featuresPerNeuron.mean)}</strong> per neuron</p>
             </li>
           )
         })}

@@ -9,7 +9,8 @@ import { markdownTable, latexTable, noteTables } from '../../runner/exports/note
 import { shapeColour } from '../charts/palette'
 import { shapeIndex, type SweepResults } from '../charts/sweep-results'
 import type { Laboratory } from '../state/laboratory'
-import { count, integer, number } from '../words'
+import { formatInteger, formatNumber } from '../../report/numbers'
+import { formatCount } from '../../report/phrases'
 import { Formula } from './formula'
 
 interface Quantity { readonly title: ComponentChildren; readonly cell: (row: ShapeRow) => ComponentChildren }
@@ -26,20 +27,20 @@ const featureQuantities: readonly (readonly [keyof FeatureRows<unknown>, string,
  * @param layered some shape has more than one layer; else counts per layer say nothing more
  */
 const quantitiesOf = (alone: boolean, layered: boolean): readonly Quantity[] => [
-  { title: 'Parameters', cell: (row) => integer(row.nonEmbeddingParameters) },
+  { title: 'Parameters', cell: (row) => formatInteger(row.nonEmbeddingParameters) },
   ...(layered ? [
-    { title: 'Neurons per layer', cell: (row: ShapeRow) => integer(row.neuronsPerLayer) },
-    { title: 'Layers', cell: (row: ShapeRow) => integer(row.layers) },
+    { title: 'Neurons per layer', cell: (row: ShapeRow) => formatInteger(row.neuronsPerLayer) },
+    { title: 'Layers', cell: (row: ShapeRow) => formatInteger(row.layers) },
   ] : []),
-  { title: layered ? 'Neurons in all' : 'Neurons', cell: (row) => integer(row.totalNeurons) },
+  { title: layered ? 'Neurons in all' : 'Neurons', cell: (row) => formatInteger(row.totalNeurons) },
   { title: 'Loss', cell: (row) => <Measured spread={row.heldOutLoss} /> },
   ...featureQuantities.filter(([key]) => layered || key !== 'featuresPerLayer').map(([key, title, symbol]): Quantity => ({
     title: <>{title} <span class="faint">{symbol}</span></>,
     cell: (row) => (
       <>
         <Measured spread={row.measured[key]} strong />
-        {!row.isReference && <span class="predicted" title="what the deepest shape’s count predicts if equal parameters learn equally much">note {number(row.predicted.universality[key])}</span>}
-        {!row.isReference && key !== 'featuresLearned' && key !== 'featuresPerLayer' && <span class="predicted" title="if sparsity alone fixes the degree of superposition per neuron">fixed {number(row.predicted.fixedDegree[key])}</span>}
+        {!row.isReference && <span class="predicted" title="what the deepest shape’s count predicts if equal parameters learn equally much">note {formatNumber(row.predicted.universality[key])}</span>}
+        {!row.isReference && key !== 'featuresLearned' && key !== 'featuresPerLayer' && <span class="predicted" title="if sparsity alone fixes the degree of superposition per neuron">fixed {formatNumber(row.predicted.fixedDegree[key])}</span>}
         {row.isReference && !alone && <span class="predicted">reference</span>}
       </>
     ),
@@ -47,8 +48,8 @@ const quantitiesOf = (alone: boolean, layered: boolean): readonly Quantity[] => 
 ]
 
 function Measured({ spread, strong = false }: { spread: Spread; strong?: boolean }) {
-  const mean = number(spread.mean)
-  return <span class="measured">{strong ? <strong>{mean}</strong> : mean}{spread.sd !== null && <span class="spread"> ± {number(spread.sd, 2)}</span>}</span>
+  const mean = formatNumber(spread.mean)
+  return <span class="measured">{strong ? <strong>{mean}</strong> : mean}{spread.sd !== null && <span class="spread"> ± {formatNumber(spread.sd, 2)}</span>}</span>
 }
 
 export function NoteTables({ lab, results }: { lab: Laboratory; results: SweepResults }) {
@@ -77,7 +78,7 @@ export function NoteTables({ lab, results }: { lab: Laboratory; results: SweepRe
       </p>
       {groups.slice(0, 4).map((group) => <OneTable key={group.title} {...group} alone={alone} results={results} />)}
       {groups.length > 4 && (
-        <details><summary>{count(groups.length - 4, 'more table')}</summary>{groups.slice(4).map((group) => <OneTable key={group.title} {...group} alone={alone} results={results} />)}</details>
+        <details><summary>{formatCount(groups.length - 4, 'more table')}</summary>{groups.slice(4).map((group) => <OneTable key={group.title} {...group} alone={alone} results={results} />)}</details>
       )}
     </section>
   )
@@ -90,7 +91,7 @@ function tablesOf({ comparisons, rows }: Summary): readonly { title: string; key
 }
 
 function comparisonTitle({ budget, sparsity }: Comparison): string {
-  return `N ≈ ${integer(budget)}${sparsity === null ? '' : `, sparsity S = ${sparsity}`}`
+  return `N ≈ ${formatInteger(budget)}${sparsity === null ? '' : `, sparsity S = ${sparsity}`}`
 }
 
 function OneTable({ title, rows, alone, results }: { title: string; rows: readonly ShapeRow[]; alone: boolean; results: SweepResults }) {

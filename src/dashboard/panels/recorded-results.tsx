@@ -2,7 +2,7 @@
 import { madeBy } from '../../runner/reproduction/verify'
 import type { Laboratory } from '../state/laboratory'
 import type { Recording } from '../state/recordings'
-import { list } from '../words'
+import { formatList } from '../../report/phrases'
 import { Results } from './results'
 import { Verification } from './verification'
 
@@ -15,7 +15,7 @@ export function RecordedResults({ lab, recording: { recorded, session } }: { lab
         <p class="eyebrow">Not your results</p>
         <h2 id="recorded-title">Recorded results of this preview</h2>
         <p>
-          Recorded on <time dateTime={recorded.date}>{date}</time> by the {list(madeBy(recorded.receipt))}{platform !== undefined && ` in ${platform}`}, with{' '}
+          Recorded on <time dateTime={recorded.date}>{date}</time> by the {formatList(madeBy(recorded.receipt))}{platform !== undefined && ` in ${platform}`}, with{' '}
           <code>{recorded.command}</code>. They came with the page. <strong>Run</strong> trains the same experiment here and shows yours instead.
         </p>
         <details>

@@ -3,7 +3,7 @@ import type { EngineEnvironment } from '../../protocol/environment'
 import { tierPromises, tiersOf } from '../../runner/reproduction/tiers'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
-import { count } from '../words'
+import { formatCount } from '../../report/phrases'
 
 export function Reproduction({ lab, session }: { lab: Laboratory; session: SweepSession }) {
   const { runs } = session.view.value
@@ -21,8 +21,8 @@ export function Reproduction({ lab, session }: { lab: Laboratory; session: Sweep
     <section class="reproduction" aria-labelledby="reproduction-title">
       <h3 id="reproduction-title">To be had again</h3>
       <ul class="tiers">
-        <li><span class="tier">A</span> All {count(runs.length, 'run')}: {tierPromises.A}.</li>
-        {tiersOf(environments).map(({ tier, runs: many }) => <li key={tier}><span class="tier">{tier}</span> {count(many, 'run')} {tierPromises[tier]}.</li>)}
+        <li><span class="tier">A</span> All {formatCount(runs.length, 'run')}: {tierPromises.A}.</li>
+        {tiersOf(environments).map(({ tier, runs: many }) => <li key={tier}><span class="tier">{tier}</span> {formatCount(many, 'run')} {tierPromises[tier]}.</li>)}
       </ul>
       <p class="actions">
         <button type="button" class="small" onClick={() => void share()}>Share with receipt</button>

@@ -11,7 +11,7 @@ import { concludeFrom, finishedCount } from '../state/conclusions'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
 import { walkSteps } from '../walk/steps'
-import { count } from '../words'
+import { formatCount } from '../../report/phrases'
 import { ExportBar } from './export-bar'
 import { Figures } from './figures'
 import { later } from './later'
@@ -116,7 +116,7 @@ function Nothing({ runs, diverged, reason }: { runs: number; diverged: number; r
       <h2>No run finished</h2>
       <p>
         {diverged > 0
-          ? `${count(diverged, 'run')} of ${runs} diverged: the loss stopped being a number. That is a result, and the run table says at which step. A smaller learning rate usually trains.`
+          ? `${formatCount(diverged, 'run')} of ${runs} diverged: the loss stopped being a number. That is a result, and the run table says at which step. A smaller learning rate usually trains.`
           : reason === null ? 'The run table below says why for each run. Runs that had not ended can be started again with Run.' : `All for one reason: ${reason}.`}
       </p>
     </section>

@@ -13,7 +13,7 @@ import { shapeIndex, shapeKey, shapeLabel, shapesOfRuns } from '../charts/sweep-
 import { saveWeights } from '../save-weights'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
-import { integer, number } from '../words'
+import { formatInteger, formatNumber } from '../../report/numbers'
 
 type Column = 'run' | 'shape' | Swept['id'] | 'rate' | 'seed' | 'status' | 'loss' | 'count' | 'speed'
 const tableMilliseconds = 250 // the table follows a running sweep four times a second
@@ -61,7 +61,7 @@ export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; sess
 
   return (
     <details class="run-table" open={runs.length <= 24}>
-      <summary>All {integer(runs.length)} runs</summary>
+      <summary>All {formatInteger(runs.length)} runs</summary>
       <label class="filter small">Filter <input type="search" value={filter.value} placeholder="d 32, finished, diverged…" onInput={(event) => { filter.value = event.currentTarget.value }} /></label>
       <div class="table-scroll" tabIndex={0} role="region" aria-label="runs">
         <table>
@@ -88,19 +88,19 @@ export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; sess
                   )}
                 </td>
                 <td><span class="dot" style={{ background: shapeColour(shapeIndex({ shapes }, run.spec.shape)) }} />{shapeLabel(run.spec)}</td>
-                {swept.map(({ id, of }) => <td key={id}>{number(of(run.spec), 4)}</td>)}
+                {swept.map(({ id, of }) => <td key={id}>{formatNumber(of(run.spec), 4)}</td>)}
                 <td>{run.spec.training.learningRate}</td>
                 <td>{run.spec.seeds.init}</td>
                 <td><span class={`status status-${run.status.kind}`} title={run.status.kind === 'failed' ? run.status.failure.message : undefined}>{statusWords(run.status, run.spec.training.steps)}</span>{control(run)}</td>
-                <td>{number(lastLoss(run))}{best.get(peersOf(run)) === run && <span class="best" title={bestWords(swept)}> ★<span class="visually-hidden"> {bestWords(swept)}</span></span>}</td>
-                <td>{number(run.metrics?.scalars[primaryCount])}</td>
-                <td>{number(run.stepsPerSecond)}</td>
+                <td>{formatNumber(lastLoss(run))}{best.get(peersOf(run)) === run && <span class="best" title={bestWords(swept)}> ★<span class="visually-hidden"> {bestWords(swept)}</span></span>}</td>
+                <td>{formatNumber(run.metrics?.scalars[primaryCount])}</td>
+                <td>{formatNumber(run.stepsPerSecond)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {sorted.length > mostRows && <button type="button" class="small" onClick={() => { all.value = !all.value }}>{all.value ? 'Show fewer' : `Show all ${integer(sorted.length)}`}</button>}
+      {sorted.length > mostRows && <button type="button" class="small" onClick={() => { all.value = !all.value }}>{all.value ? 'Show fewer' : `Show all ${formatInteger(sorted.length)}`}</button>}
     </details>
   )
 }

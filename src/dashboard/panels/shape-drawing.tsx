@@ -5,7 +5,7 @@
  */
 import type { Shape } from '../../science/models/model'
 import { shapeColour } from '../charts/palette'
-import { count } from '../words'
+import { formatCount } from '../../report/phrases'
 
 export interface Scale { readonly perWidth: number; readonly perLayer: number } // pixels per unit of d and of L
 
@@ -83,8 +83,8 @@ export function ShapeRow({ entries, autoencoderFeatures }: {
               : <>{autoencoderFeatures} → {shape.width} → {autoencoderFeatures}</>}
           </p>
           <p class="shape-numbers numeric">
-            {count(shape.neurons * shape.depth, 'neuron')}<br />
-            {count(parameters, 'weight')}
+            {formatCount(shape.neurons * shape.depth, 'neuron')}<br />
+            {formatCount(parameters, 'weight')}
           </p>
         </li>
       ))}

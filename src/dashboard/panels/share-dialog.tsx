@@ -4,7 +4,7 @@ import { differencesFromDefaults } from '../../experiment/differences'
 import { download, fileStem } from '../download'
 import type { Laboratory } from '../state/laboratory'
 import { longestChatLink, type SharedLink } from '../state/shared-link'
-import { integer } from '../words'
+import { formatInteger } from '../../report/numbers'
 
 /** What fits in the largest code, bytes, at the lowest error correction [ISO/IEC 18004, version 40-L]. */
 const longestQr = 2953
@@ -35,11 +35,11 @@ function Body({ lab, link, carries, copied, close }: SharedLink & { lab: Laborat
       <h2 id="share-title">Share this experiment</h2>
       <p class="small" role="status">
         {copied ? 'The link is copied. ' : 'The browser did not allow copying: select the link below. '}
-        It carries {carries}, in {integer(link.length)} characters; opening it starts nothing by itself.
+        It carries {carries}, in {formatInteger(link.length)} characters; opening it starts nothing by itself.
       </p>
       {tooLong && (
         <p class="small notice-line">
-          Many chat programs cut links of more than {integer(longestChatLink)} characters. Send the experiment as a file instead: it opens with “Open a file”.
+          Many chat programs cut links of more than {formatInteger(longestChatLink)} characters. Send the experiment as a file instead: it opens with “Open a file”.
         </p>
       )}
       <input class="share-link" readOnly value={link} aria-label="link" onFocus={(event) => event.currentTarget.select()} />

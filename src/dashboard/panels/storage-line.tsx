@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import type { Laboratory } from '../state/laboratory'
-import { bytes } from '../words'
+import { formatBytes } from '../../report/quantities'
 
 /** Under the kept sweeps: how much of the browser's room they take, and what the browser promises about them. */
 export function StorageLine({ lab }: { lab: Laboratory }) {
@@ -10,7 +10,7 @@ export function StorageLine({ lab }: { lab: Laboratory }) {
   if (kept.length === 0 || (room === null && isPersistent === null)) return null
   return (
     <p class="small soft storage-line">
-      {room !== null && <><progress max={room.quota} value={room.used} aria-label="storage used" /> {bytes(room.used)} of about {bytes(room.quota)} used. </>}
+      {room !== null && <><progress max={room.quota} value={room.used} aria-label="storage used" /> {formatBytes(room.used)} of about {formatBytes(room.quota)} used. </>}
       {isPersistent === true && 'This browser keeps them until you delete them.'}
       {isPersistent === false && (wasRefused
         ? 'This browser would not promise to keep them: it may clear them when its disk runs short. Save as files what must last.'

@@ -2,7 +2,9 @@
 import { tierOf, tierPromises } from '../../runner/reproduction/tiers'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
-import { clock, count, integer, percent } from '../words'
+import { formatInteger, formatPercent } from '../../report/numbers'
+import { formatCount } from '../../report/phrases'
+import { formatClock } from '../../report/quantities'
 import { CpuOffer } from './cpu-offer'
 
 export function SweepProgressBar({ lab, session }: { lab: Laboratory; session: SweepSession }) {
@@ -17,10 +19,10 @@ export function SweepProgressBar({ lab, session }: { lab: Laboratory; session: S
       <div class="progress-head">
         <h2 id="progress-title" class="progress-phase">{phaseTitle[progress.phase]}</h2>
         <p class="numeric soft">
-          {integer(progress.runsEnded)} of {count(progress.runsTotal, 'run')}
+          {formatInteger(progress.runsEnded)} of {formatCount(progress.runsTotal, 'run')}
           {outcomes.map(([kind, word]) => (ended(kind) > 0 ? <span key={kind} class={`chip chip-${kind}`}>{ended(kind)} {word}</span> : null))}
-          {session.isRestored ? <span class="faint"> · kept from earlier, nothing was trained just now</span> : <span class="faint"> · {clock(progress.secondsElapsed)} elapsed</span>}
-          {!isDone && <span class="faint"> · {progress.secondsRemaining === null ? 'remaining time not known yet' : `${clock(progress.secondsRemaining)} to go`}</span>}
+          {session.isRestored ? <span class="faint"> · kept from earlier, nothing was trained just now</span> : <span class="faint"> · {formatClock(progress.secondsElapsed)} elapsed</span>}
+          {!isDone && <span class="faint"> · {progress.secondsRemaining === null ? 'remaining time not known yet' : `${formatClock(progress.secondsRemaining)} to go`}</span>}
         </p>
         {!isDone && (
           <div class="actions">
@@ -30,7 +32,7 @@ export function SweepProgressBar({ lab, session }: { lab: Laboratory; session: S
         )}
       </div>
       <div class="bar" role="progressbar" aria-labelledby="progress-title" aria-valuemin={0} aria-valuemax={100}
-        aria-valuenow={Math.round(progress.fraction * 100)} aria-valuetext={`${percent(progress.fraction)} of the work`}>
+        aria-valuenow={Math.round(progress.fraction * 100)} aria-valuetext={`${formatPercent(progress.fraction)} of the work`}>
         <div class="bar-fill" style={{ transform: `scaleX(${progress.fraction})` }} />
       </div>
       <p class="small soft environment-line">

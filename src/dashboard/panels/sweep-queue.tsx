@@ -1,6 +1,6 @@
 /** The sweeps that wait, in order; nothing is shown while none does. */
 import type { Laboratory } from '../state/laboratory'
-import { count } from '../words'
+import { formatCount } from '../../report/phrases'
 
 export function SweepQueuePanel({ lab }: { lab: Laboratory }) {
   const waiting = lab.queue.waiting.value
@@ -18,14 +18,14 @@ export function SweepQueuePanel({ lab }: { lab: Laboratory }) {
       </div>
       <p class="soft small">
         {held
-          ? `The queue waits for you: ${count(waiting.length, 'sweep')} ${waiting.length === 1 ? 'was' : 'were'} queued before the page was reloaded or a sweep was stopped.`
+          ? `The queue waits for you: ${formatCount(waiting.length, 'sweep')} ${waiting.length === 1 ? 'was' : 'were'} queued before the page was reloaded or a sweep was stopped.`
           : idle ? 'The next is about to begin.' : 'Each begins by itself when the one before has ended.'}
       </p>
       <ol class="kept">
         {waiting.map(({ onDesk: { id, experiment, plan } }, at) => (
           <li key={id}>
             <span class="kept-title">{experiment.title}</span>
-            <span class="small faint numeric">{count(plan.runs.length, 'run')}, <code>{id.slice(0, 6)}</code></span>
+            <span class="small faint numeric">{formatCount(plan.runs.length, 'run')}, <code>{id.slice(0, 6)}</code></span>
             <span class="actions">
               <button type="button" class="small quiet" onClick={() => lab.desk.place(experiment)}>Show<span class="visually-hidden"> {experiment.title}</span></button>
               <button type="button" class="small quiet" aria-disabled={at === 0} onClick={() => lab.queue.move(id, false)}>Earlier<span class="visually-hidden"> {experiment.title}</span></button>

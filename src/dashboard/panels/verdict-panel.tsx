@@ -1,7 +1,8 @@
 import { controlWords } from '../../science/conclusions/controls'
-import type { Estimate, Verdict } from '../../science/summary'
+import type { Verdict } from '../../science/summary'
 import type { SweepResults } from '../charts/sweep-results'
-import { integer, lawNumber, number, withInterval } from '../words'
+import { formatBracketed } from '../../report/estimates'
+import { formatInteger, formatPrediction } from '../../report/numbers'
 import { Formula } from './formula'
 
 export function VerdictPanel({ results }: { results: SweepResults }) {
@@ -14,7 +15,7 @@ export function VerdictPanel({ results }: { results: SweepResults }) {
       {verdict.numbers.length > 0 && <Numbers verdict={verdict} />}
       <p><Formula text={verdict.paragraph} /></p>
       {premise.map(({ comparison, sentence }) => (
-        <p key={comparison} class="soft">{premise.length > 1 && <><i class="v">N</i> ≈ {integer(comparisons[comparison]?.budget ?? 0)}{bySparsity && `, S = ${comparisons[comparison]?.sparsity}`}: </>}<Formula text={sentence} /></p>
+        <p key={comparison} class="soft">{premise.length > 1 && <><i class="v">N</i> ≈ {formatInteger(comparisons[comparison]?.budget ?? 0)}{bySparsity && `, S = ${comparisons[comparison]?.sparsity}`}: </>}<Formula text={sentence} /></p>
       ))}
       <Calibration controls={controls} />
       {verdict.reasons.length > 0 && <details><summary>Why: the criteria, met and missed</summary><ul>{verdict.reasons.map((reason) => <li key={reason}><Formula text={reason} /></li>)}</ul></details>}
@@ -30,17 +31,13 @@ function Numbers({ verdict }: { verdict: Verdict }) {
         <div key={at}>
           <dt><i class="v">{name}</i> <span class="small soft"><Formula text={meaning} /></span></dt>
           <dd class="numeric">
-            <span class="big">{estimateText(estimate)}</span>
-            {predicted.length > 0 && <span class="small soft">predicted: {predicted.map(({ law, value }) => `${lawNumber(value)} by ${law}`).join('; ')}</span>}
+            <span class="big">{formatBracketed(estimate)}</span>
+            {predicted.length > 0 && <span class="small soft">predicted: {predicted.map(({ law, value }) => `${formatPrediction(value)} by ${law}`).join('; ')}</span>}
           </dd>
         </div>
       ))}
     </dl>
   )
-}
-
-function estimateText({ value, interval }: Estimate): string {
-  return interval === null ? number(value) : withInterval(value, interval.low, interval.high)
 }
 
 const sentence = (words: string): string => `${words[0].toUpperCase()}${words.slice(1)}.`

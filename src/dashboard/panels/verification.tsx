@@ -7,7 +7,9 @@ import type { Receipt } from '../../experiment/receipt'
 import type { OnDesk } from '../state/desk'
 import type { Laboratory } from '../state/laboratory'
 import type { VerificationState } from '../state/verification'
-import { aboutDuration, count, flops, integer, list, number, percent } from '../words'
+import { formatInteger, formatNumber, formatPercent } from '../../report/numbers'
+import { formatCount, formatList } from '../../report/phrases'
+import { formatAboutDuration, formatFlops } from '../../report/quantities'
 
 const fewRuns = 4
 
@@ -21,8 +23,8 @@ export function Verification({ lab, onDesk, receipt }: { lab: Laboratory; onDesk
   return (
     <div class="verification">
       <p>
-        {madeBy(receipt).length === 1 ? `The ${madeBy(receipt)[0]}` : list(madeBy(receipt))} trained {count(receipt.runs, 'run')};
-        the receipt vouches for {receipt.sample.length === receipt.runs ? 'each' : `${integer(receipt.sample.length)} of them, spread evenly`}.
+        {madeBy(receipt).length === 1 ? `The ${madeBy(receipt)[0]}` : formatList(madeBy(receipt))} trained {formatCount(receipt.runs, 'run')};
+        the receipt vouches for {receipt.sample.length === receipt.runs ? 'each' : `${formatInteger(receipt.sample.length)} of them, spread evenly`}.
       </p>
       <Promised receipt={receipt} />
       <Claimed onDesk={onDesk} receipt={receipt} />
@@ -32,7 +34,7 @@ export function Verification({ lab, onDesk, receipt }: { lab: Laboratory; onDesk
           <label class="small">
             <span class="visually-hidden">how many runs to train again</span>
             <select value={few.value ? 'few' : 'all'} onChange={(event) => { few.value = event.currentTarget.value === 'few' }}>
-              <option value="all">all {count(receipt.sample.length, 'run')}</option>
+              <option value="all">all {formatCount(receipt.sample.length, 'run')}</option>
               {receipt.sample.length > fewRuns && <option value="few">{fewRuns} runs, spread over them</option>}
             </select>
           </label>
@@ -74,7 +76,7 @@ function Claimed({ onDesk, receipt }: { onDesk: OnDesk; receipt: Receipt }) {
               return (
                 <tr key={index}>
                   <td>{index + 1}</td><td>{shape === undefined ? 'not in this experiment' : `${shape.width} × ${shape.depth}`}</td>
-                  <td>{loss === null ? 'diverged' : number(loss, 5)}</td><td>{number(features, 5)}</td><td><code>{start} {end}</code></td>
+                  <td>{loss === null ? 'diverged' : formatNumber(loss, 5)}</td><td>{formatNumber(features, 5)}</td><td><code>{start} {end}</code></td>
                 </tr>
               )
             })}
@@ -90,14 +92,14 @@ function Cost({ lab, onDesk, receipt, runs }: { lab: Laboratory; onDesk: OnDesk;
   if (!planned.ok) return <span class="bad-text">{planned.error}</span>
   const estimate = lab.estimator.estimate.value
   const work = planned.value.sample.flops
-  return <>{flops(work)}{estimate.kind === 'measured' && `, ${aboutDuration((estimate.seconds * work) / onDesk.plan.flops)} at the speed measured here`}</>
+  return <>{formatFlops(work)}{estimate.kind === 'measured' && `, ${formatAboutDuration((estimate.seconds * work) / onDesk.plan.flops)} at the speed measured here`}</>
 }
 
 function Training({ lab, state: { progress } }: { lab: Laboratory; state: VerificationState & { kind: 'training' } }) {
   return (
     <div class="actions">
       <progress max={1} value={progress.fraction} aria-label="verification" />
-      <span class="small soft numeric">{integer(progress.runsEnded)} of {count(progress.runsTotal, 'run')} trained again, {percent(progress.fraction)}</span>
+      <span class="small soft numeric">{formatInteger(progress.runsEnded)} of {formatCount(progress.runsTotal, 'run')} trained again, {formatPercent(progress.fraction)}</span>
       <button type="button" class="small" onClick={() => lab.verifier.stop()}>Stop</button>
     </div>
   )
@@ -112,7 +114,7 @@ function Outcome({ state }: { state: VerificationState & { kind: 'compared' | 'r
     <div class={`verified verified-${comparison.compared === 0 ? 'nothing' : comparison.kind}`}>
       <p><strong>{sentence(headline)}</strong></p>
       {rest.map((words) => <p key={words} class="small">{sentence(words)}</p>)}
-      <p class="small soft">{engines.length > 0 ? `Trained again here by the ${list(engines)}.` : 'Nothing could be trained here.'} {notices.map((notice) => `${sentence(notice)} `)}</p>
+      <p class="small soft">{engines.length > 0 ? `Trained again here by the ${formatList(engines)}.` : 'Nothing could be trained here.'} {notices.map((notice) => `${sentence(notice)} `)}</p>
     </div>
   )
 }

@@ -7,7 +7,7 @@ import { parseExperimentText } from '../../experiment/parse'
 import { planSweep } from '../../experiment/plan'
 import { describeProblem } from '../../experiment/problem'
 import { failure, success, type Result } from '../../experiment/result'
-import { count } from '../words'
+import { formatCount } from '../../report/phrases'
 
 export interface FileContent {
   readonly experiment: Experiment
@@ -43,7 +43,7 @@ export function readFileText(text: string): Result<FileContent, readonly string[
   const foreign = records.length - own.length
   return success({
     experiment, records: own, leftOut: [
-      ...(foreign > 0 ? [`${count(foreign, 'run')} of other experiments`] : []),
+      ...(foreign > 0 ? [`${formatCount(foreign, 'run')} of other experiments`] : []),
       ...problems.slice(0, 3).map(({ line, message }) => `line ${line}: ${message}`),
       ...(problems.length > 3 ? [`${problems.length - 3} more lines that cannot be read`] : []),
       ...(torn ? ['a last line that is cut short'] : []),

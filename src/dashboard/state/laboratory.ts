@@ -20,7 +20,7 @@ import { createStorage, type Storage } from './storage'
 import { createSweepQueue, type QueueMemory, type SweepQueue } from './sweep-queue'
 import { createSweeps, type Sweeps, type SweepSession } from './sweeps'
 import { createTheme, type Theme } from './theme'
-import { count } from '../words'
+import { formatCount } from '../../report/phrases'
 import { createVerifier, type Verifier } from './verification'
 import { createPageViews, type PageViews } from './view'
 
@@ -189,7 +189,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
         known = records.length - added.length
       }
       announce([
-        `${name} is open: ${records.length === 0 ? 'an experiment, nothing has been started' : count(records.length, 'run')}`,
+        `${name} is open: ${records.length === 0 ? 'an experiment, nothing has been started' : formatCount(records.length, 'run')}`,
         known > 0 ? `, ${known} of which ${known === 1 ? 'was' : 'were'} kept here already and ${known === 1 ? 'stays as it is' : 'stay as they are'}` : '',
         leftOut.length > 0 ? `. Left out: ${leftOut.join('; ')}` : '', '.',
       ].join(''))

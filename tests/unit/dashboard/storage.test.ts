@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createStorage } from '../../../src/dashboard/state/storage'
-import { bytes } from '../../../src/dashboard/words'
+import { formatBytes } from '../../../src/report/quantities'
 
 const manager = (granted: boolean, asked: string[] = []) => ({
   persist: async () => { asked.push('persist'); return granted }, persisted: async () => false, estimate: async () => ({ usage: 3_200_000, quota: 5e9 }),
@@ -37,6 +37,6 @@ describe('the browser’s storage', () => {
   })
 
   it('is told in round sizes', () => {
-    expect([bytes(840), bytes(12_345_678), bytes(5.2e9)]).toEqual(['0.84 kB', '12 MB', '5.2 GB'])
+    expect([formatBytes(840), formatBytes(12_345_678), formatBytes(5.2e9)]).toEqual(['0.84 kB', '12 MB', '5.2 GB'])
   })
 })

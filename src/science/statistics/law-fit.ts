@@ -139,7 +139,8 @@ export function describeExponent(all: readonly LawCell[]): DescriptiveExponent |
   return fit === null || fit.kind === 'none' ? null : { s: fit.s, cells: cells.length, method: fit.method }
 }
 
-function whyDropped({ counts }: LawCell, n: number, thresholded: boolean): string | null {
+/** Why a cell tells nothing of a law; null where it does. */
+export function whyDropped({ counts }: LawCell, n: number, thresholded: boolean): string | null {
   const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length
   if (counts.some((count) => !(count > 0))) return 'a seed has no feature at all: its logarithm is undefined'
   if (mean >= ceilingFraction * n) return `${Math.round(100 * mean / n)}% of all ${n} features: too near the ceiling`
@@ -157,7 +158,7 @@ function indicators(values: readonly (number | string | null)[]): number[][] {
 }
 
 /** Estimate of Σ_p combine_p·coefficient_p by the rule above; `seeds` says it is seed noise only. */
-function combination(fit: LeastSquares, logs: readonly (readonly number[])[], combine: readonly number[]): { estimate: Estimate; seeds: boolean } {
+export function cellEstimate(fit: LeastSquares, logs: readonly (readonly number[])[], combine: readonly number[]): { estimate: Estimate; seeds: boolean } {
   const weights = logs.map((_, o) => combine.reduce((sum, factor, p) => sum + factor * fit.weights[p][o], 0))
   const fromSeeds = contrast(logs, weights)
   if (fit.degreesOfFreedom < enoughShapes && fromSeeds.interval) return { estimate: fromSeeds, seeds: true }
@@ -197,9 +198,9 @@ function fitPlane(cells: readonly LawCell[], dropped: readonly DroppedCell[], dr
   if (fit === null || worstConditioned(rows)) return null
   const unit = (p: number): number[] => rows[0].map((_, other) => (other === p ? 1 : 0))
   const sWeights = rows[0].map((_, p) => (p === 0 ? -0.5 : p === 1 ? 1 : 0))
-  const s = combination(fit, logs, sWeights)
+  const s = cellEstimate(fit, logs, sWeights)
   return {
-    kind: 'plane', s: s.estimate, a: combination(fit, logs, unit(0)).estimate, b: combination(fit, logs, unit(1)).estimate,
+    kind: 'plane', s: s.estimate, a: cellEstimate(fit, logs, unit(0)).estimate, b: cellEstimate(fit, logs, unit(1)).estimate,
     logConstant: fit.coefficients[2], seedInterval: seedIntervalOf(fit, logs, sWeights, draws), profile: profileOf(cells), cells, dropped, farFromCeiling: null,
     residual: rootMeanSquare(fit.residuals), method: methodOf(fit, s.seeds),
     rivals: rivalsOf(cells, logs.map(meanOf), constants, ({ a, b }, { width, depth }) => a * Math.log(width) + b * Math.log(depth), rows),
@@ -229,7 +230,7 @@ function fitCurves(cells: readonly LawCell[], dropped: readonly DroppedCell[], d
   const fit = leastSquares(rows, logs.map(meanOf))
   if (fit === null) return null
   const combine = fit.coefficients.map((_, p) => (p === 0 ? 1 : 0))
-  const s = combination(fit, logs, combine)
+  const s = cellEstimate(fit, logs, combine)
   return {
     kind: 'iso-budget', s: s.estimate, a: null, b: null, logConstant: fit.coefficients[1],
     seedInterval: seedIntervalOf(fit, logs, combine, draws), profile: profileOf(cells), cells, dropped, farFromCeiling: null,
@@ -252,7 +253,7 @@ function rivalsOf(
 }
 
 /** Root mean square of r/(1 − h): h, the leverage of a cell, is its weight in its own prediction. */
-function leaveOneOutError(rows: readonly (readonly number[])[], y: readonly number[]): number | null {
+export function leaveOneOutError(rows: readonly (readonly number[])[], y: readonly number[]): number | null {
   const fit = leastSquares(rows, y)
   if (fit === null) return null
   const errors = fit.residuals.map((residual, o) => {
@@ -269,7 +270,7 @@ function profileOf(cells: readonly LawCell[]): { budget: number; s: Estimate }[]
     const constants = curveConstants(own)
     const fit = leastSquares(own.map(({ depth }, o) => [Math.log(depth), ...constants[o]]), logCounts(own).map(meanOf))
     if (fit === null) return []
-    const { estimate } = combination(fit, logCounts(own), fit.coefficients.map((_, p) => (p === 0 ? 1 : 0)))
+    const { estimate } = cellEstimate(fit, logCounts(own), fit.coefficients.map((_, p) => (p === 0 ? 1 : 0)))
     return [{ budget: meanOf(own.map(({ budget }) => budget)), s: estimate }]
   })
 }

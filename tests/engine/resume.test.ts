@@ -38,10 +38,10 @@ describe.each(['cpu', 'webgpu'] as const)('a sweep on %s that is cut', (engine) 
     expect(steps.length).toBeGreaterThanOrEqual(enough)
     expect(results(cut.runs)).toEqual(results(whole))
     expect(pool.spawned()).toBe(2)
-    expect(cut.progress.notices.at(-1)).toContain(`4 runs of 5 x 1 go on from step ${steps[enough - 1]} (1 of at most 2)`)
+    expect(cut.progress.notices.at(-1)).toContain(`4 runs of 5 x 1 resume from step ${steps[enough - 1]} (1 of at most 2)`)
   }, 120_000)
 
-  it('ends with the same results in a later sitting, from what was kept of the first', async () => {
+  it('ends with the same results in a later session, from what was kept of the first', async () => {
     const records: RunRecord[] = []
     const kept: KeptCheckpoint[] = []
     const first = conduct(plan, mortals().spawn, {
@@ -72,6 +72,6 @@ it('says so and starts again where the checkpoint is of another engine', async (
   await first.done
   const foreign = { ...kept[0], checkpoint: { ...kept[0].checkpoint, environment: { ...kept[0].checkpoint.environment, engineVersion: 'older' } } }
   const second = await conduct(plan, mortals().spawn, { engine: 'cpu', trainers: 1, now: () => performance.now(), checkpoints: [foreign] }).done
-  expect(second.progress.notices).toEqual([expect.stringMatching(/^4 runs of 5 x 1 had got to step \d+ on cpu .* start again$/)])
+  expect(second.progress.notices).toEqual([expect.stringMatching(/^4 runs of 5 x 1 had reached step \d+ on cpu .* restart$/)])
   expect(results(second.runs)).toEqual(results((await sweep('cpu')).runs))
 })

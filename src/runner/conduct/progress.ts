@@ -1,4 +1,8 @@
-/** How far a sweep is and how long it will take: counted in estimated FLOPs, timed by the rate measured so far. */
+/**
+ * How far a sweep is and how long it will take: counted in estimated FLOPs of training and of measuring what was trained
+ * (a network's layers and probes may cost more than its training), timed by the rate measured so far.
+ */
+import { flopsOfMeasurement, flopsOfRun, measuringFlopsPerSecond } from '../../science/training/cost'
 import type { SweepPlan } from '../../experiment/sweep-plan'
 import { isEnded } from '../keeping/results-store'
 import type { KeptCheckpoint } from '../keeping/kept-checkpoint'
@@ -18,29 +22,47 @@ export function createStopwatch(now: () => number) {
   }
 }
 
-/** Estimated FLOPs of each run, in plan order: its share of its group. */
-export function flopsPerRun(plan: SweepPlan): Float64Array {
-  const flops = new Float64Array(plan.runs.length)
-  const place = new Map(plan.runs.map((run, at) => [run.id, at]))
-  for (const group of plan.groups) for (const run of group.runs) flops[place.get(run.id)!] = group.flops / group.runs.length
-  return flops
+/** Estimated FLOPs. */
+export interface Work {
+  readonly training: number
+  readonly measuring: number
 }
 
-/** FLOPs done: ended runs count whole (a diverged one needs no more), running and stopped ones by their steps. */
-export function flopsDone(records: readonly RunRecord[], flops: Float64Array): number {
-  let done = 0
-  records.forEach(({ status, spec }, at) => {
-    if (status.kind === 'running' || status.kind === 'stopped') done += (flops[at] * status.step) / spec.training.steps
-    else if (isEnded(status)) done += flops[at]
-  })
-  return done
+const sum = (works: readonly Work[]): Work =>
+  works.reduce((total, { training, measuring }) => ({ training: total.training + training, measuring: total.measuring + measuring }), { training: 0, measuring: 0 })
+const all = ({ training, measuring }: Work): number => training + measuring
+
+export interface PlannedWork {
+  readonly runs: readonly Work[] // in plan order; together the plan's FLOPs
+  readonly total: Work
 }
 
-/** FLOPs that checkpoints of runs not ended hold. */
-export function flopsOf(checkpoints: readonly KeptCheckpoint[], records: readonly RunRecord[], flops: Float64Array): number {
+/** Each run's share of its group, part of it for measuring. */
+export function workOf(plan: SweepPlan): PlannedWork {
+  const places = new Map(plan.runs.map((run, at) => [run.id, at]))
+  const runs = plan.runs.map((): Work => ({ training: 0, measuring: 0 }))
+  for (const group of plan.groups) for (const { id, spec } of group.runs) {
+    const flops = group.flops / group.runs.length
+    const measuring = (flops * flopsOfMeasurement(spec)) / flopsOfRun(spec)
+    runs[places.get(id)!] = { training: flops - measuring, measuring }
+  }
+  return { runs, total: sum(runs) }
+}
+
+/** Ended runs count whole (a diverged one needs no more), running and stopped ones by their steps, not measured yet. */
+export function workDone(records: readonly RunRecord[], { runs }: PlannedWork): Work {
+  return sum(records.map(({ status, spec }, at) => {
+    if (status.kind === 'running' || status.kind === 'stopped') return { training: (runs[at].training * status.step) / spec.training.steps, measuring: 0 }
+    return isEnded(status) ? runs[at] : { training: 0, measuring: 0 }
+  }))
+}
+
+/** What earlier sessions did: ended runs, and what checkpoints of the others hold. */
+export function workAhead(records: readonly RunRecord[], checkpoints: readonly KeptCheckpoint[], work: PlannedWork): Work {
   const steps = new Map(checkpoints.flatMap(({ runs, checkpoint }) => runs.map(({ id }) => [id, checkpoint.state.step] as const)))
-  return records.reduce((sum, { id, status, spec }, at) =>
-    sum + (status.kind === 'waiting' ? (flops[at] * (steps.get(id) ?? 0)) / spec.training.steps : 0), 0)
+  const begun = records.map(({ id, status, spec }, at): Work =>
+    ({ training: status.kind === 'waiting' ? (work.runs[at].training * (steps.get(id) ?? 0)) / spec.training.steps : 0, measuring: 0 }))
+  return sum([workDone(records, work), ...begun])
 }
 
 /** Too early to judge a rate: opening and the first kernels' compilation would dominate it. */
@@ -52,22 +74,28 @@ export interface Estimate {
 }
 
 /**
- * The rate is that of the last news (FLOPs so far over seconds so far); between news the remaining time counts
- * down with the clock. FLOPs that an earlier session did count as done, never as speed.
+ * Training goes on at the rate of the last news (FLOPs so far over seconds so far, less those of measuring); measuring at
+ * the speed that is known of it, or faster where it was. Between news the remaining time counts down with the clock.
+ * Work that an earlier session did counts as done, never as speed. Decision 0161.
  */
-export function createEstimator(total: number, doneBefore: number) {
-  let best = total > 0 ? doneBefore / total : 1
-  let newsFlops = doneBefore
+export function createEstimator(total: Work, before: Work) {
+  const fractionOf = (done: Work): number => (all(total) > 0 ? all(done) / all(total) : 1)
+  let best = fractionOf(before)
+  let news = before
   let newsSeconds = 0
-  return (done: number, seconds: number): Estimate => {
-    if (done !== newsFlops) {
-      newsFlops = done
+  /** @param trainers that measure at once */
+  return (done: Work, seconds: number, trainers: number): Estimate => {
+    if (all(done) !== all(news)) {
+      news = done
       newsSeconds = seconds
     }
-    best = Math.min(1, Math.max(best, total > 0 ? done / total : 1))
-    const trained = newsFlops - doneBefore
+    best = Math.min(1, Math.max(best, fractionOf(done)))
+    const trained = news.training - before.training, measured = news.measuring - before.measuring
     if (trained <= 0 || newsSeconds < secondsBeforeEstimate) return { fraction: best, secondsRemaining: null }
-    const atNews = ((total - newsFlops) * newsSeconds) / trained
+    const known = 1 / (measuringFlopsPerSecond * trainers)
+    const perMeasured = measured > 0 ? Math.min(known, newsSeconds / measured) : known
+    const perTrained = (newsSeconds - perMeasured * measured) / trained
+    const atNews = perTrained * (total.training - news.training) + perMeasured * (total.measuring - news.measuring)
     return { fraction: best, secondsRemaining: Math.max(0, atNews - (seconds - newsSeconds)) }
   }
 }

@@ -55,7 +55,7 @@ export function flopsOfMeasurement(run: RunSpec): number {
 }
 
 /** Measuring is plain float64 JavaScript on one thread, whatever the engine: 0.84e9 and 0.99e9 measured (absolute value, recall; Node 20, two busy cores). */
-const measuringFlopsPerSecond = 1e9
+export const measuringFlopsPerSecond = 1e9
 
 /** For estimates of how long a sweep takes; trainings are timed, this is not. */
 export const secondsOfMeasurement = (run: RunSpec): number => flopsOfMeasurement(run) / measuringFlopsPerSecond

@@ -52,7 +52,7 @@ describe('conducting a sweep', () => {
     expect(split.runs.map(({ curve }) => curve)).toEqual(whole.runs.map(({ curve }) => curve))
   })
 
-  it('never trains again what an earlier sitting finished or saw diverge', async () => {
+  it('never trains again what an earlier session finished or saw diverge', async () => {
     const earlier = (await start().done).runs
     fake.close()
     const from: RunRecord[] = [
@@ -76,7 +76,7 @@ describe('conducting a sweep', () => {
     expect(view.runs[0]).toEqual(older)
     expect(kinds(view)).toEqual(allFinished)
     expect(view.progress.notices).toEqual([
-      '1 run kept from webgpu older (none), the rest by webgpu 0 (none): equal to the bit only within one of them; train all again to have them by one',
+      '1 run trained earlier by webgpu older (none), the rest by webgpu 0 (none): equal to the bit only within one of them; train all again to have them by one',
     ])
     fake.close()
     expect((await start({}, { from: [earlier[0], earlier[1]] }).done).progress.notices).toEqual([])
@@ -92,9 +92,9 @@ describe('conducting a sweep', () => {
 })
 
 describe('a listener that fails', () => {
-  const words = 'a result could not be passed on or stored (Error: no room): it stays in this sitting only'
+  const words = 'a result could not be passed on or saved (Error: no room): it stays in this session only'
 
-  it('does not stop the sweep, and is told of once, whether it fails at once or later', async () => {
+  it('does not stop the sweep, and makes one notice, whether it fails at once or later', async () => {
     for (const onRecord of [() => { throw new Error('no room') }, () => Promise.reject(new Error('no room'))]) {
       const started = performance.now()
       const sweep = start({}, { onRecord })
@@ -119,7 +119,7 @@ describe('the environment failing under a sweep', () => {
     expect(again).toEqual(['run-2-1', 'run-2-2'])
     expect(ended).toHaveLength(6)
     expect(view.runs[1].curve.step).toEqual([25, 50, 75, 100])
-    expect(view.progress.notices).toEqual([expect.stringContaining('2 runs of 2 x 1 started again (1 of at most 2)')])
+    expect(view.progress.notices).toEqual([expect.stringContaining('2 runs of 2 x 1 restart (1 of at most 2)')])
     expect(fake.log).toEqual(['terminate 0', 'terminate 1'])
   })
 

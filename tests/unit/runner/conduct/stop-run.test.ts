@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { conduct, type ConductOptions } from '../../../src/runner/conduct/conduct'
-import type { RunRecord } from '../../../src/runner/keeping/run-record'
-import type { Sweep, SweepView } from '../../../src/runner/conduct/sweep'
-import { fakePool, type Fake, type FakeScript } from './fake-trainer'
-import { tinyPlan } from './tiny-plan'
+import { conduct, type ConductOptions } from '../../../../src/runner/conduct/conduct'
+import type { RunRecord } from '../../../../src/runner/keeping/run-record'
+import type { Sweep, SweepView } from '../../../../src/runner/conduct/sweep'
+import { fakePool, type Fake, type FakeScript } from '../fake-trainer'
+import { tinyPlan } from '../tiny-plan'
 
 let fake: Fake
 afterEach(() => fake.close())

@@ -1,10 +1,11 @@
 /**
  * Checkpoints of a headless sweep: a folder beside its results file, one file for each group in training, named after
  * its first run. A file is written aside, flushed to the disk and renamed, so that a kill leaves the old one or the
- * new one; it begins with its own digest, so that a damaged one is known for what it is.
+ * new one; it begins with its own digest, so that a damaged one is known for what it is. Files are known for ours by
+ * their names; nothing else is ever read, replaced or removed.
  */
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { checkpointFormat, readCheckpoint } from '../runner/keeping/checkpoint-reader'
@@ -12,74 +13,81 @@ import type { KeptCheckpoint } from '../runner/keeping/kept-checkpoint'
 import type { SweepPlan } from '../experiment/sweep-plan'
 
 const digestBytes = 32
-const suffix = '.checkpoint'
+const nameOf = (firstRunId: string): string => `${firstRunId}.checkpoint`
+const ownName = /^[0-9a-f]{16}\.checkpoint$/
+const ownNameAside = /^[0-9a-f]{16}\.checkpoint\.\d+$/ // what a kill left half written
 /** Writing takes less than this part of the time. */
-const mostWriting = 0.01
+const maxWritingShare = 0.01
 
-export interface CheckpointFiles {
-  /** What earlier sittings left of this plan. */
-  readonly kept: readonly KeptCheckpoint[]
-  /** Files that were torn or damaged; they are removed. */
-  readonly damaged: number
-  /** Files of another experiment or another version of the lab; they stay. */
-  readonly foreign: number
-  /** In place of the group's last one; passed over where writing would cost too much. @throws as the file system does */
-  keep(checkpoint: KeptCheckpoint, now: number): void
-  /** From now on every checkpoint is written: the sweep is being stopped. */
-  hurry(): void
-  /** Whether a checkpoint can go once this run is safely in the results file. */
-  endsGroup(runId: string): boolean
-  /** The run is in the results file. Checkpoints of which all runs are, go. */
-  concluded(runId: string): void
+export interface ReadCheckpoints {
+  readonly checkpoints: readonly KeptCheckpoint[]
+  readonly damaged: number // torn or altered
+  readonly foreign: number // of another experiment or another version of the lab
 }
 
-/** @param concluded runs of the plan that are in the results file  @throws as the file system does */
-export function openCheckpointFiles(folder: string, plan: SweepPlan, concluded: Iterable<string>): CheckpointFiles {
-  const done = new Set(concluded)
-  const held = new Map<string, readonly string[]>() // file -> runs
-  const read: KeptCheckpoint[] = []
-  let damaged = 0, foreign = 0
-  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-    const path = join(folder, name)
-    const found = name.endsWith(suffix) ? readFile(path, plan) : 'aside'
-    if (found === 'damaged') damaged += 1
-    if (found === 'foreign') foreign += 1
-    if (found === 'damaged' || found === 'aside') rmSync(path, { force: true })
-    if (typeof found === 'string') continue
-    held.set(name, found.runs.map(({ id }) => id))
-    read.push(found)
-  }
-  const written = new Map<string, { readonly at: number; readonly cost: number }>() // milliseconds
-  let hurried = false
+/** Every method throws as the file system does. */
+export interface CheckpointFiles {
+  /** Whether something lies in the folder's place that is not ours. */
+  isForeign(): boolean
+  read(plan: SweepPlan): ReadCheckpoints
+  /** In place of the group's last one; held back where writing would cost too much. */
+  save(checkpoint: KeptCheckpoint): void
+  /** Writes what was held back. */
+  flush(): void
+  /** @param before called before anything is removed, if anything is */
+  drop(firstRunIds: readonly string[], before: () => void): void
+  /** Removes what kills left half written or, with `all`, every file of ours. */
+  tidy(all: boolean): void
+}
 
-  const isOver = (runs: readonly string[]): boolean => runs.every((id) => done.has(id))
-  const removeEnded = (): void => {
-    for (const [name, runs] of [...held]) {
-      if (!isOver(runs)) continue
-      rmSync(join(folder, name), { force: true })
-      held.delete(name)
-    }
-    if (held.size === 0 && existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder)
+/** @param now milliseconds from any origin */
+export function openCheckpointFiles(folder: string, now: () => number): CheckpointFiles {
+  const written = new Map<string, { readonly at: number; readonly cost: number }>() // milliseconds, by first run
+  const heldBack = new Map<string, KeptCheckpoint>() // by first run
+  const names = (): readonly string[] => (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(folder) : [])
+  const removeIfEmpty = (): void => {
+    if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true && names().length === 0) rmdirSync(folder)
   }
-  removeEnded()
+  const write = (checkpoint: KeptCheckpoint): void => {
+    const first = checkpoint.runs[0].id
+    const began = now()
+    mkdirSync(folder, { recursive: true })
+    writeFile(join(folder, nameOf(first)), checkpoint)
+    heldBack.delete(first)
+    const at = now()
+    written.set(first, { at, cost: at - began })
+  }
 
   return {
-    kept: read.filter(({ runs }) => !isOver(runs.map(({ id }) => id))), damaged, foreign,
-    keep(checkpoint, now) {
-      const name = `${checkpoint.runs[0].id}${suffix}`
-      const last = written.get(name)
-      if (!hurried && last !== undefined && now - last.at < last.cost / mostWriting) return
-      const began = performance.now()
-      mkdirSync(folder, { recursive: true })
-      writeFile(join(folder, name), checkpoint)
-      held.set(name, checkpoint.runs.map(({ id }) => id))
-      written.set(name, { at: now, cost: performance.now() - began })
+    isForeign() {
+      const found = lstatSync(folder, { throwIfNoEntry: false })
+      return found !== undefined && (!found.isDirectory() || names().some((name) => !ownName.test(name) && !ownNameAside.test(name)))
     },
-    hurry() { hurried = true },
-    endsGroup: (runId) => [...held.values()].some((runs) => runs.includes(runId) && runs.every((id) => id === runId || done.has(id))),
-    concluded(runId) {
-      done.add(runId)
-      removeEnded()
+    read(plan) {
+      const read = names().filter((name) => ownName.test(name)).map((name) => readFile(join(folder, name), plan))
+      return {
+        checkpoints: read.filter((one) => typeof one !== 'string'),
+        damaged: read.filter((one) => one === 'damaged').length, foreign: read.filter((one) => one === 'foreign').length,
+      }
+    },
+    save(checkpoint) {
+      const last = written.get(checkpoint.runs[0].id)
+      if (last !== undefined && now() - last.at < last.cost / maxWritingShare) heldBack.set(checkpoint.runs[0].id, checkpoint)
+      else write(checkpoint)
+    },
+    flush: () => heldBack.forEach(write),
+    drop(firstRunIds, before) {
+      for (const first of firstRunIds) heldBack.delete(first)
+      const dropped = new Set(firstRunIds.map(nameOf))
+      const there = names().filter((name) => dropped.has(name))
+      if (there.length === 0) return
+      before()
+      for (const name of there) rmSync(join(folder, name))
+      removeIfEmpty()
+    },
+    tidy(all) {
+      for (const name of names()) if (ownNameAside.test(name) || (all && ownName.test(name))) rmSync(join(folder, name), { force: true })
+      removeIfEmpty()
     },
   }
 }

@@ -22,7 +22,7 @@ export const claimsUsage = `npm run claims -- [preset … | controls]    trains 
   --seeds <n>                     this many replicates instead of the form's own
   ${engineUsage}   what trains (auto: the fastest that works here)
   --threads <n>                   most CPU trainers at once (one per core)
-  --resume                        go on from what .cache/claims holds; no run is done twice
+  --resume                        continue what .cache/claims holds; no run is trained twice
   --judge                         train nothing: judge again what .cache/claims holds whole`
 
 /** Presets that some claim is about, in the order of the report. */

@@ -1,15 +1,14 @@
 /**
  * `npm run claims`: trains presets headless, judges the claims about them (src/science/claims) and writes docs/claims.json
  * and docs/claims.md, and of law tests docs/findings.json and docs/findings.md; from the controls' presets also
- * src/science/conclusions/recorded-controls.json, from the bound's baseline recorded-baseline.json beside it. Runs are kept in .cache/claims,
- * one results file per experiment. Paths are relative to the repository's root, where npm starts scripts.
+ * src/science/conclusions/recorded-controls.json, from the bound's baseline recorded-baseline.json beside it. Runs are saved in .cache/claims,
+ * one results file per experiment, with locks and checkpoints as any sweep's: a full form trains for hours. Paths are relative to the
+ * repository's root, where npm starts scripts.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { conduct } from '../runner/conduct/conduct'
-import { writeRecordLine } from '../runner/keeping/record-line'
 import { divergedSpecs } from '../runner/keeping/measured'
-import { isConcluded, isEnded } from '../runner/keeping/results-store'
+import { isConcluded } from '../runner/keeping/results-store'
 import type { RunRecord } from '../runner/keeping/run-record'
 import { type BaselineRecord, baselineOf, baselinePreset } from '../science/conclusions/bound-baseline'
 import { type RecordedControl, controlPresets, recordedControl } from '../science/conclusions/controls'
@@ -22,19 +21,19 @@ import { planSweep } from '../experiment/plan'
 import { describeProblem } from '../experiment/problem'
 import { claimsUsage, presetsWithClaims, readClaimsArguments, type ClaimsArguments } from './claims-arguments'
 import { commandOf, judgeClaims, mergeSections, reportText, trainedRuns, type ReportSection } from './claims-report'
-import { exitCode, type ExitCode } from './exit-code'
+import { exitCode, unfinishedCode, type ExitCode } from './exit-code'
+import { openFileStore } from './file-store'
 import { findExperiment } from './find-experiment'
 import { findingsText } from './findings-text'
+import { conductHeadless, placeProblem } from './headless-sweep'
 import { type LawFinding, type Provenance, lawFinding, mergeFindings } from './law-finding'
-import { createReporter, progressLine } from './progress-words'
-import { openResultsFile, readResultsFile } from './results-file'
-import type { Machine } from './sweep'
-import { watchSweep } from './watch-sweep'
+import type { Machine } from './machine'
+import { createReporter } from './progress-words'
 
-const kept = join('.cache', 'claims')
+const saved = join('.cache', 'claims')
 const paths = {
   json: join('docs', 'claims.json'), text: join('docs', 'claims.md'), findings: join('docs', 'findings.json'), findingsText: join('docs', 'findings.md'),
-  controls: join('src', 'science', 'recorded-controls.json'), baseline: join('src', 'science', 'recorded-baseline.json'),
+  controls: join('src', 'science', 'conclusions', 'recorded-controls.json'), baseline: join('src', 'science', 'conclusions', 'recorded-baseline.json'),
 }
 
 export async function runClaims(words: readonly string[], machine: Machine): Promise<ExitCode> {
@@ -45,50 +44,44 @@ export async function runClaims(words: readonly string[], machine: Machine): Pro
     say(`\n${claimsUsage}`)
     return exitCode.badInput
   }
-  mkdirSync(kept, { recursive: true })
+  mkdirSync(saved, { recursive: true })
   for (const preset of asked.presets) {
     const found = findExperiment({ experiment: preset, preview: !asked.full, seeds: asked.seeds })
     if (!found.ok) { // more seeds than a sweep may have
       for (const problem of found.error) say(`${preset}: ${describeProblem(problem)}`)
       return exitCode.badInput
     }
-    const file = join(kept, `${experimentId(found.value)}.ndjson`)
-    if (!asked.resume && !asked.judge) rmSync(file, { force: true })
+    const file = join(saved, `${experimentId(found.value)}.ndjson`)
     const trained = await train(found.value, file, asked, machine)
     if (typeof trained === 'number') return trained
-    if (trained !== null) keep(preset, found.value, trained, file, asked, machine)
-    else say(`${preset}: not whole in ${kept}, left as it was`)
+    if (trained !== null) writeReports(preset, found.value, trained, file, asked, machine)
+    else say(`${preset}: not whole in ${saved}, left as it was`)
   }
   return exitCode.done
 }
 
 /** The experiment's runs, all of them ended; null when asked to train nothing and some are missing. */
 async function train(experiment: Experiment, file: string, asked: ClaimsArguments, machine: Machine): Promise<readonly RunRecord[] | ExitCode | null> {
-  const { say, rewrite, finish } = createReporter(machine.progress)
+  const { say } = createReporter(machine.progress)
   const plan = planSweep(experiment)
-  const earlier = existsSync(file) ? readResultsFile(file) : null
+  const store = openFileStore(file, plan, { existing: asked.resume ? 'resume' : 'replace', parameters: true, now: machine.now })
   if (asked.judge) {
-    const byId = new Map(earlier?.records.map((record) => [record.id, record]))
-    const runs = plan.runs.flatMap(({ id }) => byId.get(id) ?? []).filter(({ status }) => isConcluded(status))
-    return runs.length === plan.runs.length ? runs : null
+    const loaded = await store.load()
+    return loaded.ok && loaded.value.records.length === plan.runs.length ? loaded.value.records : null
   }
   say(`${experiment.title}: ${plan.runs.length} runs, ${plan.flops.toExponential(1)} FLOP`)
-  const results = openResultsFile(file, earlier)
-  const link = encodeLink(experiment)
-  const sweep = conduct(plan, machine.spawn, {
-    engine: asked.engine, trainers: asked.threads ?? machine.cores, now: machine.now, from: earlier?.records,
-    onRecord(record) { if (isConcluded(record.status)) results.append(writeRecordLine(record, { link, parameters: true })) },
-  })
-  const { runs, progress, signal } = await watchSweep(sweep, machine, (view) => rewrite(progressLine(view.progress)))
-  finish()
-  results.close()
-  if (signal !== null || !runs.every(({ status }) => isEnded(status))) return signal === 'SIGINT' ? exitCode.interrupted : exitCode.terminated
-  if (runs.every(({ status }) => isConcluded(status))) return runs
-  for (const notice of progress.notices) say(`note: ${notice}`)
-  return exitCode.environment
+  const ended = await conductHeadless(plan, store, { engine: asked.engine, threads: asked.threads, place: file }, machine)
+  if (!ended.ok) {
+    say(describeProblem(placeProblem(experiment.title, file, ended.error)))
+    return exitCode.badInput
+  }
+  store.close()
+  const { runs, signal } = ended.value
+  const isWhole = signal === null && ended.value.failure === null && runs.every(({ status }) => isConcluded(status))
+  return isWhole ? runs : unfinishedCode(signal)
 }
 
-function keep(preset: string, experiment: Experiment, runs: readonly RunRecord[], file: string, asked: ClaimsArguments, machine: Machine): void {
+function writeReports(preset: string, experiment: Experiment, runs: readonly RunRecord[], file: string, asked: ClaimsArguments, machine: Machine): void {
   const environments = runs.flatMap(({ environment }) => environment ?? [])
   const said = (values: readonly string[]): string => [...new Set(values)].join(' and ')
   const count = (kind: RunRecord['status']['kind']): number => runs.filter(({ status }) => status.kind === kind).length

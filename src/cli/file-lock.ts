@@ -1,19 +1,80 @@
-/** One sweep writes one results file: a file beside it names the process that does. One that a kill left is taken over. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+/**
+ * One sweep writes one results file: a file beside it names the process that does. One that a kill left is taken over;
+ * one that no lab wrote is never touched.
+ */
+import { linkSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
-/** @returns what gives the lock back, or the id of the process that has it  @throws as the file system does */
-export function lockFile(path: string): (() => void) | number {
+export type FileLock =
+  | { readonly kind: 'acquired'; readonly release: () => void }
+  | { readonly kind: 'held'; readonly by: number } // the id of its process
+  | { readonly kind: 'foreign' } // something else lies there
+
+/** What a lock says: a process and when it began. An older lab that was killed while it wrote left an empty one. */
+const form = /^(?:(\d+) (\d*)\n)?$/
+
+/** Locks of this process, which a number alone would not tell from those of an earlier one. */
+const own = new Set<string>()
+
+/** @throws as the file system does */
+export function acquireLock(path: string): FileLock {
   for (;;) {
-    try {
-      writeFileSync(path, `${process.pid} ${startOf(process.pid)!}\n`, { flag: 'wx' })
-      return () => rmSync(path, { force: true })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    if (create(path, `${process.pid} ${startOf(process.pid)!}\n`)) {
+      own.add(path)
+      return { kind: 'acquired', release: () => release(path) }
     }
-    const [holder, start = ''] = readFileSync(path, 'utf8').trim().split(' ')
-    const id = Number(holder)
-    if (id > 0 && id !== process.pid && startOf(id) === start) return id
-    rmSync(path, { force: true })
+    if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false) return { kind: 'foreign' }
+    const content = readIfThere(path)
+    const said = form.exec(content)
+    if (said === null) return { kind: 'foreign' }
+    const holder = Number(said[1])
+    if (holder > 0 && (holder === process.pid ? own.has(path) : startOf(holder) === said[2])) return { kind: 'held', by: holder }
+    // One at a time: a late one would remove the lock of the one that was faster.
+    const turn = acquireLock(`${path}.takeover`)
+    if (turn.kind !== 'acquired') return turn
+    if (readIfThere(path) === content) rmSync(path, { force: true })
+    turn.release()
+  }
+}
+
+function release(path: string): void {
+  own.delete(path)
+  rmSync(path, { force: true })
+}
+
+/** At once with its content, so that nobody finds it half written. @returns whether it was not there before */
+function create(path: string, content: string): boolean {
+  const aside = `${path}.${process.pid}`
+  try {
+    writeFileSync(aside, content)
+    linkSync(aside, path)
+    return true
+  } catch (error) { // the file system's entrance
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return false
+    if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS') return createWithoutLinks(path, content) // exFAT, some network drives
+    throw error
+  } finally {
+    rmSync(aside, { force: true })
+  }
+}
+
+function createWithoutLinks(path: string, content: string): boolean {
+  try {
+    writeFileSync(path, content, { flag: 'wx' })
+    return true
+  } catch (error) { // the file system's entrance
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** '' where it has gone meanwhile. */
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) { // the file system's entrance
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
+    throw error
   }
 }
 

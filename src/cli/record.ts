@@ -1,16 +1,13 @@
 /**
  * `npm run record`: trains the preview forms of presets on the cpu engine and writes public/recorded, the results that
- * come with the page. Runs go to .cache/recorded as they end, so a stopped recording goes on; runs that `claims` has
+ * come with the page. Runs go to .cache/recorded as they end, so a stopped recording resumes; runs that `claims` has
  * trained on this version of the engine are taken over. Paths are relative to the repository's root, where npm starts scripts.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { catalogue } from '../../experiments/index'
 import { CPU_ENGINE_VERSION } from '../engine/cpu/cpu-engine'
-import { conduct } from '../runner/conduct/conduct'
 import { makeReceipt } from '../runner/reproduction/receipt'
-import { writeRecordLine } from '../runner/keeping/record-line'
-import { mergeRecords } from '../runner/keeping/record-lines'
 import { maxRecordedBytes, readRecorded, recordedFile, writeRecorded, type Recorded, type RecordedIndex } from '../runner/reproduction/recorded'
 import { isConcluded } from '../runner/keeping/results-store'
 import type { RunRecord } from '../runner/keeping/run-record'
@@ -19,21 +16,21 @@ import { experimentId } from '../experiment/identity'
 import { encodeLink } from '../experiment/link'
 import { planSweep } from '../experiment/plan'
 import type { Preset } from '../experiment/preset'
-import { quoted } from '../experiment/problem'
-import { exitCode, type ExitCode } from './exit-code'
-import { createReporter, duration, progressLine } from './progress-words'
-import { openResultsFile, readResultsFile } from './results-file'
-import type { Machine } from './sweep'
-import { watchSweep } from './watch-sweep'
+import { describeProblem, quoted } from '../experiment/problem'
+import { exitCode, unfinishedCode, type ExitCode } from './exit-code'
+import { openFileStore } from './file-store'
+import { conductHeadless, placeProblem } from './headless-sweep'
+import type { Machine } from './machine'
+import { createReporter, duration } from './progress-words'
 
-export const recordUsage = `npm run record -- [preset …]    trains previews on the cpu engine and writes public/recorded; goes on where it was stopped
-  --afresh                        train again what is recorded already
+export const recordUsage = `npm run record -- [preset …]    trains previews on the cpu engine and writes public/recorded; resumes where it was stopped
+  --restart                       train again what is recorded already
   --threads <n>                   most trainers at once (one per core)
   --to <folder>                   write there instead`
 
-interface Asked { readonly presets: readonly Preset[]; readonly afresh: boolean; readonly threads: number | null; readonly to: string }
+interface Asked { readonly presets: readonly Preset[]; readonly restart: boolean; readonly threads: number | null; readonly to: string }
 
-const kept = join('.cache', 'recorded')
+const saved = join('.cache', 'recorded')
 const shared = join('.cache', 'claims')
 
 /** @param today milliseconds since 1970 */
@@ -44,11 +41,11 @@ export async function runRecord(words: readonly string[], machine: Machine, toda
     say(`${asked}\n\n${recordUsage}`)
     return exitCode.badInput
   }
-  mkdirSync(kept, { recursive: true })
+  mkdirSync(saved, { recursive: true })
   mkdirSync(asked.to, { recursive: true })
   for (const entry of asked.presets) {
     const file = join(asked.to, recordedFile(entry.id))
-    if (!asked.afresh && isCurrent(file, entry)) {
+    if (!asked.restart && isCurrent(file, entry)) {
       say(`${entry.id}: recorded already by this version`)
       continue
     }
@@ -63,7 +60,7 @@ export async function runRecord(words: readonly string[], machine: Machine, toda
     }
     const bytes = writeRecorded({
       preset: entry.id, link: encodeLink(entry.preview, undefined, receipt.value),
-      date: new Date(today).toISOString().slice(0, 10), command: `npm run record -- ${entry.id} --afresh`,
+      date: new Date(today).toISOString().slice(0, 10), command: `npm run record -- ${entry.id} --restart`,
     }, runs)
     const again = readRecorded(bytes)
     if (!again.ok) {
@@ -80,29 +77,22 @@ export async function runRecord(words: readonly string[], machine: Machine, toda
 }
 
 /** Every run of the preview, concluded, with its parameters. */
-async function train(entry: Preset, { afresh, threads }: Asked, machine: Machine): Promise<readonly RunRecord[] | ExitCode> {
-  const { say, rewrite, finish } = createReporter(machine.progress)
+async function train(entry: Preset, { restart, threads }: Asked, machine: Machine): Promise<readonly RunRecord[] | ExitCode> {
+  const { say } = createReporter(machine.progress)
   const plan = planSweep(entry.preview)
-  const path = join(kept, `${plan.experimentId}-cpu-${CPU_ENGINE_VERSION}.ndjson`)
-  if (afresh) rmSync(path, { force: true })
-  const own = existsSync(path) ? readResultsFile(path) : null
-  const others = join(shared, `${plan.experimentId}.ndjson`)
-  const from = mergeRecords((own?.records ?? []).filter(isUsable), !afresh && existsSync(others) ? readResultsFile(others).records.filter(isUsable) : [])
-  const planned = new Set(plan.runs.map(({ id }) => id))
-  say(`${entry.id}: ${plan.runs.length} runs, ${plan.flops.toExponential(1)} FLOP, ${from.filter(({ id }) => planned.has(id)).length} of them trained before`)
-  const results = openResultsFile(path, own)
-  const link = encodeLink(entry.preview)
-  const sweep = conduct(plan, machine.spawn, {
-    engine: fallbackChoice, trainers: threads ?? machine.cores, now: machine.now, from,
-    onRecord(record) { if (isConcluded(record.status)) results.append(writeRecordLine(record, { link, parameters: true })) },
-  })
-  const { runs, progress, signal } = await watchSweep(sweep, machine, (view) => rewrite(progressLine(view.progress)))
-  finish()
-  results.close()
-  if (signal !== null) return signal === 'SIGINT' ? exitCode.interrupted : exitCode.terminated
-  if (runs.every(({ status }) => isConcluded(status))) return runs
-  for (const notice of progress.notices) say(`note: ${notice}`)
-  return exitCode.environment
+  const file = join(saved, `${plan.experimentId}-cpu-${CPU_ENGINE_VERSION}.ndjson`)
+  const store = openFileStore(file, plan, { existing: restart ? 'replace' : 'resume', parameters: true, now: machine.now })
+  const claimed = restart ? null : await openFileStore(join(shared, `${plan.experimentId}.ndjson`), plan, { existing: 'resume', parameters: true, now: machine.now }).load()
+  const from = claimed?.ok === true ? claimed.value.records.filter(isUsable) : []
+  say(`${entry.id}: ${plan.runs.length} runs, ${plan.flops.toExponential(1)} FLOP${from.length > 0 ? `, ${from.length} of them trained by \`claims\` before` : ''}`)
+  const ended = await conductHeadless(plan, store, { engine: fallbackChoice, threads, place: file, from, accepts: isUsable }, machine)
+  if (!ended.ok) {
+    say(describeProblem(placeProblem(entry.id, file, ended.error)))
+    return exitCode.badInput
+  }
+  store.close()
+  const { runs, signal, failure } = ended.value
+  return signal === null && failure === null && runs.every(({ status }) => isConcluded(status)) ? runs : unfinishedCode(signal)
 }
 
 /** Recordings are made by the engine whose bits anybody can have again, in the version of today. */
@@ -141,9 +131,9 @@ function indexOf(folder: string): RecordedIndex {
 
 function readWords(words: readonly string[]): Asked | string {
   const presets: Preset[] = []
-  let afresh = false, threads: number | null = null, to = join('public', 'recorded')
+  let restart = false, threads: number | null = null, to = join('public', 'recorded')
   for (let at = 0; at < words.length; at++) {
-    if (words[at] === '--afresh') afresh = true
+    if (words[at] === '--restart' || words[at] === '--afresh') restart = true // as recordings of before say it
     else if (words[at] === '--threads') {
       if (!/^[1-9]\d{0,2}$/.test(words[++at] ?? '')) return '--threads: allowed is a whole number from 1 to 999'
       threads = Number(words[at])
@@ -157,5 +147,5 @@ function readWords(words: readonly string[]): Asked | string {
       presets.push(entry)
     }
   }
-  return { presets: presets.length === 0 ? catalogue : presets, afresh, threads, to }
+  return { presets: presets.length === 0 ? catalogue : presets, restart, threads, to }
 }

@@ -20,7 +20,7 @@ export const sweepUsage = `npm run sweep -- <preset | file.json | link> --out re
   ${engineUsage}   what trains (auto: the fastest that works here)
   --preview                       the preset's small form, about a minute on a laptop GPU
   --seeds <n>                     this many replicates instead of the experiment's own
-  --resume                        go on in an existing results file; no run is done twice
+  --resume                        continue an existing results file; no run is trained twice
   --threads <n>                   most CPU trainers at once (one per core)
   --parameters                    keep the trained parameters in the file too`
 
@@ -53,6 +53,7 @@ export function readSweepArguments(words: readonly string[]): ReadArguments {
     problems.push({ path: 'experiment', allowed: 'one preset, file or link', received })
   }
   if (!given.has('--out')) problems.push({ path: '--out', allowed: 'the file to write results to', received: 'nothing' })
+  if (given.get('--out') === '-') problems.push({ path: '--out', allowed: 'a file', received: "'-'", reason: 'results are written so that a sweep can resume, which a stream cannot' })
   const engine = readEngine(given.get('--engine') || 'auto') // an empty one is a problem already
   if (typeof engine !== 'string') problems.push(engine)
   const count = (name: string, most: number): number | null => {

@@ -1,5 +1,5 @@
 /** `npm run verify`: trains again what a link's receipt vouches for, and says whether it came out the same. */
-import { conduct } from '../runner/conduct/conduct'
+import { createSweepMemory } from '../runner/keeping/memory-store'
 import { compareWithReceipt } from '../runner/reproduction/receipt'
 import { comparisonWords, engineOf, madeBy, planVerification } from '../runner/reproduction/verify'
 import type { EngineChoice } from '../protocol/engines'
@@ -7,10 +7,10 @@ import { decodeLink } from '../experiment/link'
 import { planSweep } from '../experiment/plan'
 import { describeProblem, quoted } from '../experiment/problem'
 import { engineUsage, readEngine } from './engine-option'
-import { exitCode, type ExitCode } from './exit-code'
-import { createReporter, progressLine } from './progress-words'
-import type { Machine } from './sweep'
-import { watchSweep } from './watch-sweep'
+import { exitCode, unfinishedCode, type ExitCode } from './exit-code'
+import { conductHeadless, placeProblem } from './headless-sweep'
+import type { Machine } from './machine'
+import { createReporter } from './progress-words'
 
 export const verifyUsage = `npm run verify -- '<link with a receipt>'
   ${engineUsage}   what trains (the receipt's own)
@@ -20,7 +20,7 @@ exit code 0: reproduced, to the bit or within the band; 1: not reproduced; 2: ba
 interface Asked { readonly link: string; readonly engine: EngineChoice | null; readonly runs: number }
 
 export async function runVerify(words: readonly string[], machine: Machine): Promise<ExitCode> {
-  const { say, rewrite, finish } = createReporter(machine.progress)
+  const { say } = createReporter(machine.progress)
   const refuse = (...lines: readonly string[]): ExitCode => {
     lines.forEach(say)
     say(`\n${verifyUsage}`)
@@ -37,11 +37,12 @@ export async function runVerify(words: readonly string[], machine: Machine): Pro
   if (!planned.ok) return refuse(planned.error)
   const { receipt, sample } = planned.value
   say(`${experiment.title}: ${sample.runs.length} of ${plan.runs.length} runs, ${sample.flops.toExponential(1)} FLOP, first trained by ${madeBy(whole).join(' and ')}`)
-  const sweep = conduct(sample, machine.spawn, { engine: asked.engine ?? engineOf(receipt), trainers: machine.cores, now: machine.now })
-  const { runs, progress, signal } = await watchSweep(sweep, machine, (view) => rewrite(progressLine(view.progress)))
-  finish()
-  progress.notices.forEach((notice) => say(`note: ${notice}`))
-  if (signal !== null) return signal === 'SIGINT' ? exitCode.interrupted : exitCode.terminated
+  // In memory: what was saved before would be compared with itself, and not trained again.
+  const store = createSweepMemory({ kind: 'process', id: process.pid }).store(sample)
+  const ended = await conductHeadless(sample, store, { engine: asked.engine ?? engineOf(receipt), threads: null, place: null }, machine)
+  if (!ended.ok) return refuse(describeProblem(placeProblem('link', 'memory', ended.error)))
+  const { runs, signal } = ended.value
+  if (signal !== null) return unfinishedCode(signal)
 
   const comparison = compareWithReceipt(receipt, plan, runs)
   machine.output.write(`${comparisonWords(comparison).join('\n')}\n`)

@@ -74,7 +74,7 @@ describe('a tab that trains', () => {
     expect(Math.max(...steps)).toBeLessThan(plan.runs[0].spec.training.steps)
     await page.reload()
 
-    await page.locator('.progress-panel').getByText(/under way on cpu .* go on from their checkpoint/).waitFor()
+    await page.locator('.progress-panel').getByText(/under way on cpu .* resume from their checkpoint/).waitFor()
     expect(await page.locator('.phase-running').count()).toBe(0) // nothing starts by itself
     await press(page, /^Run the rest/)
     await page.waitForSelector('.phase-running')

@@ -95,7 +95,7 @@ describe('npm run sweep', () => {
     truncateSync(path('torn.ndjson'), end + 400) // in the middle of the third line
     const resumed = await run(['sweep', tiny.file, '--out', path('torn.ndjson'), '--engine', 'cpu', '--resume'])
     expect(resumed.code).toBe(0)
-    expect(resumed.complaints).toContain('2 of 4 runs are in the file already')
+    expect(resumed.complaints).toContain('2 of 4 runs were saved by an earlier session')
     expect(resumed.complaints).toContain('torn')
     expect(lines('torn.ndjson')).toHaveLength(5)
     expect(results('torn.ndjson')).toEqual(results('first.ndjson'))
@@ -132,6 +132,15 @@ describe('npm run sweep', () => {
     expect((await run(['sweep', tiny.file, '--out', path('first.ndjson')])).complaints).toContain('--resume')
   })
 
+  it('writes to no file but its own, whatever it is asked', async () => {
+    const notes = 'my notes, line 1\nkeep this last line'
+    writeFileSync(path('notes.txt'), notes)
+    const { code, complaints } = await run(['sweep', tiny.file, '--out', path('notes.txt'), '--resume'])
+    expect(code).toBe(2)
+    expect(complaints).toContain('holds no results of this lab')
+    expect(readFileSync(path('notes.txt'), 'utf8')).toBe(notes)
+  })
+
   it('exits 3, in words, where there is no WebGPU adapter and one was asked for', async () => {
     const none = path('no-driver.json')
     const { code, complaints } = await run(['sweep', tiny.file, '--out', path('none.ndjson'), '--engine', 'webgpu'], { VK_ICD_FILENAMES: none, VK_DRIVER_FILES: none })
@@ -154,7 +163,7 @@ describe('a sweep that is cut short', () => {
     end(child)
     return ended
   }
-  async function goOn(out: string): Promise<void> {
+  async function resume(out: string): Promise<void> {
     const before = recordsOf(out).length
     expect(before).toBeLessThan(12)
     expect((await run([...words(out), '--resume'])).code).toBe(0)
@@ -162,22 +171,22 @@ describe('a sweep that is cut short', () => {
     expect(results(out)).toEqual(results('whole.ndjson'))
   }
 
-  it('by SIGINT: finishes writing, says so, exits 130, and goes on later to the same end', async () => {
+  it('by SIGINT: finishes writing, says so, exits 130, and resumes later to the same end', async () => {
     const { code, complaints } = await cut('interrupted.ndjson', (child) => child.kill('SIGINT'))
     expect(code).toBe(130)
     expect(complaints).toContain('SIGINT: stopping; finished runs are in')
-    expect(complaints).toContain('--resume goes on')
-    await goOn('interrupted.ndjson')
+    expect(complaints).toContain('--resume continues')
+    await resume('interrupted.ndjson')
   })
 
   it('by SIGTERM to the whole process group: exits 143', async () => {
     expect((await cut('terminated.ndjson', (child) => killGroup(child, 'SIGTERM'))).code).toBe(143)
   })
 
-  it('by kill -9: loses no finished run, and goes on later to the same end', async () => {
+  it('by kill -9: loses no finished run, and resumes later to the same end', async () => {
     await cut('killed.ndjson', (child) => killGroup(child, 'SIGKILL'))
     expect(recordsOf('killed.ndjson').length).toBeGreaterThan(0)
-    await goOn('killed.ndjson')
+    await resume('killed.ndjson')
   })
 
   it('is not written by a second sweep while the first one writes, and can be once that was killed', async () => {
@@ -189,11 +198,11 @@ describe('a sweep that is cut short', () => {
     expect(second.complaints).toMatch(/which process \d+ writes: .*, allowed is a file that no other sweep writes/)
     killGroup(child, 'SIGKILL')
     await ended
-    await goOn('twice.ndjson')
+    await resume('twice.ndjson')
     expect(existsSync(path('twice.ndjson.lock'))).toBe(false)
   })
 
-  it('by kill -9 in the middle of a group: goes on from its checkpoint to the same end, and leaves no checkpoint behind', async () => {
+  it('by kill -9 in the middle of a group: resumes from its checkpoint to the same end, and leaves no checkpoint behind', async () => {
     // One group that trains for four seconds on the fastest machine seen; its first checkpoint comes after one.
     const steady = experiment('steady.json', { shapes: { kind: 'list', shapes: [{ width: 2, depth: 1, neurons: 2 }] }, training: { steps: 160_000, batchSize: 1024 } })
     const steadily = (out: string): string[] => ['sweep', steady.file, '--out', path(out), '--engine', 'cpu', '--threads', '1']
@@ -205,7 +214,7 @@ describe('a sweep that is cut short', () => {
     expect(recordsOf('steady.ndjson')).toEqual([])
     const resumed = await run([...steadily('steady.ndjson'), '--resume'])
     expect(resumed).toMatchObject({ code: 0 })
-    expect(resumed.complaints).toMatch(/2 runs were under way, at most at step \d+, and go on from their checkpoint/)
+    expect(resumed.complaints).toMatch(/2 were under way on cpu .*, at most at step \d+, and resume from their checkpoint/)
     expect(existsSync(checkpoints)).toBe(false)
     expect((await run(steadily('steady-whole.ndjson'))).code).toBe(0)
     expect(results('steady.ndjson')).toEqual(results('steady-whole.ndjson'))

@@ -1,11 +1,11 @@
-/** Recording the catalogue: it goes on where it was stopped, does nothing twice, and writes what the page can read. */
+/** Recording the catalogue: it resumes where it was stopped, does nothing twice, and writes what the page can read. */
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { exitCode } from '../../src/cli/exit-code'
 import { runRecord } from '../../src/cli/record'
-import type { Machine } from '../../src/cli/sweep'
+import type { Machine } from '../../src/cli/machine'
 import { readRecorded, recordedFile } from '../../src/runner/reproduction/recorded'
 import type { PooledTrainer } from '../../src/runner/conduct/sweep'
 import { mortals } from './mortal-trainers'
@@ -46,7 +46,7 @@ async function record(words: readonly string[], stopAfterFirstGroup = false) {
   return { code, said, trained }
 }
 
-it('is stopped, goes on with what is missing, and then has nothing to do', async () => {
+it('is stopped, resumes with what is missing, and then has nothing to do', async () => {
   const first = await record([preset], true)
   expect(first.code).toBe(exitCode.interrupted)
   expect(readdirSync(join('public', 'recorded'))).toEqual([])

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { exitCode } from '../../src/cli/exit-code'
-import type { Machine } from '../../src/cli/sweep'
+import type { Machine } from '../../src/cli/machine'
 import { runVerify } from '../../src/cli/verify'
 import type { TrainerMessage } from '../../src/protocol/trainer'
 import { conduct } from '../../src/runner/conduct/conduct'

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { decodeLink } from '../../experiment/link'
-import type { ArchivedSweep } from '../../runner/keeping/persistence'
+import type { ShelvedSweep } from '../../runner/keeping/sweep-shelf'
 import type { Laboratory } from '../state/laboratory'
 import { StorageLine } from './storage-line'
 
@@ -47,7 +47,7 @@ export function KeptSweeps({ lab }: { lab: Laboratory }) {
   )
 }
 
-function Kept({ lab, sweep: { experimentId, title, name = title, link, updated } }: { lab: Laboratory; sweep: ArchivedSweep }) {
+function Kept({ lab, sweep: { experimentId, title, name = title, link, updated } }: { lab: Laboratory; sweep: ShelvedSweep }) {
   const renaming = useSignal(false)
   const show = (): void => {
     const decoded = decodeLink(link)

@@ -2,9 +2,8 @@
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import { mergeRecords } from '../../runner/keeping/record-lines'
 import { isConcluded } from '../../runner/keeping/results-store'
-import type { Locks } from '../../runner/conduct/kept-sweep'
+import type { Locks } from '../../runner/keeping/indexed-db-store'
 import type { PooledTrainer, SweepView } from '../../runner/conduct/sweep'
-import { encodeLink } from '../../experiment/link'
 import type { Preset } from '../../experiment/preset'
 import type { Receipt } from '../../experiment/receipt'
 import { failure } from '../../experiment/result'
@@ -91,8 +90,8 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
   const desk = createDesk(options.catalogue, options.address)
   const keeping = createKeeping(options.today, options.locks)
   const sweeps = createSweeps({
-    keeper: keeping.keeper, spawn: options.spawn, trainers: options.trainers, now: options.now,
-    mayLetGo: (id) => id !== desk.onDesk.peek()?.id && keeping.kept.peek().some(({ experimentId }) => experimentId === id),
+    browserSweeps: keeping.sweeps, spawn: options.spawn, trainers: options.trainers, now: options.now,
+    canEvict: (id) => id !== desk.onDesk.peek()?.id && keeping.kept.peek().some(({ experimentId }) => experimentId === id),
     beforePaint: (callback) => {
       if (document.hidden) setTimeout(callback, 250)
       else requestAnimationFrame(callback)
@@ -133,7 +132,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
   const recall = (onDesk: OnDesk | null): void => {
     if (onDesk === null) return
     reset.delete(onDesk.id)
-    void keeping.keeper.recall(onDesk.plan).then((recalled) => {
+    void keeping.sweeps.recall(onDesk.plan).then((recalled) => {
       sweeps.restore(onDesk, recalled.records, recalled)
       if (session.peek() === null) whenIdle(() => void recordings.fetch(onDesk))
     })
@@ -161,7 +160,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
         return announce(added ? `Added to the queue: it begins by itself when “${training.title}” has ended.` : 'It is in the queue already.')
       }
       estimator.abandon()
-      storage.askToStay()
+      storage.requestPersistence()
       void sweeps.start(onDesk, afresh).then((refusal) => {
         if (refusal !== null) return announce(refusal)
         reset.delete(onDesk.id)
@@ -179,13 +178,13 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
       let known = 0
       if (onDesk !== null && records.length > 0) {
         // A file never replaces what was found here.
-        const recalled = await keeping.keeper.recall(onDesk.plan)
+        const recalled = await keeping.sweeps.recall(onDesk.plan)
         const here = mergeRecords(recalled.records, sweeps.sessions.peek().get(onDesk.id)?.view.peek().runs.filter(({ status }) => isConcluded(status)) ?? [])
         sweeps.putAway(onDesk.id)
         sweeps.restore(onDesk, mergeRecords(here, records), recalled)
         const ids = new Set(here.map(({ id }) => id))
         const added = records.filter(({ id }) => !ids.has(id))
-        for (const record of added) keeping.keep(record, { experimentId: onDesk.id, title: experiment.title, link: encodeLink(experiment) })
+        for (const record of added) keeping.save(record, onDesk.plan)
         known = records.length - added.length
       }
       announce([

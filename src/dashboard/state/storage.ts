@@ -1,4 +1,4 @@
-/** Whether the browser promises to keep what the lab keeps, and how much room it gives. */
+/** Whether the browser promises to keep what the lab saves, and how much room it gives. */
 import { signal, type ReadonlySignal } from '@preact/signals'
 
 export interface StorageState {
@@ -10,8 +10,8 @@ export interface StorageState {
 
 export interface Storage {
   readonly state: ReadonlySignal<StorageState>
-  /** At a reader's own deed, with something to keep: some browsers ask them, others decide by themselves. Once a sitting. */
-  askToStay(): void
+  /** At a reader's own deed, with something to keep: some browsers ask them, others decide by themselves. Once a session. */
+  requestPersistence(): void
   /** Looks again how much is used. */
   measure(): Promise<void>
 }
@@ -23,7 +23,7 @@ export function createStorage(manager: Pick<StorageManager, 'persist' | 'persist
   let asked = false
   return {
     state,
-    askToStay() {
+    requestPersistence() {
       if (asked || manager === null) return
       asked = true
       void manager.persist().then((granted) => know({ isPersistent: granted, wasRefused: !granted }), () => know({ wasRefused: true }))

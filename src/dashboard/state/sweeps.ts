@@ -1,13 +1,12 @@
 /**
- * The sweeps of this sitting, one per experiment: an edit, an undo or another preset leaves
+ * The sweeps of this session, one per experiment: an edit, an undo or another preset leaves
  * results where they are. One trains at a time, for all would share the device.
  */
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
 import type { EngineChoice } from '../../protocol/engines'
-import type { Keeper, Recalled } from '../../runner/conduct/kept-sweep'
+import type { BrowserSweeps, Recalled } from '../../runner/conduct/browser-sweeps'
 import { createResultsStore, isEnded } from '../../runner/keeping/results-store'
 import type { RunRecord } from '../../runner/keeping/run-record'
-import { encodeLink } from '../../experiment/link'
 import type { PooledTrainer, Sweep, SweepView } from '../../runner/conduct/sweep'
 import type { OnDesk } from './desk'
 
@@ -17,7 +16,7 @@ export interface SweepSession {
   readonly onDesk: OnDesk
   readonly sweep: Sweep
   readonly view: ReadonlySignal<SweepView>
-  /** Results of an earlier sitting or a file: nothing was trained in this one. */
+  /** Results of an earlier session or a file: nothing was trained in this one. */
   readonly isRestored: boolean
 }
 
@@ -27,9 +26,9 @@ export interface SweepsOptions {
   readonly now: () => number
   /** Runs the callback before the next paint; coalesces views so that the page draws at most once a frame. */
   readonly beforePaint: (callback: () => void) => void
-  readonly keeper: Keeper
+  readonly browserSweeps: BrowserSweeps
   /** Whether results of this experiment may leave the tab's memory: they are stored, and nobody looks at them. */
-  readonly mayLetGo: (experimentId: string) => boolean
+  readonly canEvict: (experimentId: string) => boolean
 }
 
 export interface Sweeps {
@@ -39,10 +38,10 @@ export interface Sweeps {
   readonly engine: ReadonlySignal<EngineChoice>
   choose(engine: EngineChoice): void
   /**
-   * Trains what has no result yet, unfinished runs from their checkpoints; `afresh` trains all again, `only` these runs.
+   * Trains what has no result yet, unfinished runs from their checkpoints; `restart` trains all again, `only` these runs.
    * @returns why it may not, in words; null once it has begun
    */
-  start(onDesk: OnDesk, afresh: boolean, only?: ReadonlySet<string>): Promise<string | null>
+  start(onDesk: OnDesk, restart: boolean, only?: ReadonlySet<string>): Promise<string | null>
   /** Shows results that were trained elsewhere or earlier, unless there are some already. */
   restore(onDesk: OnDesk, records: readonly RunRecord[], recalled?: Recalled): void
   /** Shows a sweep's results no longer; what is stored stays. Not while it trains. */
@@ -51,6 +50,7 @@ export interface Sweeps {
 
 /** Why a sweep may not begin while another does. */
 export const busy = 'another sweep is training'
+const heldElsewhere = 'this sweep is training in another tab of this browser: what it finishes can be seen here after a reload'
 
 /** Sweeps that have ended and stay in memory; older ones that are stored come back from there when they are looked at. */
 const mostInMemory = 6
@@ -64,7 +64,7 @@ export function createSweeps(options: SweepsOptions): Sweeps {
   let beginning = false
   const remember = (session: SweepSession): void => {
     const others = [...sessions.peek()].filter(([id]) => id !== session.experimentId)
-    const stored = others.filter(([id]) => id !== active.peek()?.experimentId && options.mayLetGo(id)).map(([id]) => id)
+    const stored = others.filter(([id]) => id !== active.peek()?.experimentId && options.canEvict(id)).map(([id]) => id)
     const surplus = stored.slice(0, Math.max(0, others.length + 1 - mostInMemory)) // the earliest first
     sessions.value = new Map([...others.filter(([id]) => !surplus.includes(id)), [session.experimentId, session]])
   }
@@ -81,16 +81,16 @@ export function createSweeps(options: SweepsOptions): Sweeps {
     putAway(experimentId) {
       if (active.peek()?.experimentId !== experimentId) sessions.value = new Map([...sessions.peek()].filter(([id]) => id !== experimentId))
     },
-    async start(onDesk, afresh, only) {
+    async start(onDesk, restart, only) {
       if (active.peek() !== null || beginning) return busy
       beginning = true
       const earlier = sessions.peek().get(onDesk.id)
-      const sweep = await options.keeper.begin(onDesk.plan, options.spawn, {
-        engine: engine.peek(), trainers: options.trainers, now: options.now, afresh, only,
-        title: onDesk.experiment.title, link: encodeLink(onDesk.experiment),
-        from: afresh ? [] : earlier?.view.peek().runs ?? [],
+      const begun = await options.browserSweeps.begin(onDesk.plan, options.spawn, {
+        engine: engine.peek(), trainers: options.trainers, now: options.now, restart, only,
+        from: restart ? [] : earlier?.view.peek().runs ?? [],
       }).finally(() => { beginning = false })
-      if (typeof sweep === 'string') return sweep
+      if (!begun.ok) return begun.error.kind === 'held' ? heldElsewhere : begun.error.message
+      const sweep = begun.value
       const view = signal(sweep.view())
       let due = false
       sweep.subscribe(() => {

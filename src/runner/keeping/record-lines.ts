@@ -1,6 +1,7 @@
 /**
  * A results file, line by line: runs, and at its end (or nowhere, or several times) a summary. A process killed while
- * it wrote leaves a torn last line; that is expected and costs that line only. Any other bad line is named.
+ * it wrote leaves a torn last line; that is expected and costs that line only. Any other bad line is named. Of lines of
+ * one run in one file the last concluded one counts: whoever trained it again meant to replace it.
  */
 import { isConcluded } from './results-store'
 import { readRecordLine } from './record-line'
@@ -17,8 +18,10 @@ export interface GatheredRecords {
   /** Experiment id -> link, as the lines had it. */
   readonly links: ReadonlyMap<string, string>
   readonly problems: readonly LineProblem[]
-  /** The last line was cut short. */
+  /** The last line is the beginning of one of ours and was cut short. */
   readonly torn: boolean
+  /** Its first line is one that the lab wrote, of this version or another, or the beginning of one. */
+  readonly isResultsFile: boolean
   /** The last whole line is a summary: nothing was added after it. */
   readonly endsWithSummary: boolean
 }
@@ -28,6 +31,7 @@ export function createGatherer() {
   const links = new Map<string, string>()
   const problems: LineProblem[] = []
   let number = 0
+  let isResultsFile: boolean | null = null // null: no line yet
   let torn = false
   let endsWithSummary = false
 
@@ -35,10 +39,11 @@ export function createGatherer() {
   function take(text: string, terminated: boolean): void {
     number += 1
     if (text.trim() === '') return
-    const value = parseJson(text)
+    const value = parseJson(number === 1 ? text.replace(/^\uFEFF/, '') : text) // some editors begin a file with a byte order mark
+    isResultsFile ??= value === undefined ? beginsOwnLine(text, terminated) : isOwnLine(value)
     if (value === undefined) {
-      if (terminated) problems.push({ line: number, message: 'not JSON' })
-      else torn = true
+      if (!terminated && beginsOwnLine(text, false)) torn = true
+      else problems.push({ line: number, message: 'not JSON' })
       return
     }
     endsWithSummary = isSummaryLine(value)
@@ -51,11 +56,11 @@ export function createGatherer() {
     const { record, link } = read.value
     if (!links.has(record.experimentId)) links.set(record.experimentId, link)
     const earlier = records.get(record.id)
-    records.set(record.id, earlier === undefined ? record : preferred(earlier, record))
+    if (earlier === undefined || isConcluded(record.status) || !isConcluded(earlier.status)) records.set(record.id, record)
   }
   return {
     take,
-    gathered: (): GatheredRecords => ({ records: [...records.values()], links, problems, torn, endsWithSummary }),
+    gathered: (): GatheredRecords => ({ records: [...records.values()], links, problems, torn, isResultsFile: isResultsFile === true, endsWithSummary }),
   }
 }
 
@@ -81,6 +86,18 @@ export function mergeRecords(first: readonly RunRecord[], second: readonly RunRe
 
 function preferred(earlier: RunRecord, later: RunRecord): RunRecord {
   return !isConcluded(earlier.status) && isConcluded(later.status) ? later : earlier
+}
+
+/** How lines of ours begin: `writeRecordLine`, `summaryLine`. */
+const heads = ['{"kind":"run","format":1,"id":"', '{"kind":"summary","format":1,"experimentId":"']
+
+/** Whether a text that is no JSON can be what a fault left of a line of ours: only such a one may be cut off. */
+const beginsOwnLine = (text: string, terminated: boolean): boolean => heads.some((head) => text.startsWith(head) || (!terminated && head.startsWith(text)))
+
+/** Of any version: a run has an id, and every line of ours its format. */
+function isOwnLine(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || !('format' in value)) return false
+  return value.kind === 'summary' || (value.kind === 'run' && 'id' in value && typeof value.id === 'string')
 }
 
 function isSummaryLine(value: unknown): boolean {

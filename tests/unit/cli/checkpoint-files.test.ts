@@ -1,101 +1,107 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { openCheckpointFiles } from '../../../src/cli/checkpoint-files'
-import type { KeptCheckpoint } from '../../../src/runner/keeping/kept-checkpoint'
-import { parameterLayout } from '../../../src/science/models/model'
-import { parseExperiment } from '../../../src/experiment/parse'
-import { planSweep } from '../../../src/experiment/plan'
-
-const parsed = parseExperiment({
-  task: { kind: 'reconstruction', featureCount: 5 }, model: { kind: 'autoencoder' },
-  shapes: { kind: 'list', shapes: [{ width: 2, depth: 1, neurons: 2 }, { width: 3, depth: 1, neurons: 3 }] },
-  training: { steps: 1000, batchSize: 16 }, seeds: { count: 2 }, measurement: { probes: 4, evaluationSamples: 64 },
-})
-if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
-const plan = planSweep(parsed.value)
-const [first, second] = plan.groups
-
-function checkpointAt(step: number, group = first): KeptCheckpoint {
-  const { total, trainable } = parameterLayout(group.runs[0].spec)
-  const count = group.runs.length
-  const numbers = (length: number) => Float32Array.from({ length }, (_, at) => (at + step) / 3)
-  return {
-    runs: group.runs.map(({ id }) => ({ id, curve: { step: [250], loss: [NaN] } })),
-    checkpoint: {
-      environment: { engine: 'cpu', engineVersion: '2', adapter: 'none', software: true, details: {} },
-      state: { step, parameters: numbers(count * total), firstMoment: numbers(count * trainable), secondMoment: numbers(count * trainable) },
-      lossSum: Float64Array.from({ length: count }, () => 1 / 3), lossSteps: 3, divergedAt: new Int32Array(count), secondsTraining: 1,
-    },
-  }
-}
+import { checkpointAt, first, plan, second } from '../runner/keeping/saved-fixtures'
 
 const root = mkdtempSync(join(tmpdir(), 'superposition-lab-checkpoints-'))
 const folder = join(root, 'results.ndjson.checkpoints')
-const open = (concluded: readonly string[] = []) => openCheckpointFiles(folder, plan, concluded)
+const open = (now: () => number = () => 0) => openCheckpointFiles(folder, now)
+const stepsIn = () => open().read(plan).checkpoints.map(({ checkpoint }) => checkpoint.state.step)
 beforeEach(() => rmSync(folder, { recursive: true, force: true }))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 describe('checkpoints beside a results file', () => {
-  it('come back to the bit, the latest of each group', () => {
+  it('go with the folder when the last of them is dropped, and only after what had to be safe before', () => {
     const files = open()
-    files.hurry()
-    files.keep(checkpointAt(300), 0)
-    files.keep(checkpointAt(600), 1)
-    files.keep(checkpointAt(400, second), 2)
-    expect(open()).toMatchObject({ damaged: 0, foreign: 0 })
-    const kept = [...open().kept].sort((a, b) => b.checkpoint.state.step - a.checkpoint.state.step)
-    expect(kept).toEqual([checkpointAt(600), checkpointAt(400, second)])
-    for (const { checkpoint: { state } } of kept) expect(state.parameters.buffer.byteLength).toBe(state.parameters.byteLength)
-  })
-
-  it('go when the last run of their group is in the results file, and the folder with the last of them', () => {
-    const files = open()
-    files.keep(checkpointAt(300), 0)
-    const [a, b] = first.runs.map(({ id }) => id)
-    expect([files.endsGroup(a), files.endsGroup(b)]).toEqual([false, false])
-    files.concluded(a)
-    expect(open([a]).kept).toHaveLength(1)
-    expect(files.endsGroup(b)).toBe(true)
-    files.concluded(b)
+    files.save(checkpointAt(300))
+    files.save(checkpointAt(400, second))
+    const left: number[] = []
+    files.drop([first.id], () => left.push(...stepsIn()))
+    expect(left.sort()).toEqual([300, 400])
+    expect(stepsIn()).toEqual([400])
+    files.drop([first.id, second.id], () => undefined)
     expect(existsSync(folder)).toBe(false)
+    files.drop([first.id], () => { throw new Error('nothing is dropped') })
   })
 
-  it('are removed, and said to be, when a kill or a disk left them torn; whatever the length', () => {
-    open().keep(checkpointAt(300), 0)
+  it('are known for torn or damaged, whatever the length', () => {
+    open().save(checkpointAt(300))
     const path = join(folder, readdirSync(folder)[0])
     const whole = readFileSync(path)
     for (let length = 0; length < whole.length; length += 97) {
-      mkdirSync(folder, { recursive: true })
       writeFileSync(path, whole)
       truncateSync(path, length)
-      expect(open()).toMatchObject({ kept: [], damaged: 1 })
-      expect(existsSync(path)).toBe(false)
+      expect(open().read(plan)).toEqual({ checkpoints: [], damaged: 1, foreign: 0 })
     }
-    mkdirSync(folder, { recursive: true })
     const altered = Buffer.from(whole)
     altered[whole.length >> 1] ^= 1
     writeFileSync(path, altered)
-    writeFileSync(`${path}.4711`, whole.subarray(0, 50)) // a kill while it was written aside
-    expect(open()).toMatchObject({ kept: [], damaged: 1 })
-    expect(existsSync(`${path}.4711`)).toBe(false)
+    expect(open().read(plan)).toEqual({ checkpoints: [], damaged: 1, foreign: 0 })
+  })
+
+  it('that a kill left half written are passed over, and removed by the next writer', () => {
+    open().save(checkpointAt(300))
+    const aside = join(folder, `${first.id}.checkpoint.4711`)
+    writeFileSync(aside, 'half')
+    expect(open().read(plan)).toMatchObject({ checkpoints: [{}], damaged: 0 })
+    expect(existsSync(aside)).toBe(true)
+    open().tidy(false)
+    expect(readdirSync(folder)).toEqual([`${first.id}.checkpoint`])
+    open().tidy(true)
+    expect(existsSync(folder)).toBe(false)
   })
 
   it('of another experiment stay where they are', () => {
     const files = open()
-    files.keep({ ...checkpointAt(300), runs: checkpointAt(300).runs.map((run, at) => ({ ...run, id: `${at}`.repeat(16) })) }, 0)
-    expect(open()).toMatchObject({ kept: [], damaged: 0, foreign: 1 })
+    files.save({ ...checkpointAt(300), runs: checkpointAt(300).runs.map((run, at) => ({ ...run, id: `${at}`.repeat(16) })) })
+    expect(open().read(plan)).toEqual({ checkpoints: [], damaged: 0, foreign: 1 })
+    files.drop(plan.runs.map(({ id }) => id), () => undefined)
     expect(readdirSync(folder)).toHaveLength(1)
   })
 
-  it('are written so seldom that it costs less than a hundredth of the time, but always while the sweep is being stopped', () => {
-    const files = open()
-    files.keep(checkpointAt(300), 0)
-    files.keep(checkpointAt(400), 0.001)
-    expect(open().kept[0].checkpoint.state.step).toBe(300)
-    files.hurry()
-    files.keep(checkpointAt(500), 0.002)
-    expect(open().kept[0].checkpoint.state.step).toBe(500)
+  it('are written so seldom that it costs less than a hundredth of the time; a flush writes those that were held back', () => {
+    let time = 0
+    const clock = (): number => (time += 1) // every look at it takes a millisecond, so a write takes one
+    const files = open(clock)
+    files.save(checkpointAt(300))
+    files.save(checkpointAt(400))
+    expect(stepsIn()).toEqual([300])
+    files.flush()
+    expect(stepsIn()).toEqual([400])
+    files.save(checkpointAt(500))
+    expect(stepsIn()).toEqual([400])
+    time += 100
+    files.save(checkpointAt(600))
+    expect(stepsIn()).toEqual([600])
+    files.save(checkpointAt(700))
+    files.drop([first.id], () => undefined)
+    files.flush()
+    expect(stepsIn()).toEqual([])
+  })
+
+  it('are told from what others keep in a folder of that name: none of it is read, moved or removed', () => {
+    expect(open().isForeign()).toBe(false)
+    open().save(checkpointAt(300))
+    expect(open().isForeign()).toBe(false)
+    for (const name of ['epoch-3.checkpoint', 'notes.txt']) {
+      writeFileSync(join(folder, name), 'theirs')
+      expect(open().isForeign()).toBe(true)
+      open().tidy(true)
+      expect(readdirSync(folder)).toEqual([name])
+      rmSync(join(folder, name))
+    }
+    rmSync(folder, { recursive: true })
+    const elsewhere = join(root, 'elsewhere')
+    mkdirSync(elsewhere)
+    writeFileSync(join(elsewhere, `${first.id}.checkpoint`), 'theirs')
+    symlinkSync(elsewhere, folder)
+    expect(open().isForeign()).toBe(true)
+    open().tidy(true)
+    expect(readdirSync(elsewhere)).toHaveLength(1)
+    rmSync(folder)
+    writeFileSync(folder, 'a file')
+    expect(open().isForeign()).toBe(true)
   })
 })

@@ -26,7 +26,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-it.each([[1, '.ndjson: 1; --resume goes on'], [4, '.ndjson: 4; --resume goes on']])('stops in words and exits 3 when the disk is full after %i lines', async (room, words) => {
+it.each([[1, '.ndjson: 1; --resume continues'], [4, '.ndjson: 4; --resume continues']])('stops in words and exits 3 when the disk is full after %i lines', async (room, words) => {
   const named = join(folder, `tiny-${room}.json`), out = join(folder, `out-${room}.ndjson`)
   writeFileSync(named, JSON.stringify({
     title: 'tiny', task: { kind: 'reconstruction', featureCount: 5, sparsity: [0.9] }, model: { kind: 'autoencoder' },

@@ -5,7 +5,6 @@ import { createKeeping, undoMilliseconds, type Keeping } from '../../../src/dash
 import type { RunRecord } from '../../../src/runner/keeping/run-record'
 import { parameterLayout } from '../../../src/science/models/model'
 import { runId } from '../../../src/experiment/identity'
-import { encodeLink } from '../../../src/experiment/link'
 import { parseExperiment } from '../../../src/experiment/parse'
 import { planSweep } from '../../../src/experiment/plan'
 
@@ -17,13 +16,12 @@ const record: RunRecord = {
   id: runId(spec), experimentId: plan.experimentId, index: 0, replicate: 0, spec, status: { kind: 'finished' }, curve: { step: [1], loss: [1] },
   metrics: { scalars: {}, arrays: {} }, parameters: new Float32Array(parameterLayout(spec).total), environment: null, stepsPerSecond: 1,
 }
-const sweep = { experimentId: plan.experimentId, title: 'Kept', link: encodeLink(parsed.value) }
 
 let keeping: Keeping
 const listed = (): string[] => keeping.kept.peek().map(({ experimentId }) => experimentId)
 const leaving = (): string[] => keeping.leaving.peek().map(({ experimentId }) => experimentId)
 const afterReload = async (): Promise<string[]> => {
-  const recalled = await createKeeping(() => 2, null).keeper.recall(plan)
+  const recalled = await createKeeping(() => 2, null).sweeps.recall(plan)
   return recalled.records.map(({ id }) => id)
 }
 
@@ -31,7 +29,7 @@ beforeEach(async () => {
   vi.stubGlobal('indexedDB', new IDBFactory())
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   keeping = createKeeping(() => 1, null)
-  keeping.keep(record, sweep)
+  keeping.save(record, plan)
   await vi.waitUntil(() => listed().length === 1, { interval: 1 })
 })
 afterEach(() => {
@@ -39,7 +37,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-describe('deleting a kept sweep', () => {
+describe('deleting a saved sweep', () => {
   it('takes it off the list at once and out of the browser only after a while; a page that closes meanwhile has deleted nothing', async () => {
     keeping.forget(plan.experimentId)
     expect([listed(), leaving()]).toEqual([[], [plan.experimentId]])
@@ -60,7 +58,7 @@ describe('deleting a kept sweep', () => {
 
   it('is given up when the sweep has new results meanwhile', async () => {
     keeping.forget(plan.experimentId)
-    keeping.keep(record, sweep)
+    keeping.save(record, plan)
     await vi.waitUntil(() => listed().length === 1, { interval: 1 })
     await vi.advanceTimersByTimeAsync(2 * undoMilliseconds)
     expect(await afterReload()).toEqual([record.id])

@@ -15,17 +15,17 @@ const diverged = ({ plan }: OnDesk): RunRecord[] => plan.runs.map((run) => ({
   metrics: null, parameters: null, environment: null, stepsPerSecond: null,
 }))
 
-describe('sweeps of a long sitting', () => {
+describe('sweeps of a long session', () => {
   it('stay in memory while they are few, or not stored, or looked at; beyond that the earliest give way', () => {
-    const kept = new Set<string>()
+    const saved = new Set<string>()
     const sweeps = createSweeps({
-      keeper: { recall: () => Promise.reject(new Error('not asked')), begin: () => Promise.reject(new Error('not asked')) },
+      browserSweeps: { recall: () => Promise.reject(new Error('not asked')), begin: () => Promise.reject(new Error('not asked')) },
       spawn: () => { throw new Error('nothing trains') }, trainers: 1, now: () => 0, beforePaint: (callback) => callback(),
-      mayLetGo: (id) => kept.has(id),
+      canEvict: (id) => saved.has(id),
     })
     const all = Array.from({ length: 12 }, (_, k) => laid(k))
     const unstored = all[1].id
-    all.forEach((onDesk) => { if (onDesk.id !== unstored) kept.add(onDesk.id) })
+    all.forEach((onDesk) => { if (onDesk.id !== unstored) saved.add(onDesk.id) })
     all.forEach((onDesk) => sweeps.restore(onDesk, diverged(onDesk)))
     const left = [...sweeps.sessions.peek().keys()]
     expect(left).toEqual([unstored, ...all.slice(7).map(({ id }) => id)])

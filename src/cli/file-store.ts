@@ -1,0 +1,181 @@
+/**
+ * A sweep saved in a results file (results-file.ts), with its checkpoints in a folder beside it (checkpoint-files.ts) and,
+ * while it is written to, a lock (file-lock.ts). The file is made when the lock is taken and is touched by nobody else.
+ */
+import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { encodeLink } from '../experiment/link'
+import { failure, success, type Result } from '../experiment/result'
+import type { SweepPlan } from '../experiment/sweep-plan'
+import { writeRecordLine } from '../runner/keeping/record-line'
+import { isConcluded } from '../runner/keeping/results-store'
+import type { RunRecord } from '../runner/keeping/run-record'
+import { unconcluded, withoutEnded, type Finding, type LockFailure, type Saved, type StoreFailure, type SweepStore } from '../runner/keeping/sweep-store'
+import { openCheckpointFiles } from './checkpoint-files'
+import { acquireLock } from './file-lock'
+import { openResultsFile, placeOf, readResultsFile, type Place, type ReadFile, type ResultsFile } from './results-file'
+
+/** What becomes of results that are in the file already. */
+export type Existing = 'refuse' | 'resume' | 'replace'
+
+export interface FileStoreOptions {
+  readonly existing: Existing
+  /** Whether trained parameters are written too. */
+  readonly parameters: boolean
+  readonly now: () => number // milliseconds from any origin
+}
+
+export interface FileStore extends SweepStore {
+  /** Ends the file with the sweep's summary, unless the one it ends with is still true. */
+  appendSummary(line: string): Promise<StoreFailure | null>
+}
+
+const checkpointsOf = (path: string): string => `${path}.checkpoints`
+
+/** Why results may not be written there; null where they may. Whoever takes the lock asks again. */
+export function refusalOf(path: string, existing: Existing, now: () => number): StoreFailure | null {
+  const asked = attempt(() => {
+    const refusal = refusals[placeOf(path)](existing)
+    if (refusal !== null) return refusal
+    return openCheckpointFiles(checkpointsOf(path), now).isForeign() ? `${checkpointsOf(path)} is not a folder of this lab's checkpoints` : null
+  })
+  if (!asked.ok) return asked.error
+  return asked.value === null ? null : { kind: 'foreign', message: asked.value }
+}
+
+const refusals: Readonly<Record<Place, (existing: Existing) => string | null>> = {
+  new: () => null,
+  empty: () => null,
+  results: (existing) => (existing === 'refuse' ? 'a file that holds something already' : null),
+  foreign: (existing) => (existing === 'refuse' ? 'a file that holds something already' : 'a file that holds no results of this lab; nothing is written to it'),
+  'not-a-file': () => 'not a regular file',
+}
+
+export function openFileStore(path: string, plan: SweepPlan, { existing, parameters, now }: FileStoreOptions): FileStore {
+  const checkpoints = openCheckpointFiles(checkpointsOf(path), now)
+  const link = encodeLink(plan.experiment)
+  let file: ResultsFile | null = null // open while the lock is held
+  let read: ReadFile | null = null // what the lock found, until something is appended
+  let endsWithSummary = false
+  let giveBack = (): void => {}
+  const orFailure = (work: () => void): Promise<StoreFailure | null> => {
+    const done = attempt(work)
+    return Promise.resolve(done.ok ? null : done.error)
+  }
+  const writable = (): ResultsFile => {
+    if (file === null) throw new Error('the results file is not locked')
+    return file
+  }
+  const close = (): void => {
+    file?.close()
+    file = null
+    giveBack()
+    giveBack = () => {}
+  }
+  /** Opens the file to write to it, and removes what no later sweep can use. */
+  const open = (): void => {
+    const place = placeOf(path)
+    const isNew = place === 'new' || existing === 'replace'
+    if (existing === 'replace') rmSync(path, { force: true })
+    read = isNew ? null : readResultsFile(path)
+    endsWithSummary = read?.endsWithSummary ?? false
+    file = openResultsFile(path, read)
+    checkpoints.tidy(isNew) // a new results file begins a new sweep: what an older one of that name left is no part of it
+  }
+  const lock = (): LockFailure | null => {
+    const locked = attempt(() => acquireLock(`${path}.lock`))
+    if (!locked.ok) return locked.error
+    switch (locked.value.kind) {
+      case 'held': return { kind: 'held', by: { kind: 'process', id: locked.value.by } }
+      case 'foreign': return { kind: 'foreign', message: `${path}.lock is not a lock of this lab` }
+      case 'acquired': break
+      default: locked.value satisfies never
+    }
+    giveBack = locked.value.release
+    const late = refusalOf(path, existing, now) // another process may have written meanwhile
+    const opened = late === null ? attempt(open) : failure(late)
+    if (opened.ok) return null
+    close()
+    return opened.error
+  }
+
+  return {
+    load() {
+      return Promise.resolve(attempt((): Saved => {
+        const place = placeOf(path)
+        if (place === 'new') return { records: [], checkpoints: [], findings: [] }
+        if (place === 'foreign' || place === 'not-a-file') throw new Error(refusals[place]('resume')!)
+        const found = checkpoints.read(plan)
+        const { records, findings } = savedIn(read ?? readResultsFile(path), plan)
+        return {
+          records, checkpoints: withoutEnded(found.checkpoints, records),
+          findings: [...findings, ...repeated<Finding>({ kind: 'damaged-checkpoint' }, found.damaged), ...repeated<Finding>({ kind: 'foreign-checkpoint' }, found.foreign)],
+        }
+      }))
+    },
+    append: async (record) => unconcluded(record) ?? orFailure(() => {
+      writable().append(writeRecordLine(record, { link, parameters }))
+      read = null
+      endsWithSummary = false
+    }),
+    appendSummary: (line) => orFailure(() => {
+      if (endsWithSummary) return
+      writable().append(line)
+      endsWithSummary = true
+    }),
+    async saveCheckpoint(checkpoint) {
+      const failed = await orFailure(() => checkpoints.save(checkpoint))
+      return failed && { ...failed, message: `a checkpoint could not be written (${failed.message}): if the sweep ends early, its runs start again from an older one` }
+    },
+    dropCheckpoints: (firstRunIds) => orFailure(() => checkpoints.drop(firstRunIds, () => writable().flush())),
+    flush: () => orFailure(() => {
+      checkpoints.flush()
+      writable().flush()
+      for (const folder of [dirname(path), checkpointsOf(path)]) flushFolder(folder)
+    }),
+    lock() {
+      return Promise.resolve(refusalOf(path, existing, now) ?? lock())
+    },
+    close,
+  }
+}
+
+function savedIn({ records, problems, torn }: ReadFile, plan: SweepPlan): Pick<Saved, 'records' | 'findings'> {
+  const concluded = new Map(records.filter(({ status }) => isConcluded(status)).map((record) => [record.id, record]))
+  const own = plan.runs.flatMap(({ id }): RunRecord[] => { const found = concluded.get(id); return found === undefined ? [] : [found] })
+  const others = concluded.size - own.length
+  return {
+    records: own,
+    findings: [
+      ...(others > 0 ? [{ kind: 'runs-of-other-sweeps', runs: others } as const] : []),
+      ...(torn ? [{ kind: 'torn-run' } as const] : []),
+      ...problems.map(({ line, message }) => ({ kind: 'unreadable-run', at: `line ${line}`, message } as const)),
+    ],
+  }
+}
+
+const repeated = <T>(item: T, times: number): readonly T[] => Array.from({ length: times }, () => item)
+
+/** So that a file that was made or renamed is found again after a power cut; where a system opens no folders it has its own ways. */
+function flushFolder(path: string): void {
+  try {
+    const folder = openSync(path, 'r')
+    try {
+      fsyncSync(folder)
+    } finally {
+      closeSync(folder)
+    }
+  } catch { // the file system's entrance
+    return
+  }
+}
+
+/** The file system's entrance: what it throws leaves as a failure. */
+function attempt<T>(work: () => T): Result<T, StoreFailure> {
+  try {
+    return success(work())
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return failure({ kind: code === 'ENOSPC' || code === 'EDQUOT' ? 'full' : 'failed', message: String(error) })
+  }
+}

@@ -1,5 +1,5 @@
 /** Records of a plan's runs as an engine would leave them, with planted numbers: nothing is trained. */
-import type { EngineName } from '../../../../src/protocol/environment'
+import type { EngineName } from '../../../../src/protocol/engines'
 import type { SweepPlan } from '../../../../src/experiment/sweep-plan'
 import type { RunRecord } from '../../../../src/runner/keeping/run-record'
 

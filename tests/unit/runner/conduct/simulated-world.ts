@@ -67,9 +67,11 @@ export class SimulatedWorld {
   readonly #late: TrainerEvent[] = []
   readonly #overdue: SweepEvent[] = []
   readonly #shown = new Map<string, RunRecord['curve']>() // the longest that a run has shown
+  readonly #saved = new Map<string, number>() // step of its latest checkpoint
   readonly #starts = new Map<string, { from: number; streak: number }>()
   readonly #excluded: ReadonlyMap<string, RunRecord>
   #isStopped = false
+  readonly #trainedAtStop = new Set<string>()
 
   constructor(options: WorldOptions) {
     const { plan, only, from = [], checkpoints = [], trainers } = options
@@ -78,7 +80,10 @@ export class SimulatedWorld {
     this.store = createResultsStore(plan, from, () => {}, (id) => !isWanted(id))
     const settled = this.store.records().filter(({ id, status }) => isConcluded(status) || !isWanted(id))
     this.#excluded = new Map(settled.map((record) => [record.id, record]))
-    for (const kept of checkpoints) for (const { id, curve } of kept.runs) this.#shown.set(id, curve)
+    for (const kept of checkpoints) for (const { id, curve } of kept.runs) {
+      if (curve.step.length >= (this.#shown.get(id)?.step.length ?? 0)) this.#shown.set(id, curve)
+      this.#saved.set(id, Math.max(this.#saved.get(id) ?? 0, kept.checkpoint.state.step))
+    }
     this.state = startOfSweep({
       plan, trainers, checkpoints, places: new Map(plan.runs.map(({ id }, place) => [id, place])),
       earlier: settled.flatMap(({ environment }) => environment ?? []),
@@ -89,7 +94,10 @@ export class SimulatedWorld {
   // What the user may do
 
   user(kind: 'pause' | 'resume' | 'stop' | 'checkpoint-wanted'): void {
-    if (kind === 'stop' && this.state.phase !== 'done') this.#isStopped = true
+    if (kind === 'stop' && this.state.phase !== 'done' && !this.#isStopped) {
+      this.#isStopped = true
+      this.state.runs.forEach((run, place) => { if (run.kind === 'training' || run.kind === 'lost') this.#trainedAtStop.add(this.#run(place).id) })
+    }
     this.happen({ kind })
   }
 
@@ -101,8 +109,12 @@ export class SimulatedWorld {
   opens(k: number, engine = this.#options.engine): void {
     this.#with(k, (device) => !device.isOpen, (trainer, device) => {
       device.isOpen = true
-      this.happen({ kind: 'opened', trainer, environment: engineHere(engine), notices: ['opened'] })
+      this.happen(this.#openedBy(trainer, engine))
     })
+  }
+
+  #openedBy(trainer: TrainerId, engine = this.#options.engine): TrainerEvent {
+    return { kind: 'opened', trainer, environment: engineHere(engine), notices: ['opened'] }
   }
 
   failsToOpen(k: number, kind: FailureKind): void {
@@ -145,12 +157,12 @@ export class SimulatedWorld {
     })
   }
 
-  /** One run of a part fails, and the part will go no further. */
-  fails(k: number, which: number, kind: FailureKind): void {
+  /** So many runs of a part fail, and the part will go no further. */
+  fails(k: number, count: number, kind: FailureKind): void {
     this.#with(k, ({ pending }) => pending.length > 0, (trainer, device) => {
-      const [run] = device.pending.splice(which % device.pending.length, 1)
+      const failed = device.pending.splice(0, 1 + (count % device.pending.length))
       device.isStopped = true
-      this.#say(trainer, device, run, { kind: 'failed', failure: { kind, message: kind }, step: device.step }, false)
+      for (const run of failed) this.#say(trainer, device, run, { kind: 'failed', failure: { kind, message: kind }, step: device.step }, false)
     })
   }
 
@@ -181,10 +193,25 @@ export class SimulatedWorld {
     this.#with(k, () => true, (trainer) => this.happen({ kind: 'gone', trainer, reason: 'died' }))
   }
 
+  diesInTraining(k: number): void {
+    this.#with(k, ({ part }) => part !== null, (trainer) => this.happen({ kind: 'gone', trainer, reason: 'died' }))
+  }
+
   /** A message that was late comes, or time that was asked for is over. */
   later(which: number): void {
     const waiting = which % 2 === 0 ? this.#late : this.#overdue
     if (waiting.length > 0) this.happen(waiting.splice(which % waiting.length, 1)[0])
+  }
+
+  /** From now on every trainer dies as soon as it trains, until the sweep is done. */
+  endBadly(): void {
+    for (let turn = 0; !this.isDone; turn++) {
+      law(turn < 500, 'a sweep on trainers that die comes to an end')
+      if (this.state.phase === 'paused') this.user('resume')
+      this.opens(0)
+      this.diesInTraining(0)
+      this.#timePasses()
+    }
   }
 
   /** From now on all goes well, until the sweep is done. */
@@ -198,9 +225,23 @@ export class SimulatedWorld {
         this.hasOutcome(k, 0)
         this.#with(k, ({ pending }) => pending.length === 0, () => this.answers(k))
       }
-      for (const list of [this.#late, this.#overdue]) if (list.length > 0) this.happen(list.shift()!)
+      this.#timePasses()
     }
   }
+
+  #timePasses(): void {
+    for (const list of [this.#late, this.#overdue]) if (list.length > 0) this.happen(list.shift()!)
+  }
+
+  // For examples
+
+  kinds(): readonly string[] { return this.state.runs.map(({ kind }) => kind) }
+  ended(): readonly string[] { return this.store.records().map(({ status }) => status.kind) }
+  /** Places of the runs of each part, as they were started, and the step that they started from. */
+  started(): readonly string[] {
+    return this.effects.flatMap((effect) => (effect.kind === 'train' ? [`${effect.part.group.runs.map(({ index }) => index).join()} from ${stepAt(effect.part)}`] : []))
+  }
+  opened(): number { return this.effects.filter(({ kind }) => kind === 'open').length }
 
   // The laws
 
@@ -208,6 +249,11 @@ export class SimulatedWorld {
     const before = this.state
     const { state, effects } = reduceSweep(before, event)
     this.state = state
+    if ('partId' in event) {
+      const trainer = before.trainers.get(event.trainer)
+      const isOfPart = trainer?.kind === 'busy' && trainer.part.group.id === event.partId
+      law(isOfPart || effects.length === 0, 'what comes late of a part that has ended is ignored')
+    }
     state.runs.forEach((run, place) => {
       const from = before.runs[place]
       if (from.kind !== run.kind) this.transitions.add(`${from.kind} -> ${run.kind}`)
@@ -235,7 +281,10 @@ export class SimulatedWorld {
         return
       }
       case 'release':
-        law(this.#devices.delete(effect.trainer), 'a trainer is released once')
+        law(this.#devices.has(effect.trainer), 'a trainer is released once')
+        if (!this.#devices.get(effect.trainer)!.isOpen) this.#late.push(this.#openedBy(effect.trainer))
+        this.#late.push({ kind: 'gone', trainer: effect.trainer, reason: 'released' })
+        this.#devices.delete(effect.trainer)
         return
       case 'await-outcomes': this.#overdue.push({ kind: 'outcomes-overdue', trainer: effect.trainer, partId: effect.partId }); return
       case 'await-stop': this.#overdue.push({ kind: 'stop-overdue' }); return
@@ -257,6 +306,7 @@ export class SimulatedWorld {
         return
       case 'save-checkpoint':
         for (const { id, curve } of effect.kept.runs) {
+          this.#saved.set(id, effect.kept.checkpoint.state.step)
           expect(curve, 'a saved curve leads up to its checkpoint').toEqual(curveTo(this.#run(this.#place(id)), effect.kept.checkpoint.state.step))
         }
         return
@@ -284,6 +334,7 @@ export class SimulatedWorld {
         expect(curve, 'the curve leads up to the checkpoint').toEqual(curveTo(this.#run(index), step))
         expect((this.#shown.get(id)?.step ?? []).slice(0, curve.step.length), 'a prefix of what was shown').toEqual(curve.step)
       }
+      law(step === (this.#saved.get(id) ?? 0), 'a run resumes from its latest checkpoint')
       const earlier = this.#starts.get(id)
       const streak = earlier === undefined || step > earlier.from ? 1 : earlier.streak + 1
       law(streak <= maxRetries + 1, 'retries without getting further are bounded')
@@ -321,7 +372,7 @@ export class SimulatedWorld {
     for (const { id, status } of this.store.records()) {
       if (this.#excluded.has(id)) continue
       const ended = isEnded(status) ? 1 : 0
-      law(this.#isStopped || ended === 1, 'nothing is left')
+      law(ended === 1 || (this.#isStopped && !this.#trainedAtStop.has(id)), 'nothing is left but what waited when the sweep was stopped')
       law((this.ends.get(id) ?? 0) === (this.resumed.get(id) ?? 0) + ended, 'a run ends once, and once for each time that it was resumed')
     }
   }

@@ -2,7 +2,7 @@
 import { short } from '../runner/exports/note-table-text'
 import type { RunRecord } from '../runner/keeping/run-record'
 import type { SweepProgress } from '../runner/conduct/sweep'
-import type { FrequencyLaw, ImportanceLaw } from '../science/tasks/task'
+import { type FrequencyLaw, type ImportanceLaw, isRecall } from '../science/tasks/task'
 
 export function duration(seconds: number): string {
   const whole = Math.round(seconds)
@@ -21,7 +21,7 @@ export function progressLine({ phase, runsEnded, runsTotal, fraction, secondsEla
 export function endedLine({ spec, replicate, status, curve }: RunRecord): string {
   const { shape, training, task } = spec
   const what = [
-    `${shape.width} x ${shape.depth}`, ...(task.kind === 'recall' ? [] : [`S = ${task.sparsity}`, ...importanceWords(task.importance), ...frequencyWords(task.frequency)]),
+    `${shape.width} x ${shape.depth}`, ...(isRecall(task) ? [] : [`S = ${task.sparsity}`, ...importanceWords(task.importance), ...frequencyWords(task.frequency)]),
     `${training.steps} steps`, `learning rate ${training.learningRate}`, `replicate ${replicate}`,
   ].join(', ')
   const loss = curve.loss.at(-1)

@@ -1,6 +1,7 @@
 /** Several engines that work here: a short timing picks one for each shape of group, once. */
 import { sameEnvironment, type EngineEnvironment } from '../protocol/environment'
 import type { EnvironmentFailure } from '../protocol/failures'
+import { isRecall } from '../science/tasks/task'
 import type { RunSpec } from '../science/training/run-spec'
 import type { Engine } from './engine'
 import { timeStep } from './time-step'
@@ -57,7 +58,7 @@ function because(candidate: EngineForGroup, words: string): EngineForGroup {
 
 function shapeKey(runs: readonly RunSpec[]): string {
   const { task, model, shape, training } = runs[0]
-  const law = task.kind === 'recall' ? null : [task.sparsity, task.sets ?? null, task.frequency !== undefined]
+  const law = isRecall(task) ? null : [task.sparsity, task.sets ?? null, task.frequency !== undefined]
   const instances = Math.round(Math.log(runs.length) / Math.log(INSTANCE_CLASS))
   return JSON.stringify([task.kind, task.featureCount, law, model, shape, training.batchSize, instances])
 }

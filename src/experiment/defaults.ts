@@ -3,23 +3,25 @@
  * founding notes: Adam for the residual tasks as piloted there, AdamW at 1e-3 for the toy models as in the notebook
  * of Elhage et al. Frozen on release: every shared link hangs on them.
  */
-import type { Model } from '../science/models/model'
-import { taskTraits, type TaskKind } from '../science/tasks/task'
+import type { Model, ModelKind, ModelOf, Shape } from '../science/models/model'
+import { type RecallTask, type RegressionTask, isRecall, taskTraits } from '../science/tasks/task'
+import type { TaskTraits } from '../science/tasks/task-traits'
 import type { Experiment, ExperimentImportance, ExperimentShapes, ExperimentTask, ExperimentTraining } from './experiment'
 import { assumeKinds, readKinds, type KnownKinds } from './kinds'
 
 /** Complete, but only valid where the kinds are compatible. */
 export function defaultsOf(kinds: KnownKinds): Experiment {
-  const task = kinds['task.kind']
+  const traits = taskTraits[kinds['task.kind']], role = roleOf(traits)
+  const { listed, training } = modelDefaults[kinds['model.kind']]
   return {
     title: 'Untitled experiment',
     question: '',
     task: defaultTask(kinds),
-    model: defaultModel(task, kinds['model.kind']),
-    shapes: defaultShapes(kinds),
-    training: defaultTraining(kinds),
+    model: modelOf(kinds['model.kind'], role),
+    shapes: kinds['shapes.kind'] === 'list' ? { kind: 'list', shapes: [listed[role]] } : { kind: 'budget', ...budgets[role] },
+    training: { ...training[role], beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     seeds: { init: 1, data: 1, count: 3 },
-    measurement: { probes: 60, evaluationSamples: taskTraits[task].defaults.evaluationSamples },
+    measurement: { probes: 60, evaluationSamples: traits.family === 'recall' ? 0 : traits.defaults.evaluationSamples },
   }
 }
 
@@ -29,9 +31,9 @@ export function defaultsForDraft(draft: unknown): Experiment {
 }
 
 function defaultTask(kinds: KnownKinds): ExperimentTask {
-  const kind = kinds['task.kind']
-  const { featureCount, sparsity } = taskTraits[kind].defaults
-  if (kind === 'recall') return { kind, featureCount }
+  const task: Pick<RecallTask, 'kind'> | Pick<RegressionTask, 'kind'> = { kind: kinds['task.kind'] }
+  if (isRecall(task)) return { kind: task.kind, ...taskTraits[task.kind].defaults }
+  const { kind } = task, { featureCount, sparsity } = taskTraits[kind].defaults
   const sets = kinds['task.sets.kind'], frequency = kinds['task.frequency.kind']
   return {
     kind, featureCount, sparsity: [sparsity], importance: defaultImportance(kinds['task.importance.kind']),
@@ -51,40 +53,47 @@ function defaultImportance(kind: ExperimentImportance['kind']): ExperimentImport
   kind satisfies never
 }
 
-function defaultModel(task: TaskKind, kind: Model['kind']): Model {
-  if (kind === 'autoencoder') {
-    const computes = taskTraits[task].needsUntied !== null
-    return { kind, tied: !computes, hidden: computes ? 'relu' : 'linear', output: 'relu' }
-  }
-  const branchScale = 'inverse-sqrt-depth'
-  if (task === 'reconstruction') {
-    return { kind, embedding: 'tied', embeddingNorm: 'xavier', unembeddingNorm: 1, output: 'relu', outputBias: true, branchScale, reads: 'stream' }
-  }
-  return task === 'recall'
-    ? { kind, embedding: 'random', embeddingNorm: 'sqrt-width', unembeddingNorm: 8, output: 'linear', outputBias: false, branchScale }
-    : { kind, embedding: 'orthonormal', embeddingNorm: 'unit', unembeddingNorm: 1, output: 'linear', outputBias: true, branchScale }
+/** What a network is for: to associate keys with values, to represent x, or to compute something else from it. */
+type Role = 'associate' | 'represent' | 'compute'
+const roleOf = (task: TaskTraits): Role => (task.family === 'recall' ? 'associate' : task.needsUntied === null ? 'represent' : 'compute')
+
+interface ModelDefaults<K extends ModelKind> {
+  readonly model: Readonly<Record<Role, Omit<ModelOf<K>, 'kind'>>>
+  /** The one shape of a list. */
+  readonly listed: Readonly<Record<Role, Shape>>
+  readonly training: Readonly<Record<Role, Omit<ExperimentTraining, 'beta1' | 'beta2' | 'epsilon'>>>
 }
 
-function defaultShapes(kinds: KnownKinds): ExperimentShapes {
-  const recall = kinds['task.kind'] === 'recall'
-  const kind = kinds['shapes.kind']
-  if (kind === 'list') {
-    if (kinds['model.kind'] === 'autoencoder') return { kind, shapes: [{ width: 2, depth: 1, neurons: 2 }] }
-    return { kind, shapes: [recall ? { width: 32, depth: 4, neurons: 16 } : { width: 128, depth: 4, neurons: 8 }] }
-  }
-  return recall || kinds['task.kind'] === 'reconstruction'
-    ? { kind, parameterBudget: [4096], depth: [16, 4, 1], neuronsPerWidth: 0.5 }
-    : { kind, parameterBudget: [8192], depth: [4, 2, 1], neuronsPerWidth: 0.0625 }
+const narrow = { parameterBudget: [4096], depth: [16, 4, 1], neuronsPerWidth: 0.5 }
+const budgets: Readonly<Record<Role, Omit<Extract<ExperimentShapes, { kind: 'budget' }>, 'kind'>>> = {
+  associate: narrow, represent: narrow, compute: { parameterBudget: [8192], depth: [4, 2, 1], neuronsPerWidth: 0.0625 },
 }
 
-function defaultTraining(kinds: KnownKinds): ExperimentTraining {
-  const recall = kinds['task.kind'] === 'recall'
-  const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
-  if (kinds['model.kind'] === 'autoencoder') {
-    return { learningRate: [0.001], weightDecay: 0.01, ...adam, schedule: 'constant', warmup: 0, steps: 10_000, batchSize: recall ? 'full' : 1024 }
-  }
-  return {
-    learningRate: [recall ? 0.08 : 0.01], weightDecay: 0, ...adam,
-    schedule: 'cosine', warmup: 0.05, steps: 3000, batchSize: recall ? 'full' : 512,
-  }
+const branchScale = 'inverse-sqrt-depth'
+const few: Shape = { width: 128, depth: 4, neurons: 8 }, plane: Shape = { width: 2, depth: 1, neurons: 2 }
+const deep = { weightDecay: 0, schedule: 'cosine', warmup: 0.05, steps: 3000, learningRate: [0.01], batchSize: 512 } as const
+const toy = { weightDecay: 0.01, schedule: 'constant', warmup: 0, steps: 10_000, learningRate: [0.001], batchSize: 1024 } as const
+
+const modelDefaults: { readonly [K in ModelKind]: ModelDefaults<K> } = {
+  residual: {
+    model: {
+      associate: { embedding: 'random', embeddingNorm: 'sqrt-width', unembeddingNorm: 8, output: 'linear', outputBias: false, branchScale },
+      represent: { embedding: 'tied', embeddingNorm: 'xavier', unembeddingNorm: 1, output: 'relu', outputBias: true, branchScale, reads: 'stream' },
+      compute: { embedding: 'orthonormal', embeddingNorm: 'unit', unembeddingNorm: 1, output: 'linear', outputBias: true, branchScale },
+    },
+    listed: { associate: { width: 32, depth: 4, neurons: 16 }, represent: few, compute: few },
+    training: { associate: { ...deep, learningRate: [0.08], batchSize: 'full' }, represent: deep, compute: deep },
+  },
+  autoencoder: {
+    model: {
+      associate: { tied: true, hidden: 'linear', output: 'relu' },
+      represent: { tied: true, hidden: 'linear', output: 'relu' },
+      compute: { tied: false, hidden: 'relu', output: 'relu' },
+    },
+    listed: { associate: plane, represent: plane, compute: plane },
+    training: { associate: { ...toy, batchSize: 'full' }, represent: toy, compute: toy },
+  },
 }
+
+/** The model's own defaults under its kind: TypeScript cannot see that both are of one member of the union. */
+const modelOf = (kind: ModelKind, role: Role): Model => ({ kind, ...modelDefaults[kind].model[role] }) as Model

@@ -1,4 +1,5 @@
 /** The reverse of parsing: what an experiment says beyond its defaults. */
+import { isRecall } from '../science/tasks/task'
 import { canonicalJson } from './canonical'
 import { defaultsOf } from './defaults'
 import { valueAt, withValueAt } from './edit'
@@ -12,9 +13,9 @@ export function differencesFromDefaults(experiment: Experiment): Record<string, 
   const { task, model, shapes } = experiment
   const kinds: KnownKinds = {
     'task.kind': task.kind,
-    'task.importance.kind': task.kind === 'recall' ? 'uniform' : task.importance.kind,
-    'task.sets.kind': (task.kind === 'recall' ? null : task.sets?.kind) ?? 'independent',
-    'task.frequency.kind': (task.kind === 'recall' ? null : task.frequency?.kind) ?? 'uniform',
+    'task.importance.kind': isRecall(task) ? 'uniform' : task.importance.kind,
+    'task.sets.kind': (isRecall(task) ? null : task.sets?.kind) ?? 'independent',
+    'task.frequency.kind': (isRecall(task) ? null : task.frequency?.kind) ?? 'uniform',
     'model.kind': model.kind,
     'shapes.kind': shapes.kind,
   }

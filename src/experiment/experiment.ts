@@ -5,7 +5,7 @@
 import type { Measurement, Training } from '../science/training/run-spec'
 import type { FeatureSets } from '../science/data/feature-law'
 import type { Model, Shape } from '../science/models/model'
-import type { SparseTaskKind } from '../science/tasks/task'
+import type { RecallTask, RegressionTaskKind } from '../science/tasks/task'
 
 /** Laws of `science/tasks/task.ts`, with the number that each has swept: a run has one of these. */
 export type ExperimentImportance =
@@ -19,9 +19,9 @@ export type ExperimentFrequency =
   | { readonly kind: 'last'; readonly factor: readonly number[] }
 
 export type ExperimentTask =
-  | { readonly kind: 'recall'; readonly featureCount: number }
+  | RecallTask
   | {
-      readonly kind: SparseTaskKind
+      readonly kind: RegressionTaskKind
       readonly featureCount: number
       readonly sparsity: readonly number[] // swept
       readonly importance: ExperimentImportance

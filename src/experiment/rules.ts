@@ -4,7 +4,8 @@
  */
 import { activationBytes, flopsOfRun, parameterBytes } from '../science/training/cost'
 import { type Embedding, parameterLayout } from '../science/models/model'
-import { taskTraits } from '../science/tasks/task'
+import { familyOf } from '../science/tasks/family'
+import { isRecall, partsOf, taskTraits } from '../science/tasks/task'
 import type { Experiment } from './experiment'
 import { maxFlops, maxRunBytes, maxRuns, maxStoredBytes } from './limits'
 import type { Problem } from './problem'
@@ -34,7 +35,7 @@ const rules: readonly Rule[] = [
   {
     reads: ['task.kind', 'model.kind', 'model.tied'],
     check: ({ task, model }) => {
-      const { needsUntied } = taskTraits[task.kind]
+      const needsUntied = isRecall(task) ? null : taskTraits[task.kind].needsUntied
       return needsUntied !== null && model.kind === 'autoencoder' && model.tied
         ? [{ path: 'model.tied', allowed: 'false', received: 'true', reason: needsUntied }]
         : []
@@ -42,14 +43,14 @@ const rules: readonly Rule[] = [
   },
   {
     reads: ['task.kind', 'model.kind', 'model.output'],
-    check: ({ task, model }) => task.kind === 'recall' && model.kind === 'residual' && model.output !== 'linear'
+    check: ({ task, model }) => isRecall(task) && model.kind === 'residual' && model.output !== 'linear'
       ? [{ path: 'model.output', allowed: "'linear'", received: `'${model.output}'`, reason: 'recall reads logits' }]
       : [],
   },
   {
     reads: ['task.kind', 'training.batchSize'],
     check: ({ task, training: { batchSize } }) => {
-      if (task.kind === 'recall') {
+      if (!familyOf(task).seesFreshData) {
         return batchSize === 'full' ? [] : [{ path: 'training.batchSize', allowed: "'full'", received: String(batchSize), reason: 'recall takes all its keys every step' }]
       }
       return batchSize === 'full' ? [{ path: 'training.batchSize', allowed: 'a whole number from 1 to 65536', received: "'full'", reason: 'only recall has a full batch' }] : []
@@ -58,7 +59,7 @@ const rules: readonly Rule[] = [
   {
     reads: ['task.kind', 'measurement.evaluationSamples'],
     check: ({ task, measurement: { evaluationSamples } }) => {
-      const recall = task.kind === 'recall'
+      const recall = !familyOf(task).seesFreshData
       if (recall ? evaluationSamples === 0 : evaluationSamples >= 64) return []
       return [{
         path: 'measurement.evaluationSamples', allowed: recall ? '0' : 'a whole number from 64 to 262144', received: String(evaluationSamples),
@@ -76,7 +77,7 @@ const rules: readonly Rule[] = [
   {
     reads: ['task.kind', 'task.featureCount', 'task.importance'],
     check: ({ task }) => {
-      if (task.kind === 'recall' || task.importance.kind !== 'geometric') return []
+      if (isRecall(task) || task.importance.kind !== 'geometric') return []
       const { featureCount, importance } = task
       return importance.ratio.flatMap((ratio, index): Problem[] => {
         const logarithm = (featureCount - 1) * Math.log10(ratio) // of the last feature's importance
@@ -89,19 +90,19 @@ const rules: readonly Rule[] = [
   },
   {
     reads: ['task.kind', 'task.featureCount', 'task.sets'],
-    check: ({ task }) => task.kind === 'recall' || task.sets === undefined || task.featureCount % task.sets.size === 0 ? [] : [{
+    check: ({ task }) => isRecall(task) || task.sets === undefined || task.featureCount % task.sets.size === 0 ? [] : [{
       path: 'task.sets.size', allowed: `a size that divides ${task.featureCount}, the number of features`, received: String(task.sets.size),
     }],
   },
   {
     reads: ['task.kind', 'task.sets', 'task.frequency'],
-    check: ({ task }) => task.kind === 'recall' || task.sets === undefined || task.frequency === undefined ? [] : [{
+    check: ({ task }) => isRecall(task) || task.sets === undefined || task.frequency === undefined ? [] : [{
       path: 'task.frequency.kind', allowed: "'uniform'", received: `'${task.frequency.kind}'`, reason: 'features in sets share the frequency of their set',
     }],
   },
   {
     reads: ['task.kind', 'task.sets'],
-    check: ({ task }) => task.kind === 'recall' || task.sets?.kind !== 'anticorrelated' || taskTraits[task.kind].parts(0, task.featureCount).length === 1 ? [] : [{
+    check: ({ task }) => isRecall(task) || task.sets?.kind !== 'anticorrelated' || partsOf(task, 0).length === 1 ? [] : [{
       path: 'task.sets.kind', allowed: "'independent' or 'correlated'", received: "'anticorrelated'", reason: 'members of one set never come together, so their AND is always 0',
     }],
   },
@@ -130,9 +131,9 @@ const rules: readonly Rule[] = [
   {
     reads: ['task.kind', 'model.kind', 'model.embedding'],
     check: ({ task, model }) => {
-      const { needsUntied, loss } = taskTraits[task.kind]
       if (model.kind !== 'residual' || (model.embedding !== 'tied' && model.embedding !== 'untied')) return []
-      if (loss === 'cross-entropy') return [{ path: 'model.embedding', allowed: "'random' or 'trained'", received: `'${model.embedding}'`, reason: 'keys and values of recall have nothing in common that a readout could start at' }]
+      if (isRecall(task)) return [{ path: 'model.embedding', allowed: "'random' or 'trained'", received: `'${model.embedding}'`, reason: 'keys and values of recall have nothing in common that a readout could start at' }]
+      const { needsUntied } = taskTraits[task.kind]
       return needsUntied !== null && model.embedding === 'tied' ? [{ path: 'model.embedding', allowed: "'untied', 'trained', 'random' or 'orthonormal'", received: "'tied'", reason: needsUntied }] : []
     },
   },

@@ -1,6 +1,6 @@
 /** The runs of an experiment as specs, in the order of the plan, without their identities: for planning and for its cost. */
 import type { RunSpec } from '../science/training/run-spec'
-import type { FrequencyLaw, ImportanceLaw, Task } from '../science/tasks/task'
+import { type FrequencyLaw, type ImportanceLaw, type Task, isRecall } from '../science/tasks/task'
 import type { Experiment, ExperimentFrequency, ExperimentImportance } from './experiment'
 import type { PlannedShape } from './shapes'
 
@@ -32,7 +32,7 @@ export function stepsOf({ training: { steps } }: Pick<Experiment, 'training'>): 
 export function axesPerShape(experiment: Experiment): readonly { readonly plural: string; readonly count: number }[] {
   const { task, training, seeds } = experiment
   return [
-    ...(task.kind === 'recall' ? [] : [
+    ...(isRecall(task) ? [] : [
       { plural: 'sparsities', count: task.sparsity.length },
       { plural: 'importances', count: lawsOf(task.importance).length },
       { plural: 'frequencies', count: frequenciesOf(task.frequency).length },
@@ -48,7 +48,7 @@ export function runsPerShape(experiment: Experiment): number {
 }
 
 function tasksOf({ task }: Experiment): readonly Task[] {
-  if (task.kind === 'recall') return [{ kind: task.kind, featureCount: task.featureCount }]
+  if (isRecall(task)) return [{ kind: task.kind, featureCount: task.featureCount }]
   const { kind, featureCount, sets } = task
   const laws = lawsOf(task.importance), frequencies = frequenciesOf(task.frequency)
   return task.sparsity.flatMap((sparsity) => laws.flatMap((importance) => frequencies.map((frequency): Task =>

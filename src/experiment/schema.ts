@@ -4,12 +4,12 @@
  * changes its meaning: wider bounds are allowed, another default or field needs version 2 and a migration.
  */
 import type { Field, NumberBounds } from './field'
-import { taskKinds, taskTraits } from '../science/tasks/task'
+import { regressionKinds, taskKinds, taskTraits } from '../science/tasks/task'
 import { frequencyKinds, importanceKinds, modelKinds, setsKinds, shapesKinds, type Kinds } from './kinds'
 
 export const schemaVersion = 1
 
-const sparse = { 'task.kind': taskKinds.filter((kind) => taskTraits[kind].values !== null) }
+const sparse = { 'task.kind': regressionKinds }
 const residual = { 'model.kind': ['residual'] } as const
 const autoencoder = { 'model.kind': ['autoencoder'] } as const
 const budget = { 'shapes.kind': ['budget'] } as const

@@ -20,7 +20,7 @@ import { type Scaling, scalingOf } from './conclusions/scaling'
 import { settingKey, settingOf } from './tasks/setting'
 import { type ShapeSimilarity, shapeSimilarities } from './conclusions/shape-similarity'
 import { type DescriptiveExponent, type DroppedCell, type LawCell, type LawFit, describeExponent, fitLaw, isSaturated } from './statistics/law-fit'
-import type { FrequencyLaw, ImportanceLaw, TaskKind } from './tasks/task'
+import { type FrequencyLaw, type ImportanceLaw, type TaskKind, isRecall } from './tasks/task'
 import { type Verdict, reachVerdict } from './verdict/verdict'
 import { widestPairs } from './verdict/widest-pairs'
 
@@ -140,7 +140,7 @@ function lawCell({ key, label, network, chosen }: RowRuns, curve: number): LawCe
 function sharedOf(rowRuns: readonly RowRuns[], rows: ReturnType<typeof shapeRow>[]): ReturnType<typeof sharedFeatures> {
   const pair = widestPairs(rows).at(0)
   const task = rowRuns[0].network.task
-  if (pair === undefined || task.kind === 'recall' || (task.importance.kind === 'uniform' && task.frequency === undefined)) return null
+  if (pair === undefined || isRecall(task) || (task.importance.kind === 'uniform' && task.frequency === undefined)) return null
   // Seed q of one shape stands beside seed q of the other, also where a run of either diverged or is still to come.
   const qualities = (key: string): Map<number, ArrayLike<number>> =>
     new Map(rowRuns.find((row) => row.key === key)!.chosen.flatMap(({ replicate, metrics }) =>

@@ -1,3 +1,4 @@
+import { familyOf } from '../../science/tasks/family'
 import { settingKey } from '../../science/tasks/setting'
 import { formatBracketed } from '../../report/estimates'
 import { formatNumber } from '../../report/numbers'
@@ -16,10 +17,9 @@ export const lossByParameters: Chart = {
     { tex: 'L(N, D) = [(\\frac{N_c}{N})^{α_N / α_D} + \\frac{D_c}{D}]^{α_D}', says: 'where the amount of data differs too', source: 'Kaplan et al. 2020, equation 1.5' },
   ],
   draw(results) {
-    const { rows, scaling, task } = results.summary
-    const recall = task === 'recall'
+    const { rows, scaling } = results.summary
     if (scaling.length === 0 || new Set(rows.map(({ comparison }) => Math.round(Math.log(results.summary.comparisons[comparison].budget) / Math.log(1.05)))).size < 2) return null
-    const setting = scaling[0]
+    const { loss } = familyOf(results.runs[0].spec.task), setting = scaling[0]
     const own = rows.filter((row) => settingKey(row) === settingKey(setting) && row.heldOutLoss.mean > 0)
     const best = results.summary.comparisons.flatMap(({ index }) => {
       const of = own.filter(({ comparison }) => comparison === index)
@@ -40,7 +40,7 @@ export const lossByParameters: Chart = {
       ],
       layout: base({
         xaxis: logAxis('parameters', 'N', own.map((row) => row.nonEmbeddingParameters), own.length <= 6 ? best.map((row) => row.nonEmbeddingParameters) : undefined),
-        yaxis: logAxis(recall ? 'cross-entropy' : 'held-out loss', recall ? 'nats' : 'summed squared error', losses, undefined, { range: logRange(losses) }),
+        yaxis: logAxis(loss.heldOut, loss.unit, losses, undefined, { range: logRange(losses) }),
         showlegend: true, legend: legendAbove,
       }),
       describe: (fit === null ? 'No power law could be fitted.' : `The best shapes of each size lie on a power law with ${exponentWords(fit)}${fit.points > 2 ? `; departures from it, root mean square, ${formatNumber(100 * fit.residual, 2)}%` : ', as any two points do'}.`)

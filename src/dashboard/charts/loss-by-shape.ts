@@ -1,3 +1,4 @@
+import { familyOf } from '../../science/tasks/family'
 import { formatInteger, formatNumber, formatPercent } from '../../report/numbers'
 import { formatListSome } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
@@ -14,7 +15,7 @@ export const lossByShape: Chart = {
   draw(results) {
     const rows = results.summary.rows
     if (rows.length < 2 || new Set(rows.map(({ shape }) => shape.width / shape.depth)).size < 2) return null
-    const recall = results.summary.task === 'recall', { comparisons } = results.summary
+    const { loss } = familyOf(results.runs[0].spec.task), { comparisons } = results.summary
     const bySparsity = new Set(comparisons.map(({ sparsity }) => sparsity)).size > 1
     const settingWords = (comparison: number): string => `N ≈ ${formatInteger(comparisons[comparison]?.budget ?? 0)}${bySparsity ? ` and S = ${comparisons[comparison]?.sparsity}` : ''}`
     const data: Trace[] = [], bands = results.summary.comparisons.flatMap(({ index }) => {
@@ -37,7 +38,7 @@ export const lossByShape: Chart = {
       data,
       layout: base({
         xaxis: logAxis('aspect ratio', 'd/L', rows.map(({ shape }) => shape.width / shape.depth)),
-        yaxis: axis(recall ? 'cross-entropy' : 'held-out loss', recall ? 'nats' : 'summed squared error', { rangemode: 'tozero' }),
+        yaxis: axis(loss.heldOut, loss.unit, { rangemode: 'tozero' }),
         shapes: bands.map(({ mean, band }) => ({
           type: 'rect', xref: 'paper', x0: 0, x1: 1, yref: 'y', y0: mean * (1 - band), y1: mean * (1 + band),
           fillcolor: translucent(neutralColour, 0.22), line: { width: 0 }, layer: 'below',
@@ -46,7 +47,7 @@ export const lossByShape: Chart = {
       describe: `Loss: ${formatListSome(rows.map(({ label, heldOutLoss }) => `${formatNumber(heldOutLoss.mean)} at ${label}`))}. `
         + results.summary.premise.flatMap(({ relativeSpread, comparison }) => (relativeSpread === null ? [] : [`At ${settingWords(comparison)} the shapes of two and more layers spread over ${formatPercent(relativeSpread, 1)} of their mean.`])).join(' '),
       table: {
-        columns: ['shape', 'd/L', recall ? 'cross-entropy, mean (nats)' : 'held-out loss, mean', '95% low', '95% high', 'learning rate'],
+        columns: ['shape', 'd/L', `${loss.heldOut}, mean${loss.column}`, '95% low', '95% high', 'learning rate'],
         rows: rows.map(({ label, shape, heldOutLoss: h, learningRate }) => [label, shape.width / shape.depth, h.mean, h.interval?.low ?? '', h.interval?.high ?? '', learningRate]),
       },
     }

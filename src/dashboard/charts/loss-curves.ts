@@ -1,3 +1,4 @@
+import { familyOf } from '../../science/tasks/family'
 import { formatNumber } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
@@ -13,7 +14,7 @@ export const lossCurves: Chart = {
   draw(results) {
     const runs = results.runs.filter(({ curve }) => curve.step.length > 0)
     if (runs.length === 0) return null
-    const recall = results.summary.task === 'recall' || runs[0].spec.task.kind === 'recall'
+    const { loss: { unit, column } } = familyOf(runs[0].spec.task)
     const losses = runs.flatMap(({ curve }) => curve.loss.filter((loss) => Number.isFinite(loss) && loss > 0))
     const top = topOfLosses(losses), leaves = losses.some((loss) => loss > top)
     const named = new Set<string>()
@@ -48,11 +49,11 @@ export const lossCurves: Chart = {
       layout: base({
         height: 400, showlegend: true, legend: legendAbove,
         xaxis: logAxis('optimiser steps', '', runs.flatMap(({ curve }) => curve.step)),
-        yaxis: logAxis('batch loss', recall ? 'nats' : 'summed squared error', [Math.min(...losses), top], undefined, leaves ? { range: logRange([Math.min(...losses), top]) } : {}),
+        yaxis: logAxis('batch loss', unit, [Math.min(...losses), top], undefined, leaves ? { range: logRange([Math.min(...losses), top]) } : {}),
       }),
       describe: `Least final loss: ${formatList(ends.filter(({ best }) => best !== null).map(({ label, best, many }) => `${formatNumber(best)} at ${label} (${many} runs)`))}.${diverged.length > 0 ? ` ${diverged.length} diverged${leaves ? '; lines of losses above the figure leave it at the top, and the numbers have them' : ''}.` : ''}`,
       table: {
-        columns: ['run', 'shape', 'learning rate', 'seed', 'status', 'last step', recall ? 'last loss (nats)' : 'last loss'],
+        columns: ['run', 'shape', 'learning rate', 'seed', 'status', 'last step', `last loss${column}`],
         rows: runs.map((run) => [run.id, shapeLabel(run.spec), run.spec.training.learningRate, run.spec.seeds.init, run.status.kind, run.curve.step.at(-1) ?? '', finiteOrWords(run.curve.loss.at(-1))]),
       },
     }

@@ -1,3 +1,4 @@
+import { familyOf } from '../../science/tasks/family'
 import { formatNumber } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
 import type { Trace } from './figure'
@@ -12,7 +13,7 @@ export const lossesOfChosen: FeatureChart = {
   draw({ portraits }) {
     const found = portraits.filter(({ run: { curve } }) => curve.step.length > 0)
     if (found.length === 0) return null
-    const recall = found[0].run.spec.task.kind === 'recall'
+    const { loss: { unit, column } } = familyOf(found[0].run.spec.task)
     const sharesShapes = new Set(found.map(({ shape }) => shape)).size < found.length // then dashes tell its runs apart
     const data = found.map(({ run: { curve }, label, shape }, k): Trace => ({
       type: 'scatter', mode: 'lines', name: label, x: [...curve.step], y: curve.loss.map((loss) => (Number.isFinite(loss) && loss > 0 ? loss : null)),
@@ -24,11 +25,11 @@ export const lossesOfChosen: FeatureChart = {
       data,
       layout: base({
         height: 280, showlegend: true, legend: legendAbove,
-        xaxis: logAxis('optimiser steps', '', found.flatMap(({ run: { curve } }) => curve.step)), yaxis: logAxis('batch loss', recall ? 'nats' : 'summed squared error', found.flatMap(({ run: { curve } }) => curve.loss)),
+        xaxis: logAxis('optimiser steps', '', found.flatMap(({ run: { curve } }) => curve.step)), yaxis: logAxis('batch loss', unit, found.flatMap(({ run: { curve } }) => curve.loss)),
         shapes: [{ type: 'line', xref: 'x', x0: Math.max(1, step), x1: Math.max(1, step), yref: 'paper', y0: 0, y1: 1, line: { color: chosenColour, width: 2 } }],
       }),
       describe: `At step ${step}: ${formatList(found.map((portrait) => `${formatNumber(lossAt(portrait))} at ${portrait.label}`))}.`,
-      table: { columns: ['run', 'step', recall ? 'loss (nats)' : 'loss'], rows: found.flatMap(({ label, run: { curve } }) => curve.step.map((at, t) => [label, at, Number.isFinite(curve.loss[t]) ? curve.loss[t] : 'not a number'])) },
+      table: { columns: ['run', 'step', `loss${column}`], rows: found.flatMap(({ label, run: { curve } }) => curve.step.map((at, t) => [label, at, Number.isFinite(curve.loss[t]) ? curve.loss[t] : 'not a number'])) },
     }
   },
 }

@@ -28,7 +28,7 @@ export const phaseDiagram: Chart = {
   draw(results) {
     const cells = results.summary.rows.flatMap((row) => {
       const run = representativeRun(results, row), arrays = run?.metrics?.arrays
-      if (run === null || run.spec.model.kind !== 'autoencoder' || run.spec.task.kind === 'recall' || row.sparsity === null || arrays?.featureNorm === undefined || arrays.featureInterference === undefined) return []
+      if (run === null || run.spec.model.kind !== 'autoencoder' || row.sparsity === null || arrays?.featureNorm === undefined || arrays.featureInterference === undefined) return []
       const weights = importanceWeights(run.spec.task), last = weights.length - 1
       return [{ row, p: 1 - row.sparsity, r: weights[last] / weights[0], phase: phaseOf(arrays.featureNorm.values[last], arrays.featureInterference.values[last]) }]
     })

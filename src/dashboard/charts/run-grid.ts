@@ -1,6 +1,7 @@
 /** Runs as squares: a row per shape (and importance), columns over sparsities, learning rates and seeds. Pure; `panels/run-grid.tsx` paints it. */
 import type { RunRecord } from '../../runner/keeping/run-record'
 import type { PlannedRun } from '../../experiment/sweep-plan'
+import { importanceParameter, settingOf } from '../../science/tasks/setting'
 import { phaseOf } from './phase-diagram'
 import { phaseColours, sequentialRamp, badColour } from './palette'
 import { shapeKey, shapeLabel } from './sweep-results'
@@ -32,16 +33,14 @@ export function gridRows(runs: readonly PlannedRun[]): readonly GridRow[] {
   })
 }
 
-const settingKey = ({ spec: { task, training } }: PlannedRun): string => `${task.kind === 'recall' ? '' : task.sparsity} ${training.steps} ${training.learningRate}`
+const settingKey = ({ spec: { task, training } }: PlannedRun): string => `${settingOf(task).sparsity ?? ''} ${training.steps} ${training.learningRate}`
 
-const sparsityOfRun = ({ spec: { task } }: PlannedRun): number | null => (task.kind === 'recall' ? null : task.sparsity)
+const sparsityOfRun = ({ spec: { task } }: PlannedRun): number | null => settingOf(task).sparsity
 
 /** '' where there is none to tell, as in recall. */
 export function importanceKey({ spec: { task } }: PlannedRun): string {
-  if (task.kind === 'recall') return ''
-  const { kind, ...parameters } = task.importance
-  const [value] = Object.values(parameters) as (number | undefined)[]
-  return value === undefined ? kind : `importance ${Number(value.toPrecision(3))}`
+  const { importance } = settingOf(task), value = importanceParameter(importance)
+  return value === null ? importance?.kind ?? '' : `importance ${Number(value.toPrecision(3))}`
 }
 
 export interface CellLook {

@@ -2,6 +2,7 @@
 import type { RunRecord } from '../../runner/keeping/run-record'
 import type { Shape } from '../../science/models/model'
 import type { RunSpec } from '../../science/training/run-spec'
+import { settingOf } from '../../science/tasks/setting'
 import type { ShapeRow, Summary } from '../../science/summary'
 
 export interface SweepResults {
@@ -31,7 +32,7 @@ export function shapeLabel({ model, shape }: Pick<RunSpec, 'model' | 'shape'>): 
   return model.kind === 'autoencoder' ? `m ${shape.width}` : `d ${shape.width} × L ${shape.depth}`
 }
 
-export function sparsityOf({ task }: RunSpec): number | null { return task.kind === 'recall' ? null : task.sparsity }
+export function sparsityOf({ task }: RunSpec): number | null { return settingOf(task).sparsity }
 
 /** The runs that a row of the note's table averages, in its order: the mean of what is drawn of them is the mean that is drawn. */
 export const averagedRuns = ({ runOf }: Pick<SweepResults, 'runOf'>, row: ShapeRow): readonly RunRecord[] => row.runs.map((id) => runOf.get(id)!)

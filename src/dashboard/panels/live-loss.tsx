@@ -12,6 +12,7 @@ import { shapeColour, shapeDash, translucent } from '../charts/palette'
 import { shapeIndex, shapeKey, shapeLabel, shapesOfRuns } from '../charts/sweep-results'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
+import { familyOf } from '../../science/tasks/family'
 
 const HEIGHT = 300 // px
 const redrawMilliseconds = 100
@@ -28,7 +29,7 @@ export function LiveLoss({ lab, session }: { lab: Laboratory; session: SweepSess
     const others = Object.entries(lab.look.current.peek().choices).filter(([place]) => place !== 'live-loss')
     lab.look.change({ choices: Object.fromEntries(word === null ? others : [...others, ['live-loss', word]]) })
   }
-  const unit = experiment.task.kind === 'recall' ? 'cross-entropy, nats' : 'squared error, summed over features'
+  const unit = familyOf(experiment.task).loss.ofBatch
 
   useEffect(() => {
     const element = host.current

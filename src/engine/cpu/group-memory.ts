@@ -7,7 +7,7 @@ import { permutation } from '../../science/data/permutation'
 import { purpose } from '../../science/random/streams'
 import type { RunSpec } from '../../science/training/run-spec'
 import { scheduleTable } from '../../science/training/schedule'
-import { featureLaw, taskTraits } from '../../science/tasks/task'
+import { featureLaw, isRecall, taskTraits } from '../../science/tasks/task'
 import * as D from './assembly/descriptor'
 import { FIRST_FREE_BYTE } from './kernels'
 
@@ -51,8 +51,8 @@ export function layOut(runs: readonly RunSpec[]): GroupMemory {
   const paddedWidth = roundUp(d, 4), packedNeurons = roundUp(m, 4)
   const laws = runs.map(({ task }) => featureLaw(task))
   const tables = laws.map((law) => law && samplingTable(law))
-  const { target, loss } = taskTraits[first.task.kind]
-  const recall = loss === 'cross-entropy'
+  const recall = isRecall(first.task)
+  const target = isRecall(first.task) ? null : taskTraits[first.task.kind].target
   const blocks = laws.map((law, i) => (tables[i]?.method === 'skipping' ? blocksAhead(law!) : 0))
   const setSize = tables[0]?.method === 'sets' ? tables[0].setSize : 0
   const everyEntry = tables[0]?.method === 'every-entry' || setSize > 0
@@ -68,7 +68,7 @@ export function layOut(runs: readonly RunSpec[]): GroupMemory {
     [D.CROSS_ENTROPY, Number(recall)],
     [D.SAMPLING, recall ? D.SAMPLING_KEYS : everyEntry ? D.SAMPLING_EVERY_ENTRY : D.SAMPLING_SKIPPING],
     [D.KEY1, purpose.batch], [D.SET_SIZE, setSize],
-    [D.SIGNED, Number(taskTraits[first.task.kind].values === 'signed')],
+    [D.SIGNED, Number(laws[0]?.values === 'signed')],
     [D.TRAINABLE, layout.trainable],
     ...tensorFields(first, layout),
     [D.PACKED_READOUT, arena.floats(d * roundUp(n, 4) + 12)],

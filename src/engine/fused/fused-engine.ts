@@ -4,6 +4,7 @@
  * alone, never on its group, so that a run alone and a run stacked agree to the bit.
  */
 import type { Checkpoint, EngineEnvironment } from '../../protocol/environment'
+import { isRecall } from '../../science/tasks/task'
 import { batchOf } from '../../science/training/batch'
 import { invariant } from '../../science/invariant'
 import { parameterLayout } from '../../science/models/model'
@@ -116,7 +117,7 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
     },
     dispose() { /* the device and its pipelines belong to whoever opened it */ },
     async drawBatch(run, step) {
-      if (run.task.kind === 'recall') return batchOf(run, step) // all keys in order: nothing is drawn
+      if (isRecall(run.task)) return batchOf(run, step) // all keys in order: nothing is drawn
       const { inputs, stride } = await trial(run, null, step)
       const n = run.task.featureCount, B = run.training.batchSize
       const batch = new Float32Array(B * n) // [b, f]

@@ -5,7 +5,7 @@
 import { samplingMethod } from '../../science/data/feature-law'
 import { type ParameterLayout, type TensorName, parameterLayout } from '../../science/models/model'
 import type { RunSpec } from '../../science/training/run-spec'
-import { featureLaw, taskTraits } from '../../science/tasks/task'
+import { featureLaw, isRecall, taskTraits } from '../../science/tasks/task'
 import type { Constants } from './specialise'
 import type { Tuning } from './tuning'
 
@@ -45,7 +45,7 @@ export function layeredPlan(run: RunSpec, tuning: Tuning): LayeredPlan {
   const layout = parameterLayout(run)
   const residual = model.kind === 'residual'
   const trainedEmbedding = !residual || model.embedding === 'trained'
-  const recall = task.kind === 'recall'
+  const recall = isRecall(task)
 
   let rowCount = 0
   const rows = (count: number) => {
@@ -110,7 +110,7 @@ export function layeredPlan(run: RunSpec, tuning: Tuning): LayeredPlan {
       BATCH: run.training.batchSize, FEATURES: n, OUTPUTS: n, WIDTH: width, NEURONS: neurons, DEPTH: depth, PARAMETERS: layout.total,
       D, CHUNKS: chunks, RAGGED: flag(width % D !== 0), RAGGED_NEURONS: flag(neurons % 4 !== 0), RAGGED_FEATURES: flag(n % 4 !== 0),
       ENTRIES: tableEntries(run), TABLE: tableWords(run), SOFT_SHIFT: flag(tuning.softShift), GAPS: flag(method === 'skipping'),
-      RECALL: flag(recall), SKIPPING: flag(method === 'skipping'), SIGNED: flag(taskTraits[task.kind].values === 'signed'),
+      RECALL: flag(recall), SKIPPING: flag(method === 'skipping'), SIGNED: flag(law?.values === 'signed'),
       CROSS_ENTROPY: flag(taskTraits[task.kind].loss === 'cross-entropy'), ...taskConstants(run),
       RESIDUAL: flag(residual), TRAINED_EMBEDDING: flag(trainedEmbedding),
       HIDDEN_RELU: flag(!residual && model.hidden === 'relu'), OUTPUT_RELU: flag(model.output === 'relu'),
@@ -137,9 +137,9 @@ function isNarrow({ task, model, shape: { width } }: RunSpec, tuning: Tuning): b
 
 /** What target.wgsl and the drawing of sets take. */
 export function taskConstants({ task }: RunSpec): Constants {
-  const { target } = taskTraits[task.kind], sets = featureLaw(task)?.sets
+  const target = isRecall(task) ? 'identity' : taskTraits[task.kind].target, sets = featureLaw(task)?.sets
   return {
-    IDENTITY: Number(target === 'identity' || target === 'permutation'), ABSOLUTE: Number(target === 'absolute'),
+    IDENTITY: Number(target === 'identity'), ABSOLUTE: Number(target === 'absolute'),
     CONJUNCTION: Number(target === 'conjunction'), OF_NEIGHBOURS: Number(target === 'conjunction'),
     SETS: Number(sets !== undefined), SET_SIZE: sets?.size ?? 1,
   }

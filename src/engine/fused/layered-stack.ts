@@ -1,5 +1,6 @@
 /** The layered path: two dispatches per step at any depth (layered-activations.wgsl, layered-gradient.wgsl). */
 import { branchScale } from '../../science/models/model'
+import { isRecall } from '../../science/tasks/task'
 import type { RunSpec } from '../../science/training/run-spec'
 import activationPassText from './activation-pass.wgsl?raw'
 import featureLawText from './feature-law.wgsl?raw'
@@ -46,7 +47,7 @@ export async function layeredSteps(
   device.queue.writeBuffer(tiles, 0, plan.tiles)
   const counters = device.createBuffer({ label: 'counters', size: 12, usage: STORAGE | COPY_DST })
   device.queue.writeBuffer(counters, 0, new Uint32Array([stack.step, stack.step, gradientOnly ? 1 : 0]))
-  if (run.task.kind === 'recall' && plan.inputRow !== null) writeKeys(device, activations, run, plan, count)
+  if (isRecall(run.task) && plan.inputRow !== null) writeKeys(device, activations, run, plan, count)
 
   const bind = (pipeline: GPUComputePipeline, buffers: readonly GPUBuffer[]) => device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),

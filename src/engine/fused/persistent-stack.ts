@@ -2,7 +2,7 @@
 import { samplingMethod } from '../../science/data/feature-law'
 import { parameterLayout } from '../../science/models/model'
 import type { RunSpec } from '../../science/training/run-spec'
-import { featureLaw, taskTraits } from '../../science/tasks/task'
+import { featureLaw, isRecall, taskTraits } from '../../science/tasks/task'
 import featureLawText from './feature-law.wgsl?raw'
 import targetText from './target.wgsl?raw'
 import kernelText from './persistent-autoencoder.wgsl?raw'
@@ -23,7 +23,7 @@ export interface PersistentPlan {
 /** Null when this run is not an autoencoder small enough to be unrolled whole. A function of shape and adapter class. */
 export function persistentPlan(run: RunSpec, tuning: Tuning): PersistentPlan | null {
   const { task, model, shape, training } = run
-  if (model.kind !== 'autoencoder' || task.kind === 'recall') return null
+  if (model.kind !== 'autoencoder' || isRecall(task)) return null
   const layout = parameterLayout(run)
   const n = task.featureCount, m = shape.width, P = layout.total
   if (P - n > tuning.persistentWeights) return null
@@ -37,7 +37,7 @@ export function persistentPlan(run: RunSpec, tuning: Tuning): PersistentPlan | n
     constants: {
       THREADS: threads, BATCH: training.batchSize, N: n, M: m, P, V_START: offset('V'), B_START: offset('b'),
       ENTRIES: tableEntries(run), TABLE: tableWords(run), PARTIALS: threads * (P + 1),
-      SKIPPING: flag(samplingMethod(featureLaw(task)!) === 'skipping'), SIGNED: flag(taskTraits[task.kind].values === 'signed'),
+      SKIPPING: flag(samplingMethod(featureLaw(task)) === 'skipping'), SIGNED: flag(taskTraits[task.kind].values === 'signed'),
       SOFT_SHIFT: flag(tuning.softShift), LANES4: 1, ...taskConstants(run),
       UNTIED: flag(!model.tied), HIDDEN_RELU: flag(model.hidden === 'relu'), OUTPUT_RELU: flag(model.output === 'relu'),
     },

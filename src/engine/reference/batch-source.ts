@@ -1,11 +1,11 @@
 /** Batches of a group: drawn in JavaScript by science/data/feature-law.ts, never by tf.random*, and uploaded step by step. */
 import * as tf from '@tensorflow/tfjs-core'
-import { recallTargets, squaredErrorTargets } from '../../science/training/batch'
+import { recallTargets, regressionTargets } from '../../science/training/batch'
 import { drawSample, samplingTable } from '../../science/data/feature-law'
 import { importanceWeights } from '../../science/tasks/importance'
 import { purpose } from '../../science/random/streams'
 import type { RunSpec } from '../../science/training/run-spec'
-import { featureLaw, taskTraits } from '../../science/tasks/task'
+import { featureLaw, isRecall, taskTraits } from '../../science/tasks/task'
 import type { StackedBatch } from './stacked-loss'
 
 export interface BatchSource {
@@ -19,18 +19,19 @@ export function batchSource(runs: readonly RunSpec[]): BatchSource {
   const importance = tf.keep(tf.tensor3d(stack(runs.map((run) => importanceWeights(run.task))), [runs.length, 1, n]))
   const kept: tf.Tensor[] = [importance]
   let batch: BatchSource['batch']
-  if (runs[0].task.kind === 'recall') {
+  const { task } = runs[0]
+  if (isRecall(task)) {
     const targets = tf.keep(tf.tensor3d(stack(runs.map(oneHotTargets)), [runs.length, n, n])) // [i, b, f], b = key
     kept.push(targets)
     batch = () => ({ inputs: null, targets, importance })
   } else {
-    const { task } = runs[0], isItself = taskTraits[task.kind].target === 'identity'
+    const isItself = taskTraits[task.kind].target === 'identity'
     const draw = drawer(runs)
     batch = (step) => {
       const values = draw(step)
       const stacked = (all: Float32Array) => tf.tensor3d(all, [runs.length, runs[0].training.batchSize, n])
       const inputs = stacked(values)
-      return { inputs, targets: isItself ? inputs : stacked(Float32Array.from(squaredErrorTargets(task, values))), importance }
+      return { inputs, targets: isItself ? inputs : stacked(Float32Array.from(regressionTargets(task, values))), importance }
     }
   }
   return { batch, dispose: () => tf.dispose(kept) }

@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core'
 import type { EngineEnvironment } from '../../protocol/environment'
+import { isRecall } from '../../science/tasks/task'
 import { batchOf } from '../../science/training/batch'
 import { parameterLayout } from '../../science/models/model'
 import type { OwnedDevice } from '../device'
@@ -32,7 +33,7 @@ export function referenceEngine(backend: TensorflowBackend, gpu: OwnedDevice | n
     lost: gpu ? gpu.lost : new Promise<string>(() => {}),
     dispose: () => backend.dispose(),
     async drawBatch(run, step) {
-      if (run.task.kind === 'recall') return batchOf(run, step) // all keys in order: nothing is drawn
+      if (isRecall(run.task)) return batchOf(run, step) // all keys in order: nothing is drawn
       backend.use()
       const source = batchSource([run])
       // Through the device, so that a test sees what training sees.

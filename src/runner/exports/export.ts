@@ -1,5 +1,6 @@
 /** Results for other programs: CSV of the runs, CSV of the loss curves, JSON of everything. */
 import { nonEmbeddingParameters, parameterLayout } from '../../science/models/model'
+import { featureLaw } from '../../science/tasks/task'
 import type { RunSpec } from '../../science/training/run-spec'
 import { frequencyParameter, importanceParameter, settingOf } from '../../science/tasks/setting'
 import { writeCsv, type Cell } from './csv'
@@ -29,8 +30,8 @@ const columns: readonly Column[] = [
   ['importanceParameter', ofSpec(({ task }) => importanceParameter(settingOf(task).importance))], // ratio, exponent or weight
   ['frequency', ofSpec(({ task }) => settingOf(task).frequency?.kind ?? null)], // empty: all equally frequent
   ['frequencyParameter', ofSpec(({ task }) => frequencyParameter(settingOf(task).frequency))], // exponent or factor
-  ['sets', ofSpec(({ task }) => (task.kind === 'recall' ? null : task.sets?.kind ?? null))], // empty: independent features
-  ['setSize', ofSpec(({ task }) => (task.kind === 'recall' ? null : task.sets?.size ?? null))],
+  ['sets', ofSpec(({ task }) => featureLaw(task)?.sets?.kind ?? null)], // empty: independent features
+  ['setSize', ofSpec(({ task }) => featureLaw(task)?.sets?.size ?? null)],
   ['width', ofSpec(({ shape }) => shape.width)],
   ['depth', ofSpec(({ shape }) => shape.depth)],
   ['neuronsPerLayer', ofSpec(({ shape }) => shape.neurons)],

@@ -3,6 +3,7 @@
  * each on the lab's own first held-out samples. The program is `rebuild.py`; here its tables are filled in.
  */
 import { forward } from '../../science/models/forward'
+import { isRecall } from '../../science/tasks/task'
 import { evaluationInputs } from '../../science/training/evaluation-inputs'
 import { allKeys } from '../../science/training/batch'
 import type { RunSpec } from '../../science/training/run-spec'
@@ -37,8 +38,8 @@ export function torchScript(records: readonly RunRecord[], link: string): string
 /** The first held-out samples, or the first keys of recall. Returns [b, f]. */
 export function checkInputs(spec: RunSpec, samples: number): Float32Array {
   const n = spec.task.featureCount
-  if (spec.task.kind === 'recall') return allKeys(n).subarray(0, Math.min(samples, n) * n)
-  return Float32Array.from(evaluationInputs(spec, 0, samples))
+  if (isRecall(spec.task)) return allKeys(n).subarray(0, Math.min(samples, n) * n)
+  return Float32Array.from(evaluationInputs({ ...spec, task: spec.task }, 0, samples))
 }
 
 /** As they lie in the flat vector: a tensor with layers is its layers one after the other. */

@@ -2,6 +2,7 @@
  * A run's spec from outside. There is one set of bounds, the experiment's, so a spec is read as the experiment of
  * that single run: it must parse, and planning it must give back the very run that the id names.
  */
+import { isRecall, taskKinds } from '../../science/tasks/task'
 import type { RunSpec } from '../../science/training/run-spec'
 import { parseExperiment } from '../../experiment/parse'
 import { isPlainObject } from '../../experiment/plain-object'
@@ -23,7 +24,8 @@ function asExperiment(value: unknown): Record<string, unknown> | null {
   if (!isPlainObject(value)) return null
   const { task, model, shape, training, seeds, measurement, ...rest } = value
   if (!isPlainObject(task) || !isPlainObject(training) || !isPlainObject(seeds) || Object.keys(rest).length > 0) return null
-  const recall = task.kind === 'recall'
+  const kind = taskKinds.find((known) => known === task.kind)
+  const recall = kind !== undefined && isRecall({ kind })
   const allKeys = recall && training.batchSize === task.featureCount
   return {
     title: 'one run', question: '',

@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { receiptCountBand, receiptLossBand } from '../../science/criteria'
+import { isRecall } from '../../science/tasks/task'
 import { batchOf, recallTargets } from '../../science/training/batch'
 import { initialParameters } from '../../science/training/initial-parameters'
 import { primaryCount } from '../../science/metrics/metric-traits'
@@ -145,7 +146,7 @@ function resultOf(record: RunRecord): Omit<Outcome, 'start'> | null {
 
 /** As receipts have it, and as the first ones had it, which left the schedule out. */
 function startDigests(spec: RunSpec): readonly string[] {
-  const targets = spec.task.kind === 'recall' ? [recallTargets(spec)] : []
+  const targets = isRecall(spec.task) ? [recallTargets(spec)] : []
   const data = [batchOf(spec, 0), ...targets, initialParameters(spec)].map(bytesOf)
   return [short(...data, bytesOf(scheduleTable(spec.training))), short(...data)]
 }

@@ -2,6 +2,7 @@
 import { arrangementOf } from './arrangements'
 import { type Claim, type Restarts, bestOf, bySetting, near, percent, range, short } from './claim'
 import { digonLoss } from '../theory/closed-forms'
+import { settingOf } from '../tasks/setting'
 
 /**
  * Least loss of a regular pentagon (radius and common bias free), n = 5, m = 2, uniform importance; found by quadrature and
@@ -81,7 +82,7 @@ export const geometryClaims: readonly Claim[] = [
     says: 'Feature dimensionalities add up to the number of dimensions, ΣD = m: the packing is efficient.',
     expected: 'ΣD within 1% of m at every p',
     judge: (runs) => {
-      const shares = runs.map(({ metrics, spec }) => ({ p: 1 - (spec.task.kind === 'recall' ? 0 : spec.task.sparsity), share: metrics.scalars.totalDimensionality / spec.shape.width }))
+      const shares = runs.map(({ metrics, spec }) => ({ p: 1 - (settingOf(spec.task).sparsity ?? 0), share: metrics.scalars.totalDimensionality / spec.shape.width }))
       const missed = shares.filter(({ share }) => !near(share, 1, 0.01))
       const where = missed.map(({ p, share }) => `${short(share)} at p = ${short(p)}`).join(', ')
       return { measured: `ΣD/m ${range(shares.map(({ share }) => share))}${where === '' ? '' : `; outside: ${where}`}`, met: missed.length === 0 }

@@ -10,9 +10,9 @@ import { invariant } from '../invariant'
 import type { Network } from '../models/model'
 import { purpose } from '../random/streams'
 import type { RunSpec } from '../training/run-spec'
-import { featureLaw, taskTraits } from '../tasks/task'
+import { type RegressionTask, featureLaw, isRecall, taskTraits } from '../tasks/task'
 import { randomDraws } from '../statistics/random-draws'
-import { squaredErrorTargets } from '../training/batch'
+import { regressionTargets } from '../training/batch'
 import { squaredError } from '../training/task-loss'
 
 const midpoints = 64
@@ -24,14 +24,14 @@ const negligible = 1e-7 // share of samples
  * 20,000 err by about 0.1% for a few features (tests/unit/science/claims).
  */
 export function expectedLoss({ task, model, shape }: RunSpec, parameters: Float32Array, samples = 20_000): number {
-  invariant(task.kind !== 'recall', () => 'recall has no feature law')
+  invariant(!isRecall(task), () => 'recall has no feature law')
   const { featureCount: n, sparsity } = task
   if (task.sets || task.frequency) return lossOnDraws({ task, model, shape }, parameters, samples)
   const p = 1 - sparsity
   const signed = taskTraits[task.kind].values === 'signed'
   const weights = importanceWeights(task)
   const meanLoss = (inputs: Float64Array): number => // [b, f]
-    squaredError(forward({ task, model, shape }, parameters, inputs).outputs, squaredErrorTargets(task, inputs), weights).loss
+    squaredError(forward({ task, model, shape }, parameters, inputs).outputs, regressionTargets(task, inputs), weights).loss
   const shares = binomial(n, p)
   const drawn = shares.map((share, k) => (k >= 2 && share > negligible ? share : 0))
   const total = drawn.reduce((sum, share) => sum + Math.sqrt(share), 0)
@@ -44,9 +44,9 @@ export function expectedLoss({ task, model, shape }: RunSpec, parameters: Float3
 }
 
 /** Features in sets, or of unequal p: plain samples of the feature law, the same for every restart. */
-function lossOnDraws({ task, model, shape }: Network, parameters: Float32Array, samples: number): number {
-  const inputs = drawBatch(featureLaw(task)!, 1, purpose.resampling, 0, samples)
-  return squaredError(forward({ task, model, shape }, parameters, inputs).outputs, squaredErrorTargets(task, inputs), importanceWeights(task)).loss
+function lossOnDraws({ task, model, shape }: Network & { readonly task: RegressionTask }, parameters: Float32Array, samples: number): number {
+  const inputs = drawBatch(featureLaw(task), 1, purpose.resampling, 0, samples)
+  return squaredError(forward({ task, model, shape }, parameters, inputs).outputs, regressionTargets(task, inputs), importanceWeights(task)).loss
 }
 
 /** C(n,k) pᵏ(1−p)ⁿ⁻ᵏ [k], by the recursion over features: exact at p = 1. */

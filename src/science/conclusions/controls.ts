@@ -9,7 +9,7 @@ import type { Network } from '../models/model'
 import { standing } from '../statistics/equivalence'
 import type { LawFit } from '../statistics/law-fit'
 import type { Estimate, Interval } from '../statistics/spread'
-import { independentProbability } from '../tasks/task'
+import { independentProbability, isRecall } from '../tasks/task'
 import { digits } from '../verdict/number-words'
 
 /** s of a control's own preset, and where it comes from. */
@@ -40,7 +40,7 @@ export interface Control {
 }
 
 const known = [
-  { name: 'recall, where parameters bind', expected: 0, preset: 'law-of-recall', is: ({ task }: Network) => task.kind === 'recall' },
+  { name: 'recall, where parameters bind', expected: 0, preset: 'law-of-recall', is: ({ task }: Network) => isRecall(task) },
   {
     name: 'absolute value with a linear read-out, where neurons bind', expected: 0.5, preset: 'neurons-bind',
     is: ({ task, model }: Network) => task.kind === 'absolute-value' && independentProbability(task) !== null && model.kind === 'residual' && model.embedding === 'orthonormal',

@@ -11,7 +11,7 @@ import { superpositionDegree } from '../metrics/superposition-degree'
 import { settingKey, settingOf, settingWords, varying } from '../tasks/setting'
 import { ratioOfMeans } from '../statistics/contrast'
 import { type Estimate, type Spread, spread } from '../statistics/spread'
-import { type FrequencyLaw, type ImportanceLaw, independentProbability, rarestAnswer } from '../tasks/task'
+import { type FrequencyLaw, type ImportanceLaw, independentProbability, isRecall, rarestAnswer } from '../tasks/task'
 
 /** The four feature rows of the note's table. */
 export interface FeatureRows<Value> {
@@ -212,9 +212,9 @@ function flagsOf({ network, choice, chosen, halves, divergedRates }: RowRuns, co
   if (halves === null && completeRates(choice.tried).length > 1) flags.push('learning rate chosen and reported on the same seeds')
   const late = chosen.flatMap(({ lateImprovement }) => lateImprovement ?? [])
   if (late.length > 0 && mean(late) > settledBelow) flags.push(`under-trained: the loss still fell by more than ${100 * settledBelow}% over the last tenth`)
-  const { task } = network, active = task.kind === 'recall' ? Infinity : Math.min(...chosen.map(({ spec }) => spec.measurement.evaluationSamples)) * rarestAnswer(task)
+  const { task } = network, active = isRecall(task) ? Infinity : Math.min(...chosen.map(({ spec }) => spec.measurement.evaluationSamples)) * rarestAnswer(task)
   if (active < enoughActive) {
-    const which = task.kind !== 'recall' && task.frequency ? 'the rarest feature' : 'a feature'
+    const which = settingOf(task).frequency ? 'the rarest feature' : 'a feature'
     flags.push(`held-out noise: ${which} is active in about ${Math.round(active)} held-out samples, so its R² is known to no better than ±${Math.round(100 / Math.sqrt(active))}%`)
   }
   if (chosen.length === 1) flags.push('one seed: no interval')

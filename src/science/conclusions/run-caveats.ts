@@ -2,14 +2,15 @@
 import type { RowRuns } from './note-table'
 import type { RunSpec } from '../training/run-spec'
 import { settingKey, settingOf } from '../tasks/setting'
-import { type Task, independentProbability } from '../tasks/task'
+import { familyOf } from '../tasks/family'
+import { type Task, independentProbability, isRecall } from '../tasks/task'
 
 /** @param rows of finished runs  @param diverged runs that ended without numbers  @param lengths of training, in steps, longest first */
 export function runCaveats(rows: readonly RowRuns[], diverged: readonly RunSpec[], lengths: readonly number[]): string[] {
   const caveats = missingShapes(rows, diverged)
   if (lengths.length > 1) caveats.push(`Networks were trained for ${lengths.join(', ')} steps: all that is said here is of the longest; the shorter are points of L(N, D) only.`)
   if (new Set(rows.map(({ network: { shape } }) => `${shape.width}/${shape.depth}`)).size < 2) return caveats // no law to speak of
-  if (rows.some(({ network: { task } }) => task.kind === 'recall')) {
+  if (rows.some(({ network: { task } }) => familyOf(task).countIsLoss)) {
     caveats.push('For recall the count n(ln n − CE)/ln n is the loss in other words: equal loss at equal size and equally many features are one hypothesis here, and meeting both is no second piece of evidence.')
   }
   const dependence = rows.flatMap(({ network: { task } }) => dependenceOf(task) ?? []).at(0)
@@ -24,7 +25,7 @@ export function runCaveats(rows: readonly RowRuns[], diverged: readonly RunSpec[
 
 /** In what answers are not independent and equally frequent; null where they are, and for recall. */
 function dependenceOf(task: Task): string | null {
-  if (task.kind === 'recall' || independentProbability(task) !== null) return null
+  if (isRecall(task) || independentProbability(task) !== null) return null
   if (task.sets) return `Features come in ${task.sets.kind} sets of ${task.sets.size}, and p is that of a set`
   return task.frequency ? 'Features are not equally frequent, and p is that of the most frequent' : 'Answers share their features, and p is that of a feature'
 }

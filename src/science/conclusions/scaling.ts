@@ -6,6 +6,7 @@
 import { ceilingFraction } from '../criteria'
 import { nonEmbeddingParameters } from '../models/model'
 import { type RowRuns, featureCountOf, heldOutLoss } from './note-table'
+import { familyOf } from '../tasks/family'
 import { type Setting, settingKey, settingOf } from '../tasks/setting'
 import { type JointLaw, type PowerLaw, fitJointLaw, fitPowerLaw } from '../statistics/scaling-law'
 
@@ -41,7 +42,7 @@ export function scalingOf(rows: readonly RowRuns[], curves: readonly number[], s
     return {
       ...setting,
       lossOverParameters: sizes(best) < 2 ? null : fitPowerLaw(best.map(({ parameters }) => parameters), best.map(({ loss }) => loss)),
-      lossOverParametersAndData: rows[0].network.task.kind === 'recall' ? null : fitJointLaw([...best, ...bestOf(pointsOf(shorter))]),
+      lossOverParametersAndData: familyOf(rows[0].network.task).seesFreshData ? fitJointLaw([...best, ...bestOf(pointsOf(shorter))]) : null,
       countOverParameters: sizes(free) < 2 ? null : over(({ parameters }) => parameters),
       countOverNeurons: over(({ shape }) => shape.neurons * shape.depth),
       countOverWidth: over(({ shape }) => shape.width),

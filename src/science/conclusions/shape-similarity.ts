@@ -8,7 +8,7 @@ import { importanceWeights } from '../tasks/importance'
 import { gramAlignment, gramCorrelation, sortedDistance, weightedOverlap } from '../metrics/similarity'
 import type { RowRuns } from './note-table'
 import type { MeasuredRun } from '../metrics/measured-run'
-import { taskTraits } from '../tasks/task'
+import { familyOf } from '../tasks/family'
 
 export interface Similarity {
   readonly name: string
@@ -55,7 +55,7 @@ export const measures: readonly Measure[] = [
 /** @param rows of one comparison. Recall's keys mean something else in every seed, so only label-free measures apply to it. */
 export function shapeSimilarities(reference: RowRuns, rows: readonly RowRuns[]): ShapeSimilarity[] {
   const seedsOfReference = new Map(measures.map(({ name, between }) => [name, meanOverSeeds(reference.chosen, reference.chosen, between)]))
-  const labelsMean = taskTraits[reference.network.task.kind].target !== 'permutation'
+  const { labelsMean } = familyOf(reference.network.task)
   return rows.filter((row) => row !== reference).map((row) => ({
     reference: reference.key, other: row.key,
     measures: measures.filter(({ labelled }) => labelsMean || !labelled).flatMap(({ between, ...measure }): Similarity[] => {

@@ -7,7 +7,7 @@ import type { MeasuredRun } from '../metrics/measured-run'
 import { gramFactor, spectrumDistance } from '../metrics/gram-factor'
 import { procrustesDistance } from '../metrics/similarity'
 import { comparing, meanOverSeeds, measures, type Measure, type Similarity } from './shape-similarity'
-import { taskTraits } from '../tasks/task'
+import { familyOf } from '../tasks/family'
 
 export interface SimilarityMatrix extends Pick<Similarity, 'name' | 'definition' | 'labelled' | 'kind'> {
   /** [shape, shape], symmetric; null where it is undefined or a shape has one seed only. */
@@ -36,7 +36,7 @@ const order = ['learned sets', 'shared features', 'Gram CKA', 'Gram RSA', 'Jacob
 export function similarityMatrices(shapes: readonly (readonly MeasuredRun[])[]): SimilarityMatrix[] {
   const task = shapes.at(0)?.at(0)?.spec.task
   if (task === undefined || shapes.length < 2) return []
-  const labelsMean = taskTraits[task.kind].target !== 'permutation'
+  const { labelsMean } = familyOf(task)
   return [...measures, ...more].filter(({ labelled }) => labelsMean || !labelled)
     .sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
     .flatMap(({ between, ...measure }) => {

@@ -1,12 +1,12 @@
 import { learnedFrom, learnedThresholds, readableFrom } from '../criteria'
-import { squaredErrorTargets } from '../training/batch'
+import { regressionTargets } from '../training/batch'
 import { evaluationInputs } from '../training/evaluation-inputs'
 import { forward } from '../models/forward'
 import { importanceWeights } from '../tasks/importance'
 import type { InPieces } from '../in-pieces'
 import { branchScale, readoutTensor } from '../models/model'
-import type { RunSpec } from '../training/run-spec'
-import { taskTraits } from '../tasks/task'
+import type { RegressionRun } from '../training/run-spec'
+import { partsOf, taskTraits } from '../tasks/task'
 import { tensorViews } from '../models/tensor-view'
 import { ablationSamples, fractionLost, withoutLayer } from './ablation'
 import { contributionsFit, regressionContributions } from './contributions'
@@ -20,15 +20,15 @@ import { type ProbeResult, probes, probesFit } from './probes'
 const chunk = 256 // samples at a time: bounds memory at chunk·(n + L(m + 2d)) numbers
 
 /** A chunk of held-out data: inputs and targets [b, f]. */
-function* evaluationChunks(run: RunSpec, samples: number): Generator<{ inputs: Float64Array; targets: Float64Array }> {
+function* evaluationChunks(run: RegressionRun, samples: number): Generator<{ inputs: Float64Array; targets: Float64Array }> {
   for (let first = 0; first < samples; first += chunk) {
     const inputs = evaluationInputs(run, first, Math.min(chunk, samples - first))
-    yield { inputs, targets: squaredErrorTargets(run.task, inputs) }
+    yield { inputs, targets: regressionTargets(run.task, inputs) }
   }
 }
 
 /** @param parameters [P] */
-export function* measureRegression(run: RunSpec, parameters: Float64Array): InPieces<Findings> {
+export function* measureRegression(run: RegressionRun, parameters: Float64Array): InPieces<Findings> {
   const { task: { featureCount: n }, shape: { depth: L, neurons: m } } = run
   const samples = run.measurement.evaluationSamples
   const importance = importanceWeights(run.task)
@@ -68,9 +68,8 @@ export function* measureRegression(run: RunSpec, parameters: Float64Array): InPi
   const quality = r2.map((value) => Math.min(1, Math.max(0, value))) // [f]
   const size = Math.min(n, matrixCap)
   const matrix = jacobian.result()
-  const { parts } = taskTraits[run.task.kind]
   const { interference, selfShare } = jacobianInterference(
-    Array.from({ length: size }, (_, i) => parts(i, n).reduce((sum, j) => sum + (j < size ? matrix[i * size + j] ** 2 : 0), 0)),
+    Array.from({ length: size }, (_, i) => partsOf(run.task, i).reduce((sum, j) => sum + (j < size ? matrix[i * size + j] ** 2 : 0), 0)),
     Array.from({ length: size }, (_, i) => matrix.subarray(i * size, (i + 1) * size).reduce((sum, value) => sum + value * value, 0)),
   )
   const learnedInterference = Array.from(interference).filter((value, i) => learned[i] && Number.isFinite(value))
@@ -140,7 +139,7 @@ function reading({ byLayer, together, crossLayer }: ProbeResult, depth: number):
 }
 
 /** U_f·(s·W_out[l, k]): what neuron k of layer l adds to output f. Returns L arrays [f, k]. */
-function reads(run: RunSpec, parameters: Float64Array): Float64Array[] {
+function reads(run: RegressionRun, parameters: Float64Array): Float64Array[] {
   const { model, task: { featureCount: n }, shape: { width: d, depth: L, neurons: m } } = run
   if (model.kind !== 'residual') return []
   const tensor = tensorViews(run, parameters)
@@ -161,7 +160,7 @@ function reads(run: RunSpec, parameters: Float64Array): Float64Array[] {
 }
 
 /** Fraction of learned features (R² ≥ ½ on the first samples) lost without layer l. Returns [l]. */
-function* ablation(run: RunSpec, parameters: Float64Array, learned: Uint8Array): InPieces<(number | null)[]> {
+function* ablation(run: RegressionRun, parameters: Float64Array, learned: Uint8Array): InPieces<(number | null)[]> {
   const n = run.task.featureCount
   if (!learned.includes(1)) return Array.from({ length: run.shape.depth }, () => null) // nothing to lose
   const lost: (number | null)[] = [] // [l]

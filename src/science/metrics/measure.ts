@@ -5,7 +5,7 @@
  */
 import { representedAbove } from '../criteria'
 import { allAtOnce, type InPieces } from '../in-pieces'
-import { independentProbability } from '../tasks/task'
+import { independentProbability, isRecall } from '../tasks/task'
 import { type Network, embeddingIsTrained, nonEmbeddingParameters, parameterLayout } from '../models/model'
 import type { RunSpec } from '../training/run-spec'
 import { tensorViews } from '../models/tensor-view'
@@ -27,7 +27,7 @@ export function measureRun(run: RunSpec, parameters: Float32Array): RunMetrics {
 /** The same in pieces, for a worker that has to hear `pause` and `stop` meanwhile. */
 export function* measuringRun(run: RunSpec, parameters: Float32Array): InPieces<RunMetrics> {
   const p = Float64Array.from(parameters)
-  const task = yield* run.task.kind === 'recall' ? measureRecall(run, p) : measureRegression(run, p)
+  const task = yield* isRecall(run.task) ? measureRecall(run, p) : measureRegression({ ...run, task: run.task }, p)
   const geometry = measureGeometry(run, p)
   const scalars: Record<string, number | null> = { ...task.scalars, ...geometry.scalars }
   const featuresLearned = scalars[primaryCount(run.task.kind, run.model.kind)]

@@ -63,8 +63,9 @@ export const embeddingIsTrained = ({ embedding }: ResidualModel): boolean => emb
 export const readoutTensor = ({ embedding }: ResidualModel): 'E' | 'U' => embeddings[embedding].readout
 
 export type ModelKind = Model['kind']
-export type ResidualModel = Extract<Model, { kind: 'residual' }>
-export type AutoencoderModel = Extract<Model, { kind: 'autoencoder' }>
+export type ModelOf<K extends ModelKind> = Extract<Model, { kind: K }>
+export type ResidualModel = ModelOf<'residual'>
+export type AutoencoderModel = ModelOf<'autoencoder'>
 
 export interface Shape {
   readonly width: number // d (residual), m (autoencoder)

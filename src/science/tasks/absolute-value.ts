@@ -1,15 +1,14 @@
-import type { TaskTraits } from './task-traits'
+import type { RegressionTraits } from './task-traits'
 
 /** y = |x|, values in [−1, 1) [Elhage et al. 2022, section 7]. */
-export const absoluteValue: TaskTraits = {
+export const absoluteValue: RegressionTraits = {
+  family: 'regression',
   label: 'compute |x|',
   loss: 'squared-error',
   values: 'signed',
   target: 'absolute',
-  answer: (inputs) => inputs.map(Math.abs),
-  parts: (f) => [f],
-  models: { kinds: ['residual', 'autoencoder'], why: '' },
   needsUntied: '|x| needs an encoder that can differ from its decoder',
+  models: { kinds: ['residual', 'autoencoder'], why: '' },
   primaryCount: { residual: 'featuresBySoftR2', autoencoder: 'featuresBySoftR2' },
   defaults: { featureCount: 128, sparsity: 0.98, evaluationSamples: 16_384 },
 }

@@ -1,19 +1,18 @@
-import type { TaskTraits } from './task-traits'
+import type { RegressionTraits } from './task-traits'
 
 /**
  * y_f = min(x_f, x_{f+1}), indices mod n, values in [0, 1): the AND of each feature and its neighbour, on a ring. For values 0
  * and 1 the minimum is the Boolean AND whose bank Hänni et al. 2024 (arXiv 2408.05451) compute in superposition; between,
  * it is Gödel's t-norm. An output is nonzero only where both features are present, so data is denser than for |x|.
  */
-export const conjunction: TaskTraits = {
+export const conjunction: RegressionTraits = {
+  family: 'regression',
   label: 'AND of neighbours: min(x_f, x_f+1)',
   loss: 'squared-error',
   values: 'unit',
   target: 'conjunction',
-  answer: (inputs, n) => inputs.map((x, e) => Math.min(x, inputs[e % n === n - 1 ? e - n + 1 : e + 1])),
-  parts: (f, n) => [f, (f + 1) % n],
-  models: { kinds: ['residual', 'autoencoder'], why: '' },
   needsUntied: 'an AND needs an encoder that can differ from its decoder',
+  models: { kinds: ['residual', 'autoencoder'], why: '' },
   primaryCount: { residual: 'featuresBySoftR2', autoencoder: 'featuresBySoftR2' },
   defaults: { featureCount: 64, sparsity: 0.9, evaluationSamples: 65_536 },
 }

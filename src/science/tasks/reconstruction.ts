@@ -1,15 +1,14 @@
-import type { TaskTraits } from './task-traits'
+import type { RegressionTraits } from './task-traits'
 
 /** y = x, values in [0, 1) [Elhage et al. 2022, section 2]. */
-export const reconstruction: TaskTraits = {
+export const reconstruction: RegressionTraits = {
+  family: 'regression',
   label: 'reconstruct x',
   loss: 'squared-error',
   values: 'unit',
   target: 'identity',
-  answer: (inputs) => inputs.slice(),
-  parts: (f) => [f],
-  models: { kinds: ['autoencoder', 'residual'], why: '' },
   needsUntied: null,
+  models: { kinds: ['autoencoder', 'residual'], why: '' },
   primaryCount: { residual: 'featuresBySoftR2', autoencoder: 'featuresByNorm' }, // by norm as its paper does
   defaults: { featureCount: 5, sparsity: 0.9, evaluationSamples: 4096 },
 }

@@ -2,7 +2,7 @@
  * A setting: what a sweep varies about the data, apart from the shape. Rows of different settings are never pooled, have
  * learning rates chosen apart, are compared within their setting only, and have a constant of their own in the law.
  */
-import type { FrequencyLaw, ImportanceLaw, Task } from './task'
+import { type FrequencyLaw, type ImportanceLaw, type Task, isRecall } from './task'
 
 export interface Setting {
   readonly sparsity: number | null // S; null for recall
@@ -11,7 +11,7 @@ export interface Setting {
 }
 
 export const settingOf = (task: Task): Setting =>
-  task.kind === 'recall'
+  isRecall(task)
     ? { sparsity: null, importance: null, frequency: null }
     : { sparsity: task.sparsity, importance: task.importance, frequency: task.frequency ?? null }
 

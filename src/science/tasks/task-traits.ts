@@ -1,27 +1,40 @@
-/** What there is to know of a task besides its parameters: one file of this folder per task, one row in `task.ts`. */
+/**
+ * What there is to know of a task besides its parameters: one file of this folder per task, one row in `task.ts`. Two
+ * families: *regression* answers features with features (squared error), *recall* answers keys with classes (cross-entropy).
+ */
 import type { ValueRange } from '../data/feature-law'
 
-export type LossKind = 'squared-error' | 'cross-entropy'
+/** What the outputs of a regression are compared with: `targets.ts`, and a kernel in every engine. */
+export type TargetKind = 'identity' | 'absolute' | 'conjunction'
 
-/** What an output is compared with. Each is a snippet in the kernels: engine/cpu/assembly/target.ts, engine/fused/target.wgsl. */
-export type TargetKind = 'identity' | 'absolute' | 'conjunction' | 'permutation'
+/** The scalar that is "features learned". */
+export type CountName = 'featuresByBits' | 'featuresByNorm' | 'featuresBySoftR2'
 
-export interface TaskTraits {
+interface AnyTraits {
   readonly label: string // in the form
-  readonly loss: LossKind
-  /** Range of a present feature's value; null where inputs are not drawn from the feature law. */
-  readonly values: ValueRange | null
-  readonly target: TargetKind
-  /** y from x, for the squared error: both [b, f], n features. */
-  answer(inputs: Float64Array, featureCount: number): Float64Array
-  /** Features that answer f is made from, f itself first. */
-  parts(f: number, featureCount: number): readonly number[]
   /** Models that may be asked, the default first, and why not the others. */
   readonly models: { readonly kinds: readonly ('residual' | 'autoencoder')[]; readonly why: string }
+  readonly primaryCount: Readonly<Record<'residual' | 'autoencoder', CountName>>
+}
+
+export interface RegressionTraits extends AnyTraits {
+  readonly family: 'regression'
+  readonly loss: 'squared-error'
+  /** Range of a present feature's value. */
+  readonly values: ValueRange
+  readonly target: TargetKind
   /** The answer is not x: a decoder tied to its encoder cannot give it. Says why; null where tied weights will do. */
   readonly needsUntied: string | null
-  /** The scalar that is "features learned", by model. */
-  readonly primaryCount: Readonly<Record<'residual' | 'autoencoder', 'featuresByBits' | 'featuresByNorm' | 'featuresBySoftR2'>>
   /** Of an experiment that says nothing but its task. Frozen: links hang on them. */
   readonly defaults: { readonly featureCount: number; readonly sparsity: number; readonly evaluationSamples: number }
 }
+
+export interface RecallTraits extends AnyTraits {
+  readonly family: 'recall'
+  readonly loss: 'cross-entropy'
+  readonly defaults: { readonly featureCount: number }
+}
+
+export type TaskTraits = RegressionTraits | RecallTraits
+export type TaskFamily = TaskTraits['family']
+export type LossKind = TaskTraits['loss']

@@ -1,7 +1,6 @@
 /**
  * Tasks: what a network is asked to learn. A task fixes the input law, the target and the loss; which network
- * is asked is the model's business (`model.ts`). A further task is one file in `tasks/`, its row here, and the snippet of
- * its target in the kernels (`tasks/task-traits.ts` says where).
+ * is asked is the model's business (`model.ts`). A further task: docs/add-a-task.md.
  *
  * | kind | input x [b, f] | target y | loss, mean over b |
  * |---|---|---|---|
@@ -18,14 +17,18 @@ import { absoluteValue } from './absolute-value'
 import { conjunction } from './conjunction'
 import { recall } from './recall'
 import { reconstruction } from './reconstruction'
-import type { TaskTraits } from './task-traits'
+import { targets } from './targets'
+import type { RecallTraits, RegressionTraits } from './task-traits'
 
-const registry = { recall, reconstruction, 'absolute-value': absoluteValue, conjunction } as const
+const recalls = { recall } as const satisfies Record<string, RecallTraits>
+const regressions = { reconstruction, 'absolute-value': absoluteValue, conjunction } as const satisfies Record<string, RegressionTraits>
 
-export type TaskKind = keyof typeof registry
-export type SparseTaskKind = Exclude<TaskKind, 'recall'>
-export const taskTraits: { readonly [K in TaskKind]: TaskTraits } = registry
-export const taskKinds = Object.keys(registry) as readonly TaskKind[]
+export type RecallTaskKind = keyof typeof recalls
+export type RegressionTaskKind = keyof typeof regressions
+export type TaskKind = RecallTaskKind | RegressionTaskKind
+export const taskTraits: Readonly<Record<RecallTaskKind, RecallTraits> & Record<RegressionTaskKind, RegressionTraits>> = { ...recalls, ...regressions }
+export const taskKinds = Object.keys(taskTraits) as readonly TaskKind[]
+export const regressionKinds = Object.keys(regressions) as readonly RegressionTaskKind[]
 
 /**
  * I_f: uniform 1; geometric ratioᶠ; power (f + 1)^(−exponent); last: `weight` for the last feature, 1 for the others.
@@ -42,8 +45,8 @@ export type FrequencyLaw =
   | { readonly kind: 'power'; readonly exponent: number }
   | { readonly kind: 'last'; readonly factor: number }
 
-interface SparseTask {
-  readonly kind: SparseTaskKind
+export interface RegressionTask {
+  readonly kind: RegressionTaskKind
   readonly featureCount: number // n
   /** S = P(feature absent), in [0, 1); of sets P(whole set absent). The most frequent feature's, where frequencies differ. */
   readonly sparsity: number
@@ -54,20 +57,35 @@ interface SparseTask {
   readonly frequency?: FrequencyLaw
 }
 
-export type Task = { readonly kind: 'recall'; readonly featureCount: number } | SparseTask
+export interface RecallTask {
+  readonly kind: RecallTaskKind
+  readonly featureCount: number // n, keys and classes
+}
+
+export type Task = RecallTask | RegressionTask
+
+/** Narrows a task, or an experiment's, to the family that takes keys: it has no feature law, no sparsity, no importance. */
+export const isRecall = <T extends { readonly kind: TaskKind }>(task: T): task is Extract<T, { readonly kind: RecallTaskKind }> =>
+  taskTraits[task.kind].family === 'recall'
 
 /** The law that draws inputs; null for recall, whose inputs are all n keys, in order. */
+export function featureLaw(task: RegressionTask): FeatureLaw
+export function featureLaw(task: Task): FeatureLaw | null
 export function featureLaw(task: Task): FeatureLaw | null {
-  if (task.kind === 'recall') return null
+  if (isRecall(task)) return null
   return {
     featureCount: task.featureCount,
     activationProbability: activationProbability(task),
-    values: taskTraits[task.kind].values!,
+    values: taskTraits[task.kind].values,
     ...(task.sets && { sets: task.sets }),
   }
 }
 
-function activationProbability({ featureCount, sparsity, frequency }: SparseTask): number | readonly number[] {
+/** Features that answer f is made from, f itself first. */
+export const partsOf = ({ kind, featureCount }: Pick<RegressionTask, 'kind' | 'featureCount'>, f: number): readonly number[] =>
+  targets[taskTraits[kind].target].parts(f, featureCount)
+
+function activationProbability({ featureCount, sparsity, frequency }: RegressionTask): number | readonly number[] {
   const p = 1 - sparsity
   if (frequency === undefined) return p
   return Array.from({ length: featureCount }, (_, f) => {
@@ -84,16 +102,16 @@ function activationProbability({ featureCount, sparsity, frequency }: SparseTask
  * elsewhere: for sets, unequal frequencies, answers that share features, and recall.
  */
 export function independentProbability(task: Task): number | null {
-  if (task.kind === 'recall' || task.sets || task.frequency || taskTraits[task.kind].parts(0, task.featureCount).length > 1) return null
+  if (isRecall(task) || task.sets || task.frequency || partsOf(task, 0).length > 1) return null
   return 1 - task.sparsity
 }
 
 /** P(answer f is not 0) for the rarest f: all its parts must be present. */
-export function rarestAnswer(task: SparseTask): number {
+export function rarestAnswer(task: RegressionTask): number {
   const { featureCount: n, sets } = task
-  const p = activationProbability(task), { parts } = taskTraits[task.kind]
+  const p = activationProbability(task)
   const probability = (f: number): number => {
-    const own = parts(f, n)
+    const own = partsOf(task, f)
     if (sets === undefined) return own.reduce((product, part) => product * (typeof p === 'number' ? p : p[part]), 1)
     const asked = new Set(own.map((part) => Math.floor(part / sets.size))).size
     if (sets.kind === 'correlated') return (p as number) ** asked

@@ -3,7 +3,8 @@ import { drawBatch } from '../data/feature-law'
 import { permutation } from '../data/permutation'
 import { purpose } from '../random/streams'
 import type { RunSpec } from './run-spec'
-import { type Task, featureLaw, taskTraits } from '../tasks/task'
+import { type RegressionTask, featureLaw, taskTraits } from '../tasks/task'
+import { targets } from '../tasks/targets'
 
 /**
  * Inputs of one training step. Recall shows all n keys, in order, at every step: the identity matrix, which
@@ -22,9 +23,9 @@ export function allKeys(featureCount: number): Float32Array {
   return keys
 }
 
-/** Targets of the squared-error tasks. Returns [b, f]. */
-export function squaredErrorTargets(task: Task, inputs: Float64Array | Float32Array): Float64Array {
-  return taskTraits[task.kind].answer(Float64Array.from(inputs), task.featureCount)
+/** What a regression is asked for. Returns [b, f]. */
+export function regressionTargets({ kind, featureCount }: Pick<RegressionTask, 'kind' | 'featureCount'>, inputs: Float64Array | Float32Array): Float64Array {
+  return targets[taskTraits[kind].target].answer(Float64Array.from(inputs), featureCount)
 }
 
 /** Recall: the class that the key in row b must be answered with, π(b). Returns [b]. */

@@ -8,7 +8,7 @@ import { decompositionFits } from '../metrics/linear-decomposition'
 import { probesFit } from '../metrics/probes'
 import { embeddingIsTrained, nonEmbeddingParameters, parameterLayout } from '../models/model'
 import type { RunSpec } from './run-spec'
-import { taskTraits } from '../tasks/task'
+import { isRecall, taskTraits } from '../tasks/task'
 
 const float32Bytes = 4
 
@@ -25,7 +25,7 @@ export function flopsPerStep(run: RunSpec): number {
   const B = run.training.batchSize
   if (run.model.kind === 'autoencoder') return 12 * B * n * width
   const N = nonEmbeddingParameters(run)
-  if (run.task.kind === 'recall') return 6 * B * N + (embeddingIsTrained(run.model) ? 6 : 4) * B * n * width
+  if (isRecall(run.task)) return 6 * B * N + (embeddingIsTrained(run.model) ? 6 : 4) * B * n * width
   return 6 * B * (N + 2 * n * width)
 }
 
@@ -45,7 +45,7 @@ export function flopsOfMeasurement(run: RunSpec): number {
   const T = run.measurement.evaluationSamples
   if (run.model.kind === 'autoencoder') return 4 * T * n * d
   const forward = 2 * nonEmbeddingParameters(run) + 2 * n * d // per sample; inputs are sparse
-  if (run.task.kind === 'recall') return (L + 1) * n * forward
+  if (isRecall(run.task)) return (L + 1) * n * forward
   const passes = (T + L * Math.min(T, ablationSamples)) * forward
   const signed = taskTraits[run.task.kind].values === 'signed'
   const k = (signed ? 2 : 1) * n + 1

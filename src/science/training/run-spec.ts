@@ -3,6 +3,7 @@
  * digest of this value (`experiment/identity.ts`), so no field may be added that does not change a result.
  */
 import type { Network } from '../models/model'
+import type { RegressionTask } from '../tasks/task'
 
 export interface Training {
   readonly learningRate: number
@@ -30,4 +31,8 @@ export interface RunSpec extends Network {
   readonly training: Training
   readonly seeds: { readonly init: number; readonly data: number }
   readonly measurement: Measurement
+}
+
+export interface RegressionRun extends RunSpec {
+  readonly task: RegressionTask
 }

@@ -2,12 +2,12 @@
  * The two losses, from outputs, with their gradients. Mean over the batch; the squared error is summed over
  * features with weights I_f [Elhage et al. 2022], the cross-entropy is in nats.
  */
-import { recallTargets, squaredErrorTargets } from './batch'
+import { recallTargets, regressionTargets } from './batch'
 import { importanceWeights } from '../tasks/importance'
 import { invariant } from '../invariant'
 import { exponential, naturalLog } from '../random/portable-math'
 import type { RunSpec } from './run-spec'
-import { taskTraits } from '../tasks/task'
+import { isRecall } from '../tasks/task'
 
 export interface TaskLoss {
   readonly loss: number
@@ -18,11 +18,11 @@ export interface TaskLoss {
 /** Loss of one batch: outputs and inputs [b, f]. For recall the inputs must be all n keys in order. */
 export function taskLoss(run: Pick<RunSpec, 'task' | 'seeds'>, inputs: Float64Array, outputs: Float64Array): TaskLoss {
   const n = run.task.featureCount
-  if (taskTraits[run.task.kind].loss === 'cross-entropy') {
+  if (isRecall(run.task)) {
     invariant(outputs.length === n * n, () => `recall is scored on all ${n} keys, got ${outputs.length / n} rows`)
     return crossEntropy(outputs, recallTargets(run), n)
   }
-  return squaredError(outputs, squaredErrorTargets(run.task, inputs), importanceWeights(run.task))
+  return squaredError(outputs, regressionTargets(run.task, inputs), importanceWeights(run.task))
 }
 
 /** 1/B Σ_b Σ_f I_f (ŷ_bf − y_bf)². */

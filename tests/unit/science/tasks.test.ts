@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { squaredErrorTargets } from '../../../src/science/training/batch'
+import { regressionTargets } from '../../../src/science/training/batch'
 import { drawBatch } from '../../../src/science/data/feature-law'
 import { purpose } from '../../../src/science/random/streams'
-import { type SparseTaskKind, type Task, featureLaw, independentProbability, rarestAnswer, taskKinds, taskTraits } from '../../../src/science/tasks/task'
+import { type RegressionTaskKind, type RegressionTask, featureLaw, independentProbability, rarestAnswer, regressionKinds } from '../../../src/science/tasks/task'
 
 const importance = { kind: 'uniform' } as const
-const answers = (kind: SparseTaskKind, featureCount: number, x: readonly number[]): number[] =>
-  [...squaredErrorTargets({ kind, featureCount, sparsity: 0, importance }, Float64Array.from(x))]
+const answers = (kind: RegressionTaskKind, featureCount: number, x: readonly number[]): number[] =>
+  [...regressionTargets({ kind, featureCount }, Float64Array.from(x))]
 
 describe('what a task asks for', () => {
   it('reconstruction: x itself', () => expect(answers('reconstruction', 2, [0.25, 0])).toEqual([0.25, 0]))
@@ -20,15 +20,14 @@ describe('what a task asks for', () => {
     for (const a of [0, 1]) for (const b of [0, 1]) expect(answers('conjunction', 2, [a, b])[0]).toBe(a && b)
   })
 
-  it.each(taskKinds.filter((kind) => taskTraits[kind].loss === 'squared-error') as SparseTaskKind[])('%s: nothing where nothing is present', (kind) => {
+  it.each(regressionKinds)('%s: nothing where nothing is present', (kind) => {
     expect(answers(kind, 3, [0, 0, 0])).toEqual([0, 0, 0])
   })
 })
 
 describe('how often an answer is there', () => {
-  type Sparse = Exclude<Task, { kind: 'recall' }>
-  const plain: Sparse = { kind: 'reconstruction', featureCount: 12, sparsity: 0.6, importance }
-  const tasks: Record<string, Sparse> = {
+  const plain: RegressionTask = { kind: 'reconstruction', featureCount: 12, sparsity: 0.6, importance }
+  const tasks: Record<string, RegressionTask> = {
     'independent features': plain,
     'a conjunction of independent features': { ...plain, kind: 'conjunction' },
     'a conjunction over the ends of correlated sets': { ...plain, kind: 'conjunction', sets: { kind: 'correlated', size: 3 } },
@@ -39,7 +38,7 @@ describe('how often an answer is there', () => {
 
   it.each(Object.entries(tasks))('%s: the rarest answer as often as samples show it', (_, task) => {
     const samples = 40_000, n = task.featureCount
-    const y = squaredErrorTargets(task, drawBatch(featureLaw(task)!, 7, purpose.batch, 0, samples)) // [b, f]
+    const y = regressionTargets(task, drawBatch(featureLaw(task), 7, purpose.batch, 0, samples)) // [b, f]
     const shown = new Float64Array(n)
     y.forEach((value, e) => { if (value !== 0) shown[e % n] += 1 / samples })
     const p = rarestAnswer(task)

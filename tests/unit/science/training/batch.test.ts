@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { batchOf, recallTargets, squaredErrorTargets } from '../../../../src/science/training/batch'
+import { batchOf, recallTargets, regressionTargets } from '../../../../src/science/training/batch'
 import { permutation } from '../../../../src/science/data/permutation'
 import { bottleneck, frozenResidual, reconstruction, runOf, tiedRelu } from '../run-examples'
 
@@ -24,8 +24,8 @@ describe('targets', () => {
   it('are the input, its absolute value, or the permuted class', () => {
     const inputs = Float32Array.of(0.5, -0.25, 0)
     const task = { featureCount: 3, sparsity: 0.5, importance: { kind: 'uniform' } } as const
-    expect([...squaredErrorTargets({ kind: 'reconstruction', ...task }, inputs)]).toEqual([0.5, -0.25, 0])
-    expect([...squaredErrorTargets({ kind: 'absolute-value', ...task }, inputs)]).toEqual([0.5, 0.25, 0])
+    expect([...regressionTargets({ kind: 'reconstruction', ...task }, inputs)]).toEqual([0.5, -0.25, 0])
+    expect([...regressionTargets({ kind: 'absolute-value', ...task }, inputs)]).toEqual([0.5, 0.25, 0])
     expect(recallTargets(recall)).toEqual(permutation(2, 4))
   })
 })

@@ -9,7 +9,7 @@ import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, readdirSync, read
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { checkpointFormat, readCheckpoint } from '../runner/keeping/checkpoint-reader'
-import type { KeptCheckpoint } from '../runner/keeping/kept-checkpoint'
+import type { SavedCheckpoint } from '../runner/keeping/saved-checkpoint'
 import type { SweepPlan } from '../experiment/sweep-plan'
 
 const digestBytes = 32
@@ -20,7 +20,7 @@ const ownNameAside = /^[0-9a-f]{16}\.checkpoint\.\d+$/ // what a kill left half 
 const maxWritingShare = 0.01
 
 export interface ReadCheckpoints {
-  readonly checkpoints: readonly KeptCheckpoint[]
+  readonly checkpoints: readonly SavedCheckpoint[]
   readonly damaged: number // torn or altered
   readonly foreign: number // of another experiment or another version of the lab
 }
@@ -31,7 +31,7 @@ export interface CheckpointFiles {
   isForeign(): boolean
   read(plan: SweepPlan): ReadCheckpoints
   /** In place of the group's last one; held back where writing would cost too much. */
-  save(checkpoint: KeptCheckpoint): void
+  save(checkpoint: SavedCheckpoint): void
   /** Writes what was held back. */
   flush(): void
   /** @param before called before anything is removed, if anything is */
@@ -43,12 +43,12 @@ export interface CheckpointFiles {
 /** @param now milliseconds from any origin */
 export function openCheckpointFiles(folder: string, now: () => number): CheckpointFiles {
   const written = new Map<string, { readonly at: number; readonly cost: number }>() // milliseconds, by first run
-  const heldBack = new Map<string, KeptCheckpoint>() // by first run
+  const heldBack = new Map<string, SavedCheckpoint>() // by first run
   const names = (): readonly string[] => (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(folder) : [])
   const removeIfEmpty = (): void => {
     if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true && names().length === 0) rmdirSync(folder)
   }
-  const write = (checkpoint: KeptCheckpoint): void => {
+  const write = (checkpoint: SavedCheckpoint): void => {
     const first = checkpoint.runs[0].id
     const began = now()
     mkdirSync(folder, { recursive: true })
@@ -92,7 +92,7 @@ export function openCheckpointFiles(folder: string, now: () => number): Checkpoi
   }
 }
 
-function writeFile(path: string, checkpoint: KeptCheckpoint): void {
+function writeFile(path: string, checkpoint: SavedCheckpoint): void {
   const bytes = serialize({ ...checkpoint, format: checkpointFormat })
   const aside = `${path}.${process.pid}`
   const file = openSync(aside, 'w')
@@ -106,7 +106,7 @@ function writeFile(path: string, checkpoint: KeptCheckpoint): void {
   renameSync(aside, path)
 }
 
-function readFile(path: string, plan: SweepPlan): KeptCheckpoint | 'damaged' | 'foreign' {
+function readFile(path: string, plan: SweepPlan): SavedCheckpoint | 'damaged' | 'foreign' {
   const whole = readFileSync(path)
   const bytes = whole.subarray(digestBytes)
   if (!createHash('sha256').update(bytes).digest().equals(whole.subarray(0, digestBytes))) return 'damaged'

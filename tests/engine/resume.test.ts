@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { EngineChoice } from '../../src/protocol/engines'
 import { conduct, type ConductOptions } from '../../src/runner/conduct/conduct'
-import type { KeptCheckpoint } from '../../src/runner/keeping/kept-checkpoint'
+import type { SavedCheckpoint } from '../../src/runner/keeping/saved-checkpoint'
 import type { RunRecord } from '../../src/runner/keeping/run-record'
 import type { SweepView } from '../../src/runner/conduct/sweep'
 import { divergentPlan as plan, mortals, results } from './mortal-trainers'
@@ -43,7 +43,7 @@ describe.each(['cpu', 'webgpu'] as const)('a sweep on %s that is cut', (engine) 
 
   it('ends with the same results in a later session, from what was kept of the first', async () => {
     const records: RunRecord[] = []
-    const kept: KeptCheckpoint[] = []
+    const kept: SavedCheckpoint[] = []
     const first = conduct(plan, mortals().spawn, {
       engine, trainers: 1, now: () => performance.now(), checkpointSeconds: 0.02, onRecord: (record) => void records.push(record),
       onCheckpoint(checkpoint) {
@@ -61,7 +61,7 @@ describe.each(['cpu', 'webgpu'] as const)('a sweep on %s that is cut', (engine) 
 })
 
 it('says so and starts again where the checkpoint is of another engine', async () => {
-  const kept: KeptCheckpoint[] = []
+  const kept: SavedCheckpoint[] = []
   const first = conduct(plan, mortals().spawn, {
     engine: 'cpu', trainers: 1, now: () => performance.now(), checkpointSeconds: 0.02,
     onCheckpoint(checkpoint) {

@@ -6,7 +6,7 @@
 import type { EngineChoice } from '../../protocol/engines'
 import type { RunOutcome } from '../../protocol/trainer'
 import type { SweepPlan } from '../../experiment/sweep-plan'
-import type { KeptCheckpoint } from '../keeping/kept-checkpoint'
+import type { SavedCheckpoint } from '../keeping/saved-checkpoint'
 import { createResultsStore, isConcluded, isEnded } from '../keeping/results-store'
 import type { RunRecord } from '../keeping/run-record'
 import { defer } from './deferred'
@@ -29,9 +29,9 @@ export interface ConductOptions {
   /** Called once for each run when it ends, whatever way; never for runs taken over from `from`. */
   readonly onRecord?: (record: RunRecord) => LaterNotice
   /** Checkpoints of an earlier session: their runs resume there where the engine is the same. */
-  readonly checkpoints?: readonly KeptCheckpoint[]
+  readonly checkpoints?: readonly SavedCheckpoint[]
   /** Called with every checkpoint of a group in training; the sweep itself keeps the last one of each. */
-  readonly onCheckpoint?: (kept: KeptCheckpoint) => LaterNotice
+  readonly onCheckpoint?: (kept: SavedCheckpoint) => LaterNotice
   /** Seconds of training between checkpoints; the trainer's own where absent. */
   readonly checkpointSeconds?: number
   /** Trains these runs only; the others stay as they are in `from`. */

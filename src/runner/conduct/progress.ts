@@ -5,7 +5,7 @@
 import { flopsOfMeasurement, flopsOfRun, measuringFlopsPerSecond } from '../../science/training/cost'
 import type { SweepPlan } from '../../experiment/sweep-plan'
 import { isEnded } from '../keeping/results-store'
-import type { KeptCheckpoint } from '../keeping/kept-checkpoint'
+import type { SavedCheckpoint } from '../keeping/saved-checkpoint'
 import type { RunRecord } from '../keeping/run-record'
 
 /** Seconds since `start`, pauses excluded. @param now milliseconds from any origin */
@@ -58,7 +58,7 @@ export function workDone(records: readonly RunRecord[], { runs }: PlannedWork): 
 }
 
 /** What earlier sessions did: ended runs, and what checkpoints of the others hold. */
-export function workAhead(records: readonly RunRecord[], checkpoints: readonly KeptCheckpoint[], work: PlannedWork): Work {
+export function workAhead(records: readonly RunRecord[], checkpoints: readonly SavedCheckpoint[], work: PlannedWork): Work {
   const steps = new Map(checkpoints.flatMap(({ runs, checkpoint }) => runs.map(({ id }) => [id, checkpoint.state.step] as const)))
   const begun = records.map(({ id, status, spec }, at): Work =>
     ({ training: status.kind === 'waiting' ? (work.runs[at].training * (steps.get(id) ?? 0)) / spec.training.steps : 0, measuring: 0 }))

@@ -17,14 +17,14 @@
  *   ended    -> waiting    stopped by itself and resumed; what finished, diverged or failed stays ended
  */
 import { invariant } from '../../science/invariant'
-import type { KeptCheckpoint } from '../keeping/kept-checkpoint'
+import type { SavedCheckpoint } from '../keeping/saved-checkpoint'
 
 export type TrainerId = number
 
 /** `trainer` has the run in the part it trains; `checkpoint` is the latest one of the run, null: it started at step 0. */
 interface WithTrainer {
   readonly trainer: TrainerId
-  readonly checkpoint: KeptCheckpoint | null
+  readonly checkpoint: SavedCheckpoint | null
 }
 
 export interface Waiting {
@@ -32,7 +32,7 @@ export interface Waiting {
   /** Runs of one lot train together; the lowest comes first. */
   readonly lot: number
   /** Where it resumes; null: at step 0. The same for all runs of a lot. */
-  readonly from: KeptCheckpoint | null
+  readonly from: SavedCheckpoint | null
   /** How often it was lost since it last got further. The same for all runs of a lot. */
   readonly retries: number
 }
@@ -44,7 +44,7 @@ export type RunState =
   | WithTrainer & { readonly kind: 'dropped' }
   | WithTrainer & { readonly kind: 'wanted' }
   /** `resumable` where the user stopped it, with where it would resume. */
-  | { readonly kind: 'ended'; readonly resumable: { readonly from: KeptCheckpoint | null } | null }
+  | { readonly kind: 'ended'; readonly resumable: { readonly from: SavedCheckpoint | null } | null }
 
 type Kind = RunState['kind']
 

@@ -3,7 +3,7 @@
  * then its checkpoint is all there is of it. A checkpoint that was overtaken while it waited is never written.
  */
 import type { SweepPlan } from '../../experiment/sweep-plan'
-import type { KeptCheckpoint } from '../keeping/kept-checkpoint'
+import type { SavedCheckpoint } from '../keeping/saved-checkpoint'
 import { isConcluded } from '../keeping/results-store'
 import type { RunRecord } from '../keeping/run-record'
 import type { StoreFailure, SweepStore } from '../keeping/sweep-store'
@@ -37,7 +37,7 @@ export function createSaver(store: SweepStore, plan: SweepPlan, alreadySaved: re
   let savedNow = 0
   let stopped: StoreFailure | null = null // nothing is saved after it
   const saved = new Set(alreadySaved.map(({ id }) => id))
-  const waiting = new Map<string, KeptCheckpoint>() // by first run
+  const waiting = new Map<string, SavedCheckpoint>() // by first run
   const stored = new Map<string, readonly string[]>() // first run -> runs
   const unsaved = new Map<string, RunRecord>()
   let again: ReturnType<typeof setTimeout> | undefined
@@ -105,7 +105,7 @@ export function createSaver(store: SweepStore, plan: SweepPlan, alreadySaved: re
       const planned = new Set(plan.runs.map(({ id }) => id))
       for (const record of records) if (isConcluded(record.status) && planned.has(record.id) && !saved.has(record.id)) void save(record)
     },
-    async saveCheckpoint(checkpoint: KeptCheckpoint): Promise<string | null> {
+    async saveCheckpoint(checkpoint: SavedCheckpoint): Promise<string | null> {
       const first = checkpoint.runs[0].id
       const runs = checkpoint.runs.map(({ id }) => id)
       const isWaiting = waiting.has(first)

@@ -1,7 +1,7 @@
 /** A sweep's next state while the machine makes it: nobody else knows of it yet, so it may be changed in place. */
 import type { PlannedRun } from '../../experiment/sweep-plan'
 import { invariant } from '../../science/invariant'
-import type { KeptCheckpoint } from '../keeping/kept-checkpoint'
+import type { SavedCheckpoint } from '../keeping/saved-checkpoint'
 import { next, type RunState, type TrainerId } from './run-state'
 import type { Ending, RunCount, SweepEffect, SweepFailure, SweepNotice, SweepState, TrainerState } from './sweep-state'
 
@@ -26,7 +26,7 @@ export function become(draft: Draft, place: number, to: RunState): void {
   draft.runs[place] = next(draft.runs[place], to)
 }
 
-export function wait(draft: Draft, places: readonly number[], from: KeptCheckpoint | null, retries: number): void {
+export function wait(draft: Draft, places: readonly number[], from: SavedCheckpoint | null, retries: number): void {
   const lot = draft.nextLot++
   for (const place of places) become(draft, place, { kind: 'waiting', lot, from, retries })
 }

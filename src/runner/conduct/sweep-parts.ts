@@ -1,7 +1,7 @@
 /** What the machine makes of what a trainer says of its part: curves, checkpoints, ends, losses. */
 import { failureTraits } from '../../protocol/failures'
 import type { OutcomeMessage } from '../../protocol/trainer'
-import type { KeptCheckpoint } from '../keeping/kept-checkpoint'
+import type { SavedCheckpoint } from '../keeping/saved-checkpoint'
 import { isUnheard, isWithTrainer, type TrainerId } from './run-state'
 import { become, countOf, end, giveUpLane, listenedTo, notify, placeOf, release, runAt, wait, type Busy, type Draft } from './sweep-draft'
 import { traitsOf, type PartEvent, type SweepFailure } from './sweep-state'
@@ -39,7 +39,7 @@ export function fromPart(draft: Draft, event: PartEvent): void {
 }
 
 /** The curve of a run that was stopped by itself no longer leads up to the checkpoint: it is left out. */
-function checkpointed(draft: Draft, part: Part, whole: KeptCheckpoint): void {
+function checkpointed(draft: Draft, part: Part, whole: SavedCheckpoint): void {
   const heard = restrictTo(whole, part.group.runs.filter(({ id }) => !isUnheard(draft.runs[placeOf(draft, id)])))
   if (heard === null) return
   const kept = cutToCheckpoint(heard)
@@ -51,8 +51,8 @@ function checkpointed(draft: Draft, part: Part, whole: KeptCheckpoint): void {
 }
 
 /** A trainer that did not take a checkpoint and starts at step 0 has, until its first probe, the curve of the one before it. */
-function cutToCheckpoint({ runs, checkpoint }: KeptCheckpoint): KeptCheckpoint {
-  const upTo = ({ step, loss }: KeptCheckpoint['runs'][number]['curve']) => {
+function cutToCheckpoint({ runs, checkpoint }: SavedCheckpoint): SavedCheckpoint {
+  const upTo = ({ step, loss }: SavedCheckpoint['runs'][number]['curve']) => {
     const past = step.findIndex((one) => one > checkpoint.state.step)
     return past < 0 ? { step, loss } : { step: step.slice(0, past), loss: loss.slice(0, past) }
   }
@@ -101,10 +101,10 @@ export function endPart(draft: Draft, id: TrainerId, broken: SweepFailure | null
   if (draft.lossesInRow >= maxLossesInRow) giveUpLane(draft, { kind: 'lost-in-row', last: failure!, times: maxLossesInRow })
 }
 
-const isFurther = (checkpoint: KeptCheckpoint | null, part: Part): boolean => stepOf(checkpoint) > stepOf(part.from)
+const isFurther = (checkpoint: SavedCheckpoint | null, part: Part): boolean => stepOf(checkpoint) > stepOf(part.from)
 
 /** Lost runs wait again, or end for good. @param checkpoint the latest one of them all */
-function handleFailure(draft: Draft, part: Part, lost: readonly number[], checkpoint: KeptCheckpoint | null, failure: SweepFailure): void {
+function handleFailure(draft: Draft, part: Part, lost: readonly number[], checkpoint: SavedCheckpoint | null, failure: SweepFailure): void {
   const stopping = draft.phase === 'stopping'
   const gotFurther = isFurther(checkpoint, part)
   const runs = countOf(draft, lost)
@@ -120,7 +120,7 @@ function handleFailure(draft: Draft, part: Part, lost: readonly number[], checkp
 }
 
 /** Behind all that waits; in two halves where the whole did not fit in memory. */
-function requeue(draft: Draft, places: readonly number[], from: KeptCheckpoint | null, retries: number, halve: boolean): void {
+function requeue(draft: Draft, places: readonly number[], from: SavedCheckpoint | null, retries: number, halve: boolean): void {
   const cut = halve && places.length > 1 ? Math.ceil(places.length / 2) : places.length
   for (const half of [places.slice(0, cut), places.slice(cut)]) if (half.length > 0) wait(draft, half, from, retries)
 }

@@ -7,7 +7,7 @@ import type { EngineChoice } from '../../protocol/engines'
 import { failureTraits, type EnvironmentFailure, type FailureKind } from '../../protocol/failures'
 import type { MetricsChunk, OutcomeMessage } from '../../protocol/trainer'
 import type { RunGroup, SweepPlan } from '../../experiment/sweep-plan'
-import type { KeptCheckpoint } from '../keeping/kept-checkpoint'
+import type { SavedCheckpoint } from '../keeping/saved-checkpoint'
 import type { RunState, TrainerId } from './run-state'
 import type { SweepPhase } from './sweep'
 import type { Part } from './work-queue'
@@ -20,7 +20,7 @@ export interface SweepSetup {
   /** How many may train at once where they share nothing. */
   readonly trainers: number
   /** Of earlier sessions. */
-  readonly checkpoints: readonly KeptCheckpoint[]
+  readonly checkpoints: readonly SavedCheckpoint[]
   /** Environments of the results that are taken over. */
   readonly earlier: readonly EngineEnvironment[]
 }
@@ -90,7 +90,7 @@ export type SweepNotice =
   /** Results stay what they are, and those to come will be of another environment. */
   | { readonly kind: 'environments-mixed'; readonly earlier: readonly EngineEnvironment[]; readonly environment: EngineEnvironment }
   /** Its runs start at step 0. `engine`: which engine opened instead; null: another one, as the trainer chose. */
-  | { readonly kind: 'checkpoint-refused'; readonly runs: RunCount; readonly kept: KeptCheckpoint; readonly engine: EngineEnvironment['engine'] | null }
+  | { readonly kind: 'checkpoint-refused'; readonly runs: RunCount; readonly kept: SavedCheckpoint; readonly engine: EngineEnvironment['engine'] | null }
   | {
       readonly kind: 'requeued'; readonly runs: RunCount; readonly failure: SweepFailure
       readonly step: number // where they resume, 0 at the start
@@ -123,7 +123,7 @@ export type TrainerEvent =
 export type PartEvent = { readonly trainer: TrainerId; readonly partId: string } & (
   | { readonly kind: 'chunk'; readonly message: MetricsChunk }
   /** With the curves of all runs of the part, as they were then. */
-  | { readonly kind: 'checkpoint'; readonly kept: KeptCheckpoint }
+  | { readonly kind: 'checkpoint'; readonly kept: SavedCheckpoint }
   | { readonly kind: 'outcome'; readonly message: OutcomeMessage }
   /** The call that trains the part has returned, or thrown. */
   | { readonly kind: 'answered'; readonly failure: SweepFailure | null }
@@ -150,7 +150,7 @@ export type SweepEffect =
   | { readonly kind: 'append'; readonly group: RunGroup; readonly message: MetricsChunk; readonly unheard: ReadonlySet<string> }
   | { readonly kind: 'end'; readonly runId: string; readonly ending: Ending }
   | { readonly kind: 'return-to-waiting'; readonly runId: string }
-  | { readonly kind: 'save-checkpoint'; readonly kept: KeptCheckpoint }
+  | { readonly kind: 'save-checkpoint'; readonly kept: SavedCheckpoint }
   | { readonly kind: 'notice'; readonly notice: SweepNotice }
   | { readonly kind: 'done' }
 

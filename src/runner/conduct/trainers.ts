@@ -1,7 +1,7 @@
 /** Trainers as the machine sees them: numbers that are given commands, and from which events come. None outlives its release. */
 import type { EngineChoice } from '../../protocol/engines'
 import type { TrainerMessage } from '../../protocol/trainer'
-import type { KeptCheckpoint } from '../keeping/kept-checkpoint'
+import type { SavedCheckpoint } from '../keeping/saved-checkpoint'
 import type { TrainerId } from './run-state'
 import type { PooledTrainer } from './sweep'
 import type { TrainerEvent } from './sweep-state'
@@ -10,7 +10,7 @@ import type { Part } from './work-queue'
 export interface TrainerListener {
   event(event: TrainerEvent): void
   /** @returns the loss curve of a run as it is now */
-  curveOf(runId: string): KeptCheckpoint['runs'][number]['curve']
+  curveOf(runId: string): SavedCheckpoint['runs'][number]['curve']
 }
 
 export interface Trainers {

@@ -4,14 +4,14 @@
  * (house rule), so slicing and retrying in smaller lots change no result.
  */
 import type { PlannedRun, RunGroup, SweepPlan } from '../../experiment/sweep-plan'
-import { checkpointOf, type KeptCheckpoint } from '../keeping/kept-checkpoint'
+import { checkpointOf, type SavedCheckpoint } from '../keeping/saved-checkpoint'
 
 /** Runs of one group of the plan that wait to train together. */
 export interface Lot {
   readonly runs: readonly PlannedRun[]
   readonly flops: number
   /** Where these runs resume; null: at step 0. Of the same runs in the same order. */
-  readonly from: KeptCheckpoint | null
+  readonly from: SavedCheckpoint | null
 }
 
 /** A lot that a trainer has taken. The id of its group is never given twice in a sweep. */
@@ -19,7 +19,7 @@ export interface Part {
   readonly group: RunGroup
   /** How often these runs were lost since they last got further. */
   readonly retries: number
-  readonly from: KeptCheckpoint | null
+  readonly from: SavedCheckpoint | null
 }
 
 /** Below this a slice is not worth its message: about a tenth of a second of CPU training. */
@@ -30,7 +30,7 @@ const smallestSliceFlops = 5e8
  * @param latest the checkpoints to resume from, by run
  */
 export function lotsOf(
-  plan: SweepPlan, trainers: number, waits: (runId: string) => boolean, latest: ReadonlyMap<string, KeptCheckpoint> = new Map(),
+  plan: SweepPlan, trainers: number, waits: (runId: string) => boolean, latest: ReadonlyMap<string, SavedCheckpoint> = new Map(),
 ): Lot[] {
   return plan.groups.flatMap((group) => {
     const left = group.runs.filter(({ id }) => waits(id))
@@ -38,7 +38,7 @@ export function lotsOf(
     return origins.flatMap((from) => slices(group, left.filter(({ id }) => (latest.get(id) ?? null) === from), from))
   }).sort((a, b) => b.flops - a.flops)
 
-  function slices(group: RunGroup, runs: readonly PlannedRun[], from: KeptCheckpoint | null): Lot[] {
+  function slices(group: RunGroup, runs: readonly PlannedRun[], from: SavedCheckpoint | null): Lot[] {
     const flopsPerRun = Math.max(1, group.flops / group.runs.length)
     const size = trainers === 1
       ? runs.length
@@ -51,7 +51,7 @@ export function lotsOf(
 }
 
 /** For each run the checkpoint that is furthest. */
-export function latestByRun(kept: readonly KeptCheckpoint[]): Map<string, KeptCheckpoint> {
+export function latestByRun(kept: readonly SavedCheckpoint[]): Map<string, SavedCheckpoint> {
   const ascending = [...kept].reverse().sort((a, b) => stepOf(a) - stepOf(b)) // of equal ones the first given stays
   return new Map(ascending.flatMap((one) => one.runs.map(({ id }) => [id, one] as const)))
 }
@@ -63,10 +63,10 @@ const shareOf = (group: RunGroup, runs: readonly PlannedRun[]): number =>
   (runs.length === group.runs.length ? group.flops : (group.flops * runs.length) / group.runs.length)
 
 /** A checkpoint of these of its runs only; null where there are none, or not all of them are in it. */
-export function restrictTo(kept: KeptCheckpoint, runs: readonly PlannedRun[]): KeptCheckpoint | null {
+export function restrictTo(kept: SavedCheckpoint, runs: readonly PlannedRun[]): SavedCheckpoint | null {
   const checkpoint = runs.length === 0 ? null : checkpointOf(kept, runs)
   return checkpoint && { runs: runs.map(({ id }) => kept.runs.find((run) => run.id === id)!), checkpoint }
 }
 
 /** Optimiser steps done. */
-export const stepOf = (kept: KeptCheckpoint | null): number => kept?.checkpoint.state.step ?? 0
+export const stepOf = (kept: SavedCheckpoint | null): number => kept?.checkpoint.state.step ?? 0

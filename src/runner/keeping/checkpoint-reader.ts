@@ -6,7 +6,7 @@ import * as v from 'valibot'
 import { parameterLayout } from '../../science/models/model'
 import { failure, success, type Result } from '../../experiment/result'
 import type { SweepPlan } from '../../experiment/sweep-plan'
-import type { KeptCheckpoint } from './kept-checkpoint'
+import type { SavedCheckpoint } from './saved-checkpoint'
 import { environmentSchema, runIdSchema } from './record-schema'
 
 export const checkpointFormat = 1
@@ -30,7 +30,7 @@ const stored = v.strictObject({
 })
 
 /** @returns the checkpoint, or what is wrong with it in words */
-export function readCheckpoint(value: unknown, plan: SweepPlan): Result<KeptCheckpoint, string> {
+export function readCheckpoint(value: unknown, plan: SweepPlan): Result<SavedCheckpoint, string> {
   const parsed = v.safeParse(stored, value)
   if (!parsed.success) return failure(`not a checkpoint of this version: ${v.getDotPath(parsed.issues[0]) ?? 'the whole'}`)
   const { runs, checkpoint } = parsed.output

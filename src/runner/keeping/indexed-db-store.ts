@@ -9,7 +9,7 @@ import { failure, success, type Result } from '../../experiment/result'
 import type { SweepPlan } from '../../experiment/sweep-plan'
 import { checkpointFormat, readCheckpoint } from './checkpoint-reader'
 import { shelfOf } from './indexed-db-shelf'
-import type { KeptCheckpoint } from './kept-checkpoint'
+import type { SavedCheckpoint } from './saved-checkpoint'
 import { climb, ladder, type Rung, type Stores } from './migrations'
 import { readRecordLine, writeRecordLine } from './record-line'
 import { isConcluded } from './results-store'
@@ -92,7 +92,7 @@ function storeOf(database: IDBPDatabase<Stores>, plan: SweepPlan, attempt: Attem
         ])
       })
       if (!rows.ok) return rows
-      const records: RunRecord[] = [], checkpoints: KeptCheckpoint[] = [], findings: Finding[] = []
+      const records: RunRecord[] = [], checkpoints: SavedCheckpoint[] = [], findings: Finding[] = []
       for (const row of rows.value[0]) {
         if (row === undefined) continue
         const read = readStored(row.line)
@@ -145,7 +145,7 @@ function storeOf(database: IDBPDatabase<Stores>, plan: SweepPlan, attempt: Attem
   }
 }
 
-const bytesOf = ({ checkpoint: { state } }: KeptCheckpoint): number =>
+const bytesOf = ({ checkpoint: { state } }: SavedCheckpoint): number =>
   state.parameters.byteLength + state.firstMoment.byteLength + state.secondMoment.byteLength
 
 function readStored(line: unknown): Result<RunRecord, string> {

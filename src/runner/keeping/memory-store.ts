@@ -1,7 +1,7 @@
 /** Sweeps saved in the memory of this process: where nothing else can be written to, or nothing shall be. */
 import { success } from '../../experiment/result'
 import type { SweepPlan } from '../../experiment/sweep-plan'
-import type { KeptCheckpoint } from './kept-checkpoint'
+import type { SavedCheckpoint } from './saved-checkpoint'
 import type { RunRecord } from './run-record'
 import { unconcluded, withoutEnded, type LockHolder, type SweepStore } from './sweep-store'
 
@@ -11,7 +11,7 @@ export interface SweepMemory { store(plan: SweepPlan): SweepStore }
 /** @param holder who has a lock that is refused */
 export function createSweepMemory(holder: LockHolder = { kind: 'tab' }): SweepMemory {
   const runs = new Map<string, RunRecord>()
-  const checkpoints = new Map<string, KeptCheckpoint>() // by first run
+  const checkpoints = new Map<string, SavedCheckpoint>() // by first run
   const locked = new Set<string>() // experiments
 
   return {

@@ -5,7 +5,7 @@
  */
 import type { DBSchema, IDBPDatabase } from 'idb'
 import type { checkpointFormat } from './checkpoint-reader'
-import type { KeptCheckpoint } from './kept-checkpoint'
+import type { SavedCheckpoint } from './saved-checkpoint'
 import type { ShelvedSweep } from './sweep-shelf'
 
 /** As the latest version has it. */
@@ -19,7 +19,7 @@ export interface Stores extends DBSchema {
 export interface StoredCheckpoint {
   readonly id: string // of its first run
   readonly experimentId: string
-  readonly kept: KeptCheckpoint & { readonly format: typeof checkpointFormat }
+  readonly kept: SavedCheckpoint & { readonly format: typeof checkpointFormat }
 }
 
 export type Rung = (database: IDBPDatabase<Stores>) => void

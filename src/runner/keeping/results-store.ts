@@ -6,7 +6,7 @@ import type { EngineEnvironment } from '../../protocol/environment'
 import type { MetricsChunk, RunOutcome } from '../../protocol/trainer'
 import type { RunGroup, SweepPlan } from '../../experiment/sweep-plan'
 import { invariant } from '../../science/invariant'
-import type { KeptCheckpoint } from './kept-checkpoint'
+import type { SavedCheckpoint } from './saved-checkpoint'
 import type { RunRecord, RunStatus } from './run-record'
 
 export const isEnded = (status: RunStatus): boolean => status.kind !== 'waiting' && status.kind !== 'running'
@@ -29,7 +29,7 @@ export interface ResultsStore {
   records(): readonly RunRecord[]
   record(runId: string): RunRecord
   /** The runs of this group start, or go on from a step that their curves lead up to, on this environment. */
-  begin(group: RunGroup, environment: EngineEnvironment, from?: KeptCheckpoint | null): void
+  begin(group: RunGroup, environment: EngineEnvironment, from?: SavedCheckpoint | null): void
   /** What the curves have at this step or after it is older, of a training that was lost, and gives way. Curves of `unheard` runs stay. */
   append(group: RunGroup, chunk: MetricsChunk, unheard?: ReadonlySet<string>): void
   end(runId: string, outcome: RunOutcome, environment: EngineEnvironment | null, stepsPerSecond: number | null): RunRecord
@@ -38,8 +38,8 @@ export interface ResultsStore {
 }
 
 /**
- * @param from records of concluded runs, kept as they are  @param onChange called on every change, unthrottled
- * @param keeps runs of which any ended record of `from` is kept, concluded or not
+ * @param from records of concluded runs, left as they are  @param onChange called on every change, unthrottled
+ * @param keeps runs of which any ended record of `from` stays, concluded or not
  */
 export function createResultsStore(
   plan: SweepPlan, from: readonly RunRecord[], onChange: () => void, keeps: (runId: string) => boolean = () => false,

@@ -21,7 +21,7 @@
  * Failures are values. Only a bug throws.
  */
 import type { Result } from '../../experiment/result'
-import type { KeptCheckpoint } from './kept-checkpoint'
+import type { SavedCheckpoint } from './saved-checkpoint'
 import { isConcluded } from './results-store'
 import type { RunRecord } from './run-record'
 
@@ -43,7 +43,7 @@ export interface Saved {
   /** Concluded runs of the plan, one each, in plan order. */
   readonly records: readonly RunRecord[]
   /** Of groups of the plan, the last of each; those with nothing left to train are left out. */
-  readonly checkpoints: readonly KeptCheckpoint[]
+  readonly checkpoints: readonly SavedCheckpoint[]
   readonly findings: readonly Finding[]
 }
 
@@ -60,7 +60,7 @@ export interface SweepStore {
    * In place of the group's last one. Null once it is saved, or held back until the next one or `flush`: a store may
    * do so where writing each would cost too much of the time.
    */
-  saveCheckpoint(checkpoint: KeptCheckpoint): Promise<StoreFailure | null>
+  saveCheckpoint(checkpoint: SavedCheckpoint): Promise<StoreFailure | null>
   /** @param firstRunIds a checkpoint is named by the first of its runs; those that are not there are passed over */
   dropCheckpoints(firstRunIds: readonly string[]): Promise<StoreFailure | null>
   /** Writes checkpoints that were held back; everything is on the disk when it gives null. */
@@ -72,7 +72,7 @@ export interface SweepStore {
 }
 
 /** Checkpoints that still have a run to train. */
-export function withoutEnded(checkpoints: readonly KeptCheckpoint[], concluded: readonly Pick<RunRecord, 'id'>[]): readonly KeptCheckpoint[] {
+export function withoutEnded(checkpoints: readonly SavedCheckpoint[], concluded: readonly Pick<RunRecord, 'id'>[]): readonly SavedCheckpoint[] {
   const ended = new Set(concluded.map(({ id }) => id))
   return checkpoints.filter(({ runs }) => runs.some(({ id }) => !ended.has(id)))
 }

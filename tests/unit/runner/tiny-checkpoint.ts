@@ -1,7 +1,7 @@
 /** A checkpoint of a tiny plan whose numbers tell its runs apart: run k has parameters 10k, 10k + 1. */
 import type { EngineEnvironment } from '../../../src/protocol/environment'
 import type { PlannedRun } from '../../../src/experiment/sweep-plan'
-import type { KeptCheckpoint } from '../../../src/runner/keeping/kept-checkpoint'
+import type { SavedCheckpoint } from '../../../src/runner/keeping/saved-checkpoint'
 import type { RunRecord } from '../../../src/runner/keeping/run-record'
 
 const here: EngineEnvironment = { engine: 'cpu', engineVersion: '1', adapter: 'none', software: true, details: {} }
@@ -10,7 +10,7 @@ const here: EngineEnvironment = { engine: 'cpu', engineVersion: '1', adapter: 'n
 export function tinyCheckpoint(
   step: number, runs: readonly PlannedRun[], environment = here,
   curveOf: (run: PlannedRun) => RunRecord['curve'] = () => ({ step: [step], loss: [1] }),
-): KeptCheckpoint {
+): SavedCheckpoint {
   const k = runs.map(({ index }) => index)
   return {
     runs: runs.map((run) => ({ id: run.id, curve: curveOf(run) })),

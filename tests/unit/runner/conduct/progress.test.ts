@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createEstimator, createStopwatch, workAhead, workDone, workOf, type Work } from '../../../../src/runner/conduct/progress'
 import { createResultsStore } from '../../../../src/runner/keeping/results-store'
-import type { KeptCheckpoint } from '../../../../src/runner/keeping/kept-checkpoint'
+import type { SavedCheckpoint } from '../../../../src/runner/keeping/saved-checkpoint'
 import { tinyPlan } from '../tiny-plan'
 
 describe('the stopwatch of a sweep', () => {
@@ -113,7 +113,7 @@ describe('the work done', () => {
   it('of an earlier session is what its checkpoints hold of runs that wait, and its ended runs', () => {
     const [{ id }, ended] = plan.runs
     const record = { ...createResultsStore(plan, [], () => {}).record(ended.id), status: { kind: 'diverged', step: 3 } } as const
-    const kept = { runs: [id, ended.id].map((one) => ({ id: one, curve: { step: [], loss: [] } })), checkpoint: { state: { step: 25 } } } as unknown as KeptCheckpoint
+    const kept = { runs: [id, ended.id].map((one) => ({ id: one, curve: { step: [], loss: [] } })), checkpoint: { state: { step: 25 } } } as unknown as SavedCheckpoint
     const ahead = workAhead(createResultsStore(plan, [record], () => {}).records(), [kept], work)
     expect(ahead.training).toBeCloseTo(1.25 * work.runs[0].training, 9)
     expect(ahead.measuring).toBe(work.runs[1].measuring)

@@ -14,7 +14,7 @@ import { reduceSweep, startOfSweep } from '../../../../src/runner/conduct/sweep-
 import type { SweepEffect, SweepEvent, SweepState, TrainerEvent } from '../../../../src/runner/conduct/sweep-state'
 import { describeFailure, describeNotice } from '../../../../src/runner/conduct/sweep-words'
 import type { Part } from '../../../../src/runner/conduct/work-queue'
-import type { KeptCheckpoint } from '../../../../src/runner/keeping/kept-checkpoint'
+import type { SavedCheckpoint } from '../../../../src/runner/keeping/saved-checkpoint'
 import { createResultsStore, isConcluded, isEnded, type ResultsStore } from '../../../../src/runner/keeping/results-store'
 import type { RunRecord, RunStatus } from '../../../../src/runner/keeping/run-record'
 import { finished } from '../fake-trainer'
@@ -50,7 +50,7 @@ export interface WorldOptions {
   readonly trainers: number
   readonly only?: ReadonlySet<string>
   readonly from?: readonly RunRecord[]
-  readonly checkpoints?: readonly KeptCheckpoint[]
+  readonly checkpoints?: readonly SavedCheckpoint[]
 }
 
 export class SimulatedWorld {

@@ -3,7 +3,7 @@ import { parseExperiment } from '../../../../src/experiment/parse'
 import { planSweep } from '../../../../src/experiment/plan'
 import type { SweepPlan } from '../../../../src/experiment/sweep-plan'
 import type { Locks } from '../../../../src/runner/keeping/indexed-db-store'
-import type { KeptCheckpoint } from '../../../../src/runner/keeping/kept-checkpoint'
+import type { SavedCheckpoint } from '../../../../src/runner/keeping/saved-checkpoint'
 import type { RunRecord } from '../../../../src/runner/keeping/run-record'
 import { parameterLayout } from '../../../../src/science/models/model'
 
@@ -34,7 +34,7 @@ export function finished(at: number, loss = 0.5, of = plan): RunRecord {
 export const diverged = (at: number): RunRecord =>
   ({ ...finished(at), status: { kind: 'diverged', step: 7 }, curve: { step: [7], loss: [NaN] }, metrics: null, parameters: null })
 
-export function checkpointAt(step: number, group = first): KeptCheckpoint {
+export function checkpointAt(step: number, group = first): SavedCheckpoint {
   const { total, trainable } = parameterLayout(group.runs[0].spec)
   const count = group.runs.length
   const numbers = (length: number) => Float32Array.from({ length }, (_, at) => (at + step) / 3)

@@ -3,7 +3,7 @@ import type * as FileSystem from 'node:fs'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SweepPlan } from '../../../../src/experiment/sweep-plan'
-import type { KeptCheckpoint } from '../../../../src/runner/keeping/kept-checkpoint'
+import type { SavedCheckpoint } from '../../../../src/runner/keeping/saved-checkpoint'
 import type { RunRecord } from '../../../../src/runner/keeping/run-record'
 import type { Saved, SweepStore } from '../../../../src/runner/keeping/sweep-store'
 import { checkpointAt, diverged, finished, first, plan, savedPlan, second } from './saved-fixtures'
@@ -24,7 +24,7 @@ async function loaded(store: SweepStore): Promise<Saved> {
   if (!saved.ok) throw new Error(saved.error.message)
   return { ...saved.value, checkpoints: [...saved.value.checkpoints].sort((a, b) => (a.runs[0].id < b.runs[0].id ? -1 : 1)) }
 }
-const sorted = (...checkpoints: readonly KeptCheckpoint[]) => [...checkpoints].sort((a, b) => (a.runs[0].id < b.runs[0].id ? -1 : 1))
+const sorted = (...checkpoints: readonly SavedCheckpoint[]) => [...checkpoints].sort((a, b) => (a.runs[0].id < b.runs[0].id ? -1 : 1))
 const nothing: Saved = { records: [], checkpoints: [], findings: [] }
 
 afterEach(() => { vi.restoreAllMocks(); vi.unstubAllGlobals() })
@@ -125,7 +125,7 @@ describe.each(Object.entries(places))('a sweep saved in %s', (_, place) => {
     )
     await fc.assert(fc.asyncProperty(fc.array(deed, { maxLength: 12 }), async (deeds) => {
       place.clear()
-      const records = new Map<number, RunRecord>(), checkpoints = new Map<number, KeptCheckpoint>()
+      const records = new Map<number, RunRecord>(), checkpoints = new Map<number, SavedCheckpoint>()
       let store = await writer(place)
       for (const one of deeds) {
         if (one.kind === 'append') {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkpointOf } from '../../../../src/runner/keeping/kept-checkpoint'
+import { checkpointOf } from '../../../../src/runner/keeping/saved-checkpoint'
 import { tinyCheckpoint } from '../tiny-checkpoint'
 import { tinyPlan } from '../tiny-plan'
 

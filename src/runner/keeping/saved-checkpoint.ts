@@ -1,28 +1,28 @@
-/** A checkpoint as the runner keeps it: with the runs it is of, and the loss curves that lead up to it. */
+/** A checkpoint as it is saved: with the runs it is of, and the loss curves that lead up to it. */
 import type { GroupCheckpoint } from '../../protocol/group-checkpoint'
 import type { PlannedRun } from '../../experiment/sweep-plan'
 import type { RunRecord } from './run-record'
 
-export interface KeptCheckpoint {
+export interface SavedCheckpoint {
   /** In the order of the checkpoint's instances. */
   readonly runs: readonly { readonly id: string; readonly curve: RunRecord['curve'] }[]
   readonly checkpoint: GroupCheckpoint
 }
 
 /** The checkpoint of some of its runs, as if they had trained without the others; null where one of them is not in it. */
-export function checkpointOf(kept: KeptCheckpoint, runs: readonly PlannedRun[]): GroupCheckpoint | null {
-  const places = runs.map(({ id }) => kept.runs.findIndex((run) => run.id === id))
+export function checkpointOf(saved: SavedCheckpoint, runs: readonly PlannedRun[]): GroupCheckpoint | null {
+  const places = runs.map(({ id }) => saved.runs.findIndex((run) => run.id === id))
   if (places.includes(-1)) return null
-  const { checkpoint } = kept
+  const { checkpoint } = saved
   const { state } = checkpoint
-  if (places.length === kept.runs.length && places.every((place, i) => place === i)) return checkpoint
+  if (places.length === saved.runs.length && places.every((place, i) => place === i)) return checkpoint
   return {
     ...checkpoint,
     state: {
       step: state.step,
-      parameters: rows(state.parameters, places, kept.runs.length),
-      firstMoment: rows(state.firstMoment, places, kept.runs.length),
-      secondMoment: rows(state.secondMoment, places, kept.runs.length),
+      parameters: rows(state.parameters, places, saved.runs.length),
+      firstMoment: rows(state.firstMoment, places, saved.runs.length),
+      secondMoment: rows(state.secondMoment, places, saved.runs.length),
     },
     lossSum: Float64Array.from(places, (place) => checkpoint.lossSum[place]),
     divergedAt: Int32Array.from(places, (place) => checkpoint.divergedAt[place]),

@@ -4,6 +4,7 @@ import type { EnvironmentFailure } from '../protocol/failures'
 import { isRecall } from '../science/tasks/task'
 import type { RunSpec } from '../science/training/run-spec'
 import type { Engine } from './engine'
+import { EnvironmentFault } from './environment-fault'
 import { timeStep } from './time-step'
 
 export interface EngineForGroup {
@@ -30,25 +31,45 @@ export function fastestPerShape(
     const known = chosen.get(key)
     if (known) return known
     const choice = choose(candidates, runs, time)
-    chosen.set(key, choice)
-    choice.catch(() => chosen.delete(key)) // a device lost while timing must not answer for ever
-    return choice
+    const engine = choice.then((made) => made.chosen)
+    chosen.set(key, engine)
+    choice.then(({ isLasting }) => { if (!isLasting) chosen.delete(key) }, () => chosen.delete(key))
+    return engine
   }
 }
 
-async function choose(candidates: readonly EngineForGroup[], runs: readonly RunSpec[], time: Timing): Promise<EngineForGroup> {
+/** What one candidate came to: seconds per step, or what went wrong. */
+type Timed = { readonly candidate: EngineForGroup } & ({ readonly seconds: number } | { readonly error: unknown })
+
+/** @throws what the first candidate threw, where none can train these runs */
+async function choose(candidates: readonly EngineForGroup[], runs: readonly RunSpec[], time: Timing): Promise<{ readonly chosen: EngineForGroup; readonly isLasting: boolean }> {
   const able = candidates.filter(({ engine }) => engine.refuses(runs[0]) === null)
-  if (able.length < 2) return because(able[0] ?? candidates[0], 'the only engine that takes this shape')
-  const timed: { candidate: EngineForGroup; seconds: number }[] = []
-  for (const candidate of able) {
+  if (able.length < 2) return { chosen: because(able[0] ?? candidates[0], 'the only engine that takes this shape'), isLasting: true }
+  const all: Timed[] = []
+  for (const candidate of able) all.push(await timed(candidate, runs, time))
+  const working = all.flatMap((each) => ('seconds' in each ? [each] : [])).sort((a, b) => a.seconds - b.seconds)
+  const failed = all.flatMap((each) => ('error' in each ? [each] : []))
+  if (working.length === 0) throw failed[0].error
+  const figures = [
+    ...working.map(({ candidate, seconds }) => `${candidate.engine.environment.engine} ${(seconds * 1000).toPrecision(2)} ms per step`),
+    ...failed.map(({ candidate, error }) => `${candidate.engine.environment.engine} failed: ${error instanceof Error ? error.message : String(error)}`),
+  ]
+  // What failed may be well again for the next group of this shape: a device lost while it was timed must not answer for ever.
+  return { chosen: because(working[0].candidate, `auto: ${figures.join(', ')}`), isLasting: failed.length === 0 }
+}
+
+/** One engine that fails to train these runs, in whatever way, leaves them to the others. */
+async function timed(candidate: EngineForGroup, runs: readonly RunSpec[], time: Timing): Promise<Timed> {
+  try {
     const seconds = await time(candidate.engine, runs)
     // An engine whose device refuses this group (memory, say) is not fast but silent.
     const failure = candidate.takeFailure()
-    timed.push({ candidate, seconds: failure === null ? seconds : Infinity })
+    return failure === null ? { candidate, seconds } : { candidate, error: new EnvironmentFault(failure) }
+  } catch (error) { // the engine's entrance
+    if (!(error instanceof EnvironmentFault)) console.error(error)
+    candidate.takeFailure() // its complaint belongs to this group
+    return { candidate, error }
   }
-  timed.sort((a, b) => a.seconds - b.seconds)
-  const words = timed.map(({ candidate, seconds }) => `${candidate.engine.environment.engine} ${milliseconds(seconds)}`).join(', ')
-  return because(timed[0].candidate, `auto: ${words}`)
 }
 
 function because(candidate: EngineForGroup, words: string): EngineForGroup {
@@ -61,8 +82,4 @@ function shapeKey(runs: readonly RunSpec[]): string {
   const law = isRecall(task) ? null : [task.sparsity, task.sets ?? null, task.frequency !== undefined]
   const instances = Math.round(Math.log(runs.length) / Math.log(INSTANCE_CLASS))
   return JSON.stringify([task.kind, task.featureCount, law, model, shape, training.batchSize, instances])
-}
-
-function milliseconds(seconds: number): string {
-  return Number.isFinite(seconds) ? `${(seconds * 1000).toPrecision(2)} ms per step` : 'failed'
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EnvironmentFailure } from '../../../src/protocol/failures'
+import { EnvironmentFault } from '../../../src/engine/environment-fault'
 import { fastestPerShape, type EngineForGroup } from '../../../src/engine/fastest-per-shape'
 import { timeStep } from '../../../src/engine/time-step'
 import { scriptedEngine, smallRun, type Script } from './scripted-engine'
@@ -40,13 +41,40 @@ describe('the choice of engine', () => {
       async (engine) => (engine.environment.engine === 'cpu' ? 1 : 1e-6))
     const { environment } = await complaining([smallRun])
     expect(environment.engine).toBe('cpu')
-    expect(environment.details.choice).toContain('webgpu failed')
+    expect(environment.details.choice).toContain('webgpu failed: full')
   })
 
-  it('does not remember a timing that failed', async () => {
+  it.each(['webgpu', 'cpu'] as const)('trains on the other engine where %s fails while it is timed, and the record says why', async (broken) => {
+    const fault = new EnvironmentFault({ kind: 'device-lost', message: 'the GPU process died' })
+    const choose = fastestPerShape([candidate('webgpu'), candidate('cpu')], async (engine) => {
+      if (engine.environment.engine === broken) throw fault
+      return 2e-3
+    })
+    const { environment } = await choose([smallRun])
+    const other = broken === 'webgpu' ? 'cpu' : 'webgpu'
+    expect(environment.engine).toBe(other)
+    expect(environment.details.choice).toBe(`auto: ${other} 2.0 ms per step, ${broken} failed: the GPU process died`)
+  })
+
+  it('times an engine again that failed: what was lost may be there for the next group', async () => {
+    let isLost = true
+    const choose = fastestPerShape([candidate('webgpu'), candidate('cpu')], async (engine) => {
+      if (engine.environment.engine === 'cpu') return 1
+      if (isLost) throw new EnvironmentFault({ kind: 'device-lost', message: 'lost' })
+      return 1e-3
+    })
+    expect((await choose([smallRun])).environment.engine).toBe('cpu')
+    isLost = false
+    expect((await choose([smallRun])).environment.engine).toBe('webgpu')
+  })
+
+  it('fails as the first engine did where none can train the group, and does not remember it', async () => {
     let fail = true
-    const choose = fastestPerShape([candidate('webgpu'), candidate('cpu')], async () => { if (fail) throw new Error('lost'); return 1 })
-    await expect(choose([smallRun])).rejects.toThrow('lost')
+    const choose = fastestPerShape([candidate('webgpu'), candidate('cpu')], async (engine) => {
+      if (fail) throw new EnvironmentFault({ kind: 'out-of-memory', message: `${engine.environment.engine} is full` })
+      return 1
+    })
+    await expect(choose([smallRun])).rejects.toThrow('webgpu is full')
     fail = false
     expect((await choose([smallRun])).environment.engine).toBe('webgpu')
   })

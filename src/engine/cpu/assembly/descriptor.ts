@@ -1,7 +1,8 @@
 /**
  * Where the host writes what a run is, and the kernels read it: word indices (4 bytes each) of one descriptor in
- * WebAssembly memory. Valid both as AssemblyScript and as TypeScript, so host and kernels share this one list.
- * "→" marks a byte address.
+ * WebAssembly memory, numbered without gaps up to DESCRIPTOR_WORDS. The one list: scripts/build-wasm.mjs generates the
+ * host's from it (descriptor.generated.ts), where a field that nobody fills fails to compile. "→" marks a byte address,
+ * "f32" a float32 value; the others are integers.
  */
 export const FEATURES = 0 // n
 export const WIDTH = 1 // d, m of an autoencoder
@@ -39,16 +40,15 @@ export const AT_W_OUT = 30
 export const TRAINS_READ_IN = 31
 export const TRAINS_READOUT = 32
 export const SCHEDULE = 33 // → f32 [t, 3]: factor, 1/(1 − β1^(t+1)), 1/(1 − β2^(t+1))
-// float32 values
-export const LEARNING_RATE = 34
-export const WEIGHT_DECAY = 35
-export const BETA1 = 36
-export const BETA1_REST = 37 // 1 − β1, rounded once
-export const BETA2 = 38
-export const BETA2_REST = 39
-export const EPSILON = 40
-export const BRANCH_SCALE = 41 // s
-export const INVERSE_BATCH = 42 // 1 / B
+export const LEARNING_RATE = 34 // f32
+export const WEIGHT_DECAY = 35 // f32
+export const BETA1 = 36 // f32
+export const BETA1_REST = 37 // f32: 1 − β1, rounded once
+export const BETA2 = 38 // f32
+export const BETA2_REST = 39 // f32
+export const EPSILON = 40 // f32
+export const BRANCH_SCALE = 41 // f32: s
+export const INVERSE_BATCH = 42 // f32: 1 / B
 // scratch, shared by all runs of a group
 export const PACKED_READOUT = 43 // → f32 [⌈f/4⌉, h, 4]: pack in product.ts
 export const PACKED_W_IN = 44 // → f32 [l, ⌈k/4⌉, h, 4]

@@ -62,6 +62,7 @@ export const integerFields = {
   TARGET_VALUES: 66,
   NORMALISED: 67,
   NORM_FACTORS: 68,
+  READS_STREAM: 69,
 } as const
 
 export type IntegerField = keyof typeof integerFields
@@ -81,7 +82,7 @@ export const floatFields = {
 
 export type FloatField = keyof typeof floatFields
 
-export const DESCRIPTOR_WORDS = 69
+export const DESCRIPTOR_WORDS = 70
 export const MOST_COLUMNS = 128
 export const ROW = 576
 export const DRAWN_AT_ONCE = 64

@@ -63,6 +63,6 @@ function descriptorText(source) {
     'export type IntegerField = keyof typeof integerFields', '',
     ...table('floatFields', 'Word indices of float32 values in a descriptor.', fields.filter(({ float }) => float)),
     'export type FloatField = keyof typeof floatFields', '',
-    ...constants.slice(end).map(({ name, value }) => `export const ${name} = ${value}`), '',
+    ...table('kernelConstants', 'What kernels and host agree on besides.', constants.slice(end)),
   ].join('\n')
 }

@@ -34,8 +34,8 @@ export interface Engine {
   /** Resolves with words when the device is gone; never resolves on engines that cannot lose one. */
   readonly lost: Promise<string>
   dispose(): void
-  /** For tests: the inputs this engine draws for one run at one step. Returns [b, f]. */
+  /** The inputs that this engine draws for one run at one step: what its self-test and the suite compare. Returns [b, f]. */
   drawBatch(run: RunSpec, step: number): Promise<Float32Array>
-  /** For tests: gradient of the batch loss at given parameters [P], trainable prefix only. Returns [P_trainable]. */
+  /** The gradient of the batch loss at given parameters [P], its trainable prefix only: compared likewise. Returns [P_trainable]. */
   gradient(run: RunSpec, parameters: Float32Array, step: number): Promise<{ loss: number; gradient: Float32Array }>
 }

@@ -10,7 +10,7 @@ import { isEnvironmentFailure, requestDevice, type OwnedDevice } from './device'
 import type { Engine } from './engine'
 import { fastestPerShape, type EngineForGroup } from './fastest-per-shape'
 import type { EngineHost } from './host'
-import { selfTest } from './self-test'
+import { onePerModel, selfTest, selfTestRuns, testedWhenAsked } from './self-test'
 import { LOSS_LAG_SECONDS, watchdog } from './watchdog'
 
 /** Engine and self-test compile a dozen pipelines: seconds on a software adapter, many on one that others use too. */
@@ -61,10 +61,10 @@ async function openTensorflow(host: EngineHost): Promise<OpenedEngines | Environ
     notices.push(`asked for tfjs on webgpu, running on tfjs wasm: ${engine.message}`)
   }
   const wasm = await openWasmBackend(host)
-  const engine = isEnvironmentFailure(wasm) ? wasm : await trusted(referenceEngine(wasm, null, host.platform()))
+  const engine = isEnvironmentFailure(wasm) ? wasm : await tested(referenceEngine(wasm, null, host.platform()))
   if (!isEnvironmentFailure(engine)) return single(engine, notices)
   notices.push(`asked for tfjs, running on its plain JavaScript backend, which is slow: ${engine.message}`)
-  const last = await trusted(referenceEngine(await openCpuBackend(host), null, host.platform()))
+  const last = await tested(referenceEngine(await openCpuBackend(host), null, host.platform()))
   return isEnvironmentFailure(last) ? last : single(last, notices)
 }
 
@@ -120,7 +120,7 @@ async function openOn(gpu: OwnedDevice, open: () => Promise<Engine>): Promise<En
   const watch = watchdog(gpu)
   let opened = false
   try {
-    const engine = await watch.answer(open().then(trusted), OPEN_LIMIT_SECONDS, 'the start of the training device')
+    const engine = await watch.answer(open().then(testedOnGpu), OPEN_LIMIT_SECONDS, 'the start of the training device')
     opened = !isEnvironmentFailure(engine)
     return opened ? engine : await watch.lostWithin(LOSS_LAG_SECONDS) ?? engine // a lost device computes wrong numbers
   } finally {
@@ -132,7 +132,7 @@ async function openCpu(host: EngineHost): Promise<Engine | EnvironmentFailure> {
   if (typeof WebAssembly === 'undefined') return { kind: 'unsupported', message: 'there is no WebAssembly here' }
   const { openCpuEngine } = await import('./cpu/cpu-engine')
   try {
-    return await trusted(await openCpuEngine(host.platform()))
+    return await tested(await openCpuEngine(host.platform()))
   } catch (error) {
     if (!(error instanceof WebAssembly.CompileError)) throw error
     return { kind: 'unsupported', message: `this browser's WebAssembly has no SIMD, which the cpu engine needs: ${error.message}` }
@@ -140,11 +140,17 @@ async function openCpu(host: EngineHost): Promise<Engine | EnvironmentFailure> {
 }
 
 /** The engine once it has passed its self-test; otherwise it is disposed and the failure comes back. */
-async function trusted(engine: Engine): Promise<Engine | EnvironmentFailure> {
-  const failure = await selfTest(engine)
+async function tested(engine: Engine, runs = selfTestRuns()): Promise<Engine | EnvironmentFailure> {
+  const failure = await selfTest(engine, runs)
   if (failure === null) return engine
   engine.dispose()
   return failure
+}
+
+/** On a GPU each kind of run costs compilations: one per model at once, the others before the first run of their kind (decision 0120). */
+async function testedOnGpu(engine: Engine): Promise<Engine | EnvironmentFailure> {
+  const passed = await tested(engine, onePerModel(selfTestRuns()))
+  return isEnvironmentFailure(passed) ? passed : testedWhenAsked(engine)
 }
 
 /** @param gpu the device the engine runs on: destroyed with it */

@@ -9,16 +9,21 @@ import { invariant } from '../../science/invariant'
 import { parameterLayout } from '../../science/models/model'
 import type { RunSpec } from '../../science/training/run-spec'
 import type { Engine, Training } from '../engine'
+import { refusal } from '../refusal'
 import { type GroupMemory, layOut } from './group-memory'
+import { cpuKernels, type CpuKernels } from './kernel-table'
 import { clearWorkspace, kernelModule, newWorkspace, type Workspace } from './kernels'
 
 /** A 32-bit address space, less a page. */
 const MOST_BYTES = 2 ** 32 - 2 ** 16
 
-/** @param platform browser or Node, in words; recorded, and no part of what decides the bits */
-export async function openCpuEngine(platform?: string): Promise<Engine> {
+/**
+ * @param platform browser or Node, in words; recorded, and no part of what decides the bits
+ * @param kernels another table, to see what a wrong one does
+ */
+export async function openCpuEngine(platform?: string, kernels: CpuKernels = cpuKernels): Promise<Engine> {
   await kernelModule()
-  return new CpuEngine(platform)
+  return new CpuEngine(platform, kernels)
 }
 
 /**
@@ -33,7 +38,7 @@ class CpuEngine implements Engine {
   readonly lost = new Promise<string>(() => {})
   private readonly idle: Workspace[] = []
 
-  constructor(platform: string | undefined) {
+  constructor(platform: string | undefined, private readonly kernels: CpuKernels) {
     this.environment = {
       engine: 'cpu',
       engineVersion: CPU_ENGINE_VERSION,
@@ -44,12 +49,14 @@ class CpuEngine implements Engine {
   }
 
   refuses(run: RunSpec): string | null {
-    const { bytes } = layOut([run])
+    const missing = refusal('cpu', run, this.kernels)
+    if (missing !== null) return missing
+    const { bytes } = layOut([run], this.kernels)
     return bytes > MOST_BYTES ? `a run of this shape needs ${Math.round(bytes / 2 ** 20)} MiB, WebAssembly addresses 4096` : null
   }
 
   async start(runs: readonly RunSpec[], from?: Checkpoint): Promise<Training> {
-    const memory = layOut(runs)
+    const memory = layOut(runs, this.kernels)
     invariant(memory.bytes <= MOST_BYTES, () => `a group of ${runs.length} runs needs ${memory.bytes} bytes`)
     const workspace = await this.workspace(memory)
     return new CpuTraining(runs, memory, workspace, from, () => this.idle.push(workspace))
@@ -60,7 +67,7 @@ class CpuEngine implements Engine {
   }
 
   async drawBatch(run: RunSpec, step: number): Promise<Float32Array> {
-    const memory = layOut([run])
+    const memory = layOut([run], this.kernels)
     const workspace = await this.workspace(memory)
     const count = run.training.batchSize * run.task.featureCount
     clearWorkspace(workspace, memory.bytes + count * 4)
@@ -71,7 +78,7 @@ class CpuEngine implements Engine {
   }
 
   async gradient(run: RunSpec, parameters: Float32Array, step: number): Promise<{ loss: number; gradient: Float32Array }> {
-    const memory = layOut([run])
+    const memory = layOut([run], this.kernels)
     const workspace = await this.workspace(memory)
     const [own] = memory.runs
     new Float32Array(workspace.memory.buffer, own.parameters, parameters.length).set(parameters)

@@ -82,13 +82,16 @@ export const floatFields = {
 
 export type FloatField = keyof typeof floatFields
 
-export const DESCRIPTOR_WORDS = 70
-export const MOST_COLUMNS = 128
-export const ROW = 576
-export const DRAWN_AT_ONCE = 64
-export const OUTPUT_BLOCK = 64
-export const SAMPLING_EVERY_ENTRY = 0
-export const SAMPLING_SKIPPING = 1
-export const SAMPLING_KEYS = 2
-export const GUIDE_SHIFT = 21
-export const TABLE_ROW = 16
+/** What kernels and host agree on besides. */
+export const kernelConstants = {
+  DESCRIPTOR_WORDS: 70,
+  MOST_COLUMNS: 128,
+  ROW: 576,
+  DRAWN_AT_ONCE: 64,
+  OUTPUT_BLOCK: 64,
+  SAMPLING_EVERY_ENTRY: 0,
+  SAMPLING_SKIPPING: 1,
+  SAMPLING_KEYS: 2,
+  GUIDE_SHIFT: 21,
+  TABLE_ROW: 16,
+} as const

@@ -12,6 +12,8 @@ import type { RunSpec } from '../../science/training/run-spec'
 import type { OwnedDevice } from '../device'
 import type { Engine } from '../engine'
 import { FusedTraining, type StackedSteps, readBuffers } from './fused-training'
+import { refusal } from '../refusal'
+import { fusedKernels, type FusedKernels } from './kernel-table'
 import { layeredPlan } from './layered-plan'
 import { layeredSteps } from './layered-stack'
 import { persistentPlan, persistentSteps } from './persistent-stack'
@@ -30,6 +32,8 @@ export interface FusedOptions {
   readonly tuning?: Tuning
   /** Tests make them small. */
   readonly limits?: StackLimits
+  /** Tests see what a wrong table does. */
+  readonly kernels?: FusedKernels
 }
 
 export interface FusedEngine extends Engine {
@@ -40,6 +44,7 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
   const { device } = gpu
   const tuning = options.tuning ?? (gpu.software ? tunings.software : tunings.hardware)
   const limits = options.limits ?? stackLimits
+  const kernels = options.kernels ?? fusedKernels
   const pipelines = new Pipelines(device)
   const environment: EngineEnvironment = {
     engine: 'webgpu', engineVersion: FUSED_ENGINE_VERSION, adapter: gpu.adapter, software: gpu.software,
@@ -47,8 +52,8 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
   }
 
   async function open(runs: readonly RunSpec[], from: Checkpoint | null): Promise<StackedSteps[]> {
-    const persistent = persistentPlan(runs[0], tuning)
-    const layered = persistent ? null : layeredPlan(runs[0], tuning)
+    const persistent = persistentPlan(runs[0], tuning, kernels)
+    const layered = persistent ? null : layeredPlan(runs[0], tuning, kernels)
     const most = instancesPerStack(runs[0], layered?.activationBytes ?? 0, limits.bindingBytes)
     const { total, trainable } = parameterLayout(runs[0])
     const stacks: StackedSteps[] = []
@@ -77,8 +82,8 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
       step, parameters: parameters ?? new Float32Array(total),
       firstMoment: new Float32Array(trainable), secondMoment: new Float32Array(trainable),
     })
-    const persistent = persistentPlan(run, tuning)
-    const plan = layeredPlan(run, tuning)
+    const persistent = persistentPlan(run, tuning, kernels)
+    const plan = layeredPlan(run, tuning, kernels)
     const steps = persistent
       ? await persistentSteps(device, pipelines, stack, persistent, true)
       : await layeredSteps(device, pipelines, tuning, stack, plan, true)
@@ -101,12 +106,10 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
     environment,
     lost: gpu.lost,
     refuses(run) {
-      if (run.model.kind === 'residual' && (run.model.reads !== undefined || run.model.embedding === 'tied' || run.model.embedding === 'untied')) {
-        return 'the webgpu engine has no deep toy model (model.embedding tied or untied, model.reads stream); the cpu and tfjs engines do'
-      }
-      if (run.model.kind === 'residual' && run.model.normalisation) return 'the webgpu engine has no RMSNorm; the cpu and tfjs engines do'
-      if (persistentPlan(run, tuning)) return null
-      const { activationBytes } = layeredPlan(run, tuning)
+      const missing = refusal('webgpu', run, kernels)
+      if (missing !== null) return missing
+      if (persistentPlan(run, tuning, kernels)) return null
+      const { activationBytes } = layeredPlan(run, tuning, kernels)
       if (activationBytes <= limits.bindingBytes) return null
       return `its activations take ${Math.ceil(activationBytes / 2 ** 20)} MiB per run, WebGPU binds at most ${limits.bindingBytes / 2 ** 20} MiB: ` +
         'lower the batch size, the depth or the width'

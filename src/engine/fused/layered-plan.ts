@@ -6,6 +6,8 @@ import { samplingMethod } from '../../science/data/feature-law'
 import { type ParameterLayout, type TensorName, parameterLayout } from '../../science/models/model'
 import type { RunSpec } from '../../science/training/run-spec'
 import { featureLaw, isRecall, taskTraits } from '../../science/tasks/task'
+import { kernelOf } from '../kernel-table'
+import { fusedKernels, type FusedKernels } from './kernel-table'
 import type { Constants } from './specialise'
 import type { Tuning } from './tuning'
 
@@ -39,12 +41,12 @@ export interface LayeredPlan {
   readonly gradientConstants: Constants
 }
 
-export function layeredPlan(run: RunSpec, tuning: Tuning): LayeredPlan {
+export function layeredPlan(run: RunSpec, tuning: Tuning, kernels: FusedKernels = fusedKernels): LayeredPlan {
   const { task, model, shape: { width, depth, neurons } } = run
   const n = task.featureCount
   const layout = parameterLayout(run)
   const residual = model.kind === 'residual'
-  const trainedEmbedding = !residual || model.embedding === 'trained'
+  const trainedEmbedding = !residual || kernelOf(kernels.embeddings, model.embedding).isTrained
   const recall = isRecall(task)
 
   let rowCount = 0
@@ -111,7 +113,7 @@ export function layeredPlan(run: RunSpec, tuning: Tuning): LayeredPlan {
       D, CHUNKS: chunks, RAGGED: flag(width % D !== 0), RAGGED_NEURONS: flag(neurons % 4 !== 0), RAGGED_FEATURES: flag(n % 4 !== 0),
       ENTRIES: tableEntries(run), TABLE: tableWords(run), SOFT_SHIFT: flag(tuning.softShift), GAPS: flag(method === 'skipping'),
       RECALL: flag(recall), SKIPPING: flag(method === 'skipping'), SIGNED: flag(law?.values === 'signed'),
-      CROSS_ENTROPY: flag(taskTraits[task.kind].loss === 'cross-entropy'), ...taskConstants(run),
+      ...kernelOf(kernels.losses, taskTraits[task.kind].loss), ...taskConstants(run, kernels),
       RESIDUAL: flag(residual), TRAINED_EMBEDDING: flag(trainedEmbedding),
       HIDDEN_RELU: flag(!residual && model.hidden === 'relu'), OUTPUT_RELU: flag(model.output === 'relu'),
       OUTPUT_BIAS: flag(outputBias !== NONE),
@@ -136,13 +138,10 @@ function isNarrow({ task, model, shape: { width } }: RunSpec, tuning: Tuning): b
 }
 
 /** What target.wgsl and the drawing of sets take. */
-export function taskConstants({ task }: RunSpec): Constants {
-  const target = isRecall(task) ? 'identity' : taskTraits[task.kind].target, sets = featureLaw(task)?.sets
-  return {
-    IDENTITY: Number(target === 'identity'), ABSOLUTE: Number(target === 'absolute'),
-    CONJUNCTION: Number(target === 'conjunction'), OF_NEIGHBOURS: Number(target === 'conjunction'),
-    SETS: Number(sets !== undefined), SET_SIZE: sets?.size ?? 1,
-  }
+export function taskConstants({ task }: RunSpec, kernels: FusedKernels): Constants {
+  const sets = featureLaw(task)?.sets
+  const target = isRecall(task) ? 'identity' : taskTraits[task.kind].target // recall's targets are classes: none is computed
+  return { ...kernelOf(kernels.targets, target), SETS: Number(sets !== undefined), SET_SIZE: sets?.size ?? 1 }
 }
 
 /** Rows of the sampling table: features (every-entry) or gaps 0 … n (skipping); none for recall. */

@@ -6,6 +6,7 @@ import { featureLaw, isRecall, taskTraits } from '../../science/tasks/task'
 import featureLawText from './feature-law.wgsl?raw'
 import targetText from './target.wgsl?raw'
 import kernelText from './persistent-autoencoder.wgsl?raw'
+import { fusedKernels, type FusedKernels } from './kernel-table'
 import { tableEntries, tableWords, taskConstants } from './layered-plan'
 import type { Pipelines } from './pipelines'
 import { type Constants, specialise } from './specialise'
@@ -21,7 +22,7 @@ export interface PersistentPlan {
 }
 
 /** Null when this run is not an autoencoder small enough to be unrolled whole. A function of shape and adapter class. */
-export function persistentPlan(run: RunSpec, tuning: Tuning): PersistentPlan | null {
+export function persistentPlan(run: RunSpec, tuning: Tuning, kernels: FusedKernels = fusedKernels): PersistentPlan | null {
   const { task, model, shape, training } = run
   if (model.kind !== 'autoencoder' || isRecall(task)) return null
   const layout = parameterLayout(run)
@@ -38,7 +39,7 @@ export function persistentPlan(run: RunSpec, tuning: Tuning): PersistentPlan | n
       THREADS: threads, BATCH: training.batchSize, N: n, M: m, P, V_START: offset('V'), B_START: offset('b'),
       ENTRIES: tableEntries(run), TABLE: tableWords(run), PARTIALS: threads * (P + 1),
       SKIPPING: flag(samplingMethod(featureLaw(task)) === 'skipping'), SIGNED: flag(taskTraits[task.kind].values === 'signed'),
-      SOFT_SHIFT: flag(tuning.softShift), LANES4: 1, ...taskConstants(run),
+      SOFT_SHIFT: flag(tuning.softShift), LANES4: 1, ...taskConstants(run, kernels),
       UNTIED: flag(!model.tied), HIDDEN_RELU: flag(model.hidden === 'relu'), OUTPUT_RELU: flag(model.output === 'relu'),
     },
   }

@@ -6,6 +6,8 @@ import { importanceWeights } from '../../science/tasks/importance'
 import { purpose } from '../../science/random/streams'
 import type { RunSpec } from '../../science/training/run-spec'
 import { featureLaw, isRecall, taskTraits } from '../../science/tasks/task'
+import { kernelOf } from '../kernel-table'
+import type { ReferenceKernels } from './kernel-table'
 import type { StackedBatch } from './stacked-loss'
 
 export interface BatchSource {
@@ -14,7 +16,7 @@ export interface BatchSource {
   dispose(): void
 }
 
-export function batchSource(runs: readonly RunSpec[]): BatchSource {
+export function batchSource(runs: readonly RunSpec[], kernels: ReferenceKernels): BatchSource {
   const n = runs[0].task.featureCount
   const importance = tf.keep(tf.tensor3d(stack(runs.map((run) => importanceWeights(run.task))), [runs.length, 1, n]))
   const kept: tf.Tensor[] = [importance]
@@ -25,13 +27,13 @@ export function batchSource(runs: readonly RunSpec[]): BatchSource {
     kept.push(targets)
     batch = () => ({ inputs: null, targets, importance })
   } else {
-    const isItself = taskTraits[task.kind].target === 'identity'
+    const { isInputs } = kernelOf(kernels.targets, taskTraits[task.kind].target)
     const draw = drawer(runs)
     batch = (step) => {
       const values = draw(step)
       const stacked = (all: Float32Array) => tf.tensor3d(all, [runs.length, runs[0].training.batchSize, n])
       const inputs = stacked(values)
-      return { inputs, targets: isItself ? inputs : stacked(Float32Array.from(regressionTargets(task, values))), importance }
+      return { inputs, targets: isInputs ? inputs : stacked(Float32Array.from(regressionTargets(task, values))), importance }
     }
   }
   return { batch, dispose: () => tf.dispose(kept) }

@@ -10,6 +10,8 @@ import { parameterLayout } from '../../science/models/model'
 import type { OwnedDevice } from '../device'
 import type { Engine } from '../engine'
 import { batchSource } from './batch-source'
+import { refusal } from '../refusal'
+import { referenceKernels, type ReferenceKernels } from './kernel-table'
 import { startReference } from './reference-training'
 import { stackedGradient } from './stacked-gradient'
 import { columns } from './stacked-parameters'
@@ -18,7 +20,9 @@ import type { TensorflowBackend } from './tensorflow-backend'
 export const REFERENCE_ENGINE_VERSION = '1'
 
 /** @param gpu the device the webgpu backend runs on; null for wasm and cpu  @param platform of these two, in words: a device knows its own */
-export function referenceEngine(backend: TensorflowBackend, gpu: OwnedDevice | null, platform?: string): Engine {
+export function referenceEngine(
+  backend: TensorflowBackend, gpu: OwnedDevice | null, platform?: string, kernels: ReferenceKernels = referenceKernels,
+): Engine {
   const environment: EngineEnvironment = {
     engine: `tfjs-${backend.name}`,
     engineVersion: REFERENCE_ENGINE_VERSION,
@@ -28,14 +32,14 @@ export function referenceEngine(backend: TensorflowBackend, gpu: OwnedDevice | n
   }
   return {
     environment,
-    refuses: () => null,
-    start: async (runs, from) => startReference(backend, runs, from),
+    refuses: (run) => refusal('tfjs', run, kernels),
+    start: async (runs, from) => startReference(backend, runs, from, kernels),
     lost: gpu ? gpu.lost : new Promise<string>(() => {}),
     dispose: () => backend.dispose(),
     async drawBatch(run, step) {
       if (isRecall(run.task)) return batchOf(run, step) // all keys in order: nothing is drawn
       backend.use()
-      const source = batchSource([run])
+      const source = batchSource([run], kernels)
       // Through the device, so that a test sees what training sees.
       const inputs = tf.tidy(() => tf.mul(source.batch(step).inputs!, 1))
       const values = new Float32Array((await inputs.data()) as Float32Array)
@@ -46,7 +50,7 @@ export function referenceEngine(backend: TensorflowBackend, gpu: OwnedDevice | n
     async gradient(run, parameters, step) {
       backend.use()
       const layout = parameterLayout(run)
-      const source = batchSource([run])
+      const source = batchSource([run], kernels)
       const computed = tf.tidy(() => {
         const trainable = tf.tensor2d(parameters.slice(0, layout.trainable), [1, layout.trainable])
         const frozenValues = columns(parameters, layout.total, layout.trainable, layout.total)

@@ -7,6 +7,7 @@ import type { RunSpec } from '../../science/training/run-spec'
 import type { Training } from '../engine'
 import { adamW, type OptimiserState } from './adamw'
 import { batchSource } from './batch-source'
+import type { ReferenceKernels } from './kernel-table'
 import { stackedGradient } from './stacked-gradient'
 import { columns, sideBySide } from './stacked-parameters'
 import type { TensorflowBackend } from './tensorflow-backend'
@@ -15,7 +16,7 @@ import type { TensorflowBackend } from './tensorflow-backend'
 const LOSSES_PER_TENSOR = 64
 
 /** Trains a group on one tfjs backend: per step draw, upload, differentiate, update. Nothing is read back. */
-export function startReference(backend: TensorflowBackend, runs: readonly RunSpec[], from?: Checkpoint): Training {
+export function startReference(backend: TensorflowBackend, runs: readonly RunSpec[], from: Checkpoint | undefined, kernels: ReferenceKernels): Training {
   const instances = runs.length
   const layout = parameterLayout(runs[0])
   const frozenCount = layout.total - layout.trainable
@@ -23,7 +24,7 @@ export function startReference(backend: TensorflowBackend, runs: readonly RunSpe
   const stacked = (values: Float32Array) => tf.keep(tf.tensor2d(values, [instances, values.length / instances]))
 
   backend.use()
-  const source = batchSource(runs)
+  const source = batchSource(runs, kernels)
   const optimiser = adamW(runs)
   const frozenValues = columns(initial, layout.total, layout.trainable, layout.total)
   const frozen = frozenCount > 0 ? stacked(frozenValues) : null

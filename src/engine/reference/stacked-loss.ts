@@ -19,9 +19,11 @@ export interface StackedBatch {
 
 /** ŷ or logits. Returns [i, b, f]. */
 function outputs({ model, shape }: Network, parameters: NamedTensors, batch: StackedBatch): tf.Tensor3D {
-  return model.kind === 'autoencoder'
-    ? autoencoderOutputs(model, parameters, batch)
-    : residualOutputs(model, shape.depth, parameters, batch)
+  switch (model.kind) {
+    case 'autoencoder': return autoencoderOutputs(model, parameters, batch)
+    case 'residual': return residualOutputs(model, shape.depth, parameters, batch)
+  }
+  return model satisfies never
 }
 
 /** Loss of each instance, mean over the batch. Returns [i]. */

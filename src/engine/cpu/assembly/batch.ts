@@ -91,7 +91,7 @@ export function clearChunk(): void {
   if (at(D.SAMPLING) == D.SAMPLING_SKIPPING) clearInput(at(D.INPUT), at(D.ENTRIES))
 }
 
-/** For tests: draws a batch and writes it to out [b, f], which the host has cleared. */
+/** For `drawBatch`: draws a batch and writes it to out [b, f], which the host has cleared. */
 export function writeBatch(step: u32, out: usize): void {
   const batch = <u32>at(D.BATCH), n = at(D.FEATURES)
   beginBatch()

@@ -42,13 +42,13 @@ export function train(descriptor: usize, first: u32, count: u32, losses: usize, 
   }
 }
 
-/** For tests: adds the gradient of one batch to GRADIENT, which the host has cleared; returns the loss. */
+/** Adds the gradient of one batch to GRADIENT, which the host has cleared; returns the loss. */
 export function gradient(descriptor: usize, step: u32): f64 {
   setRun(descriptor)
   return accumulate(step)
 }
 
-/** For tests: draws a batch and writes it to out [b, f], which the host has cleared. */
+/** Draws a batch and writes it to out [b, f], which the host has cleared. */
 export function drawBatch(descriptor: usize, step: u32, out: usize): void {
   setRun(descriptor)
   writeBatch(step, out)

@@ -70,7 +70,7 @@ async function openTensorflow(host: EngineHost): Promise<OpenedEngines | Environ
 
 /**
  * A software adapter is not timed against the cpu engine: it computes on the same processor, lost by 3 to 7 times on
- * every shape measured (platform notes 9.2, bench/), and its pipelines take seconds to compile. It is the last resort.
+ * every shape measured (bench/README.md), and its pipelines take seconds to compile. It is the last resort.
  */
 async function openAuto(host: EngineHost): Promise<OpenedEngines | EnvironmentFailure> {
   const cpu = await openCpu(host)

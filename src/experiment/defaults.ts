@@ -1,7 +1,7 @@
 /**
- * Defaults, version 1: what an experiment is when nothing but its task is said. They follow science.md 4.3 of the
- * founding notes: Adam for the residual tasks as piloted there, AdamW at 1e-3 for the toy models as in the notebook
- * of Elhage et al. Frozen on release: every shared link hangs on them.
+ * Defaults, version 1: what an experiment is when nothing but its task is said. Adam for
+ * the residual tasks, as piloted before the lab was built; AdamW at 1e-3 for the toy models, as in the notebook of Elhage
+ * et al. Frozen on release: every shared link hangs on them.
  */
 import type { Model, ModelKind, ModelOf, Shape } from '../science/models/model'
 import { type RecallTask, type RegressionTask, isRecall, taskTraits } from '../science/tasks/task'

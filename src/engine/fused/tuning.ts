@@ -2,7 +2,7 @@
  * What differs between adapters, in one place: sizes, never algorithms. A choice changes the order of sums, so it is
  * part of the environment (`describeTuning`) and must depend on nothing but the adapter's class and the shape.
  * Software: SwiftShader runs 4 invocations as one SIMD lane group, a load costs ten multiply-adds and a barrier a
- * thousand (platform.md 9.3), so: many samples and large tiles per invocation, no barriers. Hardware: occupancy
+ * thousand (bench/profile.md), so: many samples and large tiles per invocation, no barriers. Hardware: occupancy
  * decides, so: one sample per invocation, small tiles, the batch split over neighbours.
  */
 export interface Tuning {

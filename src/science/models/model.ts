@@ -6,7 +6,7 @@
  *   h = σ_h(Σ_f x_f W[f]),  ŷ_f = σ_o(V[f]·h + b[f]),  V = W when tied.
  *   W [f, h] (row f is the feature direction W_f), V [f, h] (untied only), b [f].
  *
- * **residual** [science.md 4.2] of width d, depth L, m neurons per layer:
+ * **residual** of width d, depth L, m neurons per layer:
  *   r_0 = Σ_f x_f E[f]
  *   a_l = W_in[l] N(r_{l−1}) + b_in[l]                                [k]; N the identity, or RMSNorm (models/rms-norm.ts)
  *   r_l = r_{l−1} + s · Σ_k ReLU(a_l[k]) W_out[l, k],  s = branch scale

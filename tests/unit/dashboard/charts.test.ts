@@ -152,7 +152,7 @@ describe('feature directions', () => {
     const [x, y] = [numbers(sparse.x), numbers(sparse.y)]
     const angles = x.map((value, f) => (Math.atan2(y[f], value) * 180) / Math.PI).sort((a, b) => a - b)
     const gaps = angles.map((angle, f) => (f === 0 ? angle - angles[4] + 360 : angle - angles[f - 1]))
-    // 72° each; the run is short, so to 6°. Radius 1.13 in the closed form of science.md section 8, to 5%.
+    // 72° each; the run is short, so to 6°. Radius 1.13 is the optimum at p = 0.05 (science/claims/known-optima.test.ts), to 5%.
     for (const gap of gaps) expect(Math.abs(gap - 72)).toBeLessThan(6)
     for (const [f, value] of x.entries()) expect(Math.abs(Math.hypot(value, y[f]) / 1.1346 - 1)).toBeLessThan(0.05)
   })

@@ -42,7 +42,7 @@ describe('the autoencoder', () => {
     expect([...outputs]).toEqual([4.5, 11.5]) // hidden (1.5, −0.5 → 0)
   })
 
-  // E[(x − p/2)²] = p/3 − p²/4 = v for a dropped feature; kept ones are exact [science.md section 8]
+  // E[(x − p/2)²] = p/3 − p²/4 = v for a dropped feature; kept ones are exact
   it.each([1, 0.3, 0.05])('when linear and keeping the first m features loses v·Σ I_i over the rest, p = %f', (p) => {
     const run = autoencoderRun(tiedLinear, 6, 2, p, { kind: 'geometric', ratio: 0.7 })
     const W = [0, 1, 2, 3, 4, 5].flatMap((f) => [f === 0 ? 1 : 0, f === 1 ? 1 : 0])

@@ -5,7 +5,7 @@ import { bottleneck, frozenResidual, reconstruction, tiedRelu } from '../run-exa
 const recall = { kind: 'recall', featureCount: 1024 } as const
 
 describe('parameter layout', () => {
-  // science.md section 8, "Counting"
+  // 2dmL weights and mL hidden biases, worked out by hand
   it.each([
     { width: 64, depth: 1, neurons: 32, withBiases: 4128, neuronsInAll: 32 },
     { width: 32, depth: 4, neurons: 16, withBiases: 4160, neuronsInAll: 64 },

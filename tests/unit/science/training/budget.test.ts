@@ -17,7 +17,7 @@ describe('equal-budget shapes', () => {
     for (const shape of found) expect(shape).toMatchObject({ kind: 'shape', parameters: budget, relativeError: 0 })
   })
 
-  // science.md section 4.3
+  // m = round(N/2dL) for the two widths beside √(N/2αL), |m/d − α| ≤ 0.15α, the least |ΔN|/N: worked out by hand
   it.each([
     { depth: 2, shape: [45, 2, 23], percent: 1.1 },
     { depth: 3, shape: [36, 3, 19], percent: 0.2 },

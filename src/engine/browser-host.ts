@@ -6,7 +6,7 @@ import type { EngineHost } from './host'
 export const browserHost: EngineHost = {
   registerGradients: async () => { await import('@tensorflow/tfjs-core/dist/register_all_gradients') },
   prepareGpu: async () => null,
-  platform: () => browserWords(navigator),
+  platform: () => describeBrowser(navigator),
   wasmPaths: async () => ({
     'tfjs-backend-wasm.wasm': absolute(plain),
     'tfjs-backend-wasm-simd.wasm': absolute(simd),
@@ -22,7 +22,7 @@ function absolute(path: string): string {
 interface Brands { readonly userAgentData?: { readonly brands: readonly { readonly brand: string; readonly version: string }[] } }
 
 /** 'Chromium 156', 'Firefox 147.0', 'Safari 26.1'; the whole user agent where it is none of these. */
-export function browserWords(navigator: Pick<Navigator, 'userAgent'> & Brands): string {
+export function describeBrowser(navigator: Pick<Navigator, 'userAgent'> & Brands): string {
   const brands = navigator.userAgentData?.brands ?? []
   // Chromium computes in all its brands; one brand is always made up.
   const chromium = brands.find(({ brand }) => brand === 'Chromium')?.version ?? /Chrome\/(\d+)/.exec(navigator.userAgent)?.[1]

@@ -8,11 +8,11 @@ import type { EnvironmentFailure } from '../protocol/failures'
 export interface OwnedDevice {
   readonly device: GPUDevice
   readonly info: GPUAdapterInfo
-  /** Adapter in words, e.g. "NVIDIA H200" or "SwiftShader Device (Subzero)". */
+  /** The adapter's name, e.g. "NVIDIA H200" or "SwiftShader Device (Subzero)". */
   readonly adapter: string
   /** A software adapter: it computes on the CPU, so the SIMD engine usually beats it. */
   readonly software: boolean
-  /** Resolves with words when the device is gone, for whatever reason; `destroy()` too ends here. */
+  /** Resolves with the reason when the device is gone, whatever it is; `destroy()` too ends here. */
   readonly lost: Promise<string>
   /** Messages of uncaptured errors since the device was made (validation, memory), oldest first, at most 20. */
   readonly errors: readonly string[]
@@ -53,7 +53,7 @@ export async function requestDevice(): Promise<OwnedDevice | EnvironmentFailure>
   try {
     adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
   } catch (error) {
-    return noAdapter(wordsOf(error))
+    return noAdapter(messageOf(error))
   }
   if (!adapter) return noAdapter('no adapter found')
   const requiredLimits: Record<string, number> = {}
@@ -63,7 +63,7 @@ export async function requestDevice(): Promise<OwnedDevice | EnvironmentFailure>
   try {
     device = await adapter.requestDevice({ requiredFeatures, requiredLimits })
   } catch (error) {
-    return noAdapter(wordsOf(error))
+    return noAdapter(messageOf(error))
   }
   return own(device, adapter.info)
 }
@@ -107,6 +107,6 @@ function own(device: GPUDevice, info: GPUAdapterInfo): OwnedDevice {
   }
 }
 
-function wordsOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

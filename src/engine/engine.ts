@@ -27,11 +27,11 @@ export interface Training {
 
 export interface Engine {
   readonly environment: EngineEnvironment
-  /** Why this engine cannot train that run, in words; null when it can. */
+  /** Why this engine cannot train that run, and what can; null when it can. */
   refuses(run: RunSpec): string | null
   /** Runs must agree on `groupKey` (experiment/plan.ts). Starts at step 0, or at a checkpoint of the same runs in the same order. */
   start(runs: readonly RunSpec[], from?: Checkpoint): Promise<Training>
-  /** Resolves with words when the device is gone; never resolves on engines that cannot lose one. */
+  /** Resolves with the reason when the device is gone; never resolves on engines that cannot lose one. */
   readonly lost: Promise<string>
   dispose(): void
   /** The inputs that this engine draws for one run at one step: what its self-test and the suite compare. Returns [b, f]. */

@@ -9,7 +9,7 @@ import { timeStep } from './time-step'
 
 export interface EngineForGroup {
   readonly engine: Engine
-  /** The engine's own, with the words of the choice among its details where there was one. */
+  /** The engine's own, with the timings that decided among its details, where there was a choice. */
   readonly environment: EngineEnvironment
   /** What the device complained of since the last call: `OwnedDevice.takeFailure`, or nothing where there is no device. */
   readonly takeFailure: () => EnvironmentFailure | null
@@ -72,9 +72,9 @@ async function timed(candidate: EngineForGroup, runs: readonly RunSpec[], time: 
   }
 }
 
-function because(candidate: EngineForGroup, words: string): EngineForGroup {
+function because(candidate: EngineForGroup, reason: string): EngineForGroup {
   const { environment } = candidate
-  return { ...candidate, environment: { ...environment, details: { ...environment.details, choice: words } } }
+  return { ...candidate, environment: { ...environment, details: { ...environment.details, choice: reason } } }
 }
 
 function shapeKey(runs: readonly RunSpec[]): string {

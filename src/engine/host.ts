@@ -2,9 +2,9 @@
 export interface EngineHost {
   /** Registers the gradients of tfjs's kernels, which tfjs-core alone leaves out. Before any backend starts. */
   registerGradients(): Promise<void>
-  /** Puts `navigator.gpu` in place where the platform has none of its own. Words when it cannot, null when done. */
+  /** Puts `navigator.gpu` in place where the platform has none of its own. @returns why it cannot; null when done */
   prepareGpu(): Promise<string | null>
-  /** Browser or Node in words, with the version that its numbers may depend on. */
+  /** Names the browser or Node, with the version that its numbers may depend on. */
   platform(): string
   /** URL (browser) or path (Node) of each tfjs WebAssembly binary, by file name. */
   wasmPaths(): Promise<Readonly<Record<string, string>>>

@@ -104,8 +104,8 @@ async function openAuto(host: EngineHost): Promise<OpenedEngines | EnvironmentFa
 }
 
 async function openDevice(host: EngineHost): Promise<OwnedDevice | EnvironmentFailure> {
-  const words = await host.prepareGpu()
-  if (words !== null) return { kind: 'no-webgpu', message: words }
+  const reason = await host.prepareGpu()
+  if (reason !== null) return { kind: 'no-webgpu', message: reason }
   const gpu = await requestDevice()
   return isEnvironmentFailure(gpu) ? gpu : { ...gpu, details: { ...gpu.details, platform: host.platform() } }
 }

@@ -53,7 +53,7 @@ export const selfTestRuns = (): readonly RunSpec[] =>
 export const onePerModel = (runs: readonly RunSpec[]): readonly RunSpec[] =>
   runs.filter(({ model }, at) => runs.findIndex((other) => other.model.kind === model.kind) === at)
 
-/** Null when the engine agrees with science on all runs that it takes; otherwise in words what differs, and by how much. */
+/** Null when the engine agrees with science on all runs that it takes; otherwise what differs, and by how much. */
 export async function selfTest(engine: Engine, runs: readonly RunSpec[] = selfTestRuns()): Promise<EnvironmentFailure | null> {
   for (const run of runs) {
     const wrong = engine.refuses(run) === null ? await difference(engine, run) : null

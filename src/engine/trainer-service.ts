@@ -51,8 +51,8 @@ export function createTrainerService(host: EngineHost): TrainerService {
       try {
         const { from, checkpointSeconds, moments } = terms
         const chosen = await engines.engineFor(group.runs.map(({ spec }) => spec), from?.environment)
-        const goesOn = from !== undefined && sameEnvironment(from.environment, chosen.environment)
-        await trainGroup({ ...chosen, group, control: own, send, from: goesOn ? from : undefined, checkpointSeconds, moments })
+        const resumes = from !== undefined && sameEnvironment(from.environment, chosen.environment)
+        await trainGroup({ ...chosen, group, control: own, send, from: resumes ? from : undefined, checkpointSeconds, moments })
       } catch (error) { // before the group had an engine: trainGroup itself does not throw
         failAll(group, caught(error), send, engines?.environment)
       }

@@ -129,7 +129,7 @@ class GroupSession {
         await yieldToEvents()
       }
       if (probe <= this.#firstStep) {
-        this.#probedStep = probe // an earlier sitting sent it; a divergence since then is still to be shown
+        this.#probedStep = probe // an earlier session sent it; a divergence since then is still to be shown
         continue
       }
       await this.#probe(training)
@@ -205,7 +205,7 @@ class GroupSession {
   /** Reads the parameters once, then measures run by run, letting messages in between. Stopped, it leaves a checkpoint of the last step. */
   async measure(training: Training): Promise<void> {
     const { group, control } = this.#options
-    // A divergence that no chunk has shown yet is left to a later sitting, so that its curve is the same however it was cut.
+    // A divergence that no chunk has shown yet is left to a later session, so that its curve is the same however it was cut.
     for (const [i] of [...this.#pending]) {
       const step = this.#window.divergedAt[i]
       if (step > 0 && step <= this.#probedStep) this.#end(i, { kind: 'diverged', step })

@@ -17,7 +17,7 @@ const TICKS = 20
 
 /** A lost device may reject, resolve with nothing, or never answer at all, depending on the browser: all end here. */
 export function watchdog(device: Pick<Engine, 'lost'>): Watchdog {
-  const lost = device.lost.then((words): never => { throw deviceLost(words) })
+  const lost = device.lost.then((reason): never => { throw deviceLost(reason) })
   lost.catch(() => {}) // it may be lost while nobody waits
   const watch: Watchdog = {
     answer(work, seconds, what) {
@@ -38,7 +38,7 @@ export function watchdog(device: Pick<Engine, 'lost'>): Watchdog {
     lostWithin(seconds) {
       let timer: ReturnType<typeof setTimeout>
       const never = new Promise<null>((resolve) => { timer = setTimeout(() => resolve(null), seconds * 1000) })
-      return Promise.race([device.lost.then((words) => deviceLost(words).failure), never]).finally(() => clearTimeout(timer))
+      return Promise.race([device.lost.then((reason) => deviceLost(reason).failure), never]).finally(() => clearTimeout(timer))
     },
   }
   return watch

@@ -6,13 +6,13 @@ export interface EngineEnvironment {
   readonly engine: EngineName
   /** Changes whenever an engine's numbers may: part of what "the same environment" means. */
   readonly engineVersion: string
-  /** Adapter in words ("NVIDIA H200", "SwiftShader"), or the CPU path's description. */
+  /** The adapter's name ("NVIDIA H200", "SwiftShader"), or the CPU path's description. */
   readonly adapter: string
   readonly software: boolean // a software adapter, or no GPU at all
   readonly details: Readonly<Record<string, string>> // platform (browser or Node), driver, tile choices, library versions
 }
 
-/** All that a training group needs to go on: same runs, same order. */
+/** All that a training group needs to resume: same runs, same order. */
 export interface Checkpoint {
   readonly step: number // optimiser steps done
   readonly parameters: Float32Array // [i, P]

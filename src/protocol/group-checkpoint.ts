@@ -1,8 +1,8 @@
-/** A training group half-way: enough to go on as if nothing had happened, to the bit where the engine promises it. */
+/** A training group half-way: enough to resume as if nothing had happened, to the bit where the engine promises it. */
 import type { Checkpoint, EngineEnvironment } from './environment'
 
 export interface GroupCheckpoint {
-  /** Who computed it: another engine, version or adapter would go on to other bits, and starts again instead. */
+  /** Who computed it: another engine, version or adapter would come to other bits, and starts again instead. */
   readonly environment: EngineEnvironment
   readonly state: Checkpoint
   /** Losses since the last probe, summed in float64, and over how many steps: the next chunk is their mean. */

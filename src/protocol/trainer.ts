@@ -14,7 +14,7 @@ export type Opened =
   | {
       readonly ok: true
       readonly environment: EngineEnvironment
-      /** What was asked for and not obtained, in words ("asked for webgpu, running on cpu: no adapter"); shown and recorded. */
+      /** What was asked for and not obtained ("asked for webgpu, running on cpu: no adapter"); shown and recorded. */
       readonly notices: readonly string[]
     }
   | { readonly ok: false; readonly failure: EnvironmentFailure }
@@ -68,7 +68,7 @@ export interface MomentMessage {
 export type TrainerMessage = MetricsChunk | OutcomeMessage | CheckpointMessage | MomentMessage
 
 export interface TrainingTerms {
-  /** Goes on from here if the engine is the same; else starts at step 0, and its first chunk shows it. */
+  /** Resumes here if the environment is the same; else starts at step 0, and its first chunk shows it. */
   readonly from?: GroupCheckpoint
   /** Seconds of training between checkpoints; more where one would cost over 1% of that. Absent: 1 at first, growing to 10. */
   readonly checkpointSeconds?: number

@@ -18,7 +18,7 @@ import { clearWorkspace, kernelModule, newWorkspace, type Workspace } from './ke
 const MOST_BYTES = 2 ** 32 - 2 ** 16
 
 /**
- * @param platform browser or Node, in words; recorded, and no part of what decides the bits
+ * @param platform the browser or Node it runs in; recorded, and no part of what decides the bits
  * @param kernels another table, to see what a wrong one does
  */
 export async function openCpuEngine(platform?: string, kernels: CpuKernels = cpuKernels): Promise<Engine> {
@@ -28,8 +28,8 @@ export async function openCpuEngine(platform?: string, kernels: CpuKernels = cpu
 
 /**
  * Bump it with any change that changes a bit of any result: whenever PROMISED_DIGEST in the engine tests has to change,
- * and for changes to shapes or paths that the digest does not see. Checkpoints and receipts of another version are not
- * gone on from or held to the bit.
+ * and for changes to shapes or paths that the digest does not see. Checkpoints of another version are not
+ * resumed, and its receipts not compared to the bit.
  */
 export const CPU_ENGINE_VERSION = '2'
 

@@ -19,7 +19,7 @@ import type { TensorflowBackend } from './tensorflow-backend'
 
 export const REFERENCE_ENGINE_VERSION = '1'
 
-/** @param gpu the device the webgpu backend runs on; null for wasm and cpu  @param platform of these two, in words: a device knows its own */
+/** @param gpu the device the webgpu backend runs on; null for wasm and cpu  @param platform the browser or Node that runs these two: a device knows its own */
 export function referenceEngine(
   backend: TensorflowBackend, gpu: OwnedDevice | null, platform?: string, kernels: ReferenceKernels = referenceKernels,
 ): Engine {

@@ -4,7 +4,7 @@ import * as D from './descriptor'
 import { addGradient, addRowSums } from './gradient'
 import { gatedProduct, linearProduct, pack, PACKED_ROW, PANEL, reluProduct, residualProduct } from './product'
 import { loss } from './readout'
-import { normalise, throughNorm } from './rms-norm'
+import { normalise, rmsNormBackward } from './rms-norm'
 import { at, gradientOf, number, parameter } from './run'
 import { entriesEnd } from './sampler'
 import { gather, scatterGradient, toSampleMajor } from './sparse'
@@ -51,7 +51,7 @@ export function residualChunk(): void {
     const weight = parameter(D.AT_W_IN) + l * m * d * 4
     if (normalised) {
       linearProduct(next, d, columns, weight, d * 4, PANEL, backward, m, zeros)
-      throughNorm(next, read, factors + l * D.ROW, gradient, d, columns)
+      rmsNormBackward(next, read, factors + l * D.ROW, gradient, d, columns)
     } else residualProduct(next, d, columns, weight, d * 4, PANEL, backward, m, zeros, gradient, 1)
     gradient = next
     next = other

@@ -19,7 +19,7 @@ export function normalise(out: usize, factors: usize, rows: usize, width: usize,
 }
 
 /** gradient = base + g (gradient − N · 1/d Σ_h gradient·N): from what is lost by N to what is lost by r. */
-export function throughNorm(gradient: usize, normalised: usize, factors: usize, base: usize, width: usize, columns: usize): void {
+export function rmsNormBackward(gradient: usize, normalised: usize, factors: usize, base: usize, width: usize, columns: usize): void {
   const share = f32x4.splat(<f32>(1.0 / <f64>width))
   for (let c: usize = 0; c < columns * 4; c += 16) {
     let along = f32x4.splat(0)

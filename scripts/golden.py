@@ -147,15 +147,21 @@ def initial_parameters(run):
         tensors["b"] = (numpy.zeros([n]), True)
     else:
         trained = model["embedding"] == "trained"
-        tensors["W_in"] = (normals(seed, "W_in", [L, m, d]) * math.sqrt(2 / d), True)
-        tensors["b_in"] = (numpy.zeros([L, m]), True)
-        tensors["W_out"] = (normals(seed, "W_out", [L, m, d]) * math.sqrt(1 / m), True)
+        if L > 0:
+            tensors["W_in"] = (normals(seed, "W_in", [L, m, d]) * math.sqrt(2 / d), True)
+            tensors["b_in"] = (numpy.zeros([L, m]), True)
+            tensors["W_out"] = (normals(seed, "W_out", [L, m, d]) * math.sqrt(1 / m), True)
         if model["outputBias"]:
             tensors["b_U"] = (numpy.zeros([n]), True)
         rows = normals(seed, "E", [n, d])
         if model["embedding"] == "orthonormal":
             q, r = numpy.linalg.qr(rows.T)
             tensors["E"] = ((q * numpy.sign(numpy.diag(r))).T, False)
+        elif model["embedding"] in ("tied", "untied"):
+            toy = normals(seed, "W", [n, d]) * math.sqrt(2 / (n + d))
+            tensors["E"] = (toy, True)
+            if model["embedding"] == "untied":
+                tensors["U"] = (toy, True)
         else:
             tensors["E"] = (unit_rows(rows, 1 if model["embeddingNorm"] == "unit" else math.sqrt(d)), trained)
             tensors["U"] = (unit_rows(normals(seed, "U", [n, d]), model["unembeddingNorm"]), trained)
@@ -173,13 +179,14 @@ def outputs_of(run, p, x):
         hidden = sigma(model["hidden"], x @ p["W"])
         return sigma(model["output"], hidden @ p["W" if model["tied"] else "V"].T + p["b"])
     L = shape["depth"]
-    scale = {"inverse-sqrt-depth": L**-0.5, "inverse-depth": 1 / L, "one": 1.0}[model["branchScale"]]
+    scale = {"inverse-sqrt-depth": lambda: L**-0.5, "inverse-depth": lambda: 1 / L, "one": lambda: 1.0}[model["branchScale"]]
     first = stream_ = x @ p["E"]
     for l in range(L):
         read = stream_ * torch.rsqrt(stream_.square().mean(dim=1, keepdim=True) + 1e-6) if "normalisation" in model else stream_
         neurons = torch.relu(torch.nn.functional.linear(read, p["W_in"][l], p["b_in"][l]))
-        stream_ = stream_ + scale * (neurons @ p["W_out"][l])
-    z = (stream_ - first) @ (p["E"] if model["embedding"] == "orthonormal" else p["U"]).T
+        stream_ = stream_ + scale() * (neurons @ p["W_out"][l])
+    read = stream_ if model.get("reads") == "stream" else stream_ - first
+    z = read @ (p["E"] if model["embedding"] in ("orthonormal", "tied") else p["U"]).T
     return sigma(model["output"], z + p["b_U"] if model["outputBias"] else z)
 
 
@@ -223,6 +230,11 @@ def residual(embedding, norm, unembedding, output, bias, scale):
 
 def sparse(kind, n, sparsity, importance, **further):
     return {"kind": kind, "featureCount": n, "sparsity": sparsity, "importance": importance, **further}
+
+
+def deep(embedding, reads="stream", scale="inverse-sqrt-depth", **further):
+    model = {**residual(embedding, "xavier", 1, "relu", True, scale), **further}
+    return {**model, "reads": "stream"} if reads == "stream" else model
 
 
 UNIFORM = {"kind": "uniform"}
@@ -283,6 +295,13 @@ CASES = {
                                {**residual("trained", "unit", 1, "linear", True, "inverse-sqrt-depth"), "normalisation": "rms"}, (6, 3, 4), 7, (45, 46)),
     "residual-recall-normalised": run(RECALL, {**residual("random", "sqrt-width", 8, "linear", False, "inverse-sqrt-depth"), "normalisation": "rms"},
                                       (6, 3, 4), 11, (47, 48), learningRate=0.05),
+    "deep-toy-without-layers": run(sparse("reconstruction", 19, 0.8, UNIFORM), deep("tied"), (5, 0, 0), 7, (49, 50)),
+    "deep-toy": run(sparse("reconstruction", 23, 0.9, {"kind": "power", "exponent": 0.5}), deep("tied"), (6, 3, 4), 9, (51, 52)),
+    "deep-toy-normalised": run(sparse("reconstruction", 11, 0.5, UNIFORM), deep("tied", scale="inverse-depth", normalisation="rms"), (7, 2, 3), 7, (53, 54)),
+    "deep-toy-untied": run(sparse("reconstruction", 13, 0.6, UNIFORM), deep("untied"), (5, 2, 3), 8, (55, 56)),
+    "deep-toy-absolute": run(sparse("absolute-value", 17, 0.7, UNIFORM), deep("untied"), (6, 2, 5), 7, (57, 58), schedule="cosine"),
+    "deep-toy-conjunction": run(sparse("conjunction", 9, 0.3, UNIFORM), deep("untied", scale="one"), (5, 1, 4), 8, (59, 60)),
+    "tied-read-from-what-was-written": run(sparse("reconstruction", 11, 0.7, UNIFORM), deep("tied", reads="written"), (6, 2, 5), 6, (61, 62)),
     "untied-conjunction-skipping": run(sparse("conjunction", 17, 0.5, UNIFORM),
                                        autoencoder(False, "relu", "relu"), (6, 1, 6), 9, (43, 44)),
 }

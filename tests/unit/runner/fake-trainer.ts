@@ -17,8 +17,8 @@ export interface FakeScript {
   readonly open?: (trainer: number) => Opened | null // null: open well
   /** How a run ends; default finished. Called at its turn. */
   readonly outcome?: (run: PlannedRun, trainer: number) => RunOutcome | 'die' | 'throw'
-  /** Milliseconds between probes; default 0. */
-  readonly pace?: number
+  /** While this holds the trainer waits before the probe, 1 to 4; it is asked again and again, until it is stopped. */
+  readonly holds?: (group: RunGroup, probe: number) => boolean
 }
 
 export interface Fake {
@@ -58,8 +58,8 @@ export function fakePool(script: FakeScript = {}): Fake {
         const tell = (run: PlannedRun, outcome: RunOutcome): void =>
           send({ kind: 'outcome', groupId: group.id, runId: run.id, outcome, environment, stepsPerSecond: 10 })
         for (let probe = 1; probe <= probes; probe++) {
-          await new Promise((resolve) => setTimeout(resolve, script.pace ?? 0))
-          while (paused && !stopped) await new Promise((resolve) => setTimeout(resolve, 1))
+          await new Promise((resolve) => setTimeout(resolve, 0))
+          while (!stopped && (paused || script.holds?.(group, probe) === true)) await new Promise((resolve) => setTimeout(resolve, 1))
           if (stopped) return group.runs.forEach((run) => tell(run, { kind: 'stopped', step: (probe - 1) * 25 }))
           send({
             kind: 'chunk', groupId: group.id, step: probe * 25, secondsTraining: probe,

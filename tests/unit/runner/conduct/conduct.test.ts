@@ -43,7 +43,7 @@ describe('conducting a sweep', () => {
     const whole = await start({ engine: 'webgpu' }).done
     fake.close()
     const costly = { ...plan, groups: plan.groups.map((group) => ({ ...group, flops: group.flops * 1e9 })) }
-    fake = fakePool({ engine: 'cpu', pace: 2 })
+    fake = fakePool({ engine: 'cpu' })
     const split = await conduct(costly, fake.spawn, { engine: 'cpu', trainers: 3, now: () => performance.now() }).done
     expect(fake.spawned()).toBe(3)
     expect(fake.trained.every(({ group }) => group.runs.length === 1)).toBe(true)
@@ -96,10 +96,8 @@ describe('a listener that fails', () => {
 
   it('does not stop the sweep, and makes one notice, whether it fails at once or later', async () => {
     for (const onRecord of [() => { throw new Error('no room') }, () => Promise.reject(new Error('no room'))]) {
-      const started = performance.now()
       const sweep = start({}, { onRecord })
       expect(kinds(await sweep.done)).toEqual(allFinished)
-      expect(performance.now() - started).toBeLessThan(4000) // a lost outcome is waited for 5 s
       expect(fake.trained).toHaveLength(3)
       expect(sweep.view().progress.notices).toEqual([words])
       fake.close()
@@ -217,17 +215,18 @@ describe('pause, resume and stop', () => {
   }
   const started = (view: SweepView): boolean => view.runs.some(({ curve }) => curve.step.length > 0)
 
-  it('pauses the trainers and its own clock, and goes on to the same end', async () => {
+  it('pauses the trainers and its own clock, and resumes to the same end', async () => {
     let now = 0
-    const sweep = start({ pace: 5 }, { now: () => now })
+    let isHeld = true
+    const sweep = start({ holds: (_, probe) => probe === 2 && isHeld }, { now: () => now })
     await until(sweep, started)
     now += 1000
     sweep.pause()
     expect(sweep.view().progress.phase).toBe('paused')
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await until(sweep, () => fake.log.includes('pause 0'))
+    isHeld = false
     const frozen = sweep.view()
     now += 50_000
-    await new Promise((resolve) => setTimeout(resolve, 30))
     expect(sweep.view()).toBe(frozen)
     sweep.resume()
     const view = await sweep.done
@@ -237,7 +236,7 @@ describe('pause, resume and stop', () => {
   })
 
   it('keeps finished runs on stop, ends running ones as stopped, and starts no further group', async () => {
-    const sweep = start({ pace: 5 })
+    const sweep = start({ holds: ({ runs: [{ spec }] }, probe) => spec.shape.width === 4 && probe === 2 })
     await until(sweep, (view) => view.runs[3].status.kind === 'finished' && view.runs[5].curve.step.length > 0)
     sweep.stop()
     const view = await sweep.done
@@ -247,7 +246,7 @@ describe('pause, resume and stop', () => {
   })
 
   it('stops a paused sweep', async () => {
-    const sweep = start({ pace: 5 })
+    const sweep = start({ holds: (_, probe) => probe === 2 })
     await until(sweep, started)
     sweep.pause()
     sweep.stop()
@@ -267,17 +266,17 @@ describe('pause, resume and stop', () => {
 
 describe('the view of a sweep', () => {
   it('shows progress that never falls, even when a trainer dies half-way, and ends at 1', async () => {
-    const sweep = start({ pace: 3, outcome: (run, trainer) => (trainer === 0 && run.id === 'run-3-0' ? 'die' : finished(run)) })
+    const sweep = start({ outcome: (run, trainer) => (trainer === 0 && run.id === 'run-3-0' ? 'die' : finished(run)) })
     const seen: number[] = []
     sweep.subscribe(() => seen.push(sweep.view().progress.fraction))
     await sweep.done
-    expect(seen.length).toBeGreaterThan(3)
+    expect(seen.length).toBeGreaterThan(0)
     expect(seen).toEqual([...seen].sort((a, b) => a - b))
     expect(seen.at(-1)).toBe(1)
   })
 
   it('is the same object until something changes, and leaves unchanged runs the same objects', async () => {
-    const sweep = start({ pace: 5 })
+    const sweep = start()
     expect(sweep.view()).toBe(sweep.view())
     const before = sweep.view()
     while (sweep.view().runs[3].curve.step.length === 0) await new Promise((resolve) => setTimeout(resolve, 1))
@@ -288,14 +287,12 @@ describe('the view of a sweep', () => {
     await sweep.done
   })
 
-  it('tells listeners at most once per 16 ms, and not after they unsubscribe', async () => {
-    const begun = performance.now()
+  it('is announced to those who subscribe, and not after they unsubscribe', async () => {
     const sweep = start()
     let calls = 0, silent = 0
     sweep.subscribe(() => calls++)
     sweep.subscribe(() => silent++)()
     await sweep.done
-    expect(calls).toBeLessThanOrEqual((performance.now() - begun) / 16 + 2) // one more at each end
     expect(calls).toBeGreaterThan(0)
     expect(silent).toBe(0)
   })

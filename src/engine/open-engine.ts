@@ -149,8 +149,9 @@ async function tested(engine: Engine, runs = selfTestRuns()): Promise<Engine | E
 
 /** On a GPU each kind of run costs compilations: one per model at once, the others before the first run of their kind (decision 0120). */
 async function testedOnGpu(engine: Engine): Promise<Engine | EnvironmentFailure> {
-  const passed = await tested(engine, onePerModel(selfTestRuns()))
-  return isEnvironmentFailure(passed) ? passed : testedWhenAsked(engine)
+  const first = onePerModel(selfTestRuns())
+  const opened = await tested(engine, first)
+  return isEnvironmentFailure(opened) ? opened : testedWhenAsked(engine, first)
 }
 
 /** @param gpu the device the engine runs on: destroyed with it */

@@ -62,12 +62,15 @@ export async function selfTest(engine: Engine, runs: readonly RunSpec[] = selfTe
   return null
 }
 
-/** The engine, which tests itself on the kind of a run before it first trains one. @throws EnvironmentFault 'self-test' on start */
-export function testedWhenAsked(engine: Engine): Engine {
-  const tests = new Map<string, Promise<EnvironmentFailure | null>>() // by task and model
-  const testOf = ({ task, model }: RunSpec): Promise<EnvironmentFailure | null> => {
-    const kinds = `${task.kind} ${model.kind}`
-    const test = tests.get(kinds) ?? selfTest(engine, [selfTestRun(task.kind, model.kind)])
+/**
+ * The engine, which tests itself on the kind of a run before it first trains one.
+ * @param passed runs whose kinds need no further test  @throws EnvironmentFault 'self-test' on start
+ */
+export function testedWhenAsked(engine: Engine, passed: readonly RunSpec[] = []): Engine {
+  const tests = new Map<string, Promise<EnvironmentFailure | null>>(passed.map((run) => [kindsOf(run), Promise.resolve(null)]))
+  const testOf = (run: RunSpec): Promise<EnvironmentFailure | null> => {
+    const kinds = kindsOf(run)
+    const test = tests.get(kinds) ?? selfTest(engine, [selfTestRun(run.task.kind, run.model.kind)])
     tests.set(kinds, test)
     test.catch(() => tests.delete(kinds))
     return test
@@ -86,6 +89,8 @@ export function testedWhenAsked(engine: Engine): Engine {
     dispose: () => engine.dispose(),
   }
 }
+
+const kindsOf = ({ task, model }: RunSpec): string => `${task.kind} ${model.kind}`
 
 async function difference(engine: Engine, run: RunSpec): Promise<string | null> {
   const inputs = batchOf(run, 0)

@@ -104,6 +104,12 @@ describe('an engine that is tested when asked', () => {
     expect(engine.started).toEqual([selfTestRun(first.task.kind, first.model.kind), first, first])
   })
 
+  it('tests no kind that has passed already', async () => {
+    const engine = faulty({})
+    await testedWhenAsked(engine, [first]).start([first])
+    expect(engine.started).toEqual([first])
+  })
+
   it('does not start runs of a kind that it computes wrongly, and still starts others', async () => {
     const other = selfTestRuns().find(({ task }) => task.kind !== first.task.kind)!
     const guarded = testedWhenAsked({ ...faulty({}), gradient: faulty({ loss: 1 }).gradient, refuses: ({ task }) => (task.kind === other.task.kind ? 'untested here' : null) })

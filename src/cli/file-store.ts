@@ -32,7 +32,7 @@ export interface FileStore extends SweepStore {
 
 const checkpointsOf = (path: string): string => `${path}.checkpoints`
 
-/** Why results may not be written there; null where they may. Whoever takes the lock asks again. */
+/** Why results may not be written there; null where they may. The lock asks again: another process may have written meanwhile. */
 export function refusalOf(path: string, existing: Existing, now: () => number): StoreFailure | null {
   const asked = attempt(() => {
     const refusal = refusals[placeOf(path)](existing)
@@ -92,8 +92,8 @@ export function openFileStore(path: string, plan: SweepPlan, { existing, paramet
       default: locked.value satisfies never
     }
     giveBack = locked.value.release
-    const late = refusalOf(path, existing, now) // another process may have written meanwhile
-    const opened = late === null ? attempt(open) : failure(late)
+    const refusal = refusalOf(path, existing, now)
+    const opened = refusal === null ? attempt(open) : failure(refusal)
     if (opened.ok) return null
     close()
     return opened.error
@@ -133,9 +133,7 @@ export function openFileStore(path: string, plan: SweepPlan, { existing, paramet
       writable().flush()
       for (const folder of [dirname(path), checkpointsOf(path)]) flushFolder(folder)
     }),
-    lock() {
-      return Promise.resolve(refusalOf(path, existing, now) ?? lock())
-    },
+    lock: () => Promise.resolve(lock()),
     close,
   }
 }

@@ -41,7 +41,7 @@ describe.each(['cpu', 'webgpu'] as const)('a sweep on %s that is cut', (engine) 
     expect(cut.progress.notices.at(-1)).toContain(`4 runs of 5 x 1 resume from step ${steps[enough - 1]} (1 of at most 2)`)
   }, 120_000)
 
-  it('ends with the same results in a later session, from what was kept of the first', async () => {
+  it('ends with the same results in a later session, from what the first one saved', async () => {
     const records: RunRecord[] = []
     const kept: SavedCheckpoint[] = []
     const first = conduct(plan, mortals().spawn, {

@@ -1,11 +1,29 @@
 /** What a results file does beside what every store guarantees (tests/unit/runner/keeping/sweep-store.test.ts): what it never touches. */
+import type * as FileSystem from 'node:fs'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openFileStore, refusalOf, type Existing } from '../../../src/cli/file-store'
 import { recordsJson } from '../../../src/runner/exports/export'
 import { checkpointAt, finished, first, plan, savedPlan } from '../runner/keeping/saved-fixtures'
+
+/** What the disk is asked to do, in order. */
+const disk = vi.hoisted(() => ({ log: [] as string[] }))
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof FileSystem>()
+  return {
+    ...real,
+    fsyncSync(file: number) {
+      disk.log.push('flush')
+      real.fsyncSync(file)
+    },
+    rmSync(...of: Parameters<typeof real.rmSync>) {
+      if (String(of[0]).endsWith('.checkpoint')) disk.log.push('remove')
+      real.rmSync(...of)
+    },
+  }
+})
 
 const folder = mkdtempSync(join(tmpdir(), 'superposition-lab-store-'))
 const path = join(folder, 'results.ndjson')
@@ -131,6 +149,17 @@ describe('results that are in the file already', () => {
       store.close()
     }
     expect(lines().map(({ kind }) => kind)).toEqual(['run', 'summary', 'run', 'summary'])
+  })
+
+  it('are on the disk before the checkpoint that led to them goes', async () => {
+    const store = open()
+    await store.lock()
+    await store.saveCheckpoint(checkpointAt(300))
+    for (const { index } of first.runs) await store.append(finished(index))
+    disk.log.length = 0
+    expect(await store.dropCheckpoints([first.id])).toBeNull()
+    store.close()
+    expect(disk.log).toEqual(['flush', 'remove'])
   })
 
   it('are on the disk, checkpoints that were held back included, after a flush', async () => {

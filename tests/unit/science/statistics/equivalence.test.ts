@@ -19,3 +19,10 @@ it('outside is shown by the 95% interval only', () => {
 it('one seed shows nothing', () => {
   expect(standing({ value: 0, interval: null, interval90: null }, -0.1, 0.1)).toBe('undecided')
 })
+
+it('a band includes its edges: an interval that ends on one is inside, and one that only touches it is not outside', () => {
+  const bounds = (low: number, high: number, level: number) => ({ low, high, level })
+  const at = (interval90: [number, number], interval: [number, number]) => standing({ value: 0, interval90: bounds(...interval90, 0.9), interval: bounds(...interval, 0.95) }, -1, 2)
+  expect([at([-1, 2], [-9, 9]), at([-1, -1], [-9, 9]), at([2, 2], [-9, 9])]).toEqual(['inside', 'inside', 'inside'])
+  expect([at([2.5, 3], [2, 4]), at([-3, -1.5], [-4, -1])]).toEqual(['undecided', 'undecided'])
+})

@@ -1,16 +1,17 @@
 import { defineConfig } from 'vitest/config'
 
-/** [place, value]: the number of criteria.ts that scripts/mutants.mjs moves, counted without comments, and what to. */
-const moved = JSON.parse(process.env.LAB_MOVED_NUMBER ?? 'null') as [place: number, value: string] | null
+/** Numbers of a text that are no comment, in order; scripts/mutants.mjs counts them the same way. */
+const numbers = /\/\*[\s\S]*?\*\/|\/\/.*|-?\b\d+(?:\.\d+)?\b/g
+const moved = 'const moved = (place, value) => (globalThis.movedNumber?.[0] === place ? globalThis.movedNumber[1] : value)'
 
-// The tests that scripts/mutants.mjs sets against one mutated file; nothing else is run, least of all a browser.
+// The tests that scripts/mutants.mjs sets against what it breaks; nothing else is run, least of all a browser.
 export default defineConfig({
   plugins: [{
-    name: 'lab-moved-number', enforce: 'pre',
+    name: 'lab-moved-number', enforce: 'pre', apply: () => process.env.LAB_MOVES !== undefined,
     transform(code, id) {
-      if (moved === null || !id.endsWith('science/criteria.ts')) return null
+      if (!id.endsWith('science/criteria.ts')) return null
       let place = 0
-      return code.replace(/\/\*[\s\S]*?\*\/|\/\/.*|-?\b\d+(?:\.\d+)?\b/g, (text) => (text.startsWith('/') || place++ !== moved[0] ? text : moved[1]))
+      return `${moved}\n${code.replace(numbers, (text) => (text.startsWith('/') ? text : `moved(${place++}, ${text})`))}`
     },
   }],
   test: { include: JSON.parse(process.env.LAB_MUTANT_TESTS ?? '[]') as string[], testTimeout: 60_000 },

@@ -1,12 +1,11 @@
 // npm run mutants [-- FILE …]: breaks the judgements of the lab on purpose, one place at a time, and sees whether a test
 // fails. Stryker mutates conditions, operators, blocks and strings of each file below and runs the tests of its room; numbers, which
-// it leaves alone, are moved up and down by a tenth in criteria.ts, without the table that would notice at once. Writes
+// it leaves alone, are moved up and down by a tenth in criteria.ts and set against the cases of their own threshold. Writes
 // docs/mutants.json and, from it and mutant-reasons.json, docs/mutants.md. FILE is any part of a path, or `report` to measure
 // nothing. Minutes per file, so file by file: what was found of the others stays. Not part of `npm test`.
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { root } from './install.mjs'
+import { root, run } from './install.mjs'
 
 const criteriaFile = 'src/science/criteria.ts', criteriaTest = 'tests/unit/science/criteria.test.ts'
 
@@ -57,17 +56,16 @@ function moveNumbers() {
   const text = readFileSync(join(root, criteriaFile), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, (comment) => comment.replace(/[^\n]/g, ' '))
   const moves = [...text.matchAll(/-?\b\d+(?:\.\d+)?\b/g)].flatMap(({ 0: number, index }, place) => {
     const value = Number(number), ways = Number.isInteger(value) ? [value - 1, value + 1] : [0.9 * value, 1.1 * value]
-    const line = text.slice(0, index).split('\n').length
-    return ways.map((way) => ({ place, line, from: short(text.split('\n')[line - 1].trim()), number, to: String(Number(way.toPrecision(6))) }))
+    const before = text.slice(0, index), threshold = [...before.matchAll(/export const (\w+)/g)].at(-1)[1]
+    return ways.map((way) => ({ place, threshold, line: before.split('\n').length, from: `${threshold}: ${number}`, to: Number(way.toPrecision(6)) }))
   })
-  const survived = moves.filter(({ place, number, to }) => {
-    const { status } = spawnSync(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--config', 'vitest.mutants.config.ts', '--testNamePattern', 'decides', '--bail', '1'], {
-      cwd: root, env: { ...process.env, LAB_MUTANT_TESTS: JSON.stringify([criteriaTest]), LAB_MOVED_NUMBER: JSON.stringify([place, to]) }, stdio: 'ignore',
-    })
-    if (status === 0) console.log(`${criteriaFile}: ${number} => ${to} survived`)
-    return status === 0
+  const survivedFile = join(root, '.cache', 'mutants', 'numbers.json')
+  mkdirSync(dirname(survivedFile), { recursive: true })
+  run(process.execPath, [join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--config', 'vitest.mutants.config.ts'], {
+    env: { ...process.env, LAB_MUTANT_TESTS: JSON.stringify(['tests/mutants/criteria-numbers.ts']), LAB_MOVES: JSON.stringify(moves), LAB_SURVIVED: survivedFile },
   })
-  return { mutants: moves.length, killed: moves.length - survived.length, survived: survived.map(({ line, from, number, to }) => ({ line, from: `${number} in ${from}`, to })) }
+  const survived = read(survivedFile, [])
+  return { mutants: moves.length, killed: moves.length - survived.length, survived: survived.map(({ line, from, to }) => ({ line, from, to: String(to) })) }
 }
 
 /** Why this mutant may live; null where nobody has said so. Patterns are tried in order on `from => to`. */

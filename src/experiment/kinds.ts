@@ -2,8 +2,8 @@
  * The choices that decide which fields exist and what the defaults are, read from a draft: differences from
  * defaults as a user wrote them, trusted in nothing.
  */
-import type { ModelKind } from '../science/models/model'
-import { taskKinds, taskTraits, type TaskKind } from '../science/tasks/task'
+import { hasDepth, modelKinds, type ModelKind } from '../science/models/model'
+import { taskKinds, type TaskKind } from '../science/tasks/task'
 import type { ExperimentFrequency, ExperimentImportance, ExperimentShapes } from './experiment'
 import type { FeatureSets } from '../science/data/feature-law'
 import type { KindPath } from './field'
@@ -24,16 +24,16 @@ export type KnownKinds = { readonly [K in KindPath]: NonNullable<Kinds[K]> }
 export const importanceKinds = ['uniform', 'geometric', 'power', 'last'] as const satisfies readonly ExperimentImportance['kind'][]
 export const setsKinds = ['independent', 'correlated', 'anticorrelated'] as const satisfies readonly ('independent' | FeatureSets['kind'])[]
 export const frequencyKinds = ['uniform', 'power', 'last'] as const satisfies readonly ('uniform' | ExperimentFrequency['kind'])[]
-export const modelKinds = ['residual', 'autoencoder'] as const satisfies readonly ModelKind[]
 export const shapesKinds = ['budget', 'list'] as const satisfies readonly ExperimentShapes['kind'][]
 
-export function defaultModelKind(task: TaskKind): ModelKind {
-  return taskTraits[task].models.kinds[0]
-}
+/** The model of an experiment that says nothing but its task. Frozen: links hang on it. */
+const defaultModels = {
+  recall: 'residual', reconstruction: 'autoencoder', 'absolute-value': 'residual', conjunction: 'residual',
+} as const satisfies Record<TaskKind, ModelKind>
 
-export function defaultShapesKind(model: ModelKind): ExperimentShapes['kind'] {
-  return model === 'autoencoder' ? 'list' : 'budget'
-}
+export const defaultModelKind = (task: TaskKind): ModelKind => defaultModels[task]
+
+export const defaultShapesKind = (model: ModelKind): ExperimentShapes['kind'] => (hasDepth({ kind: model }) ? 'budget' : 'list')
 
 /** The task's kind is required; the others default by what stands before them. */
 export function readKinds(draft: unknown): Kinds {

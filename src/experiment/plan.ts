@@ -2,7 +2,8 @@
  * Planning: an experiment becomes runs in a fixed order and groups that train together. Pure; the same experiment
  * has the same plan on every machine. What a run computes never depends on its group.
  */
-import { activationBytes, flopsOfRun, parameterBytes } from '../science/training/cost'
+import { flopsOfRun } from '../science/metrics/measuring-cost'
+import { activationBytes, parameterBytes } from '../science/training/cost'
 import { samplingMethod } from '../science/data/feature-law'
 import type { RunSpec } from '../science/training/run-spec'
 import { featureLaw } from '../science/tasks/task'

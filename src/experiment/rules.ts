@@ -1,23 +1,20 @@
 /**
  * What no single field can say: which task, model, shapes and training go together, and what the whole may cost.
- * A rule is asked only when every field that it reads is sound, so it may trust them; several rules answer at once.
+ * Several rules answer at once. What is about one model alone stands in model-rules.ts.
  */
-import { activationBytes, flopsOfRun, parameterBytes } from '../science/training/cost'
-import { type Embedding, parameterLayout } from '../science/models/model'
+import { flopsOfRun } from '../science/metrics/measuring-cost'
+import { type ModelKind, modelKinds, modelRecord, parameterLayout } from '../science/models/model'
 import { familyOf } from '../science/tasks/family'
-import { isRecall, partsOf, taskTraits } from '../science/tasks/task'
+import { isRecall, partsOf } from '../science/tasks/task'
+import { activationBytes, parameterBytes } from '../science/training/cost'
 import type { Experiment } from './experiment'
 import { maxFlops, maxRunBytes, maxRuns, maxStoredBytes } from './limits'
+import { modelRules } from './model-rules'
 import type { Problem } from './problem'
+import type { Rule } from './rule'
 import { axesPerShape, firstRunsOf, runsPerShape, stepsOf } from './runs'
 import { fieldAt } from './schema'
-import { requestedShapes, type PlannedShape, type ShapeRequest } from './shapes'
-
-interface Rule {
-  /** Fields or sections that the rule reads. */
-  readonly reads: readonly string[]
-  check(experiment: Experiment): readonly Problem[]
-}
+import { feasibleShapes, requestedShapes, type PlannedShape, type ShapeRequest } from './shapes'
 
 /** All rules, for parsing: those that read an unsound field are not asked. */
 export function brokenRules(experiment: Experiment, isSound: (path: string) => boolean): Problem[] {
@@ -28,24 +25,10 @@ const rules: readonly Rule[] = [
   {
     reads: ['task.kind', 'model.kind'],
     check: ({ task, model }) => {
-      const { kinds, why } = taskTraits[task.kind].models
-      return kinds.includes(model.kind) ? [] : [{ path: 'model.kind', allowed: kinds.map((kind) => `'${kind}'`).join(' or '), received: `'${model.kind}'`, reason: why }]
+      const refusedBy = (kind: ModelKind): string | null => modelRecord(kind).tasks[task.kind].refused
+      const reason = refusedBy(model.kind)
+      return reason === null ? [] : [{ path: 'model.kind', allowed: modelKinds.filter((kind) => refusedBy(kind) === null).map((kind) => `'${kind}'`).join(' or '), received: `'${model.kind}'`, reason }]
     },
-  },
-  {
-    reads: ['task.kind', 'model.kind', 'model.tied'],
-    check: ({ task, model }) => {
-      const needsUntied = isRecall(task) ? null : taskTraits[task.kind].needsUntied
-      return needsUntied !== null && model.kind === 'autoencoder' && model.tied
-        ? [{ path: 'model.tied', allowed: 'false', received: 'true', reason: needsUntied }]
-        : []
-    },
-  },
-  {
-    reads: ['task.kind', 'model.kind', 'model.output'],
-    check: ({ task, model }) => isRecall(task) && model.kind === 'residual' && model.output !== 'linear'
-      ? [{ path: 'model.output', allowed: "'linear'", received: `'${model.output}'`, reason: 'recall reads logits' }]
-      : [],
   },
   {
     reads: ['task.kind', 'training.batchSize'],
@@ -106,84 +89,16 @@ const rules: readonly Rule[] = [
       path: 'task.sets.kind', allowed: "'independent' or 'correlated'", received: "'anticorrelated'", reason: 'members of one set never come together, so their AND is always 0',
     }],
   },
-  {
-    reads: ['model.kind', 'shapes'],
-    check: ({ model, shapes }) => {
-      if (model.kind !== 'autoencoder') return []
-      if (shapes.kind !== 'list') return [{ path: 'shapes.kind', allowed: "'list'", received: `'${shapes.kind}'`, reason: 'the autoencoder has one layer, so no depth to trade for width' }]
-      return shapes.shapes.flatMap(({ width, depth, neurons }, index): Problem[] => [
-        ...(depth === 1 ? [] : [{ path: `shapes.shapes[${index}].depth`, allowed: '1', received: String(depth), reason: 'the autoencoder has one hidden layer' }]),
-        ...(neurons === width ? [] : [{ path: `shapes.shapes[${index}].neurons`, allowed: `${width}, the width`, received: String(neurons), reason: "the autoencoder's neurons are its hidden units" }]),
-      ])
-    },
-  },
-  {
-    reads: ['model'],
-    check: ({ model }) => {
-      if (model.kind !== 'residual') return []
-      const { norms, readoutNorm, reason } = embeddingRules[model.embedding]
-      return [
-        ...(norms.includes(model.embeddingNorm) ? [] : [{ path: 'model.embeddingNorm', allowed: norms.map((norm) => `'${norm}'`).join(' or '), received: `'${model.embeddingNorm}'`, reason }]),
-        ...(readoutNorm === null || model.unembeddingNorm === readoutNorm ? [] : [{ path: 'model.unembeddingNorm', allowed: String(readoutNorm), received: String(model.unembeddingNorm), reason }]),
-      ]
-    },
-  },
-  {
-    reads: ['task.kind', 'model.kind', 'model.embedding'],
-    check: ({ task, model }) => {
-      if (model.kind !== 'residual' || (model.embedding !== 'tied' && model.embedding !== 'untied')) return []
-      if (isRecall(task)) return [{ path: 'model.embedding', allowed: "'random' or 'trained'", received: `'${model.embedding}'`, reason: 'keys and values of recall have nothing in common that a readout could start at' }]
-      const { needsUntied } = taskTraits[task.kind]
-      return needsUntied !== null && model.embedding === 'tied' ? [{ path: 'model.embedding', allowed: "'untied', 'trained', 'random' or 'orthonormal'", received: "'tied'", reason: needsUntied }] : []
-    },
-  },
-  {
-    reads: ['model.kind', 'model.reads', 'shapes'],
-    check: (experiment) => {
-      const { model } = experiment
-      if (model.kind !== 'residual') return []
-      return feasible(experiment).flatMap(({ path, shape: { depth, neurons } }): Problem[] => [
-        ...(depth > 0 || model.reads === 'stream' ? [] : [{ path, allowed: 'a depth of at least 1', received: '0', reason: 'without layers nothing is written; model.reads must be \'stream\'' }]),
-        ...((depth > 0) === (neurons > 0) ? [] : [{ path, allowed: depth > 0 ? 'at least 1 neuron per layer' : '0 neurons', received: String(neurons), reason: depth > 0 ? 'a layer without neurons writes nothing' : 'there is no layer that could hold them' }]),
-      ])
-    },
-  },
-  {
-    reads: ['task.featureCount', 'model.kind', 'model.embedding', 'shapes'],
-    check: (experiment) => {
-      const { task: { featureCount }, model } = experiment
-      if (model.kind !== 'residual' || model.embedding !== 'orthonormal') return []
-      return feasible(experiment).filter(({ shape }) => shape.width < featureCount).map(({ path, shape }): Problem => ({
-        path, allowed: `a width of at least ${featureCount}, the number of features`, received: `width ${shape.width} at depth ${shape.depth}`,
-        reason: 'no more than d rows can be orthonormal in d dimensions',
-      }))
-    },
-  },
+  ...modelRules,
   {
     reads: ['model.kind', 'shapes'],
     check: (experiment) => experiment.shapes.kind === 'budget' ? budgetProblems(requestedShapes(experiment)) : [],
   },
   {
     reads: ['task', 'model', 'shapes', 'training', 'seeds.count', 'measurement.evaluationSamples'],
-    check: (experiment) => costProblems(experiment, feasible(experiment)),
+    check: (experiment) => costProblems(experiment, feasibleShapes(experiment)),
   },
 ]
-
-const toyStart = 'a tied or untied embedding starts as the toy model does, and its readout with it'
-/** What the norms at the start may be; `readoutNorm` null: any. */
-const embeddingRules: Readonly<Record<Embedding, { readonly norms: readonly string[]; readonly readoutNorm: number | null; readonly reason: string }>> = {
-  random: { norms: ['unit', 'sqrt-width'], readoutNorm: null, reason: 'frozen rows all have one length' },
-  orthonormal: { norms: ['unit'], readoutNorm: 1, reason: 'an orthonormal embedding is its own readout' },
-  trained: { norms: ['unit', 'sqrt-width'], readoutNorm: null, reason: 'rows start at one length' },
-  tied: { norms: ['xavier'], readoutNorm: 1, reason: toyStart },
-  untied: { norms: ['xavier'], readoutNorm: 1, reason: toyStart },
-}
-
-type Feasible = Extract<ShapeRequest, { kind: 'shape' }>
-
-function feasible(experiment: Experiment): Feasible[] {
-  return requestedShapes(experiment).filter((request) => request.kind === 'shape')
-}
 
 /** Depths that a budget cannot be spent at, or not within the bounds of shapes, or only as another budget was. */
 function budgetProblems(requests: readonly ShapeRequest[]): Problem[] {

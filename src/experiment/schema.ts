@@ -4,8 +4,9 @@
  * changes its meaning: wider bounds are allowed, another default or field needs version 2 and a migration.
  */
 import type { Field, NumberBounds } from './field'
+import { modelKinds, modelRecord } from '../science/models/model'
 import { regressionKinds, taskKinds, taskTraits } from '../science/tasks/task'
-import { frequencyKinds, importanceKinds, modelKinds, setsKinds, shapesKinds, type Kinds } from './kinds'
+import { frequencyKinds, importanceKinds, setsKinds, shapesKinds, type Kinds } from './kinds'
 
 export const schemaVersion = 1
 
@@ -18,7 +19,7 @@ const labels: Readonly<Record<string, string>> = {
   ...Object.fromEntries(taskKinds.map((kind) => [kind, taskTraits[kind].label])),
   uniform: 'all equal', geometric: 'geometric: ratio^f', power: 'power law: (f + 1)^-exponent', last: 'the last one apart',
   independent: 'independent', correlated: 'correlated sets: all or none', anticorrelated: 'anticorrelated sets: one or none',
-  residual: 'residual MLP', autoencoder: 'one hidden layer (toy model)',
+  ...Object.fromEntries(modelKinds.map((kind) => [kind, modelRecord(kind).label])),
   budget: 'equal parameter budget', list: 'named one by one',
   random: 'random, frozen', orthonormal: 'orthonormal, frozen', trained: 'trained', tied: 'trained, readout tied to it', untied: 'trained, readout starts at it',
   written: 'what the layers wrote', stream: 'the whole stream',

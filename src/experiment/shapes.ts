@@ -35,7 +35,11 @@ export function requestedShapes(experiment: Pick<Experiment, 'shapes' | 'task' |
   shapes satisfies never
 }
 
-/** The same for a parsed experiment, whose shapes all exist. */
+/** Those that exist, each with the field that asked. */
+export const feasibleShapes = (experiment: Parameters<typeof requestedShapes>[0]): Extract<ShapeRequest, { kind: 'shape' }>[] =>
+  requestedShapes(experiment).filter((request) => request.kind === 'shape')
+
+/** All of them, for a parsed experiment, whose shapes all exist. */
 export function shapesOf(experiment: Experiment): readonly PlannedShape[] {
   return requestedShapes(experiment).map((request): PlannedShape => {
     invariant(request.kind === 'shape', () => `a parsed experiment asks for a shape that does not exist at ${request.path}`)

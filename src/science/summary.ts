@@ -6,7 +6,7 @@ import { type LossMatchedPair, lossMatchedPairs } from './conclusions/loss-match
 import type { MeasuredRun } from './metrics/measured-run'
 import { metricTraits, primaryCount } from './metrics/metric-traits'
 import { sharedFeatures } from './metrics/shared-features'
-import { nonEmbeddingParameters } from './models/model'
+import { hasDepth, nonEmbeddingParameters } from './models/model'
 import { recordedBaseline } from './conclusions/bound-baseline'
 import { type CrossLayerCompensation, crossLayerCompensation } from './conclusions/cross-layer'
 import { type FlopMatchedPair, type TrainingCost, flopMatchedPairs, trainingCosts } from './conclusions/flop-matched'
@@ -94,7 +94,7 @@ export function summarise(finished: readonly MeasuredRun[], endedWithout: readon
       ...settingOf(reference.network.task),
     }
   })
-  const isLawTest = first?.model.kind === 'residual' && new Set(rowRuns.map(({ network: { shape } }) => `${shape.width}/${shape.depth}`)).size > 1
+  const isLawTest = first !== undefined && hasDepth(first.model) && new Set(rowRuns.map(({ network: { shape } }) => `${shape.width}/${shape.depth}`)).size > 1
   const cells = rowRuns.map((row, index) => lawCell(row, curveOf(comparisons, indices[index])))
   const law: LawFit = first && isLawTest
     ? fitLaw(cells, { featureCount: first.task.featureCount, thresholded: thresholdedCounts.has(primary) })

@@ -1,3 +1,4 @@
+import { hasDepth, modelRecord } from '../../science/models/model'
 import { formatNumber, formatPercent } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
 import { effectiveMatrices, inDiagonalUnits, offDiagonalShare, quantileOfMagnitude, rowsOf } from './effective-matrices'
@@ -63,8 +64,11 @@ export const featureMatrices: FeatureChart = {
   },
 }
 
-/** Where a feature is written and read in different directions, overlap is not what the network does. */
-const isSame = ({ run: { spec: { model } } }: Portrait): boolean => model.kind === 'autoencoder' && model.tied
+/** Where a feature is written and read in different directions, or layers stand between, overlap is not what the network does. */
+const isSame = ({ run: { spec: { model } } }: Portrait): boolean => {
+  const { directions, readout } = modelRecord(model.kind)
+  return !hasDepth(model) && directions(model)?.tensor === readout(model)
+}
 
 function matrixOf(portrait: Portrait, { choice, portraits }: FeatureLook) {
   const { gram, jacobian } = portrait.metrics.arrays

@@ -1,4 +1,5 @@
 import { metricTraits } from '../../science/metrics/metric-traits'
+import { hasDepth } from '../../science/models/model'
 import { formatNumber } from '../../report/numbers'
 import { formatListSome } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
@@ -17,7 +18,7 @@ export const interference: Chart = {
       const run = representativeRun(results, row)
       const metrics = run?.metrics
       if (!run || !metrics) return []
-      const isToy = run.spec.model.kind === 'autoencoder'
+      const isToy = !hasDepth(run.spec.model)
       const array = isToy ? metrics.arrays.featureInterference : metrics.arrays.jacobianSelfShare
       if (array === undefined) return []
       const learned = isToy ? metrics.arrays.featureNorm?.values.map((norm) => (norm > 0.5 ? 1 : 0)) : metrics.arrays.learned?.values

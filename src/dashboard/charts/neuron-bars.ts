@@ -1,4 +1,5 @@
 import { featuresServed, neuronWeights } from '../../science/metrics/neuron-weights'
+import { modelRecord } from '../../science/models/model'
 import { formatNumber } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
 import { featurePanels } from './feature-panels'
@@ -70,8 +71,7 @@ interface Bars {
 
 /** The first neurons of all layers; null where the network computes nothing with them, or its parameters were not kept. */
 function barsOf({ run: { spec }, parameters }: Portrait): Bars | null {
-  const hasNeurons = spec.model.kind === 'residual' || spec.model.hidden === 'relu'
-  if (!hasNeurons || parameters === null) return null
+  if (!modelRecord(spec.model.kind).hasNeurons(spec.model) || parameters === null) return null
   const layers = neuronWeights(spec, Float64Array.from(parameters))
   const { shape: { neurons: m }, task: { featureCount: n } } = spec
   const names: string[] = [], bars: { feature: number; weight: number }[][] = [], served: number[] = []

@@ -1,3 +1,4 @@
+import { hasDepth } from '../../science/models/model'
 import { importanceWeights } from '../../science/tasks/importance'
 import { superpositionBoundary } from '../../science/theory/closed-forms'
 import { formatInteger, formatNumber } from '../../report/numbers'
@@ -28,7 +29,7 @@ export const phaseDiagram: Chart = {
   draw(results) {
     const cells = results.summary.rows.flatMap((row) => {
       const run = representativeRun(results, row), arrays = run?.metrics?.arrays
-      if (run === null || run.spec.model.kind !== 'autoencoder' || row.sparsity === null || arrays?.featureNorm === undefined || arrays.featureInterference === undefined) return []
+      if (run === null || hasDepth(run.spec.model) || row.sparsity === null || arrays?.featureNorm === undefined || arrays.featureInterference === undefined) return []
       const weights = importanceWeights(run.spec.task), last = weights.length - 1
       return [{ row, p: 1 - row.sparsity, r: weights[last] / weights[0], phase: phaseOf(arrays.featureNorm.values[last], arrays.featureInterference.values[last]) }]
     })

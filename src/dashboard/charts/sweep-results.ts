@@ -5,6 +5,8 @@ import type { RunSpec } from '../../science/training/run-spec'
 import { settingOf } from '../../science/tasks/setting'
 import type { ShapeRow, Summary } from '../../science/summary'
 
+export { describeShape as shapeLabel } from '../../science/models/model'
+
 export interface SweepResults {
   readonly runs: readonly RunRecord[] // in plan order
   readonly runOf: ReadonlyMap<string, RunRecord> // by id
@@ -25,11 +27,6 @@ export function shapesOfRuns(runs: readonly { readonly spec: RunSpec }[]): reado
 export function shapeIndex({ shapes }: Pick<SweepResults, 'shapes'>, shape: Shape): number {
   const key = shapeKey(shape)
   return Math.max(0, shapes.findIndex((other) => shapeKey(other) === key))
-}
-
-/** 'd 32 × L 4' for residual networks, 'm 2' for autoencoders. */
-export function shapeLabel({ model, shape }: Pick<RunSpec, 'model' | 'shape'>): string {
-  return model.kind === 'autoencoder' ? `m ${shape.width}` : `d ${shape.width} × L ${shape.depth}`
 }
 
 export function sparsityOf({ task }: RunSpec): number | null { return settingOf(task).sparsity }

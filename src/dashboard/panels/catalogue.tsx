@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import type { Laboratory } from '../state/laboratory'
-import { flopsOfRun } from '../../science/training/cost'
+import { hasDepth } from '../../science/models/model'
+import { flopsOfRun } from '../../science/metrics/measuring-cost'
 import type { Experiment } from '../../experiment/experiment'
 import type { Preset, PresetForm } from '../../experiment/preset'
 import { runsOf } from '../../experiment/runs'
@@ -11,8 +12,8 @@ import { ExperimentPicture } from './experiment-picture'
 import { Formula } from './formula'
 
 const themes: readonly { readonly title: string; readonly holds: (experiment: Experiment) => boolean }[] = [
-  { title: 'Shapes of equal size', holds: ({ model }) => model.kind === 'residual' },
-  { title: 'Superposition in one layer', holds: ({ model }) => model.kind !== 'residual' },
+  { title: 'Shapes of equal size', holds: ({ model }) => hasDepth(model) },
+  { title: 'Superposition in one layer', holds: ({ model }) => !hasDepth(model) },
 ]
 
 export function Catalogue({ lab }: { lab: Laboratory }) {

@@ -1,6 +1,7 @@
 /** A small picture of what an experiment is about, drawn from the experiment itself: its shapes, its plane, its data. */
 import type { Experiment } from '../../experiment/experiment'
 import type { PlannedShape } from '../../experiment/shapes'
+import { hasDepth } from '../../science/models/model'
 import { isRecall } from '../../science/tasks/task'
 import { superpositionBoundary } from '../../science/theory/closed-forms'
 import { phaseColours, shapeColours } from '../charts/palette'
@@ -10,7 +11,7 @@ const HEIGHT = 72 // px
 
 export function ExperimentPicture({ experiment, shapes }: { experiment: Experiment; shapes: readonly PlannedShape[] }) {
   const { task, model } = experiment
-  if (model.kind === 'residual' || isRecall(task)) return <ShapeGlyph shapes={shapes.map(({ shape }) => shape)} autoencoderFeatures={model.kind === 'autoencoder' ? task.featureCount : null} />
+  if (hasDepth(model) || isRecall(task)) return <ShapeGlyph shapes={shapes.map(({ shape }) => shape)} autoencoderFeatures={hasDepth(model) ? null : task.featureCount} />
   const width = shapes[0].shape.width, n = task.featureCount
   const isImportanceSwept = Object.values(task.importance).some((value) => Array.isArray(value) && value.length > 1)
   if (n === 2 && width === 1 && isImportanceSwept) return <Phases />

@@ -5,6 +5,7 @@ import type { PresetForm } from '../../experiment/preset'
 import { axesPerShape } from '../../experiment/runs'
 import { shapesOf } from '../../experiment/shapes'
 import type { Experiment } from '../../experiment/experiment'
+import { hasDepth } from '../../science/models/model'
 import type { OnDesk } from '../state/desk'
 import type { Estimate } from '../state/estimate'
 import type { Laboratory } from '../state/laboratory'
@@ -19,7 +20,7 @@ export function Launch({ lab, onDesk }: { lab: Laboratory; onDesk: OnDesk }) {
   const typed = lab.editing.value ? lab.draft?.reading.value : undefined
   const drawn = typed?.ok === true ? typed.experiment : experiment
   const shapes = drawn === experiment ? onDesk.shapes : shapesOf(drawn)
-  const isAutoencoder = drawn.model.kind === 'autoencoder'
+  const isAutoencoder = !hasDepth(drawn.model)
   return (
     <section id="experiment" tabIndex={-1} class="launch card" aria-labelledby="experiment-title">
       <div class="launch-words">

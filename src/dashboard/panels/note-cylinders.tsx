@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { dotsInFront } from '../charts/features-on-cylinder'
 import { shapeColour } from '../charts/palette'
 import { shapeIndex, type SweepResults } from '../charts/sweep-results'
+import { hasDepth } from '../../science/models/model'
 import { formatInteger, formatNumber } from '../../report/numbers'
 import { BOX, commonScale, cylinderOf } from './shape-drawing'
 
@@ -13,7 +14,7 @@ export function NoteCylinders({ results }: { results: SweepResults }) {
   const [turn, setTurn] = useState(0)
   // The largest budget of those that compare shapes: it has the most to show.
   const comparison = results.summary.comparisons.filter(({ rows }) => rows.length > 1).sort((a, b) => b.budget - a.budget).at(0)
-  if (comparison === undefined || results.runs[0].spec.model.kind !== 'residual') return null
+  if (comparison === undefined || !hasDepth(results.runs[0].spec.model)) return null
   const rows = comparison.rows.flatMap((key) => results.summary.rows.find((row) => row.key === key) ?? []).slice(0, mostShapes)
   const counts = rows.map(({ measured }) => measured.featuresLearned.mean)
   const each = Math.max(1, Math.ceil(Math.max(...counts) / mostDots)) // features per dot

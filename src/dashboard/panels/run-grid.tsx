@@ -4,6 +4,7 @@ import { cellLook, gridRows, importanceKey, type GridRow } from '../charts/run-g
 import { phaseColours } from '../charts/palette'
 import { isEnded } from '../../runner/keeping/results-store'
 import type { RunRecord } from '../../runner/keeping/run-record'
+import { hasDepth } from '../../science/models/model'
 import type { SweepSession } from '../state/sweeps'
 
 const paintMilliseconds = 250
@@ -13,7 +14,7 @@ const mostRows = 48
 export function RunGrid({ session }: { session: SweepSession }) {
   const host = useRef<HTMLDivElement>(null)
   const rows = useMemo(() => gridRows(session.onDesk.plan.runs).slice(0, mostRows), [session])
-  const byPhase = useMemo(() => new Set(session.onDesk.plan.runs.map(importanceKey)).size > 2 && session.onDesk.experiment.model.kind === 'autoencoder' && session.onDesk.shapes.length === 1, [session])
+  const byPhase = useMemo(() => new Set(session.onDesk.plan.runs.map(importanceKey)).size > 2 && !hasDepth(session.onDesk.experiment.model) && session.onDesk.shapes.length === 1, [session])
   const [ended, setEnded] = useState<readonly number[]>([])
 
   useEffect(() => {

@@ -7,7 +7,7 @@ import { trainersOf, type EngineChoice } from '../../protocol/engines'
 import type { EnvironmentFailure } from '../../protocol/failures'
 import type { EngineEnvironment } from '../../protocol/environment'
 import type { PooledTrainer } from '../../runner/conduct/sweep'
-import { secondsOfMeasurement } from '../../science/training/cost'
+import { secondsOfMeasurement } from '../../science/metrics/measuring-cost'
 import type { RunGroup, SweepPlan } from '../../experiment/sweep-plan'
 
 export type Estimate =

@@ -2,7 +2,7 @@
  * How far a sweep is and how long it will take: counted in estimated FLOPs of training and of measuring what was trained
  * (a network's layers and probes may cost more than its training), timed by the rate measured so far.
  */
-import { flopsOfMeasurement, flopsOfRun, measuringFlopsPerSecond } from '../../science/training/cost'
+import { flopsOfMeasurement, flopsOfRun, measuringFlopsPerSecond } from '../../science/metrics/measuring-cost'
 import type { SweepPlan } from '../../experiment/sweep-plan'
 import { isEnded } from '../keeping/results-store'
 import type { SavedCheckpoint } from '../keeping/saved-checkpoint'

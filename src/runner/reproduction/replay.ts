@@ -6,7 +6,7 @@
 import { sameEnvironment, type EngineEnvironment } from '../../protocol/environment'
 import { sharedChoice, type EngineChoice } from '../../protocol/engines'
 import type { OutcomeMessage, TrainerMessage } from '../../protocol/trainer'
-import { flopsOfRun, secondsOfMeasurement } from '../../science/training/cost'
+import { flopsOfRun, secondsOfMeasurement } from '../../science/metrics/measuring-cost'
 import type { RunMetrics } from '../../science/metrics/run-metrics'
 import { defer } from '../conduct/deferred'
 import type { RunRecord } from '../keeping/run-record'

@@ -4,6 +4,7 @@
  * learn more for the same compute?
  */
 import { depthsApart, equalCostBand, fewestLayers } from '../criteria'
+import { hasDepth } from '../models/model'
 import { flopsPerStep } from '../training/cost'
 import { type RowRuns, featureCountOf, heldOutLoss } from './note-table'
 import { settingKey, settingOf } from '../tasks/setting'
@@ -28,7 +29,7 @@ export const trainingCosts = (rows: readonly RowRuns[]): TrainingCost[] =>
 
 /** Rows of residual networks with two layers or more, of one setting. */
 export function flopMatchedPairs(rows: readonly RowRuns[]): FlopMatchedPair[] {
-  const shapes = rows.filter(({ network: { model, shape } }) => model.kind === 'residual' && shape.depth >= fewestLayers)
+  const shapes = rows.filter(({ network: { model, shape } }) => hasDepth(model) && shape.depth >= fewestLayers)
   const costOf = new Map(trainingCosts(shapes).map(({ key, flops }) => [key, flops]))
   const setting = ({ network }: RowRuns): string => settingKey(settingOf(network.task))
   return shapes.flatMap((deep) => shapes.flatMap((wide): FlopMatchedPair[] => {

@@ -5,6 +5,7 @@
  */
 import { type RowRuns, featureCountOf, heldOutLoss } from './note-table'
 import { depthsApart, equalLossBand, fewestLayers } from '../criteria'
+import { hasDepth } from '../models/model'
 import { familyOf } from '../tasks/family'
 import { ratioOfMeans, relativeDifference } from '../statistics/contrast'
 import type { Estimate } from '../statistics/spread'
@@ -23,7 +24,7 @@ export interface LossMatchedPair {
  */
 export function lossMatchedPairs(rows: readonly RowRuns[]): LossMatchedPair[] {
   const shapes = rows.filter(({ network: { model, shape, task } }) =>
-    model.kind === 'residual' && shape.depth >= fewestLayers && !familyOf(task).countIsLoss)
+    hasDepth(model) && shape.depth >= fewestLayers && !familyOf(task).countIsLoss)
   return shapes.flatMap((deep) => shapes.flatMap((wide): LossMatchedPair[] => {
     const { shape: deeper } = deep.network, { shape: wider } = wide.network
     if (deeper.depth < depthsApart * wider.depth) return []

@@ -5,7 +5,7 @@
  */
 import { budgetTolerance, ceilingFraction, enoughActive, fewestLayers, seedsPerHalf, settledBelow } from '../criteria'
 import type { RunSpec } from '../training/run-spec'
-import { type Network, type Shape, nonEmbeddingParameters, parameterLayout } from '../models/model'
+import { type Network, type Shape, describeShape, hasDepth, nonEmbeddingParameters, parameterLayout } from '../models/model'
 import type { MeasuredRun } from '../metrics/measured-run'
 import { superpositionDegree } from '../metrics/superposition-degree'
 import { settingKey, settingOf, settingWords, varying } from '../tasks/setting'
@@ -94,7 +94,7 @@ export function rowsOfRuns(runs: readonly MeasuredRun[], diverged: readonly RunS
   const keyOf = ({ spec: { shape, task } }: Pick<MeasuredRun, 'spec'>): string => `${shape.width}/${shape.depth}/${shape.neurons}/${settingKey(settingOf(task))}`
   return [...groupBy(runs, keyOf)].map(([key, group]) => {
     const { model, shape, task } = group[0].spec
-    const name = model.kind === 'autoencoder' ? `m ${shape.width}` : `d ${shape.width} × L ${shape.depth}`
+    const name = describeShape({ model, shape })
     const label = [name, settingWords(settingOf(task), varies)].filter((words) => words !== '').join(', ')
     const choice = chooseLearningRate(key, label, group)
     const divergedRates = [...new Set(diverged.filter((spec) => keyOf({ spec }) === key).map(({ training }) => training.learningRate))].sort((x, y) => x - y)
@@ -200,7 +200,7 @@ function featureRows(counts: readonly number[], shape: Shape): FeatureRows<Sprea
 
 function flagsOf({ network, choice, chosen, halves, divergedRates }: RowRuns, counts: readonly number[]): string[] {
   const flags: string[] = []
-  if (network.model.kind === 'residual') {
+  if (hasDepth(network.model)) {
     if (network.shape.depth < fewestLayers) flags.push('one layer: outside the range in which shape is said not to matter')
     if (mean(counts) >= ceilingFraction * network.task.featureCount) flags.push('near the ceiling: most of all features are learned')
   }

@@ -7,6 +7,7 @@
 import type { RowRuns } from './note-table'
 import { heldOutLoss } from './note-table'
 import { equalLossBand, fewestLayers, significance } from '../criteria'
+import { hasDepth } from '../models/model'
 import { probabilityBeyond, relativeDifference, relativeWeights } from '../statistics/contrast'
 import { standing } from '../statistics/equivalence'
 import { holm } from '../statistics/holm'
@@ -31,7 +32,7 @@ function pairWords({ higher, lower, difference: { value, interval } }: { higher:
 
 /** @param rows of one comparison */
 export function testPremise(comparison: number, rows: readonly RowRuns[]): Premise {
-  const deep = rows.filter(({ network }) => network.model.kind === 'residual' && network.shape.depth >= fewestLayers)
+  const deep = rows.filter(({ network }) => hasDepth(network.model) && network.shape.depth >= fewestLayers)
   if (deep.length < 2) {
     return {
       comparison, band: equalLossBand, relativeSpread: null, verdict: 'not-testable',

@@ -1,5 +1,6 @@
 /** What the runs of a sweep cannot show, whatever their numbers: caveats for the verdict, one sentence each. */
 import type { RowRuns } from './note-table'
+import { describeShape } from '../models/model'
 import type { RunSpec } from '../training/run-spec'
 import { settingKey, settingOf } from '../tasks/setting'
 import { familyOf } from '../tasks/family'
@@ -41,7 +42,7 @@ function missingShapes(rows: readonly RowRuns[], diverged: readonly RunSpec[]): 
   }
   return [...missing.values()].map(({ spec: { shape, task, model }, runs }) => {
     const { sparsity } = settingOf(task)
-    const name = `${model.kind === 'autoencoder' ? `m ${shape.width}` : `d ${shape.width} × L ${shape.depth}`}${sparsity === null ? '' : `, p ${Number((1 - sparsity).toPrecision(3))}`}`
+    const name = `${describeShape({ model, shape })}${sparsity === null ? '' : `, p ${Number((1 - sparsity).toPrecision(3))}`}`
     return `${name} is missing: ${runs === 1 ? 'its only run that ended' : `all ${runs} of its runs that ended`} diverged, so shapes that train badly are left out of what is said.`
   })
 }

@@ -10,10 +10,8 @@
  * Matrices are kept for the first 64 features only. For regression i and j both run over those alone, and the mean is
  * over the first 128 samples in which x_j is active; for recall the sums of I_i run over all keys.
  */
-import type { Activations } from '../models/forward'
-import { invariant } from '../invariant'
-import { type AutoencoderModel, type Network, type ResidualModel, branchScale, readoutTensor } from '../models/model'
-import { throughRmsNorm } from '../models/rms-norm'
+import { modelRecord } from '../models/model'
+import type { Activations, Network } from '../models/network'
 import { tensorViews } from '../models/tensor-view'
 
 export const matrixCap = 64
@@ -32,9 +30,9 @@ export function jacobianSums(network: Network, parameters: Float64Array): Jacobi
   const size = Math.min(n, matrixCap)
   const sums = new Float64Array(size * size) // [f, g]
   const shown = new Uint32Array(size) // [g]
-  const tangent = network.model.kind === 'residual'
-    ? residualTangent(network, network.model, parameters)
-    : autoencoderTangent(network, network.model, parameters)
+  const { width } = network.shape
+  const record = modelRecord(network.model.kind), tensor = tensorViews(network, parameters)
+  const tangent = record.tangent(network, tensor), readout = tensor(record.readout(network.model)) // [f, h]
   return {
     add(inputs, activations) {
       for (let b = 0; b < activations.batchSize; b++) {
@@ -43,68 +41,17 @@ export function jacobianSums(network: Network, parameters: Float64Array): Jacobi
           if (x === 0 || shown[j] >= samplesPerFeature) continue
           shown[j] += 1
           const sign = Math.sign(x)
-          const { direction, decoder, width } = tangent(activations, b, j)
+          const direction = tangent(activations, b, j) // [h]
           for (let i = 0; i < size; i++) {
             if (network.model.output === 'relu' && !(activations.outputs[b * n + i] > 0)) continue
             let dot = 0
-            for (let h = 0; h < width; h++) dot += decoder[i * width + h] * direction[h]
+            for (let h = 0; h < width; h++) dot += readout[i * width + h] * direction[h]
             sums[i * size + j] += sign * dot
           }
         }
       }
     },
     result: () => sums.map((sum, e) => (shown[e % size] > 0 ? sum / shown[e % size] : 0)),
-  }
-}
-
-/** How what the read-out sees (direction [h]) moves with feature j in sample b, and the read-out [f, h]. */
-type TangentOf = (activations: Activations, b: number, j: number) => {
-  readonly direction: Float64Array
-  readonly decoder: Float64Array
-  readonly width: number
-}
-
-function residualTangent(network: Network, model: ResidualModel, parameters: Float64Array): TangentOf {
-  const { width: d, depth: L, neurons: m } = network.shape
-  const tensor = tensorViews(network, parameters)
-  const E = tensor('E'), decoder = tensor(readoutTensor(model))
-  const reads = Array.from({ length: L }, (_, l) => tensor('W_in', l))
-  const writes = Array.from({ length: L }, (_, l) => tensor('W_out', l))
-  const s = branchScale(model, L)
-  const stream = new Float64Array(d), written = new Float64Array(d), change = new Float64Array(m)
-  return (activations, b, j) => {
-    invariant(activations.kind === 'residual', () => `activations of an ${activations.kind}`)
-    const { neurons, stream: visited } = activations
-    stream.set(E.subarray(j * d, (j + 1) * d))
-    written.fill(0)
-    for (let l = 0; l < L; l++) {
-      if (model.normalisation === 'rms') throughRmsNorm(stream, 0, visited[l], d, b)
-      for (let k = 0; k < m; k++) {
-        change[k] = 0
-        if (!(neurons[l][b * m + k] > 0)) continue
-        for (let h = 0; h < d; h++) change[k] += reads[l][k * d + h] * stream[h]
-      }
-      for (let k = 0; k < m; k++) {
-        const weight = s * change[k]
-        if (weight === 0) continue
-        for (let h = 0; h < d; h++) written[h] += weight * writes[l][k * d + h]
-      }
-      for (let h = 0; h < d; h++) stream[h] = E[j * d + h] + written[h]
-    }
-    return { direction: model.reads === 'stream' ? stream : written, decoder, width: d }
-  }
-}
-
-function autoencoderTangent(network: Network, model: AutoencoderModel, parameters: Float64Array): TangentOf {
-  const m = network.shape.width
-  const tensor = tensorViews(network, parameters)
-  const W = tensor('W'), decoder = model.tied ? W : tensor('V')
-  const direction = new Float64Array(m)
-  return (activations, b, j) => {
-    invariant(activations.kind === 'autoencoder', () => `activations of a ${activations.kind} network`)
-    const { hidden } = activations
-    for (let h = 0; h < m; h++) direction[h] = model.hidden === 'relu' && !(hidden[b * m + h] > 0) ? 0 : W[j * m + h]
-    return { direction, decoder, width: m }
   }
 }
 

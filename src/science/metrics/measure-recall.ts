@@ -1,6 +1,6 @@
 import { forward } from '../models/forward'
 import type { InPieces } from '../in-pieces'
-import { nonEmbeddingParameters, readoutTensor } from '../models/model'
+import { hasDepth, modelRecord, nonEmbeddingParameters } from '../models/model'
 import { permutation } from '../data/permutation'
 import type { RunSpec } from '../training/run-spec'
 import { tensorViews } from '../models/tensor-view'
@@ -36,14 +36,12 @@ export function* measureRecall(run: RunSpec, parameters: Float64Array): InPieces
   const contributions = new Float64Array(n * L) // [f, l]
   const matrix = new Float64Array(size * size) // J [f, g]
   const diagonal = new Float64Array(n), rowSquares = new Float64Array(n) // [f]
-  const layered = model.kind === 'residual'
-  const unembedding = layered ? tensorViews(run, parameters)(readoutTensor(model)) : null
+  const layered = hasDepth(model)
+  const unembedding = tensorViews(run, parameters)(modelRecord(model.kind).readout(model)) // U [f, h]
   yield* forEachChunk(run, parameters, (activations, first) => {
     const { outputs } = activations
     scoreKeys(scores, outputs, targets, first)
-    if (activations.kind === 'residual') {
-      addRecallContributions(contributions, activations.writes, unembedding!, d, targets, scores.rival, first)
-    }
+    if (layered) addRecallContributions(contributions, activations.writes, unembedding, d, targets, scores.rival, first)
     for (let b = 0; b < outputs.length / n; b++) {
       const j = first + b
       let mean = 0

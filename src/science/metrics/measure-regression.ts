@@ -4,7 +4,7 @@ import { evaluationInputs } from '../training/evaluation-inputs'
 import { forward } from '../models/forward'
 import { importanceWeights } from '../tasks/importance'
 import type { InPieces } from '../in-pieces'
-import { branchScale, readoutTensor } from '../models/model'
+import { hasDepth, modelRecord } from '../models/model'
 import type { RegressionRun } from '../training/run-spec'
 import { partsOf, taskTraits } from '../tasks/task'
 import { tensorViews } from '../models/tensor-view'
@@ -35,7 +35,7 @@ export function* measureRegression(run: RegressionRun, parameters: Float64Array)
   const explained = explainedVarianceSums(n)
   const jacobian = jacobianSums(run, parameters)
   const signed = taskTraits[run.task.kind].values === 'signed'
-  const layered = run.model.kind === 'residual' && L > 0
+  const layered = hasDepth(run.model) && L > 0
   const contributions = layered && contributionsFit(n, L, m) ? regressionContributions(n, L, m) : null
   const decomposition = layered && decompositionFits(n, L, m, signed) ? linearDecomposition(n, L, m, signed) : null
   const probed = layered && probesFit(n, L, m) ? probes(n, L, m, run.seeds.init) : null
@@ -50,13 +50,10 @@ export function* measureRegression(run: RegressionRun, parameters: Float64Array)
       loss += importance[e % n] * (activations.outputs[e] - targets[e]) ** 2
       if (inputs[e] !== 0) active += 1
     }
-    if (activations.kind === 'residual') {
-      contributions?.add(activations.neurons, targets)
-      decomposition?.add(inputs, activations.neurons)
-      probed?.add(activations.neurons, targets)
-    }
-    const layers = activations.kind === 'residual' ? activations.neurons : [activations.hidden]
-    layers.forEach((neurons, l) => neurons.forEach((value, e) => { if (value > 0) firing[l * m + e % m] += 1 }))
+    contributions?.add(activations.neurons, targets)
+    decomposition?.add(inputs, activations.neurons)
+    probed?.add(activations.neurons, targets)
+    activations.neurons.forEach((neurons, l) => neurons.forEach((value, e) => { if (value > 0) firing[l * m + e % m] += 1 }))
     done += activations.batchSize
     if (learnedOnSubset === null && done >= Math.min(samples, ablationSamples)) {
       learnedOnSubset = Uint8Array.from(explained.result().r2, (value) => (value >= learnedFrom ? 1 : 0))
@@ -141,13 +138,14 @@ function reading({ byLayer, together, crossLayer }: ProbeResult, depth: number):
 /** U_f·(s·W_out[l, k]): what neuron k of layer l adds to output f. Returns L arrays [f, k]. */
 function reads(run: RegressionRun, parameters: Float64Array): Float64Array[] {
   const { model, task: { featureCount: n }, shape: { width: d, depth: L, neurons: m } } = run
-  if (model.kind !== 'residual') return []
+  const { layers, readout } = modelRecord(model.kind)
+  if (layers === null) return []
   const tensor = tensorViews(run, parameters)
-  const U = tensor(readoutTensor(model))
-  const s = branchScale(model, L)
+  const U = tensor(readout(model))
+  const s = layers.scale(run)
   return Array.from({ length: L }, (_, l) => {
     const read = new Float64Array(n * m) // [f, k]
-    const write = tensor('W_out', l) // [k, h]
+    const write = tensor(layers.writes, l) // [k, h]
     for (let f = 0; f < n; f++) {
       for (let k = 0; k < m; k++) {
         let dot = 0

@@ -6,7 +6,7 @@
 import { representedAbove } from '../criteria'
 import { allAtOnce, type InPieces } from '../in-pieces'
 import { independentProbability, isRecall } from '../tasks/task'
-import { type Network, embeddingIsTrained, nonEmbeddingParameters, parameterLayout } from '../models/model'
+import { type Network, modelRecord, nonEmbeddingParameters, parameterLayout } from '../models/model'
 import type { RunSpec } from '../training/run-spec'
 import { tensorViews } from '../models/tensor-view'
 import { observedConstant } from '../theory/compressed-sensing-bound'
@@ -43,11 +43,12 @@ export function* measuringRun(run: RunSpec, parameters: Float32Array): InPieces<
   return { scalars: Object.fromEntries(defined), arrays: { ...task.arrays, ...geometry.arrays } }
 }
 
-/** Geometry of learned feature directions: W's rows for autoencoders, E's where the embedding is trained. */
+/** Geometry of feature directions, where they are learned. */
 function measureGeometry(network: Network, parameters: Float64Array): Findings {
   const { model, shape: { width }, task: { featureCount: n } } = network
-  if (model.kind === 'residual' && !embeddingIsTrained(model)) return { scalars: {}, arrays: {} }
-  const directions = tensorViews(network, parameters)(model.kind === 'residual' ? 'E' : 'W')
+  const learned = modelRecord(model.kind).directions(model)
+  if (learned === null) return { scalars: {}, arrays: {} }
+  const directions = tensorViews(network, parameters)(learned.tensor)
   const geometry = featureGeometry(directions, width)
   const size = Math.min(n, matrixCap)
   const represented = geometry.interference.filter((_, f) => geometry.norm[f] > representedAbove)
@@ -64,7 +65,7 @@ function measureGeometry(network: Network, parameters: Float64Array): Findings {
       featureDimensionality: measured('f', [n], geometry.dimensionality),
       featureInterference: measured('f', [n], geometry.interference),
       gram: measured('fg', [size, size], gram(directions, width, size)),
-      ...(model.kind === 'autoencoder' ? { featureDirections: measured('fh', [n, width], directions) } : {}),
+      ...(learned.stored ? { featureDirections: measured('fh', [n, width], directions) } : {}),
     },
   }
 }

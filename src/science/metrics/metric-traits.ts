@@ -3,8 +3,8 @@
  * it comes from. Charts, tables and exports take their words from here and nowhere else.
  */
 import { boundDomainEnd } from '../criteria'
-import type { ModelKind } from '../models/model'
-import { taskTraits, type TaskKind } from '../tasks/task'
+import { type ModelKind, modelRecord } from '../models/model'
+import type { TaskKind } from '../tasks/task'
 
 export interface MetricTraits {
   readonly title: string
@@ -99,5 +99,5 @@ export type MetricName = keyof typeof metricTraits
 
 /** The scalar that is "features learned". */
 export function primaryCount(task: TaskKind, model: ModelKind = 'autoencoder'): MetricName {
-  return taskTraits[task].primaryCount[model]
+  return modelRecord(model).tasks[task].count
 }

@@ -1,4 +1,4 @@
-import type { Activation } from './model'
+import type { Activation } from './network'
 
 /** σ in place: identity or max(0, ·). */
 export function activate(values: Float64Array, activation: Activation): Float64Array {

@@ -1,9 +1,7 @@
 import { invariant } from '../invariant'
-import type { Network } from './model'
-import { type AutoencoderActivations, type AutoencoderNetwork, autoencoderForward } from './autoencoder'
-import { type ResidualActivations, type ResidualNetwork, residualForward } from './residual'
-
-export type Activations = AutoencoderActivations | ResidualActivations
+import { modelRecord } from './model'
+import type { Activations, Network } from './network'
+import { tensorViews } from './tensor-view'
 
 /**
  * What a network computes, float64, any number of samples B = inputs.length / n.
@@ -14,10 +12,7 @@ export function forward(
 ): Activations {
   const n = network.task.featureCount
   invariant(inputs.length % n === 0, () => `${inputs.length} input values are no whole number of samples of ${n} features`)
-  const p = asFloat64(parameters), x = asFloat64(inputs)
-  return network.model.kind === 'autoencoder'
-    ? autoencoderForward(network as AutoencoderNetwork, p, x)
-    : residualForward(network as ResidualNetwork, p, x)
+  return modelRecord(network.model.kind).forward(network, tensorViews(network, asFloat64(parameters)), asFloat64(inputs))
 }
 
 export function asFloat64(values: Float32Array | Float64Array): Float64Array {

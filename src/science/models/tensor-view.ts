@@ -1,8 +1,9 @@
 import { invariant } from '../invariant'
-import { type Network, type TensorName, parameterLayout } from './model'
+import { parameterLayout } from './model'
+import type { Network, TensorViews } from './network'
 
-/** Looks up tensors of a flat vector by name, as views: nothing is copied, writing writes through. */
-export function tensorViews(network: Network, parameters: Float64Array): (name: TensorName, layer?: number) => Float64Array {
+/** Tensors of a flat vector by name, all of them or the trainable ones: nothing is copied. parameters [P] or [P_trainable]. */
+export function tensorViews(network: Network, parameters: Float64Array): TensorViews {
   const { tensors, total, trainable } = parameterLayout(network)
   invariant(parameters.length === total || parameters.length === trainable, () =>
     `${parameters.length} parameters, the network has ${total} (${trainable} trainable)`)

@@ -8,7 +8,5 @@ export const absoluteValue: RegressionTraits = {
   values: 'signed',
   target: 'absolute',
   needsUntied: '|x| needs an encoder that can differ from its decoder',
-  models: { kinds: ['residual', 'autoencoder'], why: '' },
-  primaryCount: { residual: 'featuresBySoftR2', autoencoder: 'featuresBySoftR2' },
   defaults: { featureCount: 128, sparsity: 0.98, evaluationSamples: 16_384 },
 }

@@ -12,7 +12,5 @@ export const conjunction: RegressionTraits = {
   values: 'unit',
   target: 'conjunction',
   needsUntied: 'an AND needs an encoder that can differ from its decoder',
-  models: { kinds: ['residual', 'autoencoder'], why: '' },
-  primaryCount: { residual: 'featuresBySoftR2', autoencoder: 'featuresBySoftR2' },
   defaults: { featureCount: 64, sparsity: 0.9, evaluationSamples: 65_536 },
 }

@@ -5,7 +5,5 @@ export const recall: RecallTraits = {
   family: 'recall',
   label: 'recall: associate keys with values',
   loss: 'cross-entropy',
-  models: { kinds: ['residual'], why: 'recall needs layers between its keys and values' },
-  primaryCount: { residual: 'featuresByBits', autoencoder: 'featuresByBits' },
   defaults: { featureCount: 1024 },
 }

@@ -8,7 +8,5 @@ export const reconstruction: RegressionTraits = {
   values: 'unit',
   target: 'identity',
   needsUntied: null,
-  models: { kinds: ['autoencoder', 'residual'], why: '' },
-  primaryCount: { residual: 'featuresBySoftR2', autoencoder: 'featuresByNorm' }, // by norm as its paper does
   defaults: { featureCount: 5, sparsity: 0.9, evaluationSamples: 4096 },
 }

@@ -7,18 +7,12 @@ import type { ValueRange } from '../data/feature-law'
 /** What the outputs of a regression are compared with: `targets.ts`, and a kernel in every engine. */
 export type TargetKind = 'identity' | 'absolute' | 'conjunction'
 
-/** The scalar that is "features learned". */
+/** Scalars that "features learned" may be: each model says which, by task (models/model-record.ts). */
 export type CountName = 'featuresByBits' | 'featuresByNorm' | 'featuresBySoftR2'
 
-interface AnyTraits {
-  readonly label: string // in the form
-  /** Models that may be asked, the default first, and why not the others. */
-  readonly models: { readonly kinds: readonly ('residual' | 'autoencoder')[]; readonly why: string }
-  readonly primaryCount: Readonly<Record<'residual' | 'autoencoder', CountName>>
-}
-
-export interface RegressionTraits extends AnyTraits {
+export interface RegressionTraits {
   readonly family: 'regression'
+  readonly label: string // in the form
   readonly loss: 'squared-error'
   /** Range of a present feature's value. */
   readonly values: ValueRange
@@ -29,8 +23,9 @@ export interface RegressionTraits extends AnyTraits {
   readonly defaults: { readonly featureCount: number; readonly sparsity: number; readonly evaluationSamples: number }
 }
 
-export interface RecallTraits extends AnyTraits {
+export interface RecallTraits {
   readonly family: 'recall'
+  readonly label: string
   readonly loss: 'cross-entropy'
   readonly defaults: { readonly featureCount: number }
 }

@@ -1,18 +1,11 @@
 /**
  * Initial parameters, bit-identical in every browser: float64 with portable operations, rounded once to float32.
- * Element e of tensor T comes from word e of the stream [seeds.init, purpose[T]], so no tensor depends on another.
- *
- * | tensor | law |
- * |---|---|
- * | W, V of an autoencoder | N(0, 2/(n + m)), Xavier-normal [notebook of Elhage et al. 2022] |
- * | W_in | N(0, 2/d) |
- * | W_out | N(0, 1/m) |
- * | E | normal rows scaled to norm 1 or √d; orthonormal: Gram–Schmidt of normal rows, norm 1; tied, untied: W of an autoencoder of the same seed |
- * | U | normal rows scaled to norm `unembeddingNorm`; untied: E |
- * | b, b_in, b_U | 0 |
+ * Which law a tensor has says the model's record; element e comes from word e of the stream [seeds.init, purpose[law.stream]],
+ * so no tensor depends on another. Normals of deviation √(2/(n + m)) are Xavier's [notebook of Elhage et al. 2022].
  */
 import { invariant } from '../invariant'
-import { type ResidualModel, type TensorName, parameterLayout } from '../models/model'
+import { parameterLayout } from '../models/model'
+import type { DrawnTensor, TensorRow } from '../models/model-record'
 import { orthonormaliseRows, scaleRow } from '../linear-algebra/orthonormal-rows'
 import { normalOfWord } from '../random/normal'
 import { streamWords } from '../random/stream-words'
@@ -23,11 +16,9 @@ import type { RunSpec } from './run-spec'
 export function initialParameters(run: RunSpec): Float32Array {
   const layout = parameterLayout(run)
   const parameters = new Float32Array(layout.total)
-  for (const { name, offset, size } of layout.tensors) {
-    if (name === 'b' || name === 'b_in' || name === 'b_U') continue
-    const { model } = run
-    const slow = name === 'E' && model.kind === 'residual' && model.embedding === 'orthonormal'
-    parameters.set(slow ? remembered(run, () => initialTensor(run, name, size)) : initialTensor(run, name, size), offset)
+  for (const { offset, size, ...row } of layout.tensors) {
+    if (row.initial.kind === 'zero') continue
+    parameters.set(row.initial.kind === 'orthonormal' ? remembered(run, () => drawn(run, row, size)) : drawn(run, row, size), offset)
   }
   return parameters
 }
@@ -51,28 +42,22 @@ function remembered({ seeds, task, shape }: RunSpec, draw: () => Float64Array): 
   return values
 }
 
-function initialTensor(run: RunSpec, name: Exclude<TensorName, 'b' | 'b_in' | 'b_U'>, size: number): Float64Array {
-  const { task, model, shape, seeds } = run
-  const isToy = model.kind === 'autoencoder' || ((name === 'E' || name === 'U') && startsAsToy(model))
-  const tensor = Float64Array.from(streamWords(seeds.init, purpose[isToy && name !== 'V' ? 'W' : name], size), normalOfWord)
-  if (isToy) return times(tensor, Math.sqrt(2 / (task.featureCount + shape.width)))
-  switch (name) {
-    case 'W_in': return times(tensor, Math.sqrt(2 / shape.width))
-    case 'W_out': return times(tensor, Math.sqrt(1 / shape.neurons))
-    case 'E':
-      if (model.embedding === 'orthonormal') {
-        invariant(model.embeddingNorm === 'unit', () => 'an orthonormal embedding has rows of norm 1: embeddingNorm must be unit')
-        orthonormaliseRows(tensor, task.featureCount, shape.width)
-        return tensor
-      }
-      return scaleRows(tensor, shape.width, model.embeddingNorm === 'unit' ? 1 : Math.sqrt(shape.width))
-    case 'U': return scaleRows(tensor, shape.width, model.unembeddingNorm)
-    default: throw new Error(`a residual network has no tensor ${name}`)
+function drawn({ seeds }: RunSpec, { initial: law, shape }: TensorRow, size: number): Float64Array {
+  const normals = (stream: DrawnTensor): Float64Array => Float64Array.from(streamWords(seeds.init, purpose[stream], size), normalOfWord)
+  const columns = shape[shape.length - 1]
+  switch (law.kind) {
+    case 'zero': return new Float64Array(size)
+    case 'normal': return times(normals(law.stream), law.deviation)
+    case 'rows': return scaleRows(normals(law.stream), columns, law.norm)
+    case 'orthonormal': {
+      invariant(law.norm === 1, () => 'an orthonormal embedding has rows of norm 1: embeddingNorm must be unit')
+      const rows = normals(law.stream)
+      orthonormaliseRows(rows, shape[0], columns)
+      return rows
+    }
   }
+  law satisfies never
 }
-
-/** Whether E is the toy model's W at the start, so that a network without layers starts where the autoencoder does. */
-const startsAsToy = ({ embedding }: ResidualModel): boolean => embedding === 'tied' || embedding === 'untied'
 
 function times(tensor: Float64Array, factor: number): Float64Array {
   for (let e = 0; e < tensor.length; e++) tensor[e] *= factor

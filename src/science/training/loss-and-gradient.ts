@@ -1,7 +1,6 @@
 import { asFloat64, forward } from '../models/forward'
-import { parameterLayout } from '../models/model'
-import { type AutoencoderNetwork, autoencoderGradient } from '../models/autoencoder'
-import { type ResidualNetwork, residualGradient } from '../models/residual'
+import { modelRecord, parameterLayout } from '../models/model'
+import { tensorViews } from '../models/tensor-view'
 import type { RunSpec } from './run-spec'
 import { taskLoss } from './task-loss'
 
@@ -17,9 +16,8 @@ export function lossAndGradient(
   const p = asFloat64(parameters), x = asFloat64(inputs)
   const activations = forward(run, p, x)
   const { loss, outputGradient } = taskLoss(run, x, activations.outputs)
-  const gradient = activations.kind === 'autoencoder'
-    ? autoencoderGradient(run as RunSpec & AutoencoderNetwork, p, x, activations, outputGradient)
-    : residualGradient(run as RunSpec & ResidualNetwork, p, parameterLayout(run).trainable, x, activations, outputGradient)
+  const gradient = new Float64Array(parameterLayout(run).trainable)
+  modelRecord(run.model.kind).backward(run, tensorViews(run, p), tensorViews(run, gradient), x, activations, outputGradient)
   return { loss, gradient }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { activationBytes, flopsOfMeasurement, flopsOfRun, flopsPerStep, parameterBytes, secondsOfMeasurement } from '../../../src/science/training/cost'
+import { flopsOfMeasurement, flopsOfRun, secondsOfMeasurement } from '../../../src/science/metrics/measuring-cost'
+import { activationBytes, flopsPerStep, parameterBytes } from '../../../src/science/training/cost'
 import type { ResidualModel } from '../../../src/science/models/model'
 import type { RunSpec } from '../../../src/science/training/run-spec'
 import { parseExperiment } from '../../../src/experiment/parse'

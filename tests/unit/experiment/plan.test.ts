@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { activationBytes, flopsOfRun, parameterBytes } from '../../../src/science/training/cost'
+import { flopsOfRun } from '../../../src/science/metrics/measuring-cost'
+import { activationBytes, parameterBytes } from '../../../src/science/training/cost'
 import type { RunSpec } from '../../../src/science/training/run-spec'
 import type { Experiment } from '../../../src/experiment/experiment'
 import { maxGroupActivationBytes, maxGroupParameterBytes, maxGroupRuns } from '../../../src/experiment/limits'

@@ -30,8 +30,7 @@ function polygon(radius: number): number[] {
 describe('the autoencoder', () => {
   it('computes ReLU(WᵀWx + b), by hand for three features in two dimensions', () => {
     const run = autoencoderRun(tiedRelu, 3, 2, 0.5)
-    const { hidden, outputs } = forward(run, Float64Array.of(1, 0, 0, 2, 1, 1, /* b */ 0.5, -10, -1), Float64Array.of(1, 0.5, 0.25)) as
-      Extract<ReturnType<typeof forward>, { kind: 'autoencoder' }>
+    const { neurons: [hidden], outputs } = forward(run, Float64Array.of(1, 0, 0, 2, 1, 1, /* b */ 0.5, -10, -1), Float64Array.of(1, 0.5, 0.25))
     expect([...hidden]).toEqual([1.25, 1.25])
     expect([...outputs]).toEqual([1.75, 0, 1.5])
   })

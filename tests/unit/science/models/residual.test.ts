@@ -11,12 +11,6 @@ function residualRun(model: Partial<ResidualModel>, shape: Shape, featureCount =
   return runOf({ ...task, featureCount }, { ...frozenResidual, ...model }, shape)
 }
 
-function forwardResidual(run: ReturnType<typeof residualRun>, parameters: Float64Array, inputs: Float64Array) {
-  const activations = forward(run, parameters, inputs)
-  if (activations.kind !== 'residual') throw new Error('not a residual network')
-  return activations
-}
-
 function randomParameters(run: ReturnType<typeof residualRun>): Float64Array {
   return Float64Array.from(streamWords(17, 3, parameterLayout(run).total), normalOfWord)
 }
@@ -32,13 +26,13 @@ describe('the residual network', () => {
       1, 0, 0, 1, // E [f, h]
       1, 1, 2, -1, // U [f, h]
     )
-    const { stream, neurons, writes, written, outputs } = forwardResidual(run, parameters, Float64Array.of(0.5, -0.25))
+    const { stream, neurons, writes, read, outputs } = forward(run, parameters, Float64Array.of(0.5, -0.25))
     // a₁ = 0.5 − 0.5 + 0.5 = 0.5; Δr₁ = ½·0.5·(2, 0) = (0.5, 0); r₁ = (1, −0.25)
     // a₂ = −1 − 0.25 + 1 = −0.25, gated
     expect(stream.map((r) => [...r])).toEqual([[0.5, -0.25], [1, -0.25], [1, -0.25]])
     expect(neurons.map((a) => [...a])).toEqual([[0.5], [0]])
     expect(writes.map((w) => [...w])).toEqual([[0.5, 0], [0, 0]])
-    expect([...written]).toEqual([0.5, 0])
+    expect([...read]).toEqual([0.5, 0])
     expect([...outputs]).toEqual([0.75, 0.75])
   })
 
@@ -48,16 +42,16 @@ describe('the residual network', () => {
     const layout = parameterLayout(run)
     const W_out = layout.tensors.find(({ name }) => name === 'W_out')!, b_U = layout.tensors.find(({ name }) => name === 'b_U')!
     parameters.fill(0, W_out.offset, W_out.offset + W_out.size)
-    const { outputs } = forwardResidual(run, parameters, Float64Array.of(1, 2, 3, 4))
+    const { outputs } = forward(run, parameters, Float64Array.of(1, 2, 3, 4))
     expect([...outputs]).toEqual([...parameters.subarray(b_U.offset, b_U.offset + b_U.size)])
   })
 
   it('splits what is read into the writes of its layers: r_L = r_0 + ΣΔr_l', () => {
     const run = residualRun({}, { width: 5, depth: 4, neurons: 3 }, 3)
-    const { stream, writes, written } = forwardResidual(run, randomParameters(run), Float64Array.of(0.3, 0, -0.7, 0, 0.1, 0))
+    const { stream, writes, read } = forward(run, randomParameters(run), Float64Array.of(0.3, 0, -0.7, 0, 0.1, 0))
     for (let e = 0; e < 10; e++) {
       const sum = writes.reduce((total, write) => total + write[e], 0)
-      expect(written[e]).toBeCloseTo(sum, 12)
+      expect(read[e]).toBeCloseTo(sum, 12)
       expect(stream[4][e] - stream[0][e]).toBeCloseTo(sum, 12)
     }
   })
@@ -66,7 +60,7 @@ describe('the residual network', () => {
     const shape = { width: 3, depth: 4, neurons: 2 }
     const firstWrite = (branchScale: ResidualModel['branchScale']) => {
       const run = residualRun({ branchScale }, shape, 3)
-      return forwardResidual(run, randomParameters(run), Float64Array.of(0.3, 0.5, -0.7)).writes[0]
+      return forward(run, randomParameters(run), Float64Array.of(0.3, 0.5, -0.7)).writes[0]
     }
     const [root, inverse, one] = (['inverse-sqrt-depth', 'inverse-depth', 'one'] as const).map(firstWrite)
     expect(Math.abs(one[0])).toBeGreaterThan(0)
@@ -85,7 +79,7 @@ describe('the residual network', () => {
       1, 0, 1, 0, /* layer 2 */ 0, 1, 0, 1, // W_out [l, k, h]
       1, 0, 0, 1, // E [f, h]; U = E
     )
-    const { outputs } = forwardResidual(run, parameters, Float64Array.of(0.5, -0.25, -1, 0))
+    const { outputs } = forward(run, parameters, Float64Array.of(0.5, -0.25, -1, 0))
     expect([...outputs]).toEqual([0.5, 0.25, 1, 0])
   })
 

@@ -10,12 +10,12 @@ import { exists, fields } from './schema'
 
 /** Plain JSON, minimal: the task's kind, kinds that are not the default, and every field that differs. Parsing restores the experiment. */
 export function differencesFromDefaults(experiment: Experiment): Record<string, unknown> {
-  const { task, model, shapes } = experiment
+  const { task, model, shapes } = experiment, features = isRecall(task) ? null : task
   const kinds: KnownKinds = {
     'task.kind': task.kind,
-    'task.importance.kind': isRecall(task) ? 'uniform' : task.importance.kind,
-    'task.sets.kind': (isRecall(task) ? null : task.sets?.kind) ?? 'independent',
-    'task.frequency.kind': (isRecall(task) ? null : task.frequency?.kind) ?? 'uniform',
+    'task.importance.kind': features?.importance.kind ?? 'uniform',
+    'task.sets.kind': features?.sets?.kind ?? 'independent',
+    'task.frequency.kind': features?.frequency?.kind ?? 'uniform',
     'model.kind': model.kind,
     'shapes.kind': shapes.kind,
   }

@@ -5,7 +5,7 @@
 import { flopsOfRun } from '../science/metrics/measuring-cost'
 import { type ModelKind, modelKinds, modelRecord, parameterLayout } from '../science/models/model'
 import { familyOf } from '../science/tasks/family'
-import { isRecall, partsOf } from '../science/tasks/task'
+import { type RecallTask, isRecall, partsOf } from '../science/tasks/task'
 import { activationBytes, parameterBytes } from '../science/training/cost'
 import type { Experiment } from './experiment'
 import { maxFlops, maxRunBytes, maxRuns, maxStoredBytes } from './limits'
@@ -19,6 +19,13 @@ import { feasibleShapes, requestedShapes, type PlannedShape, type ShapeRequest }
 /** All rules, for parsing: those that read an unsound field are not asked. */
 export function brokenRules(experiment: Experiment, isSound: (path: string) => boolean): Problem[] {
   return rules.filter(({ reads }) => reads.every(isSound)).flatMap((rule) => rule.check(experiment))
+}
+
+type FeatureTask = Exclude<Experiment['task'], RecallTask>
+
+/** A rule about the data of a regression; keys have none. */
+function aboutFeatures(reads: readonly string[], check: (task: FeatureTask) => readonly Problem[]): Rule {
+  return { reads: ['task.kind', ...reads], check: ({ task }) => (isRecall(task) ? [] : check(task)) }
 }
 
 const rules: readonly Rule[] = [
@@ -57,38 +64,25 @@ const rules: readonly Rule[] = [
       return probes <= steps ? [] : [{ path: 'measurement.probes', allowed: `at most ${steps}, the number of steps`, received: String(probes) }]
     },
   },
-  {
-    reads: ['task.kind', 'task.featureCount', 'task.importance'],
-    check: ({ task }) => {
-      if (isRecall(task) || task.importance.kind !== 'geometric') return []
-      const { featureCount, importance } = task
-      return importance.ratio.flatMap((ratio, index): Problem[] => {
-        const logarithm = (featureCount - 1) * Math.log10(ratio) // of the last feature's importance
-        return logarithm >= -30 && logarithm <= 6 ? [] : [{
-          path: `task.importance.ratio[${index}]`, allowed: 'a ratio whose power n - 1 is from 1e-30 to 1e6', received: String(ratio),
-          reason: `the last of ${featureCount} features would have importance 1e${logarithm.toFixed(0)}`,
-        }]
-      })
-    },
-  },
-  {
-    reads: ['task.kind', 'task.featureCount', 'task.sets'],
-    check: ({ task }) => isRecall(task) || task.sets === undefined || task.featureCount % task.sets.size === 0 ? [] : [{
-      path: 'task.sets.size', allowed: `a size that divides ${task.featureCount}, the number of features`, received: String(task.sets.size),
-    }],
-  },
-  {
-    reads: ['task.kind', 'task.sets', 'task.frequency'],
-    check: ({ task }) => isRecall(task) || task.sets === undefined || task.frequency === undefined ? [] : [{
-      path: 'task.frequency.kind', allowed: "'uniform'", received: `'${task.frequency.kind}'`, reason: 'features in sets share the frequency of their set',
-    }],
-  },
-  {
-    reads: ['task.kind', 'task.sets'],
-    check: ({ task }) => isRecall(task) || task.sets?.kind !== 'anticorrelated' || partsOf(task, 0).length === 1 ? [] : [{
-      path: 'task.sets.kind', allowed: "'independent' or 'correlated'", received: "'anticorrelated'", reason: 'members of one set never come together, so their AND is always 0',
-    }],
-  },
+  aboutFeatures(['task.featureCount', 'task.importance'], ({ featureCount, importance }) => {
+    if (importance.kind !== 'geometric') return []
+    return importance.ratio.flatMap((ratio, index): Problem[] => {
+      const logarithm = (featureCount - 1) * Math.log10(ratio) // of the last feature's importance
+      return logarithm >= -30 && logarithm <= 6 ? [] : [{
+        path: `task.importance.ratio[${index}]`, allowed: 'a ratio whose power n - 1 is from 1e-30 to 1e6', received: String(ratio),
+        reason: `the last of ${featureCount} features would have importance 1e${logarithm.toFixed(0)}`,
+      }]
+    })
+  }),
+  aboutFeatures(['task.featureCount', 'task.sets'], ({ featureCount, sets }) => sets === undefined || featureCount % sets.size === 0 ? [] : [{
+    path: 'task.sets.size', allowed: `a size that divides ${featureCount}, the number of features`, received: String(sets.size),
+  }]),
+  aboutFeatures(['task.sets', 'task.frequency'], ({ sets, frequency }) => sets === undefined || frequency === undefined ? [] : [{
+    path: 'task.frequency.kind', allowed: "'uniform'", received: `'${frequency.kind}'`, reason: 'features in sets share the frequency of their set',
+  }]),
+  aboutFeatures(['task.sets'], (task) => task.sets?.kind !== 'anticorrelated' || partsOf(task, 0).length === 1 ? [] : [{
+    path: 'task.sets.kind', allowed: "'independent' or 'correlated'", received: "'anticorrelated'", reason: 'members of one set never come together, so their AND is always 0',
+  }]),
   ...modelRules,
   {
     reads: ['model.kind', 'shapes'],

@@ -8,8 +8,8 @@ import { assumeKinds, readKinds } from '../experiment/kinds'
 import { firstRunsOf } from '../experiment/runs'
 import { shapesOf } from '../experiment/shapes'
 import type { EnvironmentFailure } from '../protocol/failures'
-import type { ModelKind, Shape } from '../science/models/model'
-import { isRecall, taskKinds, taskTraits, type TaskKind } from '../science/tasks/task'
+import { modelsFor, type ModelKind, type Shape } from '../science/models/model'
+import { isRecall, taskKinds, type TaskKind } from '../science/tasks/task'
 import { batchOf } from '../science/training/batch'
 import { initialParameters } from '../science/training/initial-parameters'
 import { lossAndGradient } from '../science/training/loss-and-gradient'
@@ -47,7 +47,7 @@ export function selfTestRun(task: TaskKind, model: ModelKind): RunSpec {
 
 /** One run for every task by every model that may be asked. */
 export const selfTestRuns = (): readonly RunSpec[] =>
-  taskKinds.flatMap((task) => taskTraits[task].models.kinds.map((model) => selfTestRun(task, model)))
+  taskKinds.flatMap((task) => modelsFor(task).map((model) => selfTestRun(task, model)))
 
 /** The first of these runs for each model: what a GPU engine compiles before it is used at all (decision 0120). */
 export const onePerModel = (runs: readonly RunSpec[]): readonly RunSpec[] =>

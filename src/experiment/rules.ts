@@ -3,7 +3,7 @@
  * Several rules answer at once. What is about one model alone stands in model-rules.ts.
  */
 import { flopsOfRun } from '../science/metrics/measuring-cost'
-import { type ModelKind, modelKinds, modelRecord, parameterLayout } from '../science/models/model'
+import { modelRecord, modelsFor, parameterLayout } from '../science/models/model'
 import { familyOf } from '../science/tasks/family'
 import { type RecallTask, isRecall, partsOf } from '../science/tasks/task'
 import { activationBytes, parameterBytes } from '../science/training/cost'
@@ -32,9 +32,8 @@ const rules: readonly Rule[] = [
   {
     reads: ['task.kind', 'model.kind'],
     check: ({ task, model }) => {
-      const refusedBy = (kind: ModelKind): string | null => modelRecord(kind).tasks[task.kind].refused
-      const reason = refusedBy(model.kind)
-      return reason === null ? [] : [{ path: 'model.kind', allowed: modelKinds.filter((kind) => refusedBy(kind) === null).map((kind) => `'${kind}'`).join(' or '), received: `'${model.kind}'`, reason }]
+      const reason = modelRecord(model.kind).tasks[task.kind].refused
+      return reason === null ? [] : [{ path: 'model.kind', allowed: modelsFor(task.kind).map((kind) => `'${kind}'`).join(' or '), received: `'${model.kind}'`, reason }]
     },
   },
   {

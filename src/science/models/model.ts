@@ -3,6 +3,7 @@ import { autoencoder } from './autoencoder'
 import type { ModelRecord, TensorRow } from './model-record'
 import type { Model, ModelKind, Network } from './network'
 import { residual } from './residual'
+import type { TaskKind } from '../tasks/task'
 
 export type { Activation, AutoencoderModel, Embedding, Model, ModelKind, ModelOf, Network, ResidualModel, Shape, TensorName } from './network'
 export { branchScale, embeddingIsTrained, readoutTensor } from './residual-tensors'
@@ -12,6 +13,9 @@ const models: { readonly [K in ModelKind]: ModelRecord<K> } = { residual, autoen
 
 export const modelKinds = Object.keys(models) as readonly ModelKind[]
 export const modelRecord = <K extends ModelKind>(kind: K): ModelRecord<K> => models[kind]
+
+/** Models that may be asked a task, in the order of the form. */
+export const modelsFor = (task: TaskKind): readonly ModelKind[] => modelKinds.filter((kind) => models[kind].tasks[task].refused === null)
 
 /** Whether width can be traded for depth: the layers write to a stream. */
 export const hasDepth = ({ kind }: Pick<Model, 'kind'>): boolean => models[kind].layers !== null

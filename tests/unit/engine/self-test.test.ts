@@ -5,7 +5,8 @@ import type { Engine } from '../../../src/engine/engine'
 import { EnvironmentFault } from '../../../src/engine/environment-fault'
 import { selfTest, selfTestRun, selfTestRuns, testedWhenAsked } from '../../../src/engine/self-test'
 import { parseExperiment } from '../../../src/experiment/parse'
-import { taskKinds, taskTraits } from '../../../src/science/tasks/task'
+import { modelsFor } from '../../../src/science/models/model'
+import { taskKinds } from '../../../src/science/tasks/task'
 import { batchOf } from '../../../src/science/training/batch'
 import { lossAndGradient } from '../../../src/science/training/loss-and-gradient'
 import { trainReference } from '../../../src/science/training/reference-training'
@@ -58,7 +59,7 @@ describe('the self-test of an engine', () => {
     const engine = faulty({})
     await selfTest(engine)
     expect(engine.started.map(({ task, model }) => [task.kind, model.kind]))
-      .toEqual(taskKinds.flatMap((task) => taskTraits[task].models.kinds.map((model) => [task, model])))
+      .toEqual(taskKinds.flatMap((task) => modelsFor(task).map((model) => [task, model])))
   })
 
   it('leaves out what the engine refuses', async () => {

@@ -22,7 +22,7 @@ describe.each(['cpu', 'webgpu'] as const)('a sweep on %s that is cut', (engine) 
   let whole: readonly RunRecord[] = []
   beforeAll(async () => { whole = (await sweep(engine)).runs }, 120_000)
 
-  it('ends with the same results on a fresh trainer, which goes on from the last checkpoint', async () => {
+  it('ends with the same results on a fresh trainer, which resumes from the last checkpoint', async () => {
     expect(whole.map(({ status }) => status.kind)).toEqual(['finished', 'diverged', 'finished', 'diverged'])
     const pool = mortals()
     const steps: number[] = []
@@ -60,7 +60,7 @@ describe.each(['cpu', 'webgpu'] as const)('a sweep on %s that is cut', (engine) 
   }, 120_000) // software adapters compile for seconds
 })
 
-it('says so and starts again where the checkpoint is of another engine', async () => {
+it('says so and restarts where the checkpoint is of another engine', async () => {
   const kept: SavedCheckpoint[] = []
   const first = conduct(plan, mortals().spawn, {
     engine: 'cpu', trainers: 1, now: () => performance.now(), checkpointSeconds: 0.02,

@@ -1,5 +1,5 @@
 /**
- * How a sweep goes on from any event: `reduceSweep(state, event) -> { state, effects }`, pure. What it keeps, whatever
+ * What follows from any event in a sweep: `reduceSweep(state, event) -> { state, effects }`, pure. What it keeps, whatever
  * comes in whatever order (tests/unit/runner/conduct/sweep-machine.test.ts):
  * - a run ends once, and once more for each time that it is resumed; what finished or diverged is never trained again;
  * - no run is in two parts at once; a run resumes from a checkpoint that its curve leads up to, or starts at step 0;
@@ -7,7 +7,7 @@
  * - a run is tried at most `maxRetries` times more without getting further; a device lost `maxLossesInRow` times in a row
  *   is given up;
  * - the sweep is done once, when no trainer is left and nothing waits that could still be trained.
- * docs/decisions/0160-sweep-machine.md says why it is made like this.
+ * Decision 0160 says why it is made like this.
  */
 import { engineTraits, trainersOf, type EngineChoice } from '../../protocol/engines'
 import { sameEnvironment, type EngineEnvironment } from '../../protocol/environment'
@@ -79,7 +79,7 @@ function stop(draft: Draft): void {
   if (busyTrainers(draft).length > 0) draft.effects.push({ kind: 'await-stop' })
 }
 
-/** What is in training is computed on for its siblings' sake; a part that nobody listens to any more is stopped. */
+/** What is in training is computed on for its siblings' sake (decision 0016); a part that nobody listens to any more is stopped. */
 function stopRun(draft: Draft, place: number): void {
   const run = draft.runs[place]
   if (draft.phase === 'stopping' || run.kind === 'ended' || run.kind === 'dropped') return

@@ -65,7 +65,8 @@ function hasOutcome(draft: Draft, id: TrainerId, trainer: Busy, message: Outcome
   const place = placeOf(draft, message.runId), run = draft.runs[place]
   const isTraining = run.kind === 'training' && run.trainer === id
   if (outcome.kind === 'failed' && failureTraits[outcome.failure.kind].retry !== 'never') {
-    draft.trainers.set(id, { ...trainer, failure: trainer.failure ?? { kind: 'reported', failure: outcome.failure } })
+    const isWorst = trainer.failure !== null && traitsOf(trainer.failure).endsTrainer
+    draft.trainers.set(id, { ...trainer, failure: isWorst ? trainer.failure : { kind: 'reported', failure: outcome.failure } })
     if (isTraining) become(draft, place, { ...run, kind: 'lost' })
   } else if (isTraining) end(draft, place, { kind: 'outcome', message })
   endPartIfOver(draft, id)

@@ -35,7 +35,7 @@ export type TrainerState =
       readonly part: Part
       /** It says that it has sent all it had to say: outcomes may still be on their way. */
       readonly answered: boolean
-      /** The first that it reported and that another try may not meet. */
+      /** The last that it reported and that another try may not meet, or the first that ends the trainer. */
       readonly failure: SweepFailure | null
     }
 

@@ -42,6 +42,7 @@ interface Device {
   pending: PlannedRun[] // no outcome sent yet
   isStopped: boolean
   isPaused: boolean
+  hasLostDevice: boolean
 }
 
 export interface WorldOptions {
@@ -162,6 +163,7 @@ export class SimulatedWorld {
     this.#with(k, ({ pending }) => pending.length > 0, (trainer, device) => {
       const failed = device.pending.splice(0, 1 + (count % device.pending.length))
       device.isStopped = true
+      device.hasLostDevice ||= kind === 'device-lost'
       for (const run of failed) this.#say(trainer, device, run, { kind: 'failed', failure: { kind, message: kind }, step: device.step }, false)
     })
   }
@@ -269,7 +271,7 @@ export class SimulatedWorld {
       case 'open':
         law(!this.#isStopped, 'nothing opens after stop')
         law(this.state.phase !== 'paused' || cause.kind === 'open-failed' || cause.kind === 'gone', 'only a failed opening is repeated while paused')
-        this.#devices.set(effect.trainer, { part: null, isOpen: false, step: 0, pending: [], isStopped: false, isPaused: false })
+        this.#devices.set(effect.trainer, { part: null, isOpen: false, step: 0, pending: [], isStopped: false, isPaused: false, hasLostDevice: false })
         return
       case 'train': return this.#train(effect)
       case 'command': {
@@ -321,6 +323,7 @@ export class SimulatedWorld {
     law(part.retries <= maxRetries, 'retries are bounded')
     const device = this.#devices.get(trainer)!
     law(device.isOpen && device.part === null, 'a trainer has one part at a time')
+    law(!device.hasLostDevice, 'nothing trains on a device that is lost')
     const elsewhere = new Set([...this.#devices.values()].flatMap((other) => other.part?.group.runs.map(({ id }) => id) ?? []))
     for (const { id, index } of part.group.runs) {
       law(!elsewhere.has(id), 'a run is in one part at a time')

@@ -192,6 +192,21 @@ describe('a sweep', () => {
     expect(world.started()).toEqual(['1 from 50', '0 from 50'])
   })
 
+  it('resumes a run from its own last checkpoint that was stopped and wanted again while its group trained on', () => {
+    const world = one([2])
+    world.opens(0)
+    world.advances(0)
+    world.checkpoints(0, 5)
+    world.stopRun(0)
+    world.advances(0)
+    world.checkpoints(0, 5)
+    world.resumeRun(0)
+    expect(world.kinds()).toEqual(['wanted', 'training'])
+    world.endWell()
+    expect(world.started()).toEqual(['0,1 from 0', '0 from 30'])
+    expect(world.ended()).toEqual(['finished', 'finished'])
+  })
+
   it('ends as stopped what its trainers do not stop in time', () => {
     const world = one([2, 1])
     world.opens(0)

@@ -2,7 +2,7 @@
  * Checkpoints of a headless sweep: a folder beside its results file, one file for each group in training, named after
  * its first run. A file is written aside, flushed to the disk and renamed, so that a kill leaves the old one or the
  * new one; it begins with its own digest, so that a damaged one is known for what it is. Files are known for ours by
- * their names; nothing else is ever read, replaced or removed.
+ * their names; nothing else is ever read, replaced or removed (decision 0152).
  */
 import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeSync } from 'node:fs'

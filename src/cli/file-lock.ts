@@ -28,7 +28,7 @@ export function acquireLock(path: string): FileLock {
     if (said === null) return { kind: 'foreign' }
     const holder = Number(said[1])
     if (holder > 0 && (holder === process.pid ? own.has(path) : startOf(holder) === said[2])) return { kind: 'held', by: holder }
-    // One at a time: a late one would remove the lock of the one that was faster.
+    // One at a time: a late one would remove the lock of the one that was faster (decision 0153).
     const turn = acquireLock(`${path}.takeover`)
     if (turn.kind !== 'acquired') return turn
     if (readIfThere(path) === content) rmSync(path, { force: true })

@@ -1,7 +1,7 @@
 /**
  * The results file: one line per run, appended as runs finish and handed to the system at once, so that a kill costs
  * at most the line being written. Continuing a file first cuts off a line that an earlier kill left torn; only the
- * beginning of a line of ours is ever cut, and only a file that begins with one is written to.
+ * beginning of a line of ours is ever cut, and only a file that begins with one is written to (decision 0152).
  */
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, statSync, writeSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'

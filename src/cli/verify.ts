@@ -37,7 +37,7 @@ export async function runVerify(words: readonly string[], machine: Machine): Pro
   if (!planned.ok) return refuse(planned.error)
   const { receipt, sample } = planned.value
   say(`${experiment.title}: ${sample.runs.length} of ${plan.runs.length} runs, ${sample.flops.toExponential(1)} FLOP, first trained by ${madeBy(whole).join(' and ')}`)
-  // In memory: what was saved before would be compared with itself, and not trained again.
+  // In memory: what was saved before would be compared with itself, and not trained again (decision 0150).
   const store = createSweepMemory({ kind: 'process', id: process.pid }).store(sample)
   const ended = await conductHeadless(sample, store, { engine: asked.engine ?? engineOf(receipt), threads: null, place: null }, machine)
   if (!ended.ok) return refuse(describeProblem(placeProblem('link', 'memory', ended.error)))

@@ -1,7 +1,7 @@
 /**
  * A results file, line by line: runs, and at its end (or nowhere, or several times) a summary. A process killed while
  * it wrote leaves a torn last line; that is expected and costs that line only. Any other bad line is named. Of lines of
- * one run in one file the last concluded one counts: whoever trained it again meant to replace it.
+ * one run in one file the last concluded one counts: whoever trained it again meant to replace it (decision 0151).
  */
 import { isConcluded } from './results-store'
 import { readRecordLine } from './record-line'

@@ -15,11 +15,10 @@ const rooms = [
   { folder: 'src/science/verdict', tests: ['tests/unit/science/verdict/*.test.ts', criteriaTest] },
   { folder: 'src/runner/reproduction', tests: ['tests/unit/runner/reproduction/{receipt,tiers,verify}.test.ts', criteriaTest] },
 ]
-const files = rooms.flatMap(({ folder, tests }) => readdirSync(join(root, folder)).filter((name) => name.endsWith('.ts')).map((name) => ({ file: `${folder}/${name}`, tests })))
+const mutated = rooms.flatMap(({ folder, tests }) => readdirSync(join(root, folder)).filter((name) => name.endsWith('.ts')).map((name) => ({ file: `${folder}/${name}`, tests })))
 
 const resultsFile = join(root, 'docs', 'mutants.json'), reportFile = join(root, 'docs', 'mutants.md')
 const read = (path, otherwise) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : otherwise)
-const results = read(resultsFile, { files: {} })
 const reasons = read(join(root, 'scripts', 'mutant-reasons.json'), [])
 
 /** What stands between two places of a text; lines and columns count from 1. */
@@ -72,16 +71,16 @@ function moveNumbers() {
 const reasonOf = (file, { from, to }) =>
   reasons.find((one) => file.includes(one.file) && new RegExp(one.mutant).test(`${from} => ${to}`))?.reason ?? null
 
-function report() {
-  const rows = Object.entries(results.files)
+function report({ files }) {
+  const rows = Object.entries(files)
   const total = (pick) => rows.reduce((sum, [, found]) => sum + pick(found), 0)
   const open = (file, found) => found.survived.filter((mutant) => reasonOf(file, mutant) === null)
   const code = (text) => `\`${text.replaceAll('`', '´').replaceAll('|', '\\|')}\``
   return [
     '# Mutants', '',
     'What breaks on purpose and is not noticed. `npm run mutants` changes one place of a file at a time (a condition, an operator, a block, a string; in',
-    '`criteria.ts` each number, up and down by a tenth) and runs the tests of its room. A mutant is killed when a test fails. *Before* is the same with the tests of',
-    '2026-11-27. Written by that command from docs/mutants.json and scripts/mutant-reasons.json; a file that is not here was not measured.', '',
+    '`criteria.ts` each number, up and down by a tenth) and runs the tests of its room. A mutant is killed when a test fails. *Before* is the same with the tests as they stood in',
+    'commit 80f4df5. Written by that command from docs/mutants.json and scripts/mutant-reasons.json; a file that is not here was not measured.', '',
     '| file | mutants | killed before | killed | survive with a reason | open | measured |', '|---|---:|---:|---:|---:|---:|---|',
     ...rows.map(([file, found]) => {
       const unexplained = open(file, found).length
@@ -96,14 +95,15 @@ function report() {
 }
 
 const wanted = process.argv.slice(2)
-const targets = [{ file: criteriaFile, tests: null }, ...files].filter(({ file }) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
+const targets = [{ file: criteriaFile, tests: null }, ...mutated].filter(({ file }) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
 for (const { file, tests } of targets) {
   const began = performance.now()
   const found = tests === null ? moveNumbers() : await mutate(file, tests)
   console.log(`${file}: ${found.killed} of ${found.mutants} mutants killed, ${Math.round((performance.now() - began) / 1000)} s`)
   const date = new Date().toISOString().slice(0, 10)
-  results.files[file] = { ...results.files[file], ...found, date } // `before` stays
-  results.files = Object.fromEntries(Object.entries(results.files).filter(([, one]) => one.mutants > 0).sort(([a], [b]) => (a < b ? -1 : 1)))
-  writeFileSync(resultsFile, `${JSON.stringify(results, null, 1)}\n`)
+  const { files } = read(resultsFile, { files: {} }) // now, for another may have measured meanwhile
+  files[file] = { ...files[file], ...found, date } // `before` stays
+  const sorted = Object.entries(files).filter(([, one]) => one.mutants > 0).sort(([a], [b]) => (a < b ? -1 : 1))
+  writeFileSync(resultsFile, `${JSON.stringify({ files: Object.fromEntries(sorted) }, null, 1)}\n`)
 }
-writeFileSync(reportFile, report())
+writeFileSync(reportFile, report(read(resultsFile, { files: {} })))

@@ -5,7 +5,7 @@ import { runsCsv } from '../../../../src/runner/exports/export'
 import { readRecordLine, writeRecordLine } from '../../../../src/runner/keeping/record-line'
 import type { RunRecord } from '../../../../src/runner/keeping/run-record'
 import { receiptCountBand, receiptLossBand } from '../../../../src/science/criteria'
-import { tierPromises } from '../../../../src/runner/reproduction/tiers'
+import { tierPromises, tiersOf } from '../../../../src/runner/reproduction/tiers'
 import { parseExperiment } from '../../../../src/experiment/parse'
 import { planSweep } from '../../../../src/experiment/plan'
 import { encodeLink } from '../../../../src/experiment/link'
@@ -44,4 +44,10 @@ describe('the tier of a result', () => {
     expect(tierPromises.C).toContain(`within ${100 * receiptLossBand}%`)
     expect(tierPromises.C).toContain(`within ${100 * receiptCountBand.relative}% or ${receiptCountBand.absolute}`)
   })
+})
+
+it('results are counted by tier, and a tier of which there are none is not named', () => {
+  const of = (...engines: string[]) => tiersOf(engines.map((engine) => ({ engine })))
+  expect(of('cpu', 'webgpu', 'cpu')).toEqual([{ tier: 'B', runs: 2 }, { tier: 'C', runs: 1 }])
+  expect([of('cpu'), of('tfjs-wasm'), of()]).toEqual([[{ tier: 'B', runs: 1 }], [{ tier: 'C', runs: 1 }], []])
 })

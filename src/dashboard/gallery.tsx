@@ -79,9 +79,9 @@ function Gallery({ lab, all }: { lab: Laboratory; all: readonly Fixture[] }) {
       <SweepProgressBar lab={lab} session={session(diverging, diverging.runs, 'done')} />
       <SweepProgressBar lab={lab} session={middle} />
       <LiveLoss lab={lab} session={middle} />
-      <RunGrid session={middle} />
-      <RunGrid session={session(phases, partWay(phases.runs, 0.6), 'running')} />
-      <RunGrid session={session(diverging, diverging.runs, 'done')} />
+      <RunGrid lab={lab} session={middle} />
+      <RunGrid lab={lab} session={session(phases, partWay(phases.runs, 0.6), 'running')} />
+      <RunGrid lab={lab} session={session(diverging, diverging.runs, 'done')} />
       <RunTable lab={lab} session={middle} primaryCount="featuresLearned" />
       <RunTable lab={lab} session={session(diverging, diverging.runs, 'done')} primaryCount="featuresLearned" />
       <BadLink lab={lab} link="#1.q1ZKVrKqVjI" problems={[{ path: 'link', allowed: 'a fragment that ends with the digest of its experiment', received: 'one cut after 14 characters' }]} />

@@ -14,13 +14,21 @@ export interface Lab {
   readonly folder: string
   readonly withGpu: Browser
   readonly withoutGpu: Browser
+  /** Addresses that the page opened last has asked for, its service worker apart. */
+  readonly asked: readonly string[]
   /** Addresses asked for that are not the lab's own. */
   readonly strangers: readonly string[]
   /** Uncaught errors and error lines of the console. */
   readonly errors: readonly string[]
   /** A page in a browser profile of its own. */
-  open(fragment: string, options?: BrowserContextOptions & { readonly browser?: Browser }): Promise<Page>
+  open(fragment: string, options?: OpenOptions): Promise<Page>
   close(): Promise<void>
+}
+
+export interface OpenOptions extends BrowserContextOptions {
+  readonly browser?: Browser
+  /** Prepares the page before it goes to the lab: `countWork`, say. */
+  readonly before?: (page: Page) => Promise<void>
 }
 
 /** The built lab, on a port of its own of this machine. */
@@ -47,20 +55,23 @@ export async function serveLab(): Promise<Lab> {
   const withoutGpu = await chromium.launch({
     executablePath, args: [...chromeFlags().filter((flag) => !/webgpu|swiftshader/.test(flag)), '--disable-features=WebGPU', '--disable-gpu'],
   })
-  const strangers: string[] = [], errors: string[] = []
+  const asked: string[] = [], strangers: string[] = [], errors: string[] = []
   return {
-    origin, folder, withGpu, withoutGpu, strangers, errors,
-    async open(fragment, { browser = withGpu, ...options } = {}) {
+    origin, folder, withGpu, withoutGpu, asked, strangers, errors,
+    async open(fragment, { browser = withGpu, before, ...options } = {}) {
+      asked.length = 0
       const context = await browser.newContext({
         viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...options,
       })
       context.on('request', (request) => {
         const url = request.url()
+        if (request.serviceWorker() === null) asked.push(url)
         if (!url.startsWith(origin) && !/^(data|blob):/.test(url)) strangers.push(url)
       })
       const page = await context.newPage()
       page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
       page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()) })
+      await before?.(page)
       await page.goto(`${origin}/${fragment}`)
       await page.waitForSelector('main[tabindex], .notice-bad')
       return page

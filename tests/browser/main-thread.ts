@@ -1,7 +1,9 @@
 /**
- * What the page's main thread did, from the browser's own trace. Two times per task: `wall` is what a reader feels;
- * `cpu` is what the page itself took, which is the page's to answer for where trainers, a software GPU and other
- * programs share its cores (a thread that waits for its core looks like a long task by the clock).
+ * What the page's main thread did, from the browser's own trace: a measuring tool of `npm run page-speed`; tests count work
+ * (page-work.ts) and bound no time. Two times per task: `wall` is what a reader feels; `cpu` is what the page itself took
+ * where trainers, a software GPU and other programs share its cores (a thread that waits for its core looks like a long
+ * task by the clock). What is done between Run and the end must not look for elements by their role: the driver's search
+ * through the page is a task of its main thread too, and was the longest of all.
  */
 import type { Page } from 'playwright-core'
 
@@ -37,14 +39,4 @@ export async function tasksWhileRunning(page: Page, pressRun: () => Promise<void
   return traceEvents
     .filter(({ name, ph, pid, tid, ts }) => /RunTask$/.test(name) && ph === 'X' && pid === from.pid && tid === from.tid && ts >= from.ts && ts <= to.ts)
     .map(({ ts, dur = 0, tdur }) => ({ at: (ts - from.ts) / 1000, wall: dur / 1000, cpu: (tdur ?? dur) / 1000 }))
-}
-
-/**
- * The longest task's own time, in milliseconds: what tests bound. The clock's is printed beside it and not bounded:
- * here the trainers and a software GPU want the same two cores, and waiting for one of them is not the page's doing.
- */
-export function longestTask(what: string, tasks: readonly MainThreadTask[]): number {
-  const longest = (of: 'wall' | 'cpu'): number => Math.max(...tasks.map((task) => task[of]))
-  console.log(`main thread, ${what}: ${tasks.length} tasks, the longest ${longest('cpu').toFixed(1)} ms of its own time, ${longest('wall').toFixed(1)} ms by the clock`)
-  return longest('cpu')
 }

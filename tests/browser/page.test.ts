@@ -6,7 +6,8 @@ import { decodeLink, encodeLink } from '../../src/experiment/link'
 import { parseExperiment } from '../../src/experiment/parse'
 import { planSweep } from '../../src/experiment/plan'
 import type { Experiment } from '../../src/experiment/experiment'
-import { longestTask, tasksWhileRunning } from './main-thread'
+import { holdTraining, letGo, untilHeld } from './held-training'
+import { countWork, workOf } from './page-work'
 import { faults, runToTheEnd, serveLab, turnTo, type Lab } from './lab-in-browser'
 
 let lab: Lab
@@ -395,39 +396,63 @@ describe('results that are kept', () => {
 })
 
 describe('while it trains', () => {
-  it('a sweep of 240 runs on screen leaves the main thread free', async () => {
-    const page = await lab.open(encodeLink(wide))
+  it('a sweep of 240 runs on screen draws once a frame, holds the rows that are seen, hears a float per run and probe, and asks for no layout', async () => {
+    const page = await lab.open(encodeLink(wide), { before: countWork })
     await page.locator('.engine-choice select').selectOption('cpu')
-    const tasks = await tasksWhileRunning(page, () => page.getByRole('button', { name: /^Run/ }).click(), async () => {
-      await page.waitForSelector('.phase-running', { timeout: 60_000 })
-      await page.locator('.run-table').evaluate((details) => { (details as HTMLDetailsElement).open = true })
-      await page.waitForSelector('.phase-done', { timeout: 120_000 })
-    })
+    await page.getByRole('button', { name: /^Run/ }).click()
+    await page.waitForSelector('.phase-running', { timeout: 60_000 })
+    await page.locator('.run-table > summary').click()
+    await page.waitForSelector('.phase-done', { timeout: 120_000 })
     expect(await page.locator('.run-table > summary').innerText()).toMatch(/240/)
-    expect(longestTask('240 runs', tasks)).toBeLessThan(50)
+    const { runs } = planSweep(wide)
+    const work = await workOf(page)
+    console.log(`240 runs: ${work.frames} frames, ${work.views} views, at most ${work.rows} rows, ${work.messages.length} messages`)
+    expect(work.views).toBeGreaterThan(0)
+    expect(work.viewsPerFrame).toBe(1)
+    // As many as the screen is high and a block on either side; the first block and a row in place of each that is left out always.
+    expect(work.rows).toBeGreaterThan(0)
+    expect(work.rows).toBeLessThanOrEqual(56)
+    expect(work.geometry).toEqual([])
+    const of = (kind: string) => work.messages.filter((message) => message.kind === kind)
+    // However many trainers share a group out, each of its runs has its loss once per probe.
+    const { probes } = wide.measurement
+    expect(of('chunk').reduce((sum, { bytes }) => sum + bytes, 0)).toBe(runs.length * probes * Float32Array.BYTES_PER_ELEMENT)
+    expect(of('chunk').length % probes).toBe(0)
+    expect(new Set(of('chunk').map(({ fields }) => fields))).toEqual(new Set(['groupId kind loss secondsTraining step']))
+    expect(of('outcome')).toHaveLength(runs.length)
+    expect(lab.asked.filter((url) => /plotly/.test(url))).toEqual([]) // a megabyte that no figure needs yet
+    await turnTo(page, 'Compare shapes')
+    await page.locator('.plot[data-drawn=true] svg').first().waitFor()
+    expect(lab.asked.filter((url) => /plotly/.test(url))).not.toEqual([])
     await page.context().close()
   })
 
-  it('the keyboard runs, pauses, goes on and stops, and the page stays free', async () => {
-    const page = await lab.open(encodeLink(longer))
-    const percentDone = (): Promise<number> => page.locator('.progress-panel [role=progressbar]').getAttribute('aria-valuenow').then(Number)
-    const tasks = await tasksWhileRunning(page, () => page.keyboard.press('r'), async () => {
-      await page.waitForSelector('.phase-running', { timeout: 60_000 })
-      await page.waitForTimeout(4000)
-      await page.keyboard.press('p')
-      await page.waitForSelector('.phase-paused')
-      await page.waitForTimeout(500)
-      const atPause = await percentDone()
-      await page.waitForTimeout(800)
-      expect(await percentDone()).toBe(atPause)
-      expect(await page.locator('.progress-panel').innerText()).toMatch(/Paused/)
-      await page.keyboard.press('p')
-      await page.waitForSelector('.phase-running')
-      await page.keyboard.press('x')
-      await page.waitForSelector('.phase-done', { timeout: 30_000 })
-    })
+  it('the keyboard runs, pauses, resumes and stops, and the page draws once a frame and asks for no layout', async () => {
+    const page = await lab.open(encodeLink(longer), { before: async (page) => { await countWork(page); await holdTraining(2)(page) } })
+    await page.locator('.engine-choice select').selectOption('cpu')
+    await page.locator('h1').click() // letters on a select would choose
+    await page.keyboard.press('r')
+    await untilHeld(page)
+    await page.waitForSelector('.phase-running')
+    await page.keyboard.press('p')
+    await page.waitForSelector('.phase-paused')
+    expect(await page.locator('.progress-panel').innerText()).toMatch(/Paused/)
+    // The trainer's last words before it rests are its checkpoint, and nothing follows.
+    const heard = async (): Promise<string[]> => (await workOf(page)).messages.map(({ kind }) => kind)
+    await expect.poll(async () => (await heard()).at(-1), { timeout: 60_000 }).toBe('checkpoint')
+    const words = (await heard()).length
+    await letGo(page)
+    for (let turn = 0; turn < 20; turn++) await Promise.all(page.workers().map((worker) => worker.evaluate(() => undefined)))
+    expect(await heard()).toHaveLength(words)
+    await page.keyboard.press('p')
+    await page.waitForSelector('.phase-running')
+    await expect.poll(async () => (await heard()).length, { timeout: 60_000 }).toBeGreaterThan(words)
+    await page.keyboard.press('x')
+    await page.waitForSelector('.phase-done', { timeout: 30_000 })
     await expect.poll(() => page.locator('.status-stopped').count()).toBeGreaterThan(0)
-    expect(longestTask('paused and stopped', tasks)).toBeLessThan(50)
+    const { viewsPerFrame, geometry } = await workOf(page)
+    expect(viewsPerFrame).toBe(1)
+    expect(geometry).toEqual([])
     await page.context().close()
   })
 

@@ -9,8 +9,8 @@ export interface TrainedInWorker {
   /** [probe][i] */
   readonly losses: readonly (readonly number[])[]
   readonly outcomes: readonly { readonly kind: string; readonly parameters: readonly number[] }[]
-  /** Longest stretch for which the page's main thread was busy, milliseconds. */
-  readonly longestTask: number
+  /** Scripts that the page's own thread fetched, the worker's not among them. */
+  readonly scripts: readonly string[]
 }
 
 declare global {
@@ -18,18 +18,12 @@ declare global {
 }
 
 globalThis.trainInWorker = async (choice, group) => {
-  let longestTask = 0
-  const observer = new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) longestTask = Math.max(longestTask, duration)
-  })
-  observer.observe({ type: 'longtask' })
   const worker = new Worker(new URL('../../workers/training.worker.ts', import.meta.url), { type: 'module' })
   const service = wrap<TrainerService>(worker)
   const messages: TrainerMessage[] = []
   const opened = await service.open(choice)
   if (opened.ok) await service.train(group, proxy((message: TrainerMessage) => void messages.push(message)))
   worker.terminate()
-  observer.disconnect()
   return {
     opened,
     losses: messages.flatMap((message) => (message.kind === 'chunk' ? [[...message.loss]] : [])),
@@ -37,6 +31,6 @@ globalThis.trainInWorker = async (choice, group) => {
       kind: message.outcome.kind,
       parameters: message.outcome.kind === 'finished' ? [...message.outcome.parameters] : [],
     }]),
-    longestTask,
+    scripts: performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /\.js$/.test(name)),
   }
 }

@@ -1,4 +1,5 @@
 /** The experiment on the desk: its shapes to scale, what it will cost here, and the button. */
+import { useComputed } from '@preact/signals'
 import { choiceNames, choiceTraits, fallbackChoice, type EngineChoice } from '../../protocol/engines'
 import { failureTraits } from '../../protocol/failures'
 import type { PresetForm } from '../../experiment/preset'
@@ -6,6 +7,7 @@ import { axesPerShape } from '../../experiment/runs'
 import { shapesOf } from '../../experiment/shapes'
 import type { Experiment } from '../../experiment/experiment'
 import { hasDepth } from '../../science/models/model'
+import { isConcluded } from '../../runner/keeping/results-store'
 import type { OnDesk } from '../state/desk'
 import type { Estimate } from '../state/estimate'
 import type { Laboratory } from '../state/laboratory'
@@ -61,11 +63,13 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
   const estimate = lab.estimator.estimate.value
   const active = lab.sweeps.active.value
   const session = lab.session.value
-  const environment = session?.view.value.runs.find((run) => run.environment !== null)?.environment ?? null
+  // Computed, so that the card is drawn again when one of them changes and not with every view.
+  const environment = useComputed(() => lab.session.value?.view.value.runs.find((run) => run.environment !== null)?.environment ?? null).value
+  const concluded = useComputed(() => lab.session.value?.view.value.runs.every(({ status }) => isConcluded(status)) ?? false).value
   const isHere = session !== null && session === active
   const isQueued = lab.queue.waiting.value.some((queued) => queued.onDesk.plan.experimentId === plan.experimentId)
   const isDone = session !== null && session !== active
-  const finished = isDone && session.view.value.runs.every(({ status }) => status.kind === 'finished' || status.kind === 'diverged')
+  const finished = isDone && concluded
   return (
     <div class="launch-cost">
       <dl class="cost">

@@ -5,13 +5,13 @@
 import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { effect } from '@preact/signals'
 import type { RunRecord } from '../../runner/keeping/run-record'
 import { logTicks, tickText, topOfLosses } from '../charts/layout'
 import { shapeColour, shapeDash, translucent } from '../charts/palette'
 import { shapeIndex, shapeKey, shapeLabel, shapesOfRuns } from '../charts/sweep-results'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
+import { followView } from './follow-view'
 import { familyOf } from '../../science/tasks/family'
 
 const HEIGHT = 300 // px
@@ -38,22 +38,24 @@ export function LiveLoss({ lab, session }: { lab: Laboratory; session: SweepSess
     const steps = plan.runs.map(({ spec }) => spec.training.steps)
     const extent = [Math.max(1, Math.floor(Math.min(...steps) / probes)), Math.max(...steps)] as const
     const plot = new uPlot(options(element, plan.runs.map(({ spec }) => shapeIndex({ shapes }, spec.shape)), unit, extent, { logSteps, logLoss }), [[]] as unknown as uPlot.AlignedData, element)
-    let last = 0
-    let timer: ReturnType<typeof setTimeout> | undefined
+    let drawn: readonly RunRecord[] | null = null
     const draw = (): void => {
-      timer = undefined
-      last = performance.now()
-      plot.setData(aligned(session.view.peek().runs))
+      const { runs } = session.view.peek()
+      if (runs === drawn || width === 0) return
+      plot.setData(aligned(runs))
+      drawn = runs
     }
-    const dispose = effect(() => {
-      void session.view.value
-      timer ??= setTimeout(draw, Math.max(0, last + redrawMilliseconds - performance.now()))
+    let width = element.clientWidth // none while another part of the results is shown
+    draw()
+    const leave = followView(session, redrawMilliseconds, draw)
+    const resize = new ResizeObserver(([{ contentRect }]) => {
+      if (contentRect.width > 0 && contentRect.width !== plot.width) plot.setSize({ width: contentRect.width, height: HEIGHT })
+      width = contentRect.width
+      draw()
     })
-    const resize = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }))
     resize.observe(element)
     return () => {
-      dispose()
-      clearTimeout(timer)
+      leave()
       resize.disconnect()
       plot.destroy()
     }

@@ -14,8 +14,8 @@ import { walkSteps } from '../walk/steps'
 import { formatCount } from '../../report/phrases'
 import { ExportBar } from './export-bar'
 import { Figures } from './figures'
+import { followView } from './follow-view'
 import { later } from './later'
-import { LiveLoss } from './live-loss'
 import { NoteCylinders } from './note-cylinders'
 import { NoteTables } from './note-table'
 import { Reproduction } from './reproduction'
@@ -24,7 +24,10 @@ import { RunTable } from './run-table'
 import { SectionTabs, type Section } from './section-tabs'
 import { VerdictPanel } from './verdict-panel'
 
+const LiveLoss = later(async () => (await import('./live-loss')).LiveLoss) // its plot library is evaluated in a task of its own
 const FeatureView = later(async () => (await import('./feature-view')).FeatureView)
+
+const concludeMilliseconds = 500
 
 interface Part { readonly lab: Laboratory; readonly session: SweepSession; readonly results: SweepResults | null; readonly isDone: boolean }
 
@@ -66,7 +69,7 @@ function RunsPart({ lab, session, results, isDone }: Part) {
       {isDone && results !== null && finishedCount(results.runs) === 0 && <Nothing runs={runs.length} diverged={runs.filter(({ status }) => status.kind === 'diverged').length} reason={commonReason(runs)} />}
       <div class="watch">
         <LiveLoss lab={lab} session={session} />
-        <RunGrid session={session} />
+        <RunGrid lab={lab} session={session} />
       </div>
       <RunTable lab={lab} session={session} primaryCount="featuresLearned" />
       {isDone && results !== null && <Figures lab={lab} results={results} groups={runGroups} title={session.title} label="how the runs trained" />}
@@ -128,9 +131,7 @@ function useConclusions(session: SweepSession): { results: SweepResults | null; 
   const [state, setState] = useState<{ results: SweepResults | null; isDone: boolean }>({ results: null, isDone: false })
   useEffect(() => {
     let known = -1, wasDone = false
-    let timer: ReturnType<typeof setTimeout> | undefined
     const look = (): void => {
-      timer = undefined
       const { runs, progress } = session.view.peek()
       const isDone = progress.phase === 'done', finished = finishedCount(runs)
       if (finished === known && isDone === wasDone) return
@@ -139,11 +140,7 @@ function useConclusions(session: SweepSession): { results: SweepResults | null; 
       setState({ results: finished > 0 || isDone ? concludeFrom(runs) : null, isDone })
     }
     look()
-    const unsubscribe = session.view.subscribe(({ progress }) => {
-      if (progress.phase === 'done') { clearTimeout(timer); look() }
-      else timer ??= setTimeout(look, 500)
-    })
-    return () => { unsubscribe(); clearTimeout(timer) }
+    return followView(session, concludeMilliseconds, look)
   }, [session])
   return state
 }

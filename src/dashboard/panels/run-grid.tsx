@@ -5,34 +5,45 @@ import { phaseColours } from '../charts/palette'
 import { isEnded } from '../../runner/keeping/results-store'
 import type { RunRecord } from '../../runner/keeping/run-record'
 import { hasDepth } from '../../science/models/model'
+import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
+import { followView } from './follow-view'
 
 const paintMilliseconds = 250
 const GAP = 2, SETTING_GAP = 6 // px
 const mostRows = 48
 
-export function RunGrid({ session }: { session: SweepSession }) {
+export function RunGrid({ lab, session }: { lab: Pick<Laboratory, 'theme'>; session: SweepSession }) {
+  const dark = lab.theme.isDark.value
   const host = useRef<HTMLDivElement>(null)
   const rows = useMemo(() => gridRows(session.onDesk.plan.runs).slice(0, mostRows), [session])
   const byPhase = useMemo(() => new Set(session.onDesk.plan.runs.map(importanceKey)).size > 2 && !hasDepth(session.onDesk.experiment.model) && session.onDesk.shapes.length === 1, [session])
   const [ended, setEnded] = useState<readonly number[]>([])
 
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
+    const canvases = [...host.current?.querySelectorAll('canvas') ?? []]
+    const frame = getComputedStyle(canvases[0]).color
+    const sizes = new Map<Element, DOMRectReadOnly>() // as laid out; to ask for them while painting would lay the page out again
+    let painted: readonly RunRecord[] = []
     const paint = (): void => {
-      timer = undefined
       const { runs } = session.view.peek()
-      const canvases = host.current?.querySelectorAll('canvas') ?? []
-      rows.forEach((row, at) => { if (canvases[at] !== undefined) paintRow(canvases[at], row, runs, byPhase) })
+      rows.forEach((row, at) => {
+        const size = sizes.get(canvases[at])
+        if (size !== undefined && row.cells.some(({ run }) => runs[run] !== painted[run])) paintRow(canvases[at], size, frame, row, runs, byPhase)
+      })
+      painted = runs
       const now = rows.map(({ cells }) => cells.filter(({ run }) => isEnded(runs[run].status)).length)
       setEnded((before) => (before.length === now.length && before.every((value, at) => value === now[at]) ? before : now))
     }
-    paint()
-    const unsubscribe = session.view.subscribe(() => { timer ??= setTimeout(paint, paintMilliseconds) })
-    const resize = new ResizeObserver(paint)
-    if (host.current !== null) resize.observe(host.current)
-    return () => { unsubscribe(); clearTimeout(timer); resize.disconnect() }
-  }, [session, rows, byPhase])
+    const resize = new ResizeObserver((entries) => { // and once at the start
+      entries.forEach(({ target, contentRect }) => sizes.set(target, contentRect))
+      painted = []
+      paint()
+    })
+    canvases.forEach((canvas) => resize.observe(canvas))
+    const leave = followView(session, paintMilliseconds, paint)
+    return () => { leave(); resize.disconnect() }
+  }, [session, rows, byPhase, dark])
 
   return (
     <section class="run-grid" aria-labelledby="grid-title">
@@ -63,8 +74,9 @@ function placesOf({ cells }: GridRow, width: number): { readonly side: number; r
   return { side, left: cells.map(({ isFirstOfSetting }, at) => { if (at > 0) x += side + GAP + (isFirstOfSetting ? SETTING_GAP : 0); return x }) }
 }
 
-function paintRow(canvas: HTMLCanvasElement, row: GridRow, runs: readonly RunRecord[], byPhase: boolean): void {
-  const width = canvas.clientWidth, height = canvas.clientHeight, scale = devicePixelRatio
+/** @param size CSS pixels  @param frame the colour of the squares' frames */
+function paintRow(canvas: HTMLCanvasElement, { width, height }: DOMRectReadOnly, frame: string, row: GridRow, runs: readonly RunRecord[], byPhase: boolean): void {
+  const scale = devicePixelRatio
   if (width === 0) return
   if (canvas.width !== Math.round(width * scale)) { canvas.width = Math.round(width * scale); canvas.height = Math.round(height * scale) }
   const pen = canvas.getContext('2d')
@@ -72,7 +84,6 @@ function paintRow(canvas: HTMLCanvasElement, row: GridRow, runs: readonly RunRec
   pen.setTransform(scale, 0, 0, scale, 0, 0)
   pen.clearRect(0, 0, width, height)
   const { side, left } = placesOf(row, width), top = (height - side) / 2
-  const frame = getComputedStyle(canvas).color
   row.cells.forEach(({ run }, at) => {
     const { colour, filled } = cellLook(runs[run], byPhase)
     if (colour !== null) { pen.fillStyle = colour; pen.fillRect(left[at], top + side * (1 - filled), side, side * filled) }

@@ -1,8 +1,10 @@
 /**
  * Every run with its status and numbers: sortable, filterable; the best loss of each shape and setting is marked. Pinned rows stand
  * first whatever the order and the filter, and are those that other parts of the page look at. A run may be stopped alone.
+ * There may be thousands: only rows near the screen are made (row-block.tsx), and none while the table is closed.
  */
 import { useSignal } from '@preact/signals'
+import { Component } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { isEnded } from '../../runner/keeping/results-store'
 import type { RunRecord, RunStatus } from '../../runner/keeping/run-record'
@@ -14,19 +16,23 @@ import { saveWeights } from '../save-weights'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
 import { formatInteger, formatNumber } from '../../report/numbers'
+import { followView } from './follow-view'
+import { blockRows, RowBlock } from './row-block'
 
 type Column = 'run' | 'shape' | Swept['id'] | 'rate' | 'seed' | 'status' | 'loss' | 'count' | 'speed'
 const tableMilliseconds = 250 // the table follows a running sweep four times a second
 const mostRows = 60 // until asked for all
+const rowHeight = 36 // px, as page.css has it
 
 export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; session: SweepSession; primaryCount: string }) {
-  const runs = useSlowRuns(session)
+  const [isOpen, setOpen] = useState(session.onDesk.plan.runs.length <= 24)
+  const runs = useSlowRuns(session, isOpen)
   const sort = useSignal<{ column: Column; descending: boolean }>({ column: 'run', descending: false })
   const filter = useSignal('')
   const all = useSignal(false)
   const shapes = useMemo(() => shapesOfRuns(session.onDesk.plan.runs), [session])
   const swept = useMemo(() => sweptOf(session.onDesk.plan.runs), [session])
-  const best = bestLosses(runs)
+  const best = useMemo(() => (isOpen ? bestLosses(runs) : new Map<string, RunRecord>()), [runs, isOpen])
 
   const columns: readonly { id: Column; title: string; of: (run: RunRecord) => number | string | null }[] = [
     { id: 'run', title: 'run', of: (run) => run.index },
@@ -47,62 +53,89 @@ export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; sess
   const pinned = lab.look.current.value.runs
   const isPinned = ({ id }: RunRecord): boolean => pinned.includes(id)
   const shown = [...runs.filter(isPinned), ...(all.value ? sorted : sorted.slice(0, mostRows)).filter((run) => !isPinned(run))]
+  const blocks = Array.from({ length: Math.ceil(shown.length / blockRows) }, (_, block) => shown.slice(block * blockRows, (block + 1) * blockRows))
   const isActive = lab.sweeps.active.value === session
 
-  const control = (run: RunRecord) => {
-    const name = <span class="visually-hidden"> run {run.id.slice(0, 6)}</span>
-    const action = (words: string, act: () => void) =>
-      <button type="button" class="row-action" onClick={(event) => { toPin(event.currentTarget); act() }}>{words}{name}</button>
-    const { kind } = run.status
-    if (isActive && !isEnded(run.status)) return action('Stop', () => session.sweep.stopRun(run.id))
-    if (isActive) return kind === 'stopped' ? action('Go on', () => session.sweep.resumeRun(run.id)) : null
-    return kind === 'stopped' || kind === 'failed' ? action(kind === 'stopped' ? 'Go on' : 'Try again', () => lab.retryRun(run.id)) : null
-  }
-
   return (
-    <details class="run-table" open={runs.length <= 24}>
+    <details class="run-table" open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>All {formatInteger(runs.length)} runs</summary>
-      <label class="filter small">Filter <input type="search" value={filter.value} placeholder="d 32, finished, diverged…" onInput={(event) => { filter.value = event.currentTarget.value }} /></label>
-      <div class="table-scroll" tabIndex={0} role="region" aria-label="runs">
-        <table>
-          <caption class="visually-hidden">Runs; {shown.length} of {runs.length} shown</caption>
-          <thead>
-            <tr>{columns.map(({ id, title }) => (
-              <th key={id} scope="col" aria-sort={sort.value.column === id ? (sort.value.descending ? 'descending' : 'ascending') : 'none'}>
-                <button type="button" class="sort" onClick={() => { sort.value = { column: id, descending: sort.value.column === id && !sort.value.descending } }}>
-                  {title}<span aria-hidden="true">{sort.value.column === id ? (sort.value.descending ? ' ↓' : ' ↑') : ''}</span>
-                </button>
-              </th>
-            ))}</tr>
-          </thead>
-          <tbody>
-            {shown.map((run) => (
-              <tr key={run.id} class={`run-${run.status.kind}${isPinned(run) ? ' run-pinned' : ''}`}>
-                <td class="run-name">
-                  <button type="button" class="row-action pin" aria-pressed={isPinned(run)} aria-label={`pin run ${run.id.slice(0, 6)}`} title="Pinned runs stand first and are looked at under “Features”; at most four"
-                    onClick={() => lab.look.toggleRun(run.id)}>{isPinned(run) ? '◆' : '◇'}</button>
-                  <code title={run.id}>{run.id.slice(0, 6)}</code>
-                  {run.parameters !== null && (
-                    <button type="button" class="row-action" aria-label={`save the weights of run ${run.id.slice(0, 6)}`} title="Save its weights, safetensors"
-                      onClick={() => void saveWeights(lab, session, [run], `run-${run.id.slice(0, 8)}-weights`)}>↓</button>
-                  )}
-                </td>
-                <td><span class="dot" style={{ background: shapeColour(shapeIndex({ shapes }, run.spec.shape)) }} />{shapeLabel(run.spec)}</td>
-                {swept.map(({ id, of }) => <td key={id}>{formatNumber(of(run.spec), 4)}</td>)}
-                <td>{run.spec.training.learningRate}</td>
-                <td>{run.spec.seeds.init}</td>
-                <td><span class={`status status-${run.status.kind}`} title={run.status.kind === 'failed' ? run.status.failure.message : undefined}>{statusWords(run.status, run.spec.training.steps)}</span>{control(run)}</td>
-                <td>{formatNumber(lastLoss(run))}{best.get(peersOf(run)) === run && <span class="best" title={bestWords(swept)}> ★<span class="visually-hidden"> {bestWords(swept)}</span></span>}</td>
-                <td>{formatNumber(run.metrics?.scalars[primaryCount])}</td>
-                <td>{formatNumber(run.stepsPerSecond)}</td>
-              </tr>
+      {isOpen && <>
+        <label class="filter small">Filter <input type="search" value={filter.value} placeholder="d 32, finished, diverged…" onInput={(event) => { filter.value = event.currentTarget.value }} /></label>
+        <div class="table-scroll" tabIndex={0} role="region" aria-label="runs">
+          <table aria-rowcount={shown.length + 1}>
+            <caption class="visually-hidden">Runs; {shown.length} of {runs.length} shown</caption>
+            <thead>
+              <tr aria-rowindex={1}>{columns.map(({ id, title }) => (
+                <th key={id} scope="col" aria-sort={sort.value.column === id ? (sort.value.descending ? 'descending' : 'ascending') : 'none'}>
+                  <button type="button" class="sort" onClick={() => { sort.value = { column: id, descending: sort.value.column === id && !sort.value.descending } }}>
+                    {title}<span aria-hidden="true">{sort.value.column === id ? (sort.value.descending ? ' ↓' : ' ↑') : ''}</span>
+                  </button>
+                </th>
+              ))}</tr>
+            </thead>
+            {blocks.map((rows, block) => (
+              <RowBlock key={block} rows={rows} rowHeight={rowHeight} always={block === 0} row={(run, at) => (
+                <RunRow key={run.id} lab={lab} session={session} run={run} place={block * blockRows + at} shape={shapeIndex({ shapes }, run.spec.shape)} swept={swept}
+                  primaryCount={primaryCount} isBest={best.get(peersOf(run)) === run} isPinned={isPinned(run)} isActive={isActive} />
+              )} />
             ))}
-          </tbody>
-        </table>
-      </div>
-      {sorted.length > mostRows && <button type="button" class="small" onClick={() => { all.value = !all.value }}>{all.value ? 'Show fewer' : `Show all ${formatInteger(sorted.length)}`}</button>}
+          </table>
+        </div>
+        {sorted.length > mostRows && <button type="button" class="small" onClick={() => { all.value = !all.value }}>{all.value ? 'Show fewer' : `Show all ${formatInteger(sorted.length)}`}</button>}
+      </>}
     </details>
   )
+}
+
+interface RowProps {
+  readonly lab: Laboratory; readonly session: SweepSession; readonly run: RunRecord; readonly swept: readonly Swept[]; readonly primaryCount: string
+  /** In the table, from 0; of its shape among the sweep's. */
+  readonly place: number; readonly shape: number
+  readonly isBest: boolean; readonly isPinned: boolean; readonly isActive: boolean
+}
+
+/** A row is made again when something of it has changed: records are immutable, and those of other runs are no part of it. */
+class RunRow extends Component<RowProps> {
+  override shouldComponentUpdate(next: RowProps): boolean {
+    return (Object.keys(next) as (keyof RowProps)[]).some((name) => next[name] !== this.props[name])
+  }
+
+  render({ lab, session, run, place, shape, swept, primaryCount, isBest, isPinned, isActive }: RowProps) {
+    const short = run.id.slice(0, 6)
+    return (
+      <tr aria-rowindex={place + 2} class={`run-${run.status.kind}${isPinned ? ' run-pinned' : ''}`}>
+        <td class="run-name">
+          <button type="button" class="row-action pin" aria-pressed={isPinned} aria-label={`pin run ${short}`} title="Pinned runs stand first and are looked at under “Features”; at most four"
+            onClick={() => lab.look.toggleRun(run.id)}>{isPinned ? '◆' : '◇'}</button>
+          <code title={run.id}>{short}</code>
+          {run.parameters !== null && (
+            <button type="button" class="row-action" aria-label={`save the weights of run ${short}`} title="Save its weights, safetensors"
+              onClick={() => void saveWeights(lab, session, [run], `run-${run.id.slice(0, 8)}-weights`)}>↓</button>
+          )}
+        </td>
+        <td><span class="dot" style={{ background: shapeColour(shape) }} />{shapeLabel(run.spec)}</td>
+        {swept.map(({ id, of }) => <td key={id}>{formatNumber(of(run.spec), 4)}</td>)}
+        <td>{run.spec.training.learningRate}</td>
+        <td>{run.spec.seeds.init}</td>
+        <td><span class={`status status-${run.status.kind}`} title={run.status.kind === 'failed' ? run.status.failure.message : undefined}>{statusWords(run.status, run.spec.training.steps)}</span>
+          <RunControl lab={lab} session={session} run={run} isActive={isActive} /></td>
+        <td>{formatNumber(lastLoss(run))}{isBest && <span class="best" title={bestWords(swept)}> ★<span class="visually-hidden"> {bestWords(swept)}</span></span>}</td>
+        <td>{formatNumber(run.metrics?.scalars[primaryCount])}</td>
+        <td>{formatNumber(run.stepsPerSecond)}</td>
+      </tr>
+    )
+  }
+}
+
+/** What may be done about one run: stop it, go on with it, try it again. */
+function RunControl({ lab, session, run, isActive }: Pick<RowProps, 'lab' | 'session' | 'run' | 'isActive'>) {
+  const action = (words: string, act: () => void) => (
+    <button type="button" class="row-action" onClick={(event) => { toPin(event.currentTarget); act() }}>{words}<span class="visually-hidden"> run {run.id.slice(0, 6)}</span></button>
+  )
+  const { kind } = run.status
+  if (isActive && !isEnded(run.status)) return action('Stop', () => session.sweep.stopRun(run.id))
+  if (isActive) return kind === 'stopped' ? action('Go on', () => session.sweep.resumeRun(run.id)) : null
+  return kind === 'stopped' || kind === 'failed' ? action(kind === 'stopped' ? 'Go on' : 'Try again', () => lab.retryRun(run.id)) : null
 }
 
 /** A button that goes away when it is pressed leaves the focus on its row's first one. */
@@ -160,18 +193,14 @@ function compare(a: number | string | null, b: number | string | null): number {
   return typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b))
 }
 
-/** The runs, at most four times a second: a long table is not laid out every frame. */
-function useSlowRuns(session: SweepSession): readonly RunRecord[] {
+/** The runs, at most four times a second while somebody follows them: a long table is not laid out every frame. */
+function useSlowRuns(session: SweepSession, follows: boolean): readonly RunRecord[] {
   const [runs, setRuns] = useState(session.view.peek().runs)
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const show = (): void => { timer = undefined; setRuns(session.view.peek().runs) }
+    if (!follows) return
+    const show = (): void => setRuns(session.view.peek().runs)
     show()
-    const unsubscribe = session.view.subscribe(({ progress }) => {
-      if (progress.phase === 'done') { clearTimeout(timer); show() }
-      else timer ??= setTimeout(show, tableMilliseconds)
-    })
-    return () => { unsubscribe(); clearTimeout(timer) }
-  }, [session])
+    return followView(session, tableMilliseconds, show, 'at once')
+  }, [session, follows])
   return runs
 }

@@ -20,24 +20,19 @@ const engines: [string, (gpu: OwnedDevice) => Promise<Engine>][] = [
 ]
 
 describe('losing the device while training', () => {
-  it.each(engines)('ends the runs as failed with device-lost, soon, and keeps what was sent: %s', async (_, open) => {
+  it.each(engines)('ends the runs as failed with device-lost, without another probe, and keeps what was sent: %s', async (_, open) => {
     const gpu = await nodeDevice()
     const engine = await open(gpu)
     const messages: TrainerMessage[] = []
-    let destroyed = 0
     await trainGroup({
       group: long, engine, environment: engine.environment, takeFailure: gpu.takeFailure, control: trainingControl(),
       send(message) {
         if (message.kind === 'checkpoint') return // comes after a second, and a busy machine compiles for longer
         messages.push(message)
-        if (messages.length === 2) {
-          destroyed = performance.now()
-          gpu.destroy()
-        }
+        if (messages.length === 2) gpu.destroy()
       },
     })
-    expect(performance.now() - destroyed).toBeLessThan(5000)
-    expect(messages.slice(0, 2).map(({ kind }) => kind)).toEqual(['chunk', 'chunk'])
-    expect(messages.at(-1)).toMatchObject({ kind: 'outcome', outcome: { kind: 'failed', failure: { kind: 'device-lost' } } })
+    expect(messages.map(({ kind }) => kind)).toEqual(['chunk', 'chunk', 'outcome'])
+    expect(messages[2]).toMatchObject({ outcome: { kind: 'failed', failure: { kind: 'device-lost' } } })
   })
 })

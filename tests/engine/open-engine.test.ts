@@ -73,7 +73,10 @@ describe('opening an engine', () => {
             const adapter = (await gpu.requestAdapter(options))!
             return { features: adapter.features, limits: adapter.limits, info: adapter.info, async requestDevice(descriptor: GPUDeviceDescriptor) {
               const device = await adapter.requestDevice(descriptor)
-              setTimeout(() => device.destroy(), 30) // before a single pipeline is there
+              const compile = device.createComputePipelineAsync.bind(device)
+              device.createComputePipelineAsync = (...of) => { device.destroy(); return compile(...of) } // before a single pipeline is there
+              const compileAtOnce = device.createComputePipeline.bind(device)
+              device.createComputePipeline = (...of) => { device.destroy(); return compileAtOnce(...of) }
               return device
             } }
           },

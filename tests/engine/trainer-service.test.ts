@@ -56,12 +56,14 @@ describe('the trainer service over a message channel', () => {
     const messages: TrainerMessage[] = []
     const done = service.train(long, proxy((message: TrainerMessage) => void messages.push(message)))
     const chunks = () => messages.filter(({ kind }) => kind === 'chunk').length
-    const until = async (condition: () => boolean) => { while (!condition()) await pause(10) }
+    const turn = () => new Promise((resolve) => setImmediate(resolve))
+    const until = async (condition: () => boolean) => { while (!condition()) await turn() }
     await until(() => chunks() > 0)
     await service.pause()
-    await pause(100) // what was under way arrives
+    await until(() => messages.at(-1)?.kind === 'checkpoint') // its last words before it rests
     const paused = chunks()
-    await pause(150)
+    for (let turns = 0; turns < 200; turns++) await turn() // at work it would send a probe in a few of them
+    expect(messages.at(-1)?.kind).toBe('checkpoint')
     expect(chunks()).toBe(paused)
     await service.resume()
     await until(() => chunks() > paused)
@@ -78,11 +80,12 @@ describe('the trainer service over a message channel', () => {
   it('times a step', async () => {
     const service = overChannel()
     await service.open('cpu')
+    const began = performance.now()
     const timed = await service.timeStep(group)
     if ('kind' in timed) throw new Error(timed.message)
     expect(timed.engine).toBe('cpu')
-    expect(timed.secondsPerStep).toBeGreaterThan(1e-7)
-    expect(timed.secondsPerStep).toBeLessThan(0.05)
+    expect(timed.secondsPerStep).toBeGreaterThan(0)
+    expect(timed.secondsPerStep).toBeLessThan((performance.now() - began) / 1000) // it took more steps than one
   })
 
   it('fails every run as data when nothing was opened', async () => {
@@ -93,7 +96,3 @@ describe('the trainer service over a message channel', () => {
       [0, 1].map(() => ({ kind: 'failed', step: 0, failure: { kind: 'internal', message: 'no engine is open: call open first' } })))
   })
 })
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
-}

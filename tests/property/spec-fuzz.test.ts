@@ -4,7 +4,7 @@ import { campaign, hostileFile, hostileLink, hostileSpec, openFile, openLink, op
 
 const long = process.env.FUZZ === 'long'
 const count = (short: number, whole: number) => (long ? whole : short)
-const timeout = 3_600_000
+const timeout = long ? 3_600_000 : 300_000
 
 /** Neither everything accepted nor everything refused, or the campaign shows nothing. */
 function expectBoth(name: string, { cases, accepted, slowestMilliseconds }: CampaignReport): void {

@@ -20,11 +20,8 @@ import { Chance, randomDraft, randomExperiments } from './spec-random-drafts'
 export interface CampaignReport {
   readonly cases: number
   readonly accepted: number
-  readonly slowestMilliseconds: number
+  readonly slowestMilliseconds: number // said, not judged: a hang runs into the test's timeout
 }
-
-export const slowMilliseconds = 100
-const noisyMilliseconds = 10 // beyond this a case is timed again: other programs share the machine
 
 /** Tries `count` cases; throws with the case's number on the first that breaks a promise. */
 export function campaign<T>(count: number, seed: number, make: (chance: Chance) => T, open: (hostile: T) => Result<Experiment, readonly Problem[]>): CampaignReport {
@@ -33,11 +30,8 @@ export function campaign<T>(count: number, seed: number, make: (chance: Chance) 
   for (let index = 0; index < count; index++) {
     const hostile = make(new Chance(seed + index))
     try {
-      const [result, first] = timed(() => open(hostile))
-      let milliseconds = first
-      for (let again = 0; milliseconds > noisyMilliseconds && again < 3; again++) milliseconds = Math.min(milliseconds, timed(() => open(hostile))[1])
+      const [result, milliseconds] = timed(() => open(hostile))
       slowestMilliseconds = Math.max(slowestMilliseconds, milliseconds)
-      if (milliseconds > slowMilliseconds) throw new Error(`took ${milliseconds} ms`)
       if (result.ok) {
         accepted += 1
         requireSound(result.value)

@@ -20,8 +20,12 @@ describe('the guided walk', () => {
     expect(parseView(encodeView(view)!, planSweep(entry!.preview))).toEqual({ ok: true, value: view })
   })
 
-  it.each(walkSteps)('step $id compares shapes, or settings, only where its experiment has several', ({ preset, section }) => {
+  it.each(walkSteps.filter(({ section }) => section === 'compare'))('step $id speaks of the part that compares, and its experiment has several shapes or settings to compare', ({ preset }) => {
     const settings = new Set(planSweep(catalogue.find((candidate) => candidate.id === preset)!.preview).runs.map(({ spec: { shape, task } }) => `${shape.width}/${shape.depth} ${task.kind === 'recall' ? '' : task.sparsity}`))
-    if (section === 'compare') expect(settings.size).toBeGreaterThan(1)
+    expect(settings.size).toBeGreaterThan(1)
+  })
+
+  it('speaks of every part that a result has to show: features, the comparison, the verdict', () => {
+    expect(new Set(walkSteps.map(({ section }) => section))).toEqual(new Set(['features', 'compare', 'verdict']))
   })
 })

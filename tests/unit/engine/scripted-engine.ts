@@ -1,4 +1,5 @@
 /** An engine that trains nothing: its losses are scripted, so that the trainer's own behaviour can be seen. */
+import { vi } from 'vitest'
 import type { Engine, Training } from '../../../src/engine/engine'
 import { initialParameters } from '../../../src/science/training/initial-parameters'
 import type { RunSpec } from '../../../src/science/training/run-spec'
@@ -7,8 +8,10 @@ import type { PlannedRun, RunGroup } from '../../../src/experiment/sweep-plan'
 export interface Script {
   /** Loss of instance i at step t (from 0). */
   readonly loss?: (t: number, i: number) => number
-  readonly secondsPerStep?: number
-  readonly secondsPerCheckpoint?: number
+  /** Milliseconds that a step and a checkpoint take, by `clock`. */
+  readonly perStep?: number
+  readonly perCheckpoint?: number
+  readonly clock?: { readonly pass: (milliseconds: number) => void }
   readonly refuses?: string
   readonly lost?: Promise<string>
   /** Called before each advance. */
@@ -27,7 +30,7 @@ export function scriptedEngine(script: Script = {}): Engine & { readonly advance
       async advance(count) {
         advances.push(count)
         await script.onAdvance?.(count, step)
-        busy(count * (script.secondsPerStep ?? 0))
+        script.clock?.pass(count * (script.perStep ?? 0))
         step += count
       },
       async losses() {
@@ -37,7 +40,7 @@ export function scriptedEngine(script: Script = {}): Engine & { readonly advance
       },
       parameters: async () => script.parameters?.(runs) ?? joined(runs.map(initialParameters)),
       async checkpoint() {
-        busy(script.secondsPerCheckpoint ?? 0)
+        script.clock?.pass(script.perCheckpoint ?? 0)
         const zeros = new Float32Array(runs.length)
         return { step, parameters: zeros, firstMoment: zeros.slice(), secondMoment: zeros.slice() }
       },
@@ -57,10 +60,14 @@ export function scriptedEngine(script: Script = {}): Engine & { readonly advance
   }
 }
 
-/** Like an engine on the CPU. */
-function busy(seconds: number): void {
-  const end = performance.now() + 1000 * seconds
-  while (performance.now() < end) { /* computing */ }
+/**
+ * Time as the trainer reads it, which passes only where a script says so: what is decided by seconds is then decided by
+ * the script, on a busy machine as on an idle one. Call `vi.restoreAllMocks()` when the test has ended.
+ */
+export function scriptTime(): { readonly pass: (milliseconds: number) => void } {
+  let now = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => now)
+  return { pass: (milliseconds) => { now += milliseconds } }
 }
 
 export const smallRun: RunSpec = {

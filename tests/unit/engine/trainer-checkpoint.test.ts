@@ -1,16 +1,20 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { GroupCheckpoint } from '../../../src/protocol/group-checkpoint'
 import type { TrainerMessage } from '../../../src/protocol/trainer'
 import { trainGroup } from '../../../src/engine/trainer'
 import { trainingControl, type TrainingControl } from '../../../src/engine/training-control'
-import { groupOf, scriptedEngine, smallRun, type Script } from './scripted-engine'
+import { groupOf, scriptedEngine, scriptTime, smallRun, type Script } from './scripted-engine'
 
 const two = groupOf(smallRun, { ...smallRun, seeds: { init: 3, data: 4 } })
+
+let clock: ReturnType<typeof scriptTime>
+beforeEach(() => { clock = scriptTime() })
+afterEach(() => { vi.restoreAllMocks() })
 
 interface Sitting { control?: TrainingControl; from?: GroupCheckpoint; checkpointSeconds?: number }
 
 async function messagesOf(script: Script, { control = trainingControl(), from, checkpointSeconds }: Sitting = {}, group = two): Promise<TrainerMessage[]> {
-  const engine = scriptedEngine(script)
+  const engine = scriptedEngine({ clock, ...script })
   const messages: TrainerMessage[] = []
   await trainGroup({
     group, engine, environment: engine.environment, takeFailure: () => null, control, from, checkpointSeconds,
@@ -32,7 +36,7 @@ async function stoppedNear(step: number, script: Script): Promise<TrainerMessage
 
 describe('checkpoints of a training group', () => {
   // Thirds have no exact sum: another order or precision of the sum would show.
-  const script: Script = { loss: (t, i) => (i === 1 && t >= 13 ? NaN : (t + 1) / 3), secondsPerStep: 0.008 }
+  const script: Script = { loss: (t, i) => (i === 1 && t >= 13 ? NaN : (t + 1) / 3), perStep: 8 }
 
   it.each([2, 7, 11, 16, 25, 32])('cut near step %i, give on resuming the curve and the divergence step of an uninterrupted training', async (step) => {
     const whole = await messagesOf(script)
@@ -46,7 +50,7 @@ describe('checkpoints of a training group', () => {
   })
 
   it('do not hide the divergence of a whole group that no chunk had shown yet: resumed, it ends as diverged and not as stopped', async () => {
-    const one = groupOf(smallRun), allDiverge: Script = { loss: (t) => (t >= 13 ? NaN : 1), secondsPerStep: 0.008 }
+    const one = groupOf(smallRun), allDiverge: Script = { loss: (t) => (t >= 13 ? NaN : 1), perStep: 8 }
     const control = trainingControl()
     const before = await messagesOf({ ...allDiverge, onAdvance: (count, at) => { if (at + count >= 15) control.stop() } }, { control }, one)
     const checkpoint = checkpoints(before).at(-1)!
@@ -63,34 +67,45 @@ describe('checkpoints of a training group', () => {
       if (step >= 15 && !asked) control.askCheckpoint()
       asked ||= step >= 15
     }
-    const [only, ...more] = checkpoints(await messagesOf({ secondsPerStep: 0.008, onAdvance }, { control }))
+    const [only, ...more] = checkpoints(await messagesOf({ perStep: 8, onAdvance }, { control }))
     expect(only.state.step).toBeGreaterThan(15)
     expect(more).toEqual([])
   })
 
   it('come when training is paused, for a paused tab is often closed, and only one', async () => {
     const control = trainingControl()
-    const running = messagesOf({ onAdvance: (_, step) => { if (step === 1) control.pause() } }, { control })
-    await new Promise((resolve) => setTimeout(resolve, 60))
-    control.resume()
-    expect(checkpoints(await running)).toHaveLength(1)
+    const messages = await messagesOf({
+      onAdvance(_, step) {
+        if (step !== 1) return
+        control.pause()
+        setTimeout(() => control.resume()) // after the turn in which the trainer comes to rest
+      },
+    }, { control })
+    expect(checkpoints(messages).map(({ state }) => state.step)).toEqual([3]) // the advance under way took two steps
   })
 
   it('are spaced so that they cost less than a hundredth of training', async () => {
     const long = groupOf({ ...smallRun, training: { ...smallRun.training, steps: 300 } })
-    // each takes 4 ms here, so 0.4 s must lie between two; 300 steps of 4 ms are 1.2 s
-    const messages = await messagesOf({ secondsPerStep: 0.004, secondsPerCheckpoint: 0.004 }, { checkpointSeconds: 0.1 }, long)
+    // Each takes 4 ms, so 0.4 s must lie between two; 300 steps of 4 ms are 1.2 s.
+    const messages = await messagesOf({ perStep: 4, perCheckpoint: 4 }, { checkpointSeconds: 0.1 }, long)
     const times = checkpoints(messages).map(({ secondsTraining }) => secondsTraining)
-    expect(times.length).toBeGreaterThanOrEqual(2)
-    expect(times[0]).toBeLessThan(0.3) // the first one's cost is not known yet
-    for (let k = 1; k < times.length; k++) expect(times[k] - times[k - 1]).toBeGreaterThanOrEqual(0.39)
+    expect(times).toHaveLength(3)
+    expect(times[0]).toBeGreaterThanOrEqual(0.1) // the first one's cost is not known yet
+    expect(times[0]).toBeLessThan(0.1 + 0.032)
+    for (let k = 1; k < times.length; k++) {
+      expect(times[k] - times[k - 1]).toBeGreaterThanOrEqual(0.4)
+      expect(times[k] - times[k - 1]).toBeLessThan(0.4 + 0.032) // an advance later
+    }
   })
 
   it('come by themselves after a second of training, then when half as much again has been trained', async () => {
-    const long = groupOf({ ...smallRun, training: { ...smallRun.training, steps: 350 } })
-    const times = checkpoints(await messagesOf({ secondsPerStep: 0.01 }, {}, long)).map(({ secondsTraining }) => secondsTraining) // 3.5 s
-    // due at 1 s, 2 s (half of one is less than one) and 3 s; how late they are depends on what else the machine does
-    expect(times.length).toBeGreaterThanOrEqual(2)
-    times.forEach((seconds, k) => expect(seconds - (times[k - 1] ?? 0)).toBeGreaterThanOrEqual(1))
+    const long = groupOf({ ...smallRun, training: { ...smallRun.training, steps: 500 } })
+    const times = checkpoints(await messagesOf({ perStep: 10 }, {}, long)).map(({ secondsTraining }) => secondsTraining) // 5 s
+    expect(times).toHaveLength(4)
+    times.forEach((seconds, k) => {
+      const before = times[k - 1] ?? 0, wanted = Math.max(1, before / 2)
+      expect(seconds - before).toBeGreaterThanOrEqual(wanted)
+      expect(seconds - before).toBeLessThan(wanted + 0.03) // an advance later
+    })
   })
 })

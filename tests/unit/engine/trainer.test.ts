@@ -6,7 +6,7 @@ import { trainGroup } from '../../../src/engine/trainer'
 import { trainingControl } from '../../../src/engine/training-control'
 import { initialParameters } from '../../../src/science/training/initial-parameters'
 import type { RunGroup } from '../../../src/experiment/sweep-plan'
-import { groupOf, scriptedEngine, smallRun, type Script } from './scripted-engine'
+import { groupOf, scriptedEngine, scriptTime, smallRun, type Script } from './scripted-engine'
 
 async function trained(group: RunGroup, script: Script, control = trainingControl(), from?: GroupCheckpoint) {
   const engine = scriptedEngine(script)
@@ -22,7 +22,7 @@ async function trained(group: RunGroup, script: Script, control = trainingContro
 
 const two = groupOf(smallRun, { ...smallRun, seeds: { init: 3, data: 4 } })
 
-afterEach(() => { vi.useRealTimers() })
+afterEach(() => { vi.useRealTimers(); vi.restoreAllMocks() })
 
 describe('training a group', () => {
   it('sends one chunk per probe with the mean loss since the last one, then one outcome per run', async () => {
@@ -77,11 +77,11 @@ describe('training a group', () => {
     expect(outcome['run-0'].kind).toBe('finished')
   })
 
-  it('cuts the work into advances of about 30 ms', async () => {
-    const { engine } = await trained(groupOf({ ...smallRun, training: { ...smallRun.training, steps: 120 } }), { secondsPerStep: 0.004 })
-    const settled = engine.advances.slice(4)
-    expect(Math.max(...settled)).toBeLessThanOrEqual(8) // 7 steps are 28 ms
-    expect(engine.advances.filter((count) => count >= 3).length).toBeGreaterThan(10)
+  it('cuts the work into advances of about 30 ms, from one step upwards', async () => {
+    const { engine } = await trained(groupOf({ ...smallRun, training: { ...smallRun.training, steps: 120 } }), { clock: scriptTime(), perStep: 4 })
+    const untilProbe = [1, 2, 4, 7, 7, 7, 2] // 7 steps are 28 ms; what is left before a probe at 30 is short
+    expect(engine.advances.slice(0, untilProbe.length)).toEqual(untilProbe)
+    expect(Math.max(...engine.advances)).toBe(7)
   })
 
   it('stops within an advance and says at which step', async () => {
@@ -98,12 +98,15 @@ describe('training a group', () => {
   it('takes no step while paused and does not count the pause as training', async () => {
     const control = trainingControl()
     control.pause()
-    const running = trained(two, {}, control)
-    await new Promise((resolve) => setTimeout(resolve, 150))
+    const clock = scriptTime()
+    let turns = 0
+    const running = trained(two, { clock, perStep: 1, onAdvance: () => { expect(control.paused).toBe(false) } }, control)
+    for (; turns < 50; turns++) await new Promise((resolve) => setImmediate(resolve)) // a trainer at work takes a step or more in each
+    clock.pass(60_000)
     control.resume()
     const { chunks, engine } = await running
     expect(engine.advances.reduce((sum, count) => sum + count, 0)).toBe(40)
-    expect(chunks.at(-1)!.secondsTraining).toBeLessThan(0.1)
+    expect(chunks.at(-1)!.secondsTraining).toBeCloseTo(0.04, 12)
   })
 
   it('can be stopped while paused', async () => {
@@ -116,9 +119,12 @@ describe('training a group', () => {
 
   it('lets waiting messages in between the advances of an engine that never waits', async () => {
     const control = trainingControl()
-    setTimeout(() => control.stop(), 40)
-    const { outcome } = await trained(groupOf({ ...smallRun, training: { ...smallRun.training, steps: 10_000 } }), { secondsPerStep: 0.001 }, control)
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => control.stop()
+    const { outcome, engine } = await trained(two, { onAdvance: (_, step) => { if (step === 0) port2.postMessage('stop') } }, control)
+    port1.close()
     expect(outcome['run-0'].kind).toBe('stopped')
+    expect(engine.advances.length).toBeGreaterThanOrEqual(1)
   })
 
   it('fails the unfinished runs with device-lost when the device goes', async () => {
@@ -133,8 +139,11 @@ describe('training a group', () => {
   })
 
   it('says device-lost, not what the loss broke, when the loss is told a moment later', async () => {
-    const lost = new Promise<string>((resolve) => setTimeout(() => resolve('driver reset'), 50))
-    const { outcome } = await trained(two, { lost, onAdvance: () => { throw new Error('buffer is not mapped') } })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const lost = new Promise<string>((resolve) => { setTimeout(() => resolve('driver reset'), 150) })
+    const running = trained(two, { lost, onAdvance: () => { throw new Error('buffer is not mapped') } })
+    await vi.advanceTimersByTimeAsync(150)
+    const { outcome } = await running
     expect(outcome['run-0']).toMatchObject({ failure: { kind: 'device-lost', message: 'driver reset' } })
   })
 
@@ -175,21 +184,24 @@ describe('training a group', () => {
 })
 
 describe('measuring a trained group', () => {
-  // 2^18 held-out samples take seconds to measure; stopped after 100 ms.
+  // 2^18 held-out samples are measured in thousands of pieces.
   const long = groupOf({ ...smallRun, measurement: { probes: 4, evaluationSamples: 2 ** 18 } })
 
-  it('answers a stop at once, and leaves a checkpoint of the last step from which the run is only measured', async () => {
+  it('answers a stop within 30 ms of pieces, and leaves a checkpoint of the last step from which the run is only measured', async () => {
     const control = trainingControl()
-    const engine = scriptedEngine()
+    let now = 0, asked = 0, isMeasuring = false
+    vi.spyOn(performance, 'now').mockImplementation(() => (now += isMeasuring ? 1 : 0)) // a millisecond per piece, after each of which the time is looked at
+    const engine = scriptedEngine({
+      parameters(runs) {
+        isMeasuring = true
+        setImmediate(() => { asked = now; control.stop() })
+        return initialParameters(runs[0])
+      },
+    })
     const messages: TrainerMessage[] = []
-    let askedAt = 0
-    setTimeout(() => {
-      askedAt = performance.now()
-      control.stop()
-    }, 100)
     await trainGroup({ group: long, engine, environment: engine.environment, takeFailure: () => null, control, send: (message) => messages.push(message) })
-    expect(askedAt).toBeGreaterThan(0)
-    expect(performance.now() - askedAt).toBeLessThan(1000) // on a busy machine; undisturbed about 30 ms
+    expect(asked).toBeGreaterThan(0)
+    expect(now - asked).toBeLessThanOrEqual(35) // the piece's turn and the checkpoint's own looks at the time
     expect(messages.at(-1)).toMatchObject({ kind: 'outcome', outcome: { kind: 'stopped', step: 40 } })
     const left = messages.filter((message) => message.kind === 'checkpoint').at(-1)!
     expect(left.checkpoint.state.step).toBe(40)
@@ -212,7 +224,7 @@ describe('measuring a trained group', () => {
           if (name !== 'parameters') return Reflect.get(target, name) as unknown
           return async () => {
             const parameters = await target.parameters()
-            setTimeout(() => lose('unplugged'), 20)
+            setImmediate(() => lose('unplugged')) // at the first turn that measuring gives up
             return parameters
           }
         },

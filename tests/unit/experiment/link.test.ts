@@ -151,12 +151,7 @@ describe('a link', () => {
     expect(problemsOf(`#1.${'A'.repeat(maxLinkCharacters)}.0123456789ab`)[0]).toContain(`at most ${maxLinkCharacters} characters`)
     const bomb = forged(' '.repeat(5_000_000))
     expect(bomb.length).toBeLessThan(maxLinkCharacters)
-    const times = Array.from({ length: 5 }, () => {
-      const start = performance.now()
-      expect(problemsOf(bomb)).toEqual(['link: received more, allowed is at most 65536 bytes of experiment'])
-      return performance.now() - start
-    })
-    expect(Math.min(...times)).toBeLessThan(50) // milliseconds, best of 5 on a busy machine; all 5 MB would take longer
+    expect(problemsOf(bomb)).toEqual(['link: received more, allowed is at most 65536 bytes of experiment'])
   })
 
   it.each(['', '#', '#1', 'hello', '#1..', '#1.%%%.0123456789ab', '#-1.q.0123456789ab', '#1.A.0123456789ab', `${'#'.repeat(99)}`, '#1.q1Y.0123456789AB'])('is not %j', (text) => {
@@ -171,6 +166,20 @@ describe('inflating', () => {
       expect(inflateCapped(deflateSync(bytes(text)), 65_536)).toEqual(bytes(text))
     }
     expect(inflateCapped(deflateSync(new Uint8Array(65_537)), 65_536)).toBe('too-large')
+  })
+
+  it('reads no further than the cap takes, however much follows', () => {
+    let read = 0
+    class Watched extends Uint8Array {
+      override subarray(from: number, to: number): Uint8Array<ArrayBuffer> {
+        read = Math.max(read, to)
+        return Uint8Array.from(this.slice(from, to))
+      }
+    }
+    const bomb = deflateSync(new Uint8Array(5_000_000)) // a byte of it inflates to a thousand
+    expect(inflateCapped(Watched.from(bomb), 65_536)).toBe('too-large')
+    expect(bomb.length).toBeGreaterThan(4000)
+    expect(read).toBeLessThanOrEqual(192) // three slices
   })
 
   it('tells a stream that breaks off or makes no sense', () => {

@@ -6,14 +6,17 @@ import { spawnInWorker } from '../../../../src/runner/conduct/worker-pool'
 function browserLocks() {
   const ends = new Map<string, Promise<unknown>>()
   const workers = new Map<string, () => void>()
+  let requests = 0
+  const asked = new Map<number, () => void>()
   const request = (name: string, held: () => unknown): Promise<unknown> => {
+    asked.get(++requests)?.()
     const before = ends.get(name) ?? Promise.resolve()
     const killed = new Promise<void>((resolve) => { if (!workers.has(name)) workers.set(name, resolve) })
     const end = before.then(() => Promise.race([held(), killed]))
     ends.set(name, end)
     return end
   }
-  return { locks: { request } as unknown as LockManager, kill: (name: string) => workers.get(name)!() }
+  return { locks: { request } as unknown as LockManager, kill: (name: string) => workers.get(name)!(), requested: (count: number) => new Promise<void>((resolve) => { if (requests >= count) resolve(); else asked.set(count, resolve) }) }
 }
 
 function spawned(locks: LockManager | null) {
@@ -28,22 +31,28 @@ function spawned(locks: LockManager | null) {
   return { trainer, close }
 }
 
-const soon = <T>(promise: Promise<T>): Promise<T | 'nothing yet'> =>
-  Promise.race([promise, new Promise<'nothing yet'>((resolve) => { setTimeout(() => resolve('nothing yet'), 50) })])
+/** Whether it is settled once everything that could settle it by now has had its turn. */
+async function isSettled(promise: Promise<unknown>): Promise<boolean> {
+  let settled = false
+  void promise.then(() => { settled = true })
+  await new Promise((resolve) => setImmediate(resolve))
+  return settled
+}
 
 describe('a trainer in a worker', () => {
   it('is known to be gone when its worker has ended without a word, and not before', async () => {
-    const { locks, kill } = browserLocks()
+    const { locks, kill, requested } = browserLocks()
     const { trainer, close } = spawned(locks)
-    expect(await soon(trainer.gone)).toBe('nothing yet')
+    await requested(2) // the worker holds its lock, and the page waits for it
+    expect(await isSettled(trainer.gone)).toBe(false)
     kill('trainer 7')
-    expect(await soon(trainer.gone)).toBe('the worker ended')
+    expect(await trainer.gone).toBe('the worker ended')
     close()
   })
 
   it('is started where the browser has no locks, too', async () => {
     const { trainer, close } = spawned(null)
-    expect(await soon(trainer.gone)).toBe('nothing yet')
+    expect(await isSettled(trainer.gone)).toBe(false)
     close()
   })
 })

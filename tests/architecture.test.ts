@@ -23,6 +23,13 @@ const mayImport: Record<string, readonly string[]> = {
   main: ['science', 'experiment', 'protocol', 'engine', 'report', 'runner', 'dashboard', 'experiments', 'workers', 'main'],
 }
 
+/** The rooms inside science, lowest first: each may import those before it. */
+const scienceRooms = [
+  'random', 'linear-algebra', 'theory', 'statistics', 'data', 'tasks', 'models', 'training', 'metrics', 'conclusions', 'verdict', 'summary', 'claims',
+] as const
+/** Beside them, what every room of science may use. */
+const scienceCommons: readonly string[] = ['invariant', 'in-pieces', 'criteria']
+
 const heavy: readonly [RegExp, string][] = [
   [/^@tensorflow\//, 'engine'],
   [/^plotly\.js/, 'dashboard'],
@@ -73,6 +80,26 @@ describe('the import rule', () => {
     )
     expect(files.length).toBeGreaterThan(10)
     expect(refused).toEqual([])
+  })
+
+  it('lets a room inside science import only the rooms below it', () => {
+    const rooms: readonly string[] = scienceRooms
+    const placeIn = (path: string): { readonly room: string; readonly name: string } | null => {
+      const [top, second, room, ...rest] = path.replace(/\.(ts|json)$/, '').split(/[\\/]/)
+      return top === 'src' && second === 'science' ? { room, name: [room, ...rest].join('/') } : null
+    }
+    const upward = new Set<string>()
+    for (const file of files) {
+      const from = placeIn(file)
+      if (from === null) continue
+      for (const specifier of importsOf(file).filter((name) => name.startsWith('.'))) {
+        const to = placeIn(relative(root, resolve(root, dirname(file), specifier)))
+        if (to === null || to.room === from.room || scienceCommons.includes(to.room)) continue
+        const isBelow = rooms.includes(from.room) && rooms.includes(to.room) && rooms.indexOf(to.room) < rooms.indexOf(from.room)
+        if (!isBelow) upward.add(`${from.name} -> ${to.room}`)
+      }
+    }
+    expect([...upward]).toEqual([])
   })
 
   it('has no circular import', () => {

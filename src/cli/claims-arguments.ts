@@ -1,7 +1,7 @@
 /** What `npm run claims` is asked for; every problem at once. */
 import { catalogue } from '../../experiments/index'
 import type { EngineChoice } from '../protocol/engines'
-import { claims } from '../science/claims/registry'
+import { claimIds, claimOf } from '../science/claims/registry'
 import { controlPresets } from '../science/conclusions/controls'
 import { engineUsage, readEngine } from './engine-option'
 import { quoted, type Problem } from '../experiment/problem'
@@ -26,7 +26,7 @@ export const claimsUsage = `npm run claims -- [preset … | controls]    trains 
   --judge                         train nothing: judge again what .cache/claims holds whole`
 
 /** Presets that some claim is about, in the order of the report. */
-export const presetsWithClaims: readonly string[] = [...new Set(claims.map(({ preset }) => preset))]
+export const presetsWithClaims: readonly string[] = [...new Set(claimIds.map((id) => claimOf(id).preset))]
 
 export function readClaimsArguments(words: readonly string[]): { readonly read: ClaimsArguments; readonly problems: readonly Problem[] } {
   const problems: Problem[] = []

@@ -1,18 +1,21 @@
 /** docs/claims.json, what was found; and docs/claims.md, the same for people. Both are generated, neither is typed in. */
 import { catalogueEntry } from '../../experiments/index'
-import { type Finding, type TrainedRun } from '../science/claims/claim'
-import { claimsOf } from '../science/claims/registry'
+import type { TrainedRun } from '../science/claims/claim'
+import { claimOf, claimsAbout } from '../science/claims/registry'
+import { claimText } from '../report/claims/claim-texts'
 import { measuredRuns } from '../runner/keeping/measured'
 import type { RunRecord } from '../runner/keeping/run-record'
 import type { ClaimsArguments } from './claims-arguments'
 
 type Form = 'preview' | 'full'
 
-export interface JudgedClaim extends Finding {
+export interface JudgedClaim {
   readonly id: string
   readonly says: string
   readonly source: string
   readonly expected: string
+  readonly measured: string
+  readonly met: boolean | null // null: these runs cannot tell
 }
 
 /** One preset in one form, as it was trained and judged. */
@@ -34,7 +37,10 @@ export function trainedRuns(records: readonly RunRecord[]): TrainedRun[] {
 }
 
 export function judgeClaims(preset: string, runs: readonly TrainedRun[]): JudgedClaim[] {
-  return claimsOf(preset).map(({ id, says, source, expected, judge }) => ({ id, says, source, expected, ...judge(runs) }))
+  return claimsAbout(preset).map((id) => {
+    const { says, source, expected, measured } = claimText(id), { found, met } = claimOf(id).judge(runs)
+    return { id, says, source, expected, measured: measured(found), met }
+  })
 }
 
 export function commandOf(preset: string, { full, seeds }: Pick<ClaimsArguments, 'full' | 'seeds'>, engine: string): string {
@@ -48,7 +54,7 @@ export function mergeSections(older: readonly ReportSection[], newer: readonly R
   return [...byName.values()].filter(({ preset }) => presets.includes(preset)).sort((x, y) => place(x) - place(y))
 }
 
-const outcome = ({ met }: Finding): string => (met === null ? 'cannot tell' : met ? '**met**' : '**missed**')
+const outcome = ({ met }: Pick<JudgedClaim, 'met'>): string => (met === null ? 'cannot tell' : met ? '**met**' : '**missed**')
 /** Escaped for a cell of a table. */
 export const cell = (text: string): string => text.replace(/[\\|*_<>[\]]/g, (character) => `\\${character}`)
 export const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`

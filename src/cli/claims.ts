@@ -5,6 +5,7 @@
  * one results file per experiment, with locks and checkpoints as any sweep's: a full form trains for hours. Paths are relative to the
  * repository's root, where npm starts scripts.
  */
+import { formatFlops } from '../report/quantities'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { divergedSpecs } from '../runner/keeping/measured'
@@ -28,7 +29,7 @@ import { findingsText } from './findings-text'
 import { conductHeadless, placeProblem } from './headless-sweep'
 import { type LawFinding, type Provenance, lawFinding, mergeFindings } from './law-finding'
 import type { Machine } from './machine'
-import { createReporter } from './progress-words'
+import { createReporter } from './progress-text'
 
 const saved = join('.cache', 'claims')
 const paths = {
@@ -69,7 +70,7 @@ async function train(experiment: Experiment, file: string, asked: ClaimsArgument
     const loaded = await store.load()
     return loaded.ok && loaded.value.records.length === plan.runs.length ? loaded.value.records : null
   }
-  say(`${experiment.title}: ${plan.runs.length} runs, ${plan.flops.toExponential(1)} FLOP`)
+  say(`${experiment.title}: ${plan.runs.length} runs, ${formatFlops(plan.flops)}`)
   const ended = await conductHeadless(plan, store, { engine: asked.engine, threads: asked.threads, place: file }, machine)
   if (!ended.ok) {
     say(describeProblem(placeProblem(experiment.title, file, ended.error)))
@@ -108,15 +109,16 @@ function writeReports(preset: string, experiment: Experiment, runs: readonly Run
   }
   const { form, date, engine, adapter, command } = section
   if (preset === baselinePreset && asked.full) writeJson(paths.baseline, { preset, form, date, engine, command, link, points: baselineOf(trained) } satisfies BaselineRecord)
-  if (!controlPresets.includes(preset)) return
+  const control = controlPresets.find((known) => known === preset)
+  if (control === undefined) return
   const specs = trained.map(({ spec }) => spec.training)
   const learningRates = [...new Set(specs.map(({ learningRate }) => learningRate))].sort((x, y) => x - y)
   const steps = Math.max(...specs.map((training) => training.steps))
-  const recorded = recordedControl(summarise(trained).law, { preset, form, date, engine, adapter, command, link, learningRates, steps })
+  const recorded = recordedControl(summarise(trained).law, { preset: control, form, date, engine, adapter, command, link, learningRates, steps })
   if (recorded === null) return
-  const controls = readJson<RecordedControl>(paths.controls), others = controls.filter((control) => control.preset !== preset)
-  if (!asked.full && controls.some((control) => control.preset === preset && control.form === 'full')) return // a preview replaces no full form
-  const place = (control: RecordedControl): number => controlPresets.indexOf(control.preset)
+  const controls = readJson<RecordedControl>(paths.controls), others = controls.filter((other) => other.preset !== preset)
+  if (!asked.full && controls.some((other) => other.preset === preset && other.form === 'full')) return // a preview replaces no full form
+  const place = (other: RecordedControl): number => controlPresets.indexOf(other.preset)
   writeJson(paths.controls, [...others, recorded].sort((x, y) => place(x) - place(y)))
   machine.output.write(`recorded as a control (${engines}): ${paths.controls}\n`)
 }

@@ -1,4 +1,5 @@
 /** docs/findings.md from docs/findings.json: what the law tests found, for people. Nothing in it is typed in. */
+import { formatNumber, formatPower, formatShort } from '../report/numbers'
 import { catalogueEntry } from '../../experiments/index'
 import type { Estimate, Interval } from '../science/summary'
 import { cell, row } from './claims-report'
@@ -42,7 +43,7 @@ function section(finding: LawFinding): string[] {
     row(['shape', 'N', 'FLOP of a training', 'learning rate', 'held-out loss', `F (${counted})`, 'F per neuron']),
     row(Array.from({ length: 7 }, () => '---')),
     ...shapes.map(({ label, parameters, trainingFlops, learningRate, loss, count, perNeuron }) => row([
-      label, String(parameters), trainingFlops.toExponential(2), String(learningRate), meanText(loss), meanText(count), meanText(perNeuron),
+      label, String(parameters), formatPower(trainingFlops, 3), String(learningRate), meanText(loss), meanText(count), meanText(perNeuron),
     ])),
     '',
     ...pairs(finding),
@@ -59,7 +60,7 @@ function section(finding: LawFinding): string[] {
 function pairs({ lossMatched, flopMatched, scaling }: LawFinding): string[] {
   return [
     ...table('Of equal size and equal loss (within 5%), two layers or more:', ['deep', 'wide', 'loss, deep less wide', 'F wide over deep', 'neurons deep over wide'],
-      lossMatched.map(({ deep, wide, relativeLoss, countRatio, neuronRatio }) => [deep, wide, estimateText(relativeLoss), estimateText(countRatio), short(neuronRatio)])),
+      lossMatched.map(({ deep, wide, relativeLoss, countRatio, neuronRatio }) => [deep, wide, estimateText(relativeLoss), estimateText(countRatio), formatShort(neuronRatio)])),
     ...table('Of equal training compute (within 5%), depths at least twofold apart:', ['deep', 'wide', 'F wide over deep', 'loss wide over deep'],
       flopMatched.map(({ deep, wide, countRatio, lossRatio }) => [deep, wide, estimateText(countRatio), estimateText(lossRatio)])),
     ...table('Scaling in this sweep:', ['law', 'exponent', 'points'], scaling.map(({ name, exponent, points }) => [name, estimateText(exponent), String(points)])),
@@ -72,7 +73,6 @@ function table(caption: string, header: readonly string[], rows: readonly (reado
 
 const list = (items: readonly string[]): string[] => (items.length === 0 ? [] : [...items.map((item) => `- ${cell(item)}`), ''])
 
-const short = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−')
-const bounds = (interval: Interval | null): string => (interval === null ? ' (no interval)' : ` (${short(interval.low)} to ${short(interval.high)})`)
-const estimateText = (estimate: Estimate | undefined): string => (estimate === undefined ? '–' : `${short(estimate.value)}${bounds(estimate.interval)}`)
-const meanText = ({ mean, interval }: { readonly mean: number; readonly interval: Interval | null }): string => `${short(mean)}${bounds(interval)}`
+const bounds = (interval: Interval | null): string => (interval === null ? ' (no interval)' : ` (${formatNumber(interval.low)} to ${formatNumber(interval.high)})`)
+const estimateText = (estimate: Estimate | undefined): string => (estimate === undefined ? '–' : `${formatNumber(estimate.value)}${bounds(estimate.interval)}`)
+const meanText = ({ mean, interval }: { readonly mean: number; readonly interval: Interval | null }): string => `${formatNumber(mean)}${bounds(interval)}`

@@ -12,7 +12,7 @@ import { isConcluded } from '../runner/keeping/results-store'
 import type { RunRecord } from '../runner/keeping/run-record'
 import type { LockFailure, SweepStore } from '../runner/keeping/sweep-store'
 import type { Machine, Signal } from './machine'
-import { createReporter, endedLine, progressLine } from './progress-words'
+import { createReporter, endedLine, progressLine } from './progress-text'
 
 export type HeadlessOptions = Pick<DurableOptions, 'engine' | 'from' | 'accepts'> & {
   /** Most CPU trainers at once; null: one per core. */

@@ -1,11 +1,14 @@
 /** What is kept in docs/findings.json of one law test: numbers with their intervals and the words of the verdict, by the summary alone. */
-import { controlWords } from '../science/conclusions/controls'
+import { describeControl } from '../report/control-text'
+import { labelled, nameRows } from '../report/labels'
+import { describePremise } from '../report/premise-text'
+import { describeVerdict, type VerdictText } from '../report/verdict-text'
 import type { MeasuredRun } from '../science/metrics/measured-run'
-import { metricTraits, type MetricName } from '../science/metrics/metric-traits'
+import { metricTraits } from '../science/metrics/metric-traits'
 import type { RunSpec } from '../science/training/run-spec'
 import type { Scaling } from '../science/conclusions/scaling'
 import type { PowerLaw } from '../science/statistics/scaling-law'
-import { type Estimate, type Interval, type Verdict, summarise } from '../science/summary'
+import { type Estimate, type Interval, summarise } from '../science/summary'
 import type { ReportSection } from './claims-report'
 
 /** The preset, what trained it, and the link that reproduces it. */
@@ -18,7 +21,7 @@ interface Mean {
 
 export interface LawFinding extends Provenance {
   readonly counted: string // what F counts
-  readonly verdict: Verdict
+  readonly verdict: VerdictText
   /** s, and a and b where budgets identify them; empty without a law. */
   readonly exponents: readonly { readonly name: string; readonly estimate: Estimate }[]
   readonly alongBudgets: readonly { readonly budget: number; readonly s: Estimate }[]
@@ -40,18 +43,19 @@ export interface LawFinding extends Provenance {
 
 /** Null for a sweep that does not compare shapes. */
 export function lawFinding(runs: readonly MeasuredRun[], diverged: readonly RunSpec[], provenance: Provenance): LawFinding | null {
-  const { verdict, law, rows, premise, lossMatched, flopMatched, trainingCosts, scaling, controls, primaryCount } = summarise(runs, diverged)
-  if (verdict.kind === 'not-a-law-test') return null
-  const labelOf = new Map(rows.map(({ key, label }) => [key, label])), flopsOf = new Map(trainingCosts.map(({ key, flops }) => [key, flops]))
-  const named = <Pair extends { readonly deep: string; readonly wide: string }>({ deep, wide }: Pair) => ({ deep: labelOf.get(deep)!, wide: labelOf.get(wide)! })
+  const summary = labelled(summarise(runs, diverged))
+  const { law, rows, premise, lossMatched, flopMatched, trainingCosts, scaling, controls, primaryCount } = summary
+  if (summary.verdict.kind === 'not-a-law-test') return null
+  const nameOf = nameRows(rows), flopsOf = new Map(trainingCosts.map(({ key, flops }) => [key, flops]))
+  const named = <Pair extends { readonly deep: string; readonly wide: string }>({ deep, wide }: Pair) => ({ deep: nameOf(deep), wide: nameOf(wide) })
   const mean = ({ mean: value, interval }: Mean): Mean => ({ mean: value, interval })
   return {
-    ...provenance, verdict, counted: metricTraits[primaryCount as MetricName].title.toLowerCase(),
+    ...provenance, verdict: describeVerdict(summary), counted: metricTraits[primaryCount].title.toLowerCase(),
     exponents: law.kind === 'none' ? [] : [
       { name: 's', estimate: law.s }, ...(law.a ? [{ name: 'a', estimate: law.a }] : []), ...(law.b ? [{ name: 'b', estimate: law.b }] : []),
     ],
     alongBudgets: law.kind === 'none' ? [] : law.profile,
-    premise: premise.map(({ sentence }) => sentence),
+    premise: premise.map((tested) => describePremise(tested, nameOf)),
     shapes: rows.map(({ key, label, nonEmbeddingParameters, learningRate, heldOutLoss, measured }) => ({
       label, parameters: nonEmbeddingParameters, trainingFlops: flopsOf.get(key)!, learningRate,
       loss: mean(heldOutLoss), count: mean(measured.featuresLearned), perNeuron: mean(measured.featuresPerNeuron),
@@ -59,7 +63,7 @@ export function lawFinding(runs: readonly MeasuredRun[], diverged: readonly RunS
     lossMatched: lossMatched.map((pair) => ({ ...named(pair), relativeLoss: pair.relativeLoss, countRatio: pair.countRatio, neuronRatio: pair.neuronRatio })),
     flopMatched: flopMatched.map((pair) => ({ ...named(pair), countRatio: pair.countRatio, lossRatio: pair.lossRatio })),
     scaling: scaling.flatMap(exponents),
-    controls: controls.map(controlWords),
+    controls: controls.map(describeControl),
   }
 }
 

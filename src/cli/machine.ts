@@ -1,5 +1,5 @@
 import type { PooledTrainer } from '../runner/conduct/sweep'
-import type { Terminal } from './progress-words'
+import type { Terminal } from './progress-text'
 
 export type Signal = 'SIGINT' | 'SIGTERM'
 

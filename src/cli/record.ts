@@ -3,6 +3,7 @@
  * come with the page. Runs go to .cache/recorded as they end, so a stopped recording resumes; runs that `claims` has
  * trained on this version of the engine are taken over. Paths are relative to the repository's root, where npm starts scripts.
  */
+import { formatBytes, formatDuration, formatFlops } from '../report/quantities'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { catalogue } from '../../experiments/index'
@@ -21,7 +22,7 @@ import { exitCode, unfinishedCode, type ExitCode } from './exit-code'
 import { openFileStore } from './file-store'
 import { conductHeadless, placeProblem } from './headless-sweep'
 import type { Machine } from './machine'
-import { createReporter, duration } from './progress-words'
+import { createReporter } from './progress-text'
 
 export const recordUsage = `npm run record -- [preset …]    trains previews on the cpu engine and writes public/recorded; resumes where it was stopped
   --restart                       train again what is recorded already
@@ -68,11 +69,11 @@ export async function runRecord(words: readonly string[], machine: Machine, toda
       return exitCode.environment
     }
     writeFileSync(file, bytes)
-    say(`${entry.id}: ${runs.length} runs in ${duration((machine.now() - began) / 1000)}, ${(bytes.length / 1e3).toFixed(0)} kB of at most ${(maxRecordedBytes / 1e3).toFixed(0)}`)
+    say(`${entry.id}: ${runs.length} runs in ${formatDuration((machine.now() - began) / 1000)}, ${formatBytes(bytes.length)} of at most ${formatBytes(maxRecordedBytes)}`)
   }
   const index = indexOf(asked.to)
   writeFileSync(join(asked.to, 'index.json'), `${JSON.stringify(index, null, 1)}\n`)
-  machine.output.write(`${index.files.length} of ${catalogue.length} presets are recorded, ${(index.files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6).toFixed(1)} MB\n`)
+  machine.output.write(`${index.files.length} of ${catalogue.length} presets are recorded, ${formatBytes(index.files.reduce((sum, { bytes }) => sum + bytes, 0))}\n`)
   return exitCode.done
 }
 
@@ -84,7 +85,7 @@ async function train(entry: Preset, { restart, threads }: Asked, machine: Machin
   const store = openFileStore(file, plan, { existing: restart ? 'replace' : 'resume', parameters: true, now: machine.now })
   const claimed = restart ? null : await openFileStore(join(shared, `${plan.experimentId}.ndjson`), plan, { existing: 'resume', parameters: true, now: machine.now }).load()
   const from = claimed?.ok === true ? claimed.value.records.filter(isUsable) : []
-  say(`${entry.id}: ${plan.runs.length} runs, ${plan.flops.toExponential(1)} FLOP${from.length > 0 ? `, ${from.length} of them trained by \`claims\` before` : ''}`)
+  say(`${entry.id}: ${plan.runs.length} runs, ${formatFlops(plan.flops)}${from.length > 0 ? `, ${from.length} of them trained by \`claims\` before` : ''}`)
   const ended = await conductHeadless(plan, store, { engine: fallbackChoice, threads, place: file, from, accepts: isUsable }, machine)
   if (!ended.ok) {
     say(describeProblem(placeProblem(entry.id, file, ended.error)))

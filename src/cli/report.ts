@@ -1,7 +1,9 @@
 /** `npm run report`: table and verdict again, from results files. */
 import { runsCsv } from '../runner/exports/export'
 import { divergedSpecs, measuredRuns } from '../runner/keeping/measured'
-import { latexTable, markdownTable, noteTables } from '../runner/exports/note-table-text'
+import { labelled } from '../report/labels'
+import { noteTables } from '../report/note-table'
+import { latexTable, markdownTable } from '../report/note-table-text'
 import { mergeRecords } from '../runner/keeping/record-lines'
 import type { RunRecord } from '../runner/keeping/run-record'
 import { summarise } from '../science/summary'
@@ -11,7 +13,7 @@ import { planSweep } from '../experiment/plan'
 import { quoted } from '../experiment/problem'
 import { conclude, conclusionText } from './conclusion'
 import { exitCode, type ExitCode } from './exit-code'
-import type { Terminal } from './progress-words'
+import type { Terminal } from './progress-text'
 import { readResultsFile } from './results-file'
 
 const formats = ['text', 'markdown', 'latex', 'csv'] as const
@@ -53,7 +55,7 @@ export function runReport(words: readonly string[], output: Terminal, complaints
 function reportOf(id: string, link: string, records: readonly RunRecord[], format: Format): string {
   const { title, planned, runs } = membersOf(id, link, records)
   if (format === 'text') return conclusionText(title, conclude(runs, planned))
-  return noteTables(summarise(measuredRuns(runs), divergedSpecs(runs))).map(format === 'markdown' ? markdownTable : latexTable).join('\n')
+  return noteTables(labelled(summarise(measuredRuns(runs), divergedSpecs(runs)))).map(format === 'markdown' ? markdownTable : latexTable).join('\n')
 }
 
 /** By the experiment's plan where its link can be read (runs may be shared between experiments), else by its id. */

@@ -1,4 +1,5 @@
 /** `npm run sweep`: the page's sweep without a page. The same spec, plan, engines and verdict. */
+import { formatFlops } from '../report/quantities'
 import { makeReceipt } from '../runner/reproduction/receipt'
 import { isEnded } from '../runner/keeping/results-store'
 import { encodeLink } from '../experiment/link'
@@ -11,7 +12,7 @@ import { openFileStore, refusalOf, type Existing, type FileStore } from './file-
 import { findExperiment } from './find-experiment'
 import { conductHeadless, describeUnsaved, placeProblem, type HeadlessEnd } from './headless-sweep'
 import type { Machine } from './machine'
-import { createReporter } from './progress-words'
+import { createReporter } from './progress-text'
 import { readSweepArguments, sweepUsage } from './sweep-arguments'
 
 export async function runSweep(words: readonly string[], machine: Machine): Promise<ExitCode> {
@@ -32,7 +33,7 @@ export async function runSweep(words: readonly string[], machine: Machine): Prom
   const experiment = found.value
   const plan = planSweep(experiment)
   const store = openFileStore(out, plan, { existing, parameters: wanted.parameters, now: machine.now })
-  say(`${experiment.title === '' ? 'experiment' : experiment.title}: ${plan.runs.length} runs, ${plan.flops.toExponential(1)} FLOP`)
+  say(`${experiment.title === '' ? 'experiment' : experiment.title}: ${plan.runs.length} runs, ${formatFlops(plan.flops)}`)
   const ended = await conductHeadless(plan, store, { engine: wanted.engine, threads: wanted.threads, place: out, saysEnds: true }, machine)
   if (!ended.ok) return refuse([placeProblem('--out', out, ended.error)])
   try {

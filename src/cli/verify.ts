@@ -1,4 +1,5 @@
 /** `npm run verify`: trains again what a link's receipt vouches for, and says whether it came out the same. */
+import { formatFlops } from '../report/quantities'
 import { createSweepMemory } from '../runner/keeping/memory-store'
 import { compareWithReceipt } from '../runner/reproduction/receipt'
 import { comparisonWords, engineOf, madeBy, planVerification } from '../runner/reproduction/verify'
@@ -10,7 +11,7 @@ import { engineUsage, readEngine } from './engine-option'
 import { exitCode, unfinishedCode, type ExitCode } from './exit-code'
 import { conductHeadless, placeProblem } from './headless-sweep'
 import type { Machine } from './machine'
-import { createReporter } from './progress-words'
+import { createReporter } from './progress-text'
 
 export const verifyUsage = `npm run verify -- '<link with a receipt>'
   ${engineUsage}   what trains (the receipt's own)
@@ -36,7 +37,7 @@ export async function runVerify(words: readonly string[], machine: Machine): Pro
   const planned = planVerification(whole, plan, asked.runs)
   if (!planned.ok) return refuse(planned.error)
   const { receipt, sample } = planned.value
-  say(`${experiment.title}: ${sample.runs.length} of ${plan.runs.length} runs, ${sample.flops.toExponential(1)} FLOP, first trained by ${madeBy(whole).join(' and ')}`)
+  say(`${experiment.title}: ${sample.runs.length} of ${plan.runs.length} runs, ${formatFlops(sample.flops)}, first trained by ${madeBy(whole).join(' and ')}`)
   // In memory: what was saved before would be compared with itself, and not trained again (decision 0150).
   const store = createSweepMemory({ kind: 'process', id: process.pid }).store(sample)
   const ended = await conductHeadless(sample, store, { engine: asked.engine ?? engineOf(receipt), threads: null, place: null }, machine)

@@ -4,8 +4,8 @@ import { budgetTolerance } from './criteria'
 import { importanceWeights } from './tasks/importance'
 import { type LossMatchedPair, lossMatchedPairs } from './conclusions/loss-matched'
 import type { MeasuredRun } from './metrics/measured-run'
-import { metricTraits, primaryCount } from './metrics/metric-traits'
-import { sharedFeatures } from './metrics/shared-features'
+import { type MetricName, primaryCount } from './metrics/metric-traits'
+import { type SharedFeatures, sharedFeatures } from './metrics/shared-features'
 import { hasDepth, nonEmbeddingParameters } from './models/model'
 import { recordedBaseline } from './conclusions/bound-baseline'
 import { type CrossLayerCompensation, crossLayerCompensation } from './conclusions/cross-layer'
@@ -41,7 +41,7 @@ export interface Comparison {
 
 export interface Summary {
   readonly task: TaskKind | null // null with no runs
-  readonly primaryCount: string // what "features learned" counts here: metric-traits.ts
+  readonly primaryCount: MetricName // what "features learned" counts here: metric-traits.ts
   readonly rows: readonly ShapeRow[]
   readonly comparisons: readonly Comparison[]
   readonly learningRates: readonly LearningRateChoice[]
@@ -64,6 +64,9 @@ export interface Summary {
   readonly droppedCells: readonly DroppedCell[]
   readonly verdict: Verdict
   readonly controls: readonly Control[]
+  readonly shared: SharedFeatures | null // of the first comparison's widest pair
+  readonly seeds: number // fewest over rows
+  readonly budgets: number
 }
 
 const thresholdedCounts = new Set<string>(['featuresByNorm', 'featuresByArgmax'])
@@ -98,19 +101,20 @@ export function summarise(finished: readonly MeasuredRun[], endedWithout: readon
   const cells = rowRuns.map((row, index) => lawCell(row, curveOf(comparisons, indices[index])))
   const law: LawFit = first && isLawTest
     ? fitLaw(cells, { featureCount: first.task.featureCount, thresholded: thresholdedCounts.has(primary) })
-    : { kind: 'none', reason: 'shapes do not differ', cells: [], dropped: [] }
+    : { kind: 'none', reason: { kind: 'shapes-do-not-differ' }, cells: [], dropped: [] }
   const descriptive = isSaturated(law) ? describeExponent(cells) : null
   const premise = isLawTest ? comparisons.map(({ index }) => testPremise(index, members(index))) : []
   const lossMatched = isLawTest ? comparisons.flatMap(({ index }) => lossMatchedPairs(members(index))) : []
   const crossLayer = isLawTest ? crossLayerCompensation(comparisons.map(({ index }) => members(index))) : null
   const bound = isLawTest ? boundStanding(rowRuns, recordedBaseline) : null
   const controls = isLawTest ? controlsOf(first, law) : []
+  const shared = isLawTest ? sharedOf(rowRuns, rows) : null
+  const seeds = Math.min(...rows.map(({ heldOutLoss }) => heldOutLoss.count))
+  const budgets = new Set(comparisons.map(({ index }) => curveOf(comparisons, index))).size
   const verdict = reachVerdict({
     controls, runCaveats: isLawTest || diverged.length > 0 ? runCaveats(rowRuns, diverged, lengths) : [],
-    counted: metricTraits[primary].title.toLowerCase(), isLawTest, rows, law, descriptive, premise, lossMatched,
-    crossLayer, bound, layers: isLawTest ? layersOf(rowRuns) : null, shared: isLawTest ? sharedOf(rowRuns, rows) : null,
-    seeds: Math.min(...rows.map(({ heldOutLoss }) => heldOutLoss.count)),
-    budgets: new Set(comparisons.map(({ index }) => curveOf(comparisons, index))).size,
+    isLawTest, rows, law, descriptive, premise, lossMatched,
+    crossLayer, bound, layers: isLawTest ? layersOf(rowRuns) : null, shared, seeds, budgets,
   })
   const curves = rowRuns.map((_, index) => curveOf(comparisons, indices[index]))
   return {
@@ -118,7 +122,7 @@ export function summarise(finished: readonly MeasuredRun[], endedWithout: readon
     similarities: isLawTest ? references.flatMap((reference, index) => shapeSimilarities(reference, members(index))) : [],
     scaling: isLawTest ? scalingOf(rowRuns, curves, lengths.slice(1).flatMap((steps) => rowsOfRuns(ofLength(steps)))) : [],
     task: first?.task.kind ?? null, primaryCount: primary, rows, comparisons, premise, law, descriptive, verdict,
-    learningRates: rowRuns.map(({ choice }) => choice), droppedCells: law.dropped, controls,
+    learningRates: rowRuns.map(({ choice }) => choice), droppedCells: law.dropped, controls, shared, seeds, budgets,
   }
 }
 
@@ -128,10 +132,10 @@ function curveOf(comparisons: readonly Comparison[], index: number): number {
   return comparisons.find((other) => Math.abs(Math.log(other.budget / budget)) <= Math.log(1 + budgetTolerance))!.index
 }
 
-function lawCell({ key, label, network, chosen }: RowRuns, curve: number): LawCell {
+function lawCell({ key, network, chosen }: RowRuns, curve: number): LawCell {
   const { width, depth, neurons } = network.shape
   return {
-    key, label, width, depth, neurons, curve, budget: nonEmbeddingParameters(network), sparsity: settingOf(network.task).sparsity,
+    key, width, depth, neurons, curve, budget: nonEmbeddingParameters(network), sparsity: settingOf(network.task).sparsity,
     setting: settingKey(settingOf(network.task)), counts: chosen.map(({ metrics }) => metrics.scalars.featuresLearned ?? 0),
   }
 }
@@ -145,7 +149,7 @@ function sharedOf(rowRuns: readonly RowRuns[], rows: ReturnType<typeof shapeRow>
   const qualities = (key: string): Map<number, ArrayLike<number>> =>
     new Map(rowRuns.find((row) => row.key === key)!.chosen.flatMap(({ replicate, metrics }) =>
       (metrics.arrays.featureQuality ? [[replicate, metrics.arrays.featureQuality.values] as const] : [])))
-  const deep = qualities(pair.deep.key), wide = qualities(pair.wide.key)
+  const deep = qualities(pair.deep), wide = qualities(pair.wide)
   const both = [...deep.keys()].filter((replicate) => wide.has(replicate))
   return sharedFeatures(both.map((replicate) => deep.get(replicate)!), both.map((replicate) => wide.get(replicate)!), importanceWeights(task))
 }

@@ -54,7 +54,7 @@ describe('a receipt in a link', () => {
     const page = await lab.open(link)
     await page.locator('#receipt select').last().selectOption('webgpu')
     const found = await verify(page, '#receipt')
-    expect(found).toMatch(/Reproduced (to the bit|within the band: .*on another engine, version, adapter or browser (no loss differs|losses differ by at most [\d.]+%))/)
+    expect(found).toMatch(/Reproduced (to the bit|within the band: .*on another engine, version, adapter or browser (no loss differs|losses differ by at most [\d.·⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+%))/)
     expect(found).toMatch(/Trained again here by the webgpu engine, version \d+ \(.*swiftshader/i)
     await page.context().close()
   })

@@ -1,11 +1,13 @@
-import { boundDomainEnd } from '../../science/criteria'
-import { degreeBound, observedConstant, sparsityEntropy } from '../../science/theory/compressed-sensing-bound'
+import { describeBound } from '../../report/bound-text'
+import { formatShape, nameRows } from '../../report/labels'
 import { formatNumber } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
+import { boundDomainEnd } from '../../science/criteria'
+import { degreeBound, observedConstant, sparsityEntropy } from '../../science/theory/compressed-sensing-bound'
 import type { Chart, Trace } from './figure'
 import { base, intervals, legendAbove, logAxis } from './layout'
 import { neutralColour, shapeColour, shapeDashText, shapeMarker } from './palette'
-import { shapeIndex, shapeLabel, type SweepResults } from './sweep-results'
+import { shapeIndex, type SweepResults } from './sweep-results'
 
 const bound = { tex: '\\frac{n}{m} ≤ \\frac{C}{− p \\ln p}', says: 'p = 1 − S; a bound on the degree of superposition, its constant not known', source: 'Elhage et al. 2022, Related Work; the note writes it as an equation' }
 
@@ -26,7 +28,7 @@ function linesByShape(results: SweepResults, points: readonly Point[], y: (point
     if (own.length === 0) return []
     const run = results.runs.find(({ spec }) => shapeIndex(results, spec.shape) === index)!
     return [{
-      type: 'scatter', mode: new Set(own.map(({ p }) => p)).size === own.length ? 'lines+markers' : 'markers', name: shapeLabel({ model: run.spec.model, shape }), x: own.map(({ p }) => p), y: own.map(y), text: own.map(({ row }) => row.label),
+      type: 'scatter', mode: new Set(own.map(({ p }) => p)).size === own.length ? 'lines+markers' : 'markers', name: formatShape({ model: run.spec.model, shape }), x: own.map(({ p }) => p), y: own.map(y), text: own.map(({ row }) => row.label),
       ...(spread === undefined ? {} : { error_y: intervals(own.map(spread)) }),
       line: { color: shapeColour(index), dash: shapeDashText(index), width: 2 }, marker: { size: 10, color: shapeColour(index), symbol: shapeMarker(index) },
       hovertemplate: '%{text}<br>p = %{x:.3~g}<br>%{y:.3~g}<extra></extra>',
@@ -88,7 +90,7 @@ export const observedConstants: Chart = {
       describe: (ratios.length > 0
         ? `From the least to the most packed shape C_obs differs ${formatList(ratios)}.`
         : `C_obs runs from ${formatNumber(Math.min(...constants), 2)} to ${formatNumber(Math.max(...constants), 2)} over densities.`)
-        + (results.summary.bound === null ? '' : ` ${results.summary.bound.sentence}`),
+        + (results.summary.bound === null ? '' : ` ${describeBound(results.summary.bound, nameRows(results.summary.rows))}`),
       table: {
         columns: ['setting', 'density p', '−p ln p', 'features per neuron', 'C_obs'],
         rows: points.map(({ row, p, constant }) => [row.label, p, sparsityEntropy(p), row.measured.featuresPerNeuron.mean, constant!]),

@@ -1,3 +1,5 @@
+import { nameRows } from '../../report/labels'
+import { describeDropReason } from '../../report/law-text'
 import { formatNumber } from '../../report/numbers'
 import type { Chart, Trace } from './figure'
 import { barStyle, base, legendAbove, logAxis } from './layout'
@@ -11,6 +13,8 @@ export const featuresByNeurons: Chart = {
   formulas: [{ tex: 'F ∝ L^s, \\quad m L ∝ L^{1/2}', says: 'at equal size, so the slope here is 2s', source: 'this lab' }],
   draw(results) {
     const { summary } = results
+    const nameOf = nameRows(summary.rows)
+    const droppedText = (key: string): string => summary.droppedCells.flatMap((cell) => (cell.key === key ? [describeDropReason(cell.reason)] : [])).join()
     const cells = summary.law.cells.filter(({ counts }) => counts.length > 0)
     if (new Set(cells.map(({ neurons, depth }) => neurons * depth)).size < 2) return null
     const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
@@ -35,7 +39,7 @@ export const featuresByNeurons: Chart = {
     const data: Trace[] = [
       ...guides,
       {
-        type: 'scatter', mode: 'markers', name: 'measured', x: points.map(({ neurons }) => neurons), y: points.map(({ count }) => count), text: points.map(({ cell }) => cell.label),
+        type: 'scatter', mode: 'markers', name: 'measured', x: points.map(({ neurons }) => neurons), y: points.map(({ count }) => count), text: points.map(({ cell }) => nameOf(cell.key)),
         error_y: {
           type: 'data', symmetric: false, ...barStyle,
           array: points.map(({ cell, count }) => (spreadOf(cell.key)?.high ?? count) - count),
@@ -54,12 +58,12 @@ export const featuresByNeurons: Chart = {
         yaxis: logAxis('features learned', 'F', points.map(({ count }) => count)),
         showlegend: true, legend: legendAbove,
       }),
-      describe: `From ${first.cell.label} with ${first.neurons} neurons to ${last.cell.label} with ${last.neurons}, the neurons grow ${formatNumber(last.neurons / first.neurons)} times `
+      describe: `From ${nameOf(first.cell.key)} with ${first.neurons} neurons to ${nameOf(last.cell.key)} with ${last.neurons}, the neurons grow ${formatNumber(last.neurons / first.neurons)} times `
         + `and the features learned ${formatNumber(last.count / first.count)} times (${formatNumber(first.count)} to ${formatNumber(last.count)}).`,
       table: {
         columns: ['shape', 'neurons', 'width d', 'parameters N', 'features learned, mean', 'seeds', 'dropped from the fit'],
-        rows: points.map(({ cell, neurons, count }) => [cell.label, neurons, cell.width, cell.budget, count, cell.counts.length,
-          summary.droppedCells.find(({ key }) => key === cell.key)?.reason ?? '']),
+        rows: points.map(({ cell, neurons, count }) => [nameOf(cell.key), neurons, cell.width, cell.budget, count, cell.counts.length,
+          droppedText(cell.key)]),
       },
     }
   },

@@ -1,4 +1,4 @@
-import { metricTraits, type MetricName } from '../../science/metrics/metric-traits'
+import { metricTraits } from '../../science/metrics/metric-traits'
 import { formatNumber } from '../../report/numbers'
 import { formatListSome } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
@@ -15,7 +15,7 @@ export const featuresLearned: Chart = {
   draw(results) {
     const { rows, primaryCount } = results.summary
     if (rows.length === 0) return null
-    const traits = metricTraits[primaryCount as MetricName]
+    const traits = metricTraits[primaryCount]
     const labels = rows.map(({ label }) => label)
     const n = Math.max(...rows.map(({ featureCount }) => featureCount))
     const seeds = rows.flatMap((row) => averagedRuns(results, row).map((run) => ({ row, value: run.metrics!.scalars.featuresLearned })))

@@ -1,7 +1,9 @@
-import type { Estimate } from '../../science/summary'
+import { controlTitles } from '../../report/control-text'
 import { formatBracketed } from '../../report/estimates'
+import { describeMethod } from '../../report/law-text'
 import { formatInteger } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
+import type { Estimate } from '../../science/summary'
 import type { Chart, Trace } from './figure'
 import { axis, barStyle, base, vertical } from './layout'
 import { neutralColour, shapeColours } from './palette'
@@ -30,7 +32,7 @@ export const lawExponent: Chart = {
     const rows: Row[] = [
       { name: law.kind === 'none' ? 'at the ceiling' : 'this sweep', estimate: own.s, measured: law.kind !== 'none' },
       ...(law.kind !== 'none' && law.profile.length > 1 ? law.profile.map(({ budget, s }): Row => ({ name: `N ≈ ${formatInteger(budget)}`, estimate: s, measured: true })) : []),
-      ...controls.flatMap(({ name, recorded }): Row[] => (recorded === null ? [] : [{ name: `control:<br>${name.split(',')[0].replace(/ with .*/, '')}`, estimate: recorded.s, measured: false }])),
+      ...controls.flatMap(({ preset, recorded }): Row[] => (recorded === null ? [] : [{ name: `control:<br>${controlTitles[preset].short}`, estimate: recorded.s, measured: false }])),
     ]
     const names = rows.map(({ name }) => name)
     const data: Trace[] = [{
@@ -57,7 +59,7 @@ export const lawExponent: Chart = {
         annotations: laws.map(({ s, short, word }) => ({ x: s, xref: 'x', y: 1, yref: 'paper', yanchor: 'bottom', showarrow: false, text: range[1] - range[0] > wordsFit ? short : `${short}<br>${word}`, font: { size: 12, color: neutralColour } })),
       }),
       describe: `s is ${formatBracketed(own.s)}${own.s.interval === null ? ', without an interval' : ', 95%'}${law.kind === 'none' ? ', at the ceiling, where it says nothing about the law' : ''}. `
-        + `The laws predict ${formatList(laws.map(({ name, short }) => `${short} for ${name}`))}. Interval: ${own.method}.`,
+        + `The laws predict ${formatList(laws.map(({ name, short }) => `${short} for ${name}`))}. Interval: ${describeMethod(own.method)}.`,
       table: {
         columns: ['what', 's', '95% low', '95% high'],
         rows: [

@@ -17,7 +17,7 @@ export const lossByShape: Chart = {
     if (rows.length < 2 || new Set(rows.map(({ shape }) => shape.width / shape.depth)).size < 2) return null
     const { loss } = familyOf(results.runs[0].spec.task), { comparisons } = results.summary
     const bySparsity = new Set(comparisons.map(({ sparsity }) => sparsity)).size > 1
-    const settingWords = (comparison: number): string => `N ≈ ${formatInteger(comparisons[comparison]?.budget ?? 0)}${bySparsity ? ` and S = ${comparisons[comparison]?.sparsity}` : ''}`
+    const describeSetting = (comparison: number): string => `N ≈ ${formatInteger(comparisons[comparison]?.budget ?? 0)}${bySparsity ? ` and S = ${comparisons[comparison]?.sparsity}` : ''}`
     const data: Trace[] = [], bands = results.summary.comparisons.flatMap(({ index }) => {
       const judged = rows.filter((row) => row.comparison === index && row.layers >= 2)
       if (judged.length === 0) return []
@@ -45,7 +45,7 @@ export const lossByShape: Chart = {
         })),
       }),
       describe: `Loss: ${formatListSome(rows.map(({ label, heldOutLoss }) => `${formatNumber(heldOutLoss.mean)} at ${label}`))}. `
-        + results.summary.premise.flatMap(({ relativeSpread, comparison }) => (relativeSpread === null ? [] : [`At ${settingWords(comparison)} the shapes of two and more layers spread over ${formatPercent(relativeSpread, 1)} of their mean.`])).join(' '),
+        + results.summary.premise.flatMap(({ relativeSpread, comparison }) => (relativeSpread === null ? [] : [`At ${describeSetting(comparison)} the shapes of two and more layers spread over ${formatPercent(relativeSpread, 1)} of their mean.`])).join(' '),
       table: {
         columns: ['shape', 'd/L', `${loss.heldOut}, mean${loss.column}`, '95% low', '95% high', 'learning rate'],
         rows: rows.map(({ label, shape, heldOutLoss: h, learningRate }) => [label, shape.width / shape.depth, h.mean, h.interval?.low ?? '', h.interval?.high ?? '', learningRate]),

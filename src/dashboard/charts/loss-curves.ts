@@ -1,10 +1,11 @@
 import { familyOf } from '../../science/tasks/family'
+import { formatShape } from '../../report/labels'
 import { formatNumber } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
 import { base, legendAbove, logAxis, logRange, topOfLosses } from './layout'
 import { badColour, shapeColour, shapeDashText } from './palette'
-import { shapeIndex, shapeLabel } from './sweep-results'
+import { shapeIndex } from './sweep-results'
 
 export const lossCurves: Chart = {
   id: 'loss-curves',
@@ -19,7 +20,7 @@ export const lossCurves: Chart = {
     const top = topOfLosses(losses), leaves = losses.some((loss) => loss > top)
     const named = new Set<string>()
     const data: Trace[] = runs.map((run) => {
-      const index = shapeIndex(results, run.spec.shape), label = shapeLabel(run.spec)
+      const index = shapeIndex(results, run.spec.shape), label = formatShape(run.spec)
       const isFirst = !named.has(label)
       named.add(label)
       return {
@@ -36,11 +37,11 @@ export const lossCurves: Chart = {
     if (diverged.length > 0) {
       data.push({
         type: 'scatter', mode: 'markers', name: 'diverged', x: diverged.map(({ step }) => step), y: diverged.map(({ loss }) => loss),
-        marker: { symbol: 'x', size: 10, color: badColour }, text: diverged.map(({ run }) => shapeLabel(run.spec)), hovertemplate: '%{text}<br>diverged after step %{x}<extra></extra>',
+        marker: { symbol: 'x', size: 10, color: badColour }, text: diverged.map(({ run }) => formatShape(run.spec)), hovertemplate: '%{text}<br>diverged after step %{x}<extra></extra>',
       })
     }
     const ends = [...named].map((label) => {
-      const losses = runs.filter((run) => shapeLabel(run.spec) === label && run.status.kind === 'finished').map(({ curve }) => curve.loss.at(-1)!)
+      const losses = runs.filter((run) => formatShape(run.spec) === label && run.status.kind === 'finished').map(({ curve }) => curve.loss.at(-1)!)
       return { label, best: losses.length === 0 ? null : Math.min(...losses), many: losses.length }
     })
     return {
@@ -54,7 +55,7 @@ export const lossCurves: Chart = {
       describe: `Least final loss: ${formatList(ends.filter(({ best }) => best !== null).map(({ label, best, many }) => `${formatNumber(best)} at ${label} (${many} runs)`))}.${diverged.length > 0 ? ` ${diverged.length} diverged${leaves ? '; lines of losses above the figure leave it at the top, and the numbers have them' : ''}.` : ''}`,
       table: {
         columns: ['run', 'shape', 'learning rate', 'seed', 'status', 'last step', `last loss${column}`],
-        rows: runs.map((run) => [run.id, shapeLabel(run.spec), run.spec.training.learningRate, run.spec.seeds.init, run.status.kind, run.curve.step.at(-1) ?? '', finiteOrWords(run.curve.loss.at(-1))]),
+        rows: runs.map((run) => [run.id, formatShape(run.spec), run.spec.training.learningRate, run.spec.seeds.init, run.status.kind, run.curve.step.at(-1) ?? '', finiteOrWords(run.curve.loss.at(-1))]),
       },
     }
   },

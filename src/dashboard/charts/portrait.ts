@@ -2,13 +2,14 @@
  * What the charts of the feature view are drawn from: one to four runs as they are looked at, each at one moment of its
  * training, and the feature that is singled out in all of them. Charts stay pure: the choice is data like the rest.
  */
+import { formatSetting, formatShape } from '../../report/labels'
 import type { RunRecord } from '../../runner/keeping/run-record'
 import { gram } from '../../science/metrics/geometry'
 import { principalAxes } from '../../science/metrics/principal-axes'
 import type { RunMetrics } from '../../science/metrics/run-metrics'
-import { settingWords, settingOf, varying } from '../../science/tasks/setting'
+import { settingOf, varying } from '../../science/tasks/setting'
 import type { Figure, FormulaText, Room } from './figure'
-import { representativeRun, averagedRuns, shapeKey, shapeLabel, type SweepResults } from './sweep-results'
+import { representativeRun, averagedRuns, shapeKey, type SweepResults } from './sweep-results'
 
 export interface MomentSeen {
   readonly step: number
@@ -94,7 +95,7 @@ export function portraitLabels(runs: readonly RunRecord[]): string[] {
   const varies = varying(runs.map(({ spec }) => settingOf(spec.task)))
   const rates = new Set(runs.map(({ spec }) => spec.training.learningRate)).size > 1
   const named = (run: RunRecord): string => [
-    shapeLabel(run.spec), settingWords(settingOf(run.spec.task), varies), rates ? `lr ${run.spec.training.learningRate}` : '',
+    formatShape(run.spec), formatSetting(settingOf(run.spec.task), varies), rates ? `lr ${run.spec.training.learningRate}` : '',
   ].filter((part) => part !== '').join(', ')
   return runs.map((run) => {
     const name = named(run)

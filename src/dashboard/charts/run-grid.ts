@@ -1,10 +1,12 @@
 /** Runs as squares: a row per shape (and importance), columns over sparsities, learning rates and seeds. Pure; `panels/run-grid.tsx` paints it. */
+import { formatShape } from '../../report/labels'
+import { formatShort } from '../../report/numbers'
 import type { RunRecord } from '../../runner/keeping/run-record'
 import type { PlannedRun } from '../../experiment/sweep-plan'
 import { importanceParameter, settingOf } from '../../science/tasks/setting'
 import { phaseOf } from './phase-diagram'
 import { phaseColours, sequentialRamp, badColour } from './palette'
-import { shapeKey, shapeLabel } from './sweep-results'
+import { shapeKey } from './sweep-results'
 
 export interface GridCell {
   readonly run: number // place in the plan
@@ -20,9 +22,9 @@ export function gridRows(runs: readonly PlannedRun[]): readonly GridRow[] {
   const bySparsity = importances.size === 1 && new Set(runs.map(({ spec }) => shapeKey(spec.shape))).size === 1 && new Set(runs.map(sparsityOfRun)).size > 1
   const rows = new Map<string, { label: string; runs: PlannedRun[] }>()
   for (const run of runs) {
-    const distinction = bySparsity ? `p ${Number((1 - (sparsityOfRun(run) ?? 0)).toPrecision(3))}` : importanceKey(run)
+    const distinction = bySparsity ? `p ${formatShort(1 - (sparsityOfRun(run) ?? 0))}` : importanceKey(run)
     const key = `${shapeKey(run.spec.shape)} ${distinction}`
-    if (!rows.has(key)) rows.set(key, { label: importances.size > 1 || bySparsity ? `${shapeLabel(run.spec)}, ${distinction}` : shapeLabel(run.spec), runs: [] })
+    if (!rows.has(key)) rows.set(key, { label: importances.size > 1 || bySparsity ? `${formatShape(run.spec)}, ${distinction}` : formatShape(run.spec), runs: [] })
     rows.get(key)!.runs.push(run)
   }
   return [...rows.values()].map(({ label, runs: own }) => {
@@ -40,7 +42,7 @@ const sparsityOfRun = ({ spec: { task } }: PlannedRun): number | null => setting
 /** '' where there is none to tell, as in recall. */
 export function importanceKey({ spec: { task } }: PlannedRun): string {
   const { importance } = settingOf(task), value = importanceParameter(importance)
-  return value === null ? importance?.kind ?? '' : `importance ${Number(value.toPrecision(3))}`
+  return value === null ? importance?.kind ?? '' : `importance ${formatShort(value)}`
 }
 
 export interface CellLook {

@@ -3,14 +3,14 @@ import type { RunRecord } from '../../runner/keeping/run-record'
 import type { Shape } from '../../science/models/model'
 import type { RunSpec } from '../../science/training/run-spec'
 import { settingOf } from '../../science/tasks/setting'
-import type { ShapeRow, Summary } from '../../science/summary'
+import type { ShapeRow } from '../../science/summary'
+import type { LabelledSummary } from '../../report/labels'
 
-export { describeShape as shapeLabel } from '../../science/models/model'
 
 export interface SweepResults {
   readonly runs: readonly RunRecord[] // in plan order
   readonly runOf: ReadonlyMap<string, RunRecord> // by id
-  readonly summary: Summary
+  readonly summary: LabelledSummary
   /** Distinct shapes in plan order; a shape's place decides its colour, marker and dash. */
   readonly shapes: readonly Shape[]
 }

@@ -2,13 +2,14 @@
  * Loss while it falls: one line per run, coloured and dashed by shape. uPlot draws on a canvas, fast enough for
  * hundreds of curves; the same curves stand among the figures, with a table, once training has ended.
  */
+import { formatShape } from '../../report/labels'
 import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { RunRecord } from '../../runner/keeping/run-record'
 import { logTicks, tickText, topOfLosses } from '../charts/layout'
 import { shapeColour, shapeDash, translucent } from '../charts/palette'
-import { shapeIndex, shapeKey, shapeLabel, shapesOfRuns } from '../charts/sweep-results'
+import { shapeIndex, shapeKey, shapesOfRuns } from '../charts/sweep-results'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
 import { followView } from './follow-view'
@@ -69,7 +70,7 @@ export function LiveLoss({ lab, session }: { lab: Laboratory; session: SweepSess
           {shapes.map((shape, index) => (
             <li key={shapeKey(shape)}>
               <svg width="26" height="10" aria-hidden="true"><line x1="1" y1="5" x2="25" y2="5" stroke={shapeColour(index)} stroke-width="2.5" stroke-dasharray={shapeDash(index).join(' ')} /></svg>
-              {shapeLabel({ model: experiment.model, shape })}
+              {formatShape({ model: experiment.model, shape })}
             </li>
           ))}
         </ul>

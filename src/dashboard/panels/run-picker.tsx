@@ -1,10 +1,11 @@
-import { settingOf, settingWords, varying } from '../../science/tasks/setting'
+import { settingOf, varying } from '../../science/tasks/setting'
 import type { RunRecord } from '../../runner/keeping/run-record'
 import { shapeColour } from '../charts/palette'
 import type { Portrait } from '../charts/portrait'
-import { shapeLabel, type SweepResults } from '../charts/sweep-results'
+import { type SweepResults } from '../charts/sweep-results'
 import type { Laboratory } from '../state/laboratory'
 import { mostChosenRuns } from '../state/view'
+import { formatSetting, formatShape } from '../../report/labels'
 import { formatInteger, formatNumber } from '../../report/numbers'
 
 /** Which runs stand side by side: those that the page takes by itself until the reader chooses. */
@@ -14,7 +15,7 @@ export function RunPicker({ lab, results, portraits, isUsual }: { lab: Pick<Labo
   const varies = varying(results.runs.map(({ spec }) => settingOf(spec.task)))
   const lengths = new Set(results.runs.map(({ spec }) => spec.training.steps)).size > 1
   const words = (run: RunRecord): string => [
-    shapeLabel(run.spec), settingWords(settingOf(run.spec.task), varies), `lr ${run.spec.training.learningRate}`, lengths ? `${formatInteger(run.spec.training.steps)} steps` : '', `seed ${run.spec.seeds.init}`, `loss ${formatNumber(run.curve.loss.at(-1))}`,
+    formatShape(run.spec), formatSetting(settingOf(run.spec.task), varies), `lr ${run.spec.training.learningRate}`, lengths ? `${formatInteger(run.spec.training.steps)} steps` : '', `seed ${run.spec.seeds.init}`, `loss ${formatNumber(run.curve.loss.at(-1))}`,
   ].filter((part) => part !== '').join(', ')
   return (
     <fieldset class="feature-control">

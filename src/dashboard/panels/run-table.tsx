@@ -11,10 +11,11 @@ import type { RunRecord, RunStatus } from '../../runner/keeping/run-record'
 import type { RunSpec } from '../../science/training/run-spec'
 import { frequencyParameter, importanceParameter, settingKey, settingOf, varying } from '../../science/tasks/setting'
 import { shapeColour } from '../charts/palette'
-import { shapeIndex, shapeKey, shapeLabel, shapesOfRuns } from '../charts/sweep-results'
+import { shapeIndex, shapeKey, shapesOfRuns } from '../charts/sweep-results'
 import { saveWeights } from '../save-weights'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
+import { formatShape } from '../../report/labels'
 import { formatInteger, formatNumber } from '../../report/numbers'
 import { followView } from './follow-view'
 import { blockRows, RowBlock } from './row-block'
@@ -47,7 +48,7 @@ export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; sess
   ]
   const needle = filter.value.trim().toLowerCase()
   const matching = runs.filter((run) => needle === ''
-    || `${shapeLabel(run.spec)} ${statusWords(run.status, run.spec.training.steps)} ${run.id} lr ${run.spec.training.learningRate} ${swept.map(({ title, of }) => `${title} ${of(run.spec)}`).join(' ')}`.toLowerCase().includes(needle))
+    || `${formatShape(run.spec)} ${statusWords(run.status, run.spec.training.steps)} ${run.id} lr ${run.spec.training.learningRate} ${swept.map(({ title, of }) => `${title} ${of(run.spec)}`).join(' ')}`.toLowerCase().includes(needle))
   const key = columns.find(({ id }) => id === sort.value.column) ?? columns[0]
   const sorted = [...matching].sort((a, b) => compare(key.of(a), key.of(b)) * (sort.value.descending ? -1 : 1))
   const pinned = lab.look.current.value.runs
@@ -113,7 +114,7 @@ class RunRow extends Component<RowProps> {
               onClick={() => void saveWeights(lab, session, [run], `run-${run.id.slice(0, 8)}-weights`)}>↓</button>
           )}
         </td>
-        <td><span class="dot" style={{ background: shapeColour(shape) }} />{shapeLabel(run.spec)}</td>
+        <td><span class="dot" style={{ background: shapeColour(shape) }} />{formatShape(run.spec)}</td>
         {swept.map(({ id, of }) => <td key={id}>{formatNumber(of(run.spec), 4)}</td>)}
         <td>{run.spec.training.learningRate}</td>
         <td>{run.spec.seeds.init}</td>

@@ -1,12 +1,16 @@
-import { controlWords } from '../../science/conclusions/controls'
-import type { Verdict } from '../../science/summary'
 import type { SweepResults } from '../charts/sweep-results'
+import { describeControl } from '../../report/control-text'
 import { formatBracketed } from '../../report/estimates'
+import { nameRows } from '../../report/labels'
 import { formatInteger, formatPrediction } from '../../report/numbers'
+import { capitalised } from '../../report/phrases'
+import { describePremise } from '../../report/premise-text'
+import { describeVerdict, type VerdictText } from '../../report/verdict-text'
 import { Formula } from './formula'
 
 export function VerdictPanel({ results }: { results: SweepResults }) {
-  const { verdict, controls, premise, comparisons } = results.summary
+  const { controls, premise, comparisons, rows } = results.summary
+  const verdict = describeVerdict(results.summary), nameOf = nameRows(rows)
   const bySparsity = new Set(comparisons.map(({ sparsity }) => sparsity)).size > 1
   return (
     <section id="verdict" class={`verdict verdict-${verdict.kind}`} aria-labelledby="verdict-title">
@@ -14,8 +18,8 @@ export function VerdictPanel({ results }: { results: SweepResults }) {
       <h2 id="verdict-title"><Formula text={verdict.sentence} /></h2>
       {verdict.numbers.length > 0 && <Numbers verdict={verdict} />}
       <p><Formula text={verdict.paragraph} /></p>
-      {premise.map(({ comparison, sentence }) => (
-        <p key={comparison} class="soft">{premise.length > 1 && <><i class="v">N</i> ≈ {formatInteger(comparisons[comparison]?.budget ?? 0)}{bySparsity && `, S = ${comparisons[comparison]?.sparsity}`}: </>}<Formula text={sentence} /></p>
+      {premise.map((tested) => (
+        <p key={tested.comparison} class="soft">{premise.length > 1 && <><i class="v">N</i> ≈ {formatInteger(comparisons[tested.comparison]?.budget ?? 0)}{bySparsity && `, S = ${comparisons[tested.comparison]?.sparsity}`}: </>}<Formula text={describePremise(tested, nameOf)} /></p>
       ))}
       <Calibration controls={controls} />
       {verdict.reasons.length > 0 && <details><summary>Why: the criteria, met and missed</summary><ul>{verdict.reasons.map((reason) => <li key={reason}><Formula text={reason} /></li>)}</ul></details>}
@@ -24,7 +28,7 @@ export function VerdictPanel({ results }: { results: SweepResults }) {
   )
 }
 
-function Numbers({ verdict }: { verdict: Verdict }) {
+function Numbers({ verdict }: { verdict: VerdictText }) {
   return (
     <dl class="verdict-numbers">
       {verdict.numbers.map(({ name, meaning, estimate, predicted }, at) => (
@@ -40,13 +44,11 @@ function Numbers({ verdict }: { verdict: Verdict }) {
   )
 }
 
-const sentence = (words: string): string => `${words[0].toUpperCase()}${words.slice(1)}.`
-
 function Calibration({ controls }: Pick<SweepResults['summary'], 'controls'>) {
   if (controls.length === 0) return null
   return (
     <p class="small soft">
-      Calibration of the test, by the same code. {controls.map((control) => <span key={control.name}>{sentence(controlWords(control))} </span>)}
+      Calibration of the test, by the same code. {controls.map((control) => <span key={control.preset}>{capitalised(describeControl(control))}. </span>)}
     </p>
   )
 }

@@ -1,18 +1,18 @@
 /** Results for other programs: CSV of the runs, CSV of the loss curves, JSON of everything. */
+import { type CsvCell, writeCsv } from '../../report/csv'
 import { nonEmbeddingParameters, parameterLayout } from '../../science/models/model'
 import { featureLaw } from '../../science/tasks/task'
 import type { RunSpec } from '../../science/training/run-spec'
 import { frequencyParameter, importanceParameter, settingOf } from '../../science/tasks/setting'
-import { writeCsv, type Cell } from './csv'
 import { isEnded } from '../keeping/results-store'
 import { writeRecordLine, type WriteOptions } from '../keeping/record-line'
 import type { RunRecord } from '../keeping/run-record'
 import { tierOf } from '../reproduction/tiers'
 
 /** One column: its title (with the unit where there is one) and its cell. */
-type Column = readonly [title: string, cell: (record: RunRecord) => Cell]
+type Column = readonly [title: string, cell: (record: RunRecord) => CsvCell]
 
-const ofSpec = (read: (spec: RunSpec) => Cell) => ({ spec }: RunRecord): Cell => read(spec)
+const ofSpec = (read: (spec: RunSpec) => CsvCell) => ({ spec }: RunRecord): CsvCell => read(spec)
 
 const columns: readonly Column[] = [
   ['run', ({ id }) => id],
@@ -64,7 +64,7 @@ export function runsCsv(records: readonly RunRecord[]): string {
 /** One row per point of each loss curve. */
 export function curvesCsv(records: readonly RunRecord[]): string {
   const rows = records.flatMap(({ id, spec: { shape }, replicate, curve }) =>
-    curve.step.map((step, t): Cell[] => [id, shape.width, shape.depth, replicate, step, curve.loss[t]]))
+    curve.step.map((step, t): CsvCell[] => [id, shape.width, shape.depth, replicate, step, curve.loss[t]]))
   return writeCsv([['run', 'width', 'depth', 'replicate', 'step', 'loss'], ...rows])
 }
 

@@ -2,6 +2,7 @@
  * Verification of a receipt: which of its runs to train again, on what, and the outcome in words. The page and the
  * command line share it; either conducts the sweep that it plans and hands the records to `compareWithReceipt`.
  */
+import { formatNumber, formatShort } from '../../report/numbers'
 import { sharedChoice, type EngineChoice } from '../../protocol/engines'
 import { misfitOf, type Receipt } from '../../experiment/receipt'
 import { failure, success, type Result } from '../../experiment/result'
@@ -54,8 +55,8 @@ export function comparisonWords(comparison: Comparison): readonly string[] {
 }
 
 function apart({ largestLossDifference: loss, largestCountDifference: count }: Comparison): string {
-  const losses = loss === 0 ? 'no loss differs' : `losses differ by at most ${(100 * loss).toPrecision(2)}%`
-  return count === 0 ? losses : `${losses}, counts by at most ${Number(count.toPrecision(3))}`
+  const losses = loss === 0 ? 'no loss differs' : `losses differ by at most ${formatNumber(100 * loss, 2)}%`
+  return count === 0 ? losses : `${losses}, counts by at most ${formatShort(count)}`
 }
 
 const runs = (many: number): string => (many === 1 ? '1 run' : `${many} runs`)

@@ -10,18 +10,15 @@ export interface TrainedRun extends MeasuredRun {
   readonly parameters: Float32Array | null // [P]; null where a results file was written without them
 }
 
-export interface Finding {
-  readonly measured: string // numbers with what surrounds them: range over settings, interval, share
+export interface Finding<Found> {
+  readonly found: Found // what was measured; what is said of it: report/claims
   readonly met: boolean | null // null: these runs cannot tell
 }
 
-export interface Claim {
-  readonly id: string
+/** What it says, by whom and what is expected stands in report/claims, under the same id. */
+export interface Claim<Found = unknown> {
   readonly preset: string // id in the catalogue
-  readonly says: string
-  readonly source: string
-  readonly expected: string // with its tolerance
-  readonly judge: (runs: readonly TrainedRun[]) => Finding
+  readonly judge: (runs: readonly TrainedRun[]) => Finding<Found>
 }
 
 /** Restarts of one setting, and its p where it has one. */
@@ -59,12 +56,3 @@ export function bestOf(runs: readonly TrainedRun[], samples?: number): { readonl
 }
 
 export const near = (value: number, target: number, tolerance: number): boolean => Math.abs(value - target) <= tolerance
-
-/** Three significant digits. */
-export const short = (value: number): string => (value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(2) : String(Number(value.toPrecision(3)))).replace('-', '−')
-export const percent = (share: number, places = 1): string => `${(100 * share).toFixed(places).replace('-', '−')}%`
-/** "0.94 to 1.02", or one of them where they agree. */
-export function range(values: readonly number[], show: (value: number) => string = short): string {
-  const low = show(Math.min(...values)), high = show(Math.max(...values))
-  return low === high ? low : `${low} to ${high}`
-}

@@ -1,6 +1,6 @@
 /** What single neurons stand for: a privileged basis, and computing in superposition. */
 import { neuronWeights } from '../criteria'
-import { type Claim, type TrainedRun, bestOf, bySetting, percent, short } from './claim'
+import { type Claim, type TrainedRun, bestOf, bySetting } from './claim'
 
 /** Weights |W_fh| into each neuron, largest first, with their features. Returns [h][rank]. */
 function weightsOfNeurons({ metrics: { arrays } }: TrainedRun): { readonly feature: number; readonly weight: number }[][] {
@@ -35,43 +35,37 @@ const sharing: readonly { readonly p: readonly [number, number]; readonly featur
   { p: [0.119, 0.121], features: 6, neurons: 4 }, { p: [0.049, 0.081], features: 8, neurons: 5 },
 ]
 
-export const neuronClaims: readonly Claim[] = [
-  {
-    id: 'privileged-monosemantic', preset: 'privileged-basis', source: 'Elhage et al. 2022, Superposition in a privileged basis',
-    says: 'With a ReLU on the hidden layer and p ≥ 0.5, every neuron stands for one feature.',
-    expected: 'best restart: the second weight of every neuron below a tenth of its first',
+export const neuronClaims = {
+  'privileged-monosemantic': {
+    preset: 'privileged-basis',
     judge: (runs) => {
       const dense = bySetting(runs).filter(({ p }) => p >= 0.499).map(({ p, runs: own }) => { const { run } = bestOf(own); return { p, share: monosemanticShare(run), second: largestSecond(run) } })
-      return { measured: dense.map(({ p, share, second }) => `${percent(share, 0)} at p = ${short(p)} (second weight up to ${percent(second, 0)} of the first)`).join(', '), met: dense.length === 0 ? null : dense.every(({ share }) => share === 1) }
+      return { found: dense, met: dense.length === 0 ? null : dense.every(({ share }) => share === 1) }
     },
   },
-  {
-    id: 'privileged-sharing', preset: 'privileged-basis', source: 'Elhage et al. 2022, Superposition in a privileged basis (1,000 restarts)',
-    says: 'As p falls, features share neurons: 3 in 2 (p = 0.2 to 0.5), 5 in 3 (0.15), 6 in 4 (0.12), 8 in 5 (0.05 to 0.08).',
-    expected: 'best restart: these numbers at every such p',
+  'privileged-sharing': {
+    preset: 'privileged-basis',
     judge: (runs) => {
       const found = bySetting(runs).flatMap(({ p, runs: own }) => {
         const expected = sharing.find(({ p: [low, high] }) => p > low && p < high)
         return expected === undefined ? [] : [{ p, expected, ...sharedNeurons(bestOf(own).run) }]
       })
       return {
-        measured: found.map(({ p, features, neurons }) => `${features} in ${neurons} at p = ${short(p)}`).join(', '),
+        found,
         met: found.length === 0 ? null : found.every(({ expected, features, neurons }) => features === expected.features && neurons === expected.neurons),
       }
     },
   },
-  {
-    id: 'absolute-value-neurons', preset: 'compute-absolute-value', source: 'Elhage et al. 2022, Computation in superposition',
-    says: 'Neurons that compute |x| stand for one feature each when data are dense, and for many when it is very sparse.',
-    expected: 'share of neurons with a second weight below a tenth of the first: at least 95% for p ≥ 0.3, at most 5% at p = 0.001, never rising by more than 10% as p falls',
+  'absolute-value-neurons': {
+    preset: 'compute-absolute-value',
     judge: (runs) => {
       const found = bySetting(runs).map(({ p, runs: own }) => ({ p, share: monosemanticShare(bestOf(own).run) }))
       const dense = found.filter(({ p }) => p >= 0.299), sparsest = found.find(({ p }) => p < 0.0011)
       return {
-        measured: found.map(({ p, share }) => `${percent(share, 0)} at p = ${short(p)}`).join(', '),
+        found,
         met: sparsest === undefined ? null
           : dense.every(({ share }) => share >= 0.95) && sparsest.share <= 0.05 && found.every(({ share }, at) => at === 0 || share <= found[at - 1].share + 0.1),
       }
     },
   },
-]
+} satisfies Record<string, Claim>

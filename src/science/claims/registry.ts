@@ -1,4 +1,4 @@
-/** Every claim, in the order of the report. A further claim is one entry in one of these files. */
+/** Every claim by its id, in the order of the report. A further claim is one entry in one of these files, and one in report/claims. */
 import type { Claim } from './claim'
 import { geometryClaims } from './elhage-geometry'
 import { neuronClaims } from './elhage-neurons'
@@ -7,6 +7,12 @@ import { phaseClaims } from './elhage-phase'
 import { superpositionClaims } from './elhage-superposition'
 import { noteClaims } from './note-and-laws'
 
-export const claims: readonly Claim[] = [...noteClaims, ...superpositionClaims, ...geometryClaims, ...phaseClaims, ...organisationClaims, ...neuronClaims]
+export const claims = { ...noteClaims, ...superpositionClaims, ...geometryClaims, ...phaseClaims, ...organisationClaims, ...neuronClaims }
 
-export const claimsOf = (preset: string): readonly Claim[] => claims.filter((claim) => claim.preset === preset)
+export type ClaimId = keyof typeof claims
+export const claimIds = Object.keys(claims) as readonly ClaimId[]
+
+/** The claim of this id, whatever it finds. */
+export const claimOf = (id: ClaimId): Claim => claims[id]
+
+export const claimsAbout = (preset: string): readonly ClaimId[] => claimIds.filter((id) => claims[id].preset === preset)

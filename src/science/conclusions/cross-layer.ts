@@ -8,22 +8,21 @@ import { significance } from '../criteria'
 import { contrast, contrastProbability } from '../statistics/contrast'
 import { holm } from '../statistics/holm'
 import { type Estimate, meanEstimate } from '../statistics/spread'
-import { digits, withInterval } from '../verdict/number-words'
 
 export interface CrossLayerCompensation {
   /** χ of the two shapes that differ most, deep before wide. */
-  readonly shares: readonly { readonly key: string; readonly label: string; readonly share: Estimate }[]
-  readonly pairs: readonly {
-    readonly deep: string // key
-    readonly wide: string
-    readonly difference: Estimate // χ_wide − χ_deep
-    readonly probability: number | null // two-sided, Holm over pairs; null with one seed
-  }[]
+  readonly shares: readonly { readonly key: string; readonly share: Estimate }[]
+  readonly pairs: readonly CrossLayerPair[] // one per budget and setting
+  readonly strongest: CrossLayerPair // the pair that differs most
   readonly standing: 'shown' | 'reversed' | 'not-shown'
-  readonly sentence: string
 }
 
-const probabilityWords = (probability: number): string => (probability < 0.001 ? 'below 0.001' : digits(probability, 3))
+export interface CrossLayerPair {
+  readonly deep: string // key
+  readonly wide: string
+  readonly difference: Estimate // χ_wide − χ_deep
+  readonly probability: number | null // two-sided, Holm over pairs; null with one seed
+}
 
 /** @param comparisons rows of each comparison. Null where no two of one budget have two layers or more and a χ. */
 export function crossLayerCompensation(comparisons: readonly (readonly RowRuns[])[]): CrossLayerCompensation | null {
@@ -45,14 +44,8 @@ export function crossLayerCompensation(comparisons: readonly (readonly RowRuns[]
   const standing = more > 0 && fewer === 0 ? 'shown' : fewer > 0 && more === 0 ? 'reversed' : 'not-shown'
   const strongest = found.reduce((most, pair) => (Math.abs(pair.difference.value) > Math.abs(most.difference.value) ? pair : most))
   const rowOf = (key: string): RowRuns => pairs.flatMap(({ deep, wide }) => [deep, wide]).find((row) => row.key === key)!
-  const where = `χ of ${rowOf(strongest.wide).label} less that of ${rowOf(strongest.deep).label} is ${withInterval(strongest.difference, 3)}${strongest.probability === null ? '' : `; ${probabilityWords(strongest.probability)} by chance${found.length > 1 ? `, Holm over ${found.length} budgets and settings` : ''}`}`
   return {
-    shares: [rowOf(strongest.deep), rowOf(strongest.wide)].map((row) => ({ key: row.key, label: row.label, share: meanEstimate(shareOf(row)) })),
-    pairs: found, standing,
-    sentence: {
-      shown: `Cross-layer compensation: wide shapes hold more of their features in several layers together (${where}).`,
-      reversed: `Deep shapes, not wide ones, hold more of their features in several layers together (${where}).`,
-      'not-shown': `Cross-layer compensation is not shown: wide shapes do not hold more of their features in several layers together, beyond seed noise (${where}).`,
-    }[standing],
+    shares: [rowOf(strongest.deep), rowOf(strongest.wide)].map((row) => ({ key: row.key, share: meanEstimate(shareOf(row)) })),
+    pairs: found, strongest, standing,
   }
 }

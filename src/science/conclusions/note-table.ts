@@ -5,10 +5,10 @@
  */
 import { budgetTolerance, ceilingFraction, enoughActive, fewestLayers, seedsPerHalf, settledBelow } from '../criteria'
 import type { RunSpec } from '../training/run-spec'
-import { type Network, type Shape, describeShape, hasDepth, nonEmbeddingParameters, parameterLayout } from '../models/model'
+import { type Model, type Network, type Shape, hasDepth, nonEmbeddingParameters, parameterLayout } from '../models/model'
 import type { MeasuredRun } from '../metrics/measured-run'
 import { superpositionDegree } from '../metrics/superposition-degree'
-import { settingKey, settingOf, settingWords, varying } from '../tasks/setting'
+import { settingKey, settingOf } from '../tasks/setting'
 import { ratioOfMeans } from '../statistics/contrast'
 import { type Estimate, type Spread, spread } from '../statistics/spread'
 import { type FrequencyLaw, type ImportanceLaw, independentProbability, isRecall, rarestAnswer } from '../tasks/task'
@@ -24,9 +24,9 @@ export interface FeatureRows<Value> {
 /** Rows of one comparison share the task, the sparsity, the importance and (within 5%) the budget N. */
 export interface ShapeRow {
   readonly key: string // unique in the summary
-  readonly label: string // "d 32 × L 4", with p and the importance's ratio or exponent where they are swept
   readonly comparison: number // index into Summary.comparisons
   readonly isReference: boolean
+  readonly model: Model
   readonly shape: Shape
   readonly sparsity: number | null // S; null for recall
   readonly importance: ImportanceLaw | null // null for recall
@@ -49,12 +49,24 @@ export interface ShapeRow {
   /** Measured features per neuron over the reference's; null for the reference itself. */
   readonly ratioToReference: Estimate | null
   readonly ratioPredicted: { readonly universality: number; readonly fixedDegree: number }
-  readonly flags: readonly string[] // "one layer", "learning rate at the edge of its grid", …
+  readonly flags: readonly Flag[]
 }
+
+/** What must be known of a row before it is compared. Rows of equal flags are flagged together, so numbers are rounded as they are told. */
+export type Flag =
+  | { readonly kind: 'one-layer' } // outside the range in which shape is said not to matter
+  | { readonly kind: 'near-ceiling' } // most of all features are learned
+  | { readonly kind: 'largest-rate-that-trains'; readonly divergedAt: readonly number[] } // higher rates, ascending
+  | { readonly kind: 'rate-at-edge'; readonly edge: 'low' | 'high'; readonly next: number } // of its grid: LearningRateChoice
+  | { readonly kind: 'halves-prefer-different-rates'; readonly rates: readonly [number, number] }
+  | { readonly kind: 'rate-chosen-on-reported-seeds' }
+  | { readonly kind: 'under-trained' } // settledBelow
+  /** Held-out samples in which a feature is active, and the error of its R² that comes of so few, to a hundredth. */
+  | { readonly kind: 'held-out-noise'; readonly of: 'any-feature' | 'rarest-feature'; readonly active: number; readonly error: number }
+  | { readonly kind: 'one-seed' } // no interval
 
 export interface LearningRateChoice {
   readonly key: string // of the ShapeRow
-  readonly label: string
   readonly chosen: number
   readonly edge: 'low' | 'high' | null // the best was the smallest or largest of several that were tried
   /** Where to look on: one more step of the grid beyond that edge; null without one. */
@@ -65,7 +77,6 @@ export interface LearningRateChoice {
 /** Runs of one row: one shape at one setting (sparsity and importance), all learning rates, with the one that was chosen. */
 export interface RowRuns {
   readonly key: string
-  readonly label: string
   readonly network: Network
   readonly chosen: readonly MeasuredRun[] // what is reported, one per seed: at the rate chosen without that seed where there are four
   /** The rates that the two halves of the seeds are reported at; null where rates are chosen and reported on the same seeds. */
@@ -90,15 +101,11 @@ function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): M
 
 /** One RowRuns per shape and setting, in the order of the runs; a shape with no finished run has none. */
 export function rowsOfRuns(runs: readonly MeasuredRun[], diverged: readonly RunSpec[] = []): RowRuns[] {
-  const varies = varying(runs.map(({ spec }) => settingOf(spec.task)))
   const keyOf = ({ spec: { shape, task } }: Pick<MeasuredRun, 'spec'>): string => `${shape.width}/${shape.depth}/${shape.neurons}/${settingKey(settingOf(task))}`
   return [...groupBy(runs, keyOf)].map(([key, group]) => {
-    const { model, shape, task } = group[0].spec
-    const name = describeShape({ model, shape })
-    const label = [name, settingWords(settingOf(task), varies)].filter((words) => words !== '').join(', ')
-    const choice = chooseLearningRate(key, label, group)
+    const choice = chooseLearningRate(key, group)
     const divergedRates = [...new Set(diverged.filter((spec) => keyOf({ spec }) === key).map(({ training }) => training.learningRate))].sort((x, y) => x - y)
-    return { key, label, network: group[0].spec, choice, divergedRates, ...reportedRuns(group, choice) }
+    return { key, network: group[0].spec, choice, divergedRates, ...reportedRuns(group, choice) }
   })
 }
 
@@ -130,7 +137,7 @@ function completeRates(tried: LearningRateChoice['tried']): LearningRateChoice['
  * thing: `reportedRuns` keeps choice and report apart. A rate at which fewer seeds
  * finished than at others (some diverged, or are still to come) is not eligible.
  */
-function chooseLearningRate(key: string, label: string, group: readonly MeasuredRun[]): LearningRateChoice {
+function chooseLearningRate(key: string, group: readonly MeasuredRun[]): LearningRateChoice {
   const tried = [...groupBy(group, ({ spec }) => String(spec.training.learningRate)).values()]
     .map((runs) => ({ learningRate: runs[0].spec.training.learningRate, meanLoss: mean(runs.map(heldOutLoss)), runs: runs.length }))
     .sort((x, y) => x.learningRate - y.learningRate)
@@ -139,7 +146,7 @@ function chooseLearningRate(key: string, label: string, group: readonly Measured
   const edge = tried.length < 2 ? null : place === 0 ? 'low' : place === tried.length - 1 ? 'high' : null
   const beyond = edge === null ? null : edge === 'low' ? tried[0].learningRate ** 2 / tried[1].learningRate
     : tried[place].learningRate ** 2 / tried[place - 1].learningRate
-  return { key, label, chosen: best.learningRate, edge, next: beyond === null ? null : Number(beyond.toPrecision(2)), tried }
+  return { key, chosen: best.learningRate, edge, next: beyond === null ? null : Number(beyond.toPrecision(2)), tried }
 }
 
 /** Indices of comparisons: same sparsity and importance, budgets within the tolerance of the smallest. Rows in, one index per row. */
@@ -174,7 +181,7 @@ export function shapeRow(row: RowRuns, reference: RowRuns, comparison: number): 
   const stretch = (interval: Estimate['interval']): Estimate['interval'] =>
     interval && { low: interval.low * scale, high: interval.high * scale, level: interval.level }
   return {
-    key: row.key, label: row.label, comparison, isReference: row === reference, shape, ...settingOf(network.task),
+    key: row.key, comparison, isReference: row === reference, model: network.model, shape, ...settingOf(network.task),
     independentProbability: independentProbability(network.task),
     featureCount: network.task.featureCount, nonEmbeddingParameters: nonEmbeddingParameters(network),
     totalParameters: parameterLayout(network).total, neuronsPerLayer: shape.neurons, layers: shape.depth, totalNeurons,
@@ -198,25 +205,27 @@ function featureRows(counts: readonly number[], shape: Shape): FeatureRows<Sprea
   }
 }
 
-function flagsOf({ network, choice, chosen, halves, divergedRates }: RowRuns, counts: readonly number[]): string[] {
-  const flags: string[] = []
+function flagsOf({ network, choice, chosen, halves, divergedRates }: RowRuns, counts: readonly number[]): Flag[] {
+  const flags: Flag[] = []
   if (hasDepth(network.model)) {
-    if (network.shape.depth < fewestLayers) flags.push('one layer: outside the range in which shape is said not to matter')
-    if (mean(counts) >= ceilingFraction * network.task.featureCount) flags.push('near the ceiling: most of all features are learned')
+    if (network.shape.depth < fewestLayers) flags.push({ kind: 'one-layer' })
+    if (mean(counts) >= ceilingFraction * network.task.featureCount) flags.push({ kind: 'near-ceiling' })
   }
   const higher = divergedRates.filter((rate) => rate > choice.chosen)
   const isLargest = choice.chosen === Math.max(...completeRates(choice.tried).map(({ learningRate }) => learningRate))
-  if (isLargest && higher.length > 0) flags.push(`best learning rate is the largest that trains: at ${higher.join(' and ')} runs diverged`)
-  else if (choice.edge) flags.push(`best learning rate is the ${choice.edge === 'low' ? 'smallest' : 'largest'} of its grid: ${choice.next} may be better`)
-  if (halves !== null && halves[0] !== halves[1]) flags.push(`halves of the seeds prefer different learning rates, ${halves.join(' and ')}`)
-  if (halves === null && completeRates(choice.tried).length > 1) flags.push('learning rate chosen and reported on the same seeds')
+  if (isLargest && higher.length > 0) flags.push({ kind: 'largest-rate-that-trains', divergedAt: higher })
+  else if (choice.edge) flags.push({ kind: 'rate-at-edge', edge: choice.edge, next: choice.next! })
+  if (halves !== null && halves[0] !== halves[1]) flags.push({ kind: 'halves-prefer-different-rates', rates: halves })
+  if (halves === null && completeRates(choice.tried).length > 1) flags.push({ kind: 'rate-chosen-on-reported-seeds' })
   const late = chosen.flatMap(({ lateImprovement }) => lateImprovement ?? [])
-  if (late.length > 0 && mean(late) > settledBelow) flags.push(`under-trained: the loss still fell by more than ${100 * settledBelow}% over the last tenth`)
+  if (late.length > 0 && mean(late) > settledBelow) flags.push({ kind: 'under-trained' })
   const { task } = network, active = isRecall(task) ? Infinity : Math.min(...chosen.map(({ spec }) => spec.measurement.evaluationSamples)) * rarestAnswer(task)
   if (active < enoughActive) {
-    const which = settingOf(task).frequency ? 'the rarest feature' : 'a feature'
-    flags.push(`held-out noise: ${which} is active in about ${Math.round(active)} held-out samples, so its R² is known to no better than ±${Math.round(100 / Math.sqrt(active))}%`)
+    flags.push({
+      kind: 'held-out-noise', of: settingOf(task).frequency ? 'rarest-feature' : 'any-feature',
+      active: Math.round(active), error: Math.round(100 / Math.sqrt(active)) / 100,
+    })
   }
-  if (chosen.length === 1) flags.push('one seed: no interval')
+  if (chosen.length === 1) flags.push({ kind: 'one-seed' })
   return flags
 }

@@ -16,24 +16,24 @@ import { holm } from '../statistics/holm'
 import { type Estimate, meanEstimate } from '../statistics/spread'
 import { independentProbability } from '../tasks/task'
 import { observedConstant } from '../theory/compressed-sensing-bound'
-import { digits, withInterval } from '../verdict/number-words'
 
-export interface Constancy {
-  readonly standing: 'constant' | 'moves' | 'undecided' | 'not-testable'
-  readonly most: string // label of the row with the largest C_obs of the pair that differs most
-  readonly least: string
-  readonly ratio: Estimate | null // largest over least of one pair
-  readonly pairs: number
-}
+export type Constancy =
+  | { readonly standing: 'not-testable' } // no two rows to set side by side
+  | {
+      readonly standing: 'constant' | 'moves' | 'undecided'
+      readonly most: string // key of the row with the largest C_obs of the pair that differs most
+      readonly least: string
+      readonly ratio: Estimate // largest over least of that pair
+      readonly pairs: number
+    }
 
 export interface BoundStanding {
-  readonly constants: readonly { readonly key: string; readonly label: string; readonly p: number; readonly constant: Estimate }[]
+  readonly constants: readonly { readonly key: string; readonly p: number; readonly constant: Estimate }[]
   readonly overShapes: Constancy // at equal p
   readonly overSparsity: Constancy // at equal shape
   /** The largest C_obs here over the baseline's at the nearest p, where that is within a factor of `baselineWithin`. */
-  readonly overBaseline: { readonly p: number; readonly label: string; readonly baseline: number; readonly ratio: number } | null
+  readonly overBaseline: { readonly p: number; readonly key: string; readonly baseline: number; readonly ratio: number; readonly isFarBelow: boolean } | null
   readonly standing: 'may-bind' | 'does-not-bind' | 'undecided'
-  readonly sentence: string
 }
 
 interface Point { readonly row: RowRuns; readonly p: number; readonly constants: number[] }
@@ -64,44 +64,30 @@ export function boundStanding(rows: readonly RowRuns[], baseline: readonly Recor
   const moves = [overShapes, overSparsity].some((asked) => asked.standing === 'moves')
   const standing = moves ? 'does-not-bind' : overShapes.standing === 'constant' && overSparsity.standing === 'constant' ? 'may-bind' : 'undecided'
   return {
-    constants: points.map(({ row: { key, label }, p, constants }) => ({ key, label, p, constant: meanEstimate(constants) })),
-    overShapes, overSparsity, overBaseline, standing, sentence: sentenceOf(standing, overShapes, overSparsity, overBaseline),
+    constants: points.map(({ row: { key }, p, constants }) => ({ key, p, constant: meanEstimate(constants) })),
+    overShapes, overSparsity, overBaseline, standing,
   }
 }
 
 function constancy(pairs: readonly (readonly [Point, Point])[], probabilities: readonly number[]): Constancy {
   const ratios = pairs.map(([x, y]) => {
     const [more, less] = meanEstimate(x.constants).value >= meanEstimate(y.constants).value ? [x, y] : [y, x]
-    return { most: more.row.label, least: less.row.label, ratio: ratioOfMeans(more.constants, less.constants)! }
+    return { most: more.row.key, least: less.row.key, ratio: ratioOfMeans(more.constants, less.constants)! }
   })
   const widest = ratios.reduce<(typeof ratios)[number] | null>((most, pair) => (most === null || pair.ratio.value > most.ratio.value ? pair : most), null)
-  if (widest === null) return { standing: 'not-testable', most: '', least: '', ratio: null, pairs: 0 }
+  if (widest === null) return { standing: 'not-testable' }
   const isConstant = ratios.every(({ ratio }) => standingOf(ratio, constancyBand.low, constancyBand.high) === 'inside')
   const standing = isConstant ? 'constant' : probabilities.some((probability) => probability < significance) ? 'moves' : 'undecided'
   return { standing, ...widest, pairs: pairs.length }
 }
 
 function besideBaseline(points: readonly Point[], baseline: readonly RecordedBaseline[]): BoundStanding['overBaseline'] {
-  const beside = points.flatMap(({ row: { label }, p, constants }) => {
+  const beside = points.flatMap(({ row: { key }, p, constants }) => {
     const nearest = baseline.reduce<RecordedBaseline | null>((least, other) =>
       (least === null || Math.abs(Math.log(other.p / p)) < Math.abs(Math.log(least.p / p)) ? other : least), null)
     if (nearest === null || Math.abs(Math.log(nearest.p / p)) > Math.log(baselineWithin)) return []
-    return [{ p, label, baseline: nearest.constant, ratio: meanEstimate(constants).value / nearest.constant }]
+    const ratio = meanEstimate(constants).value / nearest.constant
+    return [{ p, key, baseline: nearest.constant, ratio, isFarBelow: ratio < farBelowBaseline }]
   })
   return beside.reduce<BoundStanding['overBaseline']>((most, other) => (most === null || other.ratio > most.ratio ? other : most), null)
-}
-
-function sentenceOf(standing: BoundStanding['standing'], overShapes: Constancy, overSparsity: Constancy, overBaseline: BoundStanding['overBaseline']): string {
-  const part = ({ standing: how, most, least, ratio, pairs }: Constancy, over: string): string => {
-    if (how === 'not-testable' || ratio === null) return `${over} it cannot be asked`
-    const where = `${most} over ${least}: ${withInterval(ratio)}${pairs > 1 ? `, the widest of ${pairs} pairs` : ''}`
-    return `${over} it ${{ constant: 'is constant to within 15%', moves: 'moves beyond seed noise', undecided: 'is not settled' }[how]} (${where})`
-  }
-  const verdict = {
-    'does-not-bind': 'so the degree of superposition does not follow the bound read as an equality',
-    'may-bind': 'as it would be if the bound were an equality', undecided: 'so whether the bound binds is open',
-  }[standing]
-  const besides = overBaseline === null ? ''
-    : ` Beside what autoencoders reach at about the same p, ${digits(overBaseline.baseline)}, the largest is that of ${overBaseline.label}, ${digits(overBaseline.ratio, overBaseline.ratio < 0.1 ? 3 : 2)} of it${overBaseline.ratio < farBelowBaseline ? ': far below what the bound must allow' : ''}.`
-  return `The observed constant of the bound, C_obs: ${part(overShapes, 'over shapes at equal p')}; ${part(overSparsity, 'over p at equal shape')}; ${verdict}.${besides}`
 }

@@ -1,48 +1,49 @@
-/** What the runs of a sweep cannot show, whatever their numbers: caveats for the verdict, one sentence each. */
+/** What the runs of a sweep cannot show, whatever their numbers: caveats for the verdict. */
 import type { RowRuns } from './note-table'
-import { describeShape } from '../models/model'
+import type { Model, Shape } from '../models/model'
 import type { RunSpec } from '../training/run-spec'
 import { settingKey, settingOf } from '../tasks/setting'
+import type { FeatureSets } from '../data/feature-law'
 import { familyOf } from '../tasks/family'
 import { type Task, independentProbability, isRecall } from '../tasks/task'
 
+export type RunCaveat =
+  /** None of its runs finished, so it has no row: it is missing from the table because it is hard to train. */
+  | { readonly kind: 'missing-shape'; readonly model: Model; readonly shape: Shape; readonly sparsity: number | null; readonly runs: number }
+  | { readonly kind: 'several-lengths'; readonly steps: readonly number[] } // of training, longest first: all else is of the longest
+  | { readonly kind: 'count-is-loss' } // recall: equal loss and equal counts are one hypothesis
+  | { readonly kind: 'dependent-answers'; readonly how: Dependence } // so the bound is not asked
+  | { readonly kind: 'falling-learning-rate' } // flattens every curve at its end
+
+/** In what answers are not independent and equally frequent, and what p is then that of. */
+export type Dependence = { readonly kind: 'sets'; readonly sets: FeatureSets } | { readonly kind: 'unequal-frequencies' } | { readonly kind: 'shared-features' }
+
 /** @param rows of finished runs  @param diverged runs that ended without numbers  @param lengths of training, in steps, longest first */
-export function runCaveats(rows: readonly RowRuns[], diverged: readonly RunSpec[], lengths: readonly number[]): string[] {
+export function runCaveats(rows: readonly RowRuns[], diverged: readonly RunSpec[], lengths: readonly number[]): RunCaveat[] {
   const caveats = missingShapes(rows, diverged)
-  if (lengths.length > 1) caveats.push(`Networks were trained for ${lengths.join(', ')} steps: all that is said here is of the longest; the shorter are points of L(N, D) only.`)
+  if (lengths.length > 1) caveats.push({ kind: 'several-lengths', steps: lengths })
   if (new Set(rows.map(({ network: { shape } }) => `${shape.width}/${shape.depth}`)).size < 2) return caveats // no law to speak of
-  if (rows.some(({ network: { task } }) => familyOf(task).countIsLoss)) {
-    caveats.push('For recall the count n(ln n − CE)/ln n is the loss in other words: equal loss at equal size and equally many features are one hypothesis here, and meeting both is no second piece of evidence.')
-  }
-  const dependence = rows.flatMap(({ network: { task } }) => dependenceOf(task) ?? []).at(0)
-  if (dependence !== undefined) {
-    caveats.push(`${dependence}: the bound on superposition and its C_obs are about independent features that are equally frequent, so they are not asked here.`)
-  }
-  if (rows.some(({ chosen }) => chosen.some(({ spec: { training } }) => training.schedule === 'cosine'))) {
-    caveats.push('The learning rate falls to 0, which flattens every loss curve at its end: that no shape is called under-trained does not show that training was complete.')
-  }
+  if (rows.some(({ network: { task } }) => familyOf(task).countIsLoss)) caveats.push({ kind: 'count-is-loss' })
+  const how = rows.flatMap(({ network: { task } }) => dependenceOf(task) ?? []).at(0)
+  if (how !== undefined) caveats.push({ kind: 'dependent-answers', how })
+  if (rows.some(({ chosen }) => chosen.some(({ spec: { training } }) => training.schedule === 'cosine'))) caveats.push({ kind: 'falling-learning-rate' })
   return caveats
 }
 
-/** In what answers are not independent and equally frequent; null where they are, and for recall. */
-function dependenceOf(task: Task): string | null {
+/** Null where answers are independent and equally frequent, and for recall. */
+function dependenceOf(task: Task): Dependence | null {
   if (isRecall(task) || independentProbability(task) !== null) return null
-  if (task.sets) return `Features come in ${task.sets.kind} sets of ${task.sets.size}, and p is that of a set`
-  return task.frequency ? 'Features are not equally frequent, and p is that of the most frequent' : 'Answers share their features, and p is that of a feature'
+  if (task.sets) return { kind: 'sets', sets: task.sets }
+  return { kind: task.frequency ? 'unequal-frequencies' : 'shared-features' }
 }
 
 const keyOf = ({ task, shape: { width, depth, neurons } }: Pick<RunSpec, 'task' | 'shape'>): string => `${width}/${depth}/${neurons}/${settingKey(settingOf(task))}`
 
-/** Shapes none of whose runs finished have no row: they are missing from the table because they are hard to train. */
-function missingShapes(rows: readonly RowRuns[], diverged: readonly RunSpec[]): string[] {
+function missingShapes(rows: readonly RowRuns[], diverged: readonly RunSpec[]): RunCaveat[] {
   const finished = new Set(rows.map(({ network }) => keyOf(network)))
   const missing = new Map<string, { spec: RunSpec; runs: number }>()
   for (const spec of diverged) {
     if (!finished.has(keyOf(spec))) missing.set(keyOf(spec), { spec, runs: (missing.get(keyOf(spec))?.runs ?? 0) + 1 })
   }
-  return [...missing.values()].map(({ spec: { shape, task, model }, runs }) => {
-    const { sparsity } = settingOf(task)
-    const name = `${describeShape({ model, shape })}${sparsity === null ? '' : `, p ${Number((1 - sparsity).toPrecision(3))}`}`
-    return `${name} is missing: ${runs === 1 ? 'its only run that ended' : `all ${runs} of its runs that ended`} diverged, so shapes that train badly are left out of what is said.`
-  })
+  return [...missing.values()].map(({ spec: { shape, task, model }, runs }) => ({ kind: 'missing-shape', model, shape, sparsity: settingOf(task).sparsity, runs }))
 }

@@ -18,12 +18,11 @@ import { contrast } from './contrast'
 import { type LeastSquares, leastSquares } from './least-squares'
 import { type Estimate, type Interval, studentEstimate } from './spread'
 import { ceilingFraction, collinearAbove, enoughShapes, farFraction, fewestLayers, floorFraction } from '../criteria'
-import { type ScalingLaw, isoBudgetExponent, scalingLaws } from '../theory/laws'
+import { type LawName, type ScalingLaw, isoBudgetExponent, lawNames, scalingLaws } from '../theory/laws'
 
 /** One cell of the law: a shape at a setting, with the count F of each seed. */
 export interface LawCell {
   readonly key: string
-  readonly label: string // "d 32 × L 4"
   readonly width: number // d
   readonly depth: number // L
   readonly neurons: number // m per layer
@@ -37,13 +36,31 @@ export interface LawCell {
 
 export interface DroppedCell {
   readonly key: string
-  readonly label: string
-  readonly reason: string
+  readonly reason: DropReason
 }
+
+/** Why a cell says nothing about a law. `share` is of all n features, mean over seeds. */
+export type DropReason =
+  | { readonly kind: 'no-feature' } // of some seed: the logarithm of its count is undefined
+  | { readonly kind: 'near-ceiling' | 'near-floor'; readonly share: number; readonly featureCount: number }
+  | { readonly kind: 'one-layer' } // outside the range in which shape is said not to matter, and deeper shapes suffice
+
+/** Why there is no law at all. */
+export type NoLawReason =
+  | { readonly kind: 'shapes-do-not-differ' } // no law was asked for
+  | { readonly kind: 'too-few-shapes'; readonly shapes: number } // that finished
+  | { readonly kind: 'too-few-cells'; readonly usable: number; readonly cells: number } // the others were dropped
+  | { readonly kind: 'equal-depths' } // no two shapes of equal budget differ in depth
+
+/** What the interval of s counts. */
+export type IntervalMethod =
+  | { readonly kind: 'residuals'; readonly degreesOfFreedom: number } // of cell means: seed noise and departures from the law
+  | { readonly kind: 'seeds-only' } // Satterthwaite: holds for these shapes alone
+  | { readonly kind: 'none' } // one seed per shape and no shape to spare
 
 /** A law with its exponents fixed, or the free fit, judged on cells it was not fitted to. */
 export interface RivalLaw {
-  readonly name: string
+  readonly law: LawName | 'free'
   /** Root mean square of ln F − prediction, each cell predicted from the others; null where the others do not determine it. */
   readonly leaveOneOutError: number | null
 }
@@ -75,12 +92,11 @@ export type LawFit =
       readonly residual: number
       /** The laws of theory/laws.ts with only c fitted, and the free fit last, by leave-one-shape-out error. */
       readonly rivals: readonly RivalLaw[]
-      /** How the interval was made, in words. */
-      readonly method: string
+      readonly method: IntervalMethod
     }
   | {
       readonly kind: 'none'
-      readonly reason: string
+      readonly reason: NoLawReason
       readonly cells: readonly LawCell[]
       readonly dropped: readonly DroppedCell[]
     }
@@ -92,7 +108,7 @@ export type LawFit =
 export interface DescriptiveExponent {
   readonly s: Estimate
   readonly cells: number
-  readonly method: string // how the interval was made, in words
+  readonly method: IntervalMethod
 }
 
 export interface LawOptions {
@@ -107,30 +123,26 @@ export function fitLaw(all: readonly LawCell[], { featureCount: n, thresholded, 
   for (const cell of all) {
     const reason = whyDropped(cell, n, thresholded)
     if (reason === null) cells.push(cell)
-    else dropped.push({ key: cell.key, label: cell.label, reason })
+    else dropped.push({ key: cell.key, reason })
   }
-  const none = (reason: string): LawFit => ({ kind: 'none', reason, cells, dropped })
+  const none = (reason: NoLawReason): LawFit => ({ kind: 'none', reason, cells, dropped })
   if (cells.length < 2) {
-    return none(cells.length < all.length
-      ? `${cells.length} of ${all.length} cells can be used, a law needs two`
-      : `a law needs at least two shapes, there ${all.length === 1 ? 'is one' : 'are none'}`)
+    return none(cells.length < all.length ? { kind: 'too-few-cells', usable: cells.length, cells: all.length } : { kind: 'too-few-shapes', shapes: all.length })
   }
   const shallow = cells.filter(({ depth }) => depth < fewestLayers), deep = cells.filter(({ depth }) => depth >= fewestLayers)
-  const without = [...dropped, ...shallow.map(({ key, label }) => ({ key, label, reason: oneLayer }))]
+  const without = [...dropped, ...shallow.map(({ key }): DroppedCell => ({ key, reason: { kind: 'one-layer' } }))]
   const fit = (shallow.length > 0 && deep.length >= 2 ? fitCells(deep, without, bootstrapDraws) : null) ?? fitCells(cells, dropped, bootstrapDraws)
-  if (fit === null || fit.kind === 'none') return none('no two shapes of equal budget differ in depth')
+  if (fit === null || fit.kind === 'none') return none({ kind: 'equal-depths' })
   const far = fit.cells.filter(({ counts }) => meanOf(counts) < farFraction * n)
   const refit = far.length < fit.cells.length && far.length >= 2 ? fitCells(far, [], 0) : null
   return { ...fit, farFromCeiling: refit === null || refit.kind === 'none' ? null : { s: refit.s, cells: far.length } }
 }
 
-const oneLayer = 'it has one layer, outside the range in which shape is said not to matter, and deeper shapes suffice'
-
 const fitCells = (cells: readonly LawCell[], dropped: readonly DroppedCell[], draws: number): LawFit | null =>
   fitPlane(cells, dropped, draws) ?? fitCurves(cells, dropped, draws)
 
 /** Whether no law was fitted because counts sit at their ceiling. */
-export const isSaturated = (law: LawFit): boolean => law.kind === 'none' && law.dropped.some(({ reason }) => reason.includes('ceiling'))
+export const isSaturated = (law: LawFit): boolean => law.kind === 'none' && law.dropped.some(({ reason }) => reason.kind === 'near-ceiling')
 
 /** Null where fewer than two shapes of equal budget differ in depth. */
 export function describeExponent(all: readonly LawCell[]): DescriptiveExponent | null {
@@ -140,11 +152,11 @@ export function describeExponent(all: readonly LawCell[]): DescriptiveExponent |
 }
 
 /** Why a cell tells nothing of a law; null where it does. */
-export function whyDropped({ counts }: LawCell, n: number, thresholded: boolean): string | null {
-  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length
-  if (counts.some((count) => !(count > 0))) return 'a seed has no feature at all: its logarithm is undefined'
-  if (mean >= ceilingFraction * n) return `${Math.round(100 * mean / n)}% of all ${n} features: too near the ceiling`
-  if (thresholded && mean <= floorFraction * n) return `${(100 * mean / n).toFixed(1)}% of all ${n} features: too near the floor`
+export function whyDropped({ counts }: LawCell, n: number, thresholded: boolean): DropReason | null {
+  const mean = meanOf(counts)
+  if (counts.some((count) => !(count > 0))) return { kind: 'no-feature' }
+  if (mean >= ceilingFraction * n) return { kind: 'near-ceiling', share: mean / n, featureCount: n }
+  if (thresholded && mean <= floorFraction * n) return { kind: 'near-floor', share: mean / n, featureCount: n }
   return null
 }
 
@@ -167,17 +179,11 @@ export function cellEstimate(fit: LeastSquares, logs: readonly (readonly number[
   return { estimate: studentEstimate(fromSeeds.value, standardError, fit.degreesOfFreedom), seeds: false }
 }
 
-const seedOnly = 'seed noise only'
-
 /** Whether the interval of s counts seed noise and no departures from the power law. */
-export const isSeedOnly = (law: LawFit): boolean => law.kind !== 'none' && law.method.startsWith(seedOnly)
+export const isSeedOnly = (law: LawFit): boolean => law.kind !== 'none' && law.method.kind === 'seeds-only'
 
-function methodOf(fit: LeastSquares, seeds: boolean): string {
-  if (seeds) return `${seedOnly} (Satterthwaite): it holds for these shapes, departures from the power law are not counted`
-  return fit.degreesOfFreedom > 0
-    ? `residuals of cell means from the power law, ${fit.degreesOfFreedom} degrees of freedom: seed noise and departures from the law`
-    : 'no interval: one seed per shape and no shape to spare'
-}
+const methodOf = ({ degreesOfFreedom }: LeastSquares, seeds: boolean): IntervalMethod =>
+  (seeds ? { kind: 'seeds-only' } : degreesOfFreedom > 0 ? { kind: 'residuals', degreesOfFreedom } : { kind: 'none' })
 
 /** Weights of the cells in Σ_p combine_p·coefficient_p, then the bootstrap over seeds within cells. */
 function seedIntervalOf(fit: LeastSquares, logs: readonly (readonly number[])[], combine: readonly number[], draws: number): Interval | null {
@@ -244,11 +250,11 @@ const curveConstants = (cells: readonly LawCell[]): number[][] => indicators(cel
 /** Each fixed law with only its constants fitted, then the free fit. rows: predictors of the free fit [cell][predictor]. */
 function rivalsOf(
   cells: readonly LawCell[], y: readonly number[], constants: readonly (readonly number[])[],
-  fixed: (law: Pick<ScalingLaw, 'a' | 'b'>, cell: LawCell) => number, rows: readonly (readonly number[])[],
+  fixed: (law: ScalingLaw, cell: LawCell) => number, rows: readonly (readonly number[])[],
 ): RivalLaw[] {
   return [
-    ...Object.values(scalingLaws).map((law) => ({ name: law.name, leaveOneOutError: leaveOneOutError(constants, y.map((value, o) => value - fixed(law, cells[o]))) })),
-    { name: 'free fit', leaveOneOutError: leaveOneOutError(rows, y) },
+    ...lawNames.map((law) => ({ law, leaveOneOutError: leaveOneOutError(constants, y.map((value, o) => value - fixed(scalingLaws[law], cells[o]))) })),
+    { law: 'free', leaveOneOutError: leaveOneOutError(rows, y) },
   ]
 }
 

@@ -88,7 +88,7 @@ const meanOf = (values: readonly number[]): number => values.reduce((sum, value)
 export function fitSparsityLaw(all: readonly SparseCell[], { featureCount: n, thresholded }: LawOptions): SparsityLaw {
   const reasons = all.map((cell) => whyDropped(cell, n, thresholded))
   const usable = all.filter((_, o) => reasons[o] === null)
-  const dropped = all.flatMap(({ key, label }, o): DroppedCell[] => (reasons[o] === null ? [] : [{ key, label, reason: reasons[o] }]))
+  const dropped = all.flatMap(({ key }, o): DroppedCell[] => { const reason = reasons[o]; return reason === null ? [] : [{ key, reason }] })
   const layered = usable.some(({ depth }) => depth >= fewestLayers)
   const cells = usable.filter(({ depth }) => (layered ? depth >= fewestLayers : depth === usable[0].depth))
   const none = (why: 'too-few-cells' | 'one-sparsity' | 'collinear'): SparsityLaw => ({ kind: 'none', why, dropped })

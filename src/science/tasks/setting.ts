@@ -39,21 +39,6 @@ export const settingKey = ({ sparsity, importance, frequency }: Setting): string
 
 export interface Varies { readonly sparsity: boolean; readonly importance: boolean; readonly frequency: boolean }
 
-/** What tells settings apart, in words: "p 0.1, ratio 0.5". Empty where nothing varies. */
-export function settingWords({ sparsity, importance, frequency }: Setting, varies: Varies): string {
-  const words: string[] = []
-  if (varies.sparsity && sparsity !== null) words.push(`p ${Number((1 - sparsity).toPrecision(3))}`)
-  if (varies.importance && importance !== null) {
-    const value = importanceParameter(importance)
-    const name = { uniform: 'uniform importance', geometric: 'ratio', power: 'exponent', last: 'last weight' }[importance.kind]
-    words.push(value === null ? name : `${name} ${Number(value.toPrecision(3))}`)
-  }
-  if (varies.frequency && frequency !== null) {
-    words.push(`${frequency.kind === 'power' ? 'frequency exponent' : 'last p ×'} ${Number(frequencyParameter(frequency)!.toPrecision(3))}`)
-  }
-  return words.join(', ')
-}
-
 export const varying = (settings: readonly Setting[]): Varies => ({
   sparsity: new Set(settings.map(({ sparsity }) => sparsity)).size > 1,
   importance: new Set(settings.map((setting) => settingKey({ ...setting, sparsity: null, frequency: null }))).size > 1,

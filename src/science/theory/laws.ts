@@ -5,21 +5,21 @@
  * The note's pair has L_A/L_B = 4: ratios 4ˢ and 2^(1−2s).
  */
 export interface ScalingLaw {
-  readonly name: string
   readonly a: number // exponent of width d
   readonly b: number // exponent of depth L
-  /** What it says, in a clause. */
-  readonly says: string
 }
 
 export const scalingLaws = {
-  universality: { name: 'universality', a: 2, b: 1, says: 'features follow the parameters, whatever the shape' },
-  fixedDegree: { name: 'fixed degree of superposition', a: 1, b: 1, says: 'features follow the neurons: each carries the same number' },
-  residualWidth: { name: 'residual width', a: 1, b: 0, says: 'features follow the width of the residual stream' },
+  universality: { a: 2, b: 1 }, // features follow the parameters, whatever the shape
+  fixedDegree: { a: 1, b: 1 }, // features follow the neurons: each carries the same number
+  residualWidth: { a: 1, b: 0 }, // features follow the width of the residual stream
 } as const satisfies Record<string, ScalingLaw>
 
+export type LawName = keyof typeof scalingLaws
+export const lawNames: readonly LawName[] = ['universality', 'fixedDegree', 'residualWidth']
+
 /** s = b − a/2. */
-export const isoBudgetExponent = ({ a, b }: Pick<ScalingLaw, 'a' | 'b'>): number => b - a / 2
+export const isoBudgetExponent = ({ a, b }: ScalingLaw): number => b - a / 2
 
 /** F_A/F_B at equal budget. @param depthRatio L_A/L_B; 4 in the note */
 export const featureRatio = (s: number, depthRatio = 4): number => depthRatio ** s

@@ -5,15 +5,13 @@ import type { SharedFeatures } from '../metrics/shared-features'
 import type { ShapeRow } from '../conclusions/note-table'
 import type { BoundStanding } from '../conclusions/observed-bound'
 import type { Premise } from '../conclusions/premise'
+import type { RunCaveat } from '../conclusions/run-caveats'
 import type { DescriptiveExponent, LawFit } from '../statistics/law-fit'
 import type { LayerEvidence } from '../conclusions/layer-evidence'
 import type { CrossLayerCompensation } from '../conclusions/cross-layer'
 import { type Design, designOf, isFull } from '../conclusions/design'
-import { plural } from './number-words'
 
 export interface Evidence {
-  /** Words for the count: "facts stored", "features computed". */
-  readonly counted: string
   readonly isLawTest: boolean // residual networks that differ in shape
   readonly rows: readonly ShapeRow[]
   readonly law: LawFit
@@ -27,14 +25,9 @@ export interface Evidence {
   readonly seeds: number // fewest over rows
   readonly budgets: number
   readonly controls: readonly Control[]
-  readonly runCaveats: readonly string[] // run-caveats.ts
+  readonly runCaveats: readonly RunCaveat[]
 }
-
-export const shapeCount = ({ rows }: Evidence): number => new Set(rows.map(({ shape: { width, depth, neurons } }) => `${width}/${depth}/${neurons}`)).size
 
 export const designIn = ({ law, rows, seeds, budgets }: Evidence): Design => designOf(law, rows, { seeds, budgets })
 
 export const isPreview = (evidence: Evidence): boolean => evidence.isLawTest && !isFull(designIn(evidence), evidence.law)
-
-export const sizeWords = ({ seeds, shapes, budgets }: Design): string =>
-  `${plural(seeds, 'seed')}, ${plural(shapes, 'shape')}${budgets > 1 ? ' per budget' : ''}, ${plural(budgets, 'budget')}`

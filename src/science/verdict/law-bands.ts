@@ -1,10 +1,10 @@
 /** The laws a verdict can name, each with the band of s that it claims. */
 import { exponentBands } from '../criteria'
-import { scalingLaws } from '../theory/laws'
+import type { LawName } from '../theory/laws'
 
 export const lawBands = [
-  { kind: 'universality', law: scalingLaws.universality, ...exponentBands.universality },
-  { kind: 'fixed-degree', law: scalingLaws.fixedDegree, ...exponentBands.fixedDegree },
-  { kind: 'residual-width', law: scalingLaws.residualWidth, ...exponentBands.residualWidth },
-] as const
+  { kind: 'universality', law: 'universality', ...exponentBands.universality },
+  { kind: 'fixed-degree', law: 'fixedDegree', ...exponentBands.fixedDegree },
+  { kind: 'residual-width', law: 'residualWidth', ...exponentBands.residualWidth },
+] as const satisfies readonly { readonly kind: string; readonly law: LawName; readonly low: number; readonly high: number }[]
 export type LawBand = (typeof lawBands)[number]

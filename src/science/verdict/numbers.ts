@@ -1,51 +1,51 @@
 /** The numbers behind a verdict, each with its interval and with what the laws predict for it. */
 import type { Estimate } from '../statistics/spread'
-import { farFraction } from '../criteria'
-import { degreeRatio, isoBudgetExponent } from '../theory/laws'
+import { type LawName, degreeRatio, isoBudgetExponent, lawNames, scalingLaws } from '../theory/laws'
 import type { Evidence } from './evidence'
-import { lawBands } from './law-bands'
-import { ceilingWords, digits, plural } from './number-words'
 import type { WidestPair } from './widest-pairs'
 
+/** What is estimated; rows are named by their keys. */
+export type Quantity =
+  | { readonly kind: 'exponent' } // s: F ∝ L^s at equal budget
+  | { readonly kind: 'exponent-far-from-ceiling'; readonly cells: number } // s of so many cells alone
+  | { readonly kind: 'exponent-at-ceiling' } // s of these shapes, which says nothing about a law
+  | { readonly kind: 'degree-ratio'; readonly deep: string; readonly wide: string } // features per neuron, wide over deep
+  | { readonly kind: 'participation-ratio'; readonly depth: number; readonly shuffled: number } // layers sharing a feature
+  | { readonly kind: 'ablation-loss'; readonly depth: number } // share of features lost with one layer
+  | { readonly kind: 'cross-layer-share'; readonly row: string } // χ
+  | { readonly kind: 'bound-constant-ratio'; readonly most: string; readonly least: string } // of C_obs
+  | { readonly kind: 'shared-features' } // U
+
+/** Who predicts a number: a law of shape, features divided over layers, or the bound read as an equality. */
+export type Predictor = LawName | 'divided-layers' | 'bound-as-equality'
+
 export interface VerdictNumber {
-  readonly name: string // "s"
-  readonly meaning: string // "exponent of depth at equal budget"
+  readonly quantity: Quantity
   readonly estimate: Estimate
-  /** What the laws predict for it, shown beside it; empty where no law speaks. */
-  readonly predicted: readonly { readonly law: string; readonly value: number }[]
+  /** Shown beside it; empty where no law speaks. */
+  readonly predicted: readonly { readonly by: Predictor; readonly value: number }[]
 }
+
+const predictedByLaws = (value: (s: number) => number): VerdictNumber['predicted'] =>
+  lawNames.map((law) => ({ by: law, value: value(isoBudgetExponent(scalingLaws[law])) }))
 
 export function numbersOf({ law, descriptive, layers, shared, crossLayer, bound }: Evidence, pairs: readonly WidestPair[]): VerdictNumber[] {
   const numbers: VerdictNumber[] = []
-  if (law.kind !== 'none') {
-    numbers.push({
-      name: 's', meaning: 'exponent of depth at equal budget: F ∝ L^s', estimate: law.s,
-      predicted: lawBands.map(({ law: { name, a, b } }) => ({ law: name, value: isoBudgetExponent({ a, b }) })),
-    })
-  }
-  if (law.kind !== 'none' && law.farFromCeiling) {
-    const { s, cells } = law.farFromCeiling
-    numbers.push({ name: 's', meaning: `of the ${plural(cells, 'cell')} below ${100 * farFraction}% of all features alone, far from the ceiling`, estimate: s, predicted: [] })
-  }
-  if (descriptive) numbers.push({ name: 's', meaning: `of these shapes, F ∝ L^s at equal budget (${ceilingWords})`, estimate: descriptive.s, predicted: [] })
-  for (const { deep, wide, ratio, depthRatio } of pairs) {
-    numbers.push({
-      name: 'ratio', meaning: `features per neuron, ${wide.label} over ${deep.label}`, estimate: ratio,
-      predicted: lawBands.map(({ law: { name, a, b } }) => ({ law: name, value: degreeRatio(isoBudgetExponent({ a, b }), depthRatio) })),
-    })
-  }
+  const add = (quantity: Quantity, estimate: Estimate, predicted: VerdictNumber['predicted'] = []): void => void numbers.push({ quantity, estimate, predicted })
+  if (law.kind !== 'none') add({ kind: 'exponent' }, law.s, predictedByLaws((s) => s))
+  if (law.kind !== 'none' && law.farFromCeiling) add({ kind: 'exponent-far-from-ceiling', cells: law.farFromCeiling.cells }, law.farFromCeiling.s)
+  if (descriptive) add({ kind: 'exponent-at-ceiling' }, descriptive.s)
+  for (const { deep, wide, ratio, depthRatio } of pairs) add({ kind: 'degree-ratio', deep, wide }, ratio, predictedByLaws((s) => degreeRatio(s, depthRatio)))
   if (layers) {
-    numbers.push({ name: 'PR', meaning: `layers sharing a feature, of ${layers.depth} (shuffled: ${digits(layers.participationNull.value)})`, estimate: layers.participation, predicted: [{ law: 'features divided over layers', value: 1 }] })
-    numbers.push({ name: 'lost', meaning: `share of features lost with one of ${layers.depth} layers`, estimate: layers.ablationLoss, predicted: [{ law: 'features divided over layers', value: 1 / layers.depth }] })
+    const { depth } = layers
+    add({ kind: 'participation-ratio', depth, shuffled: layers.participationNull.value }, layers.participation, [{ by: 'divided-layers', value: 1 }])
+    add({ kind: 'ablation-loss', depth }, layers.ablationLoss, [{ by: 'divided-layers', value: 1 / depth }])
   }
-  if (crossLayer) {
-    for (const { label, share } of crossLayer.shares) numbers.push({ name: 'χ', meaning: `share of features that only several layers of ${label} together give`, estimate: share, predicted: [{ law: 'features divided over layers', value: 0 }] })
-  }
-  if (bound?.overShapes.ratio) {
+  for (const { key, share } of crossLayer?.shares ?? []) add({ kind: 'cross-layer-share', row: key }, share, [{ by: 'divided-layers', value: 0 }])
+  if (bound && bound.overShapes.standing !== 'not-testable') {
     const { most, least, ratio } = bound.overShapes
-    numbers.push({ name: 'C_obs', meaning: `observed constant of the bound, ${most} over ${least}, at equal sparsity`, estimate: ratio, predicted: [{ law: 'the bound read as an equality', value: 1 }] })
+    add({ kind: 'bound-constant-ratio', most, least }, ratio, [{ by: 'bound-as-equality', value: 1 }])
   }
-  if (shared?.normalised) numbers.push({ name: 'U', meaning: 'features shared across shapes, over what seeds of one shape share', estimate: shared.normalised, predicted: [{ law: 'universality', value: 1 }] })
+  if (shared?.normalised) add({ kind: 'shared-features' }, shared.normalised, [{ by: 'universality', value: 1 }])
   return numbers
 }
-

@@ -14,17 +14,20 @@
  * Beside the verdict stand two questions of their own: cross-layer compensation (cross-layer.ts) and whether the bound
  * binds (observed-bound.ts). They never change its kind.
  */
-import { calibrationWords } from '../conclusions/controls'
+import { missedControls } from '../conclusions/controls'
+import type { CrossLayerCompensation } from '../conclusions/cross-layer'
+import type { Design } from '../conclusions/design'
+import type { LayerEvidence } from '../conclusions/layer-evidence'
+import type { BoundStanding } from '../conclusions/observed-bound'
 import { dividedBelow, sameFeaturesFrom } from '../criteria'
-import { standing } from '../statistics/equivalence'
-import { isSaturated } from '../statistics/law-fit'
-import { caveatsOf } from './caveats'
-import { type Evidence, isPreview } from './evidence'
+import { type Standing, standing } from '../statistics/equivalence'
+import { type DroppedCell, type IntervalMethod, type NoLawReason, isSaturated } from '../statistics/law-fit'
+import type { Estimate } from '../statistics/spread'
+import { type Caveat, caveatsOf } from './caveats'
+import { type Evidence, designIn, isPreview } from './evidence'
 import { type LawBand, lawBands } from './law-bands'
-import { digits, inWords, withInterval } from './number-words'
 import { type VerdictNumber, numbersOf } from './numbers'
 import { type WidestPair, pairExponent, widestPairs } from './widest-pairs'
-import { againstWords, intermediateWords, lawWords, noIntervalWords, plainWords, saturatedWords, tooFewWords } from './words'
 
 export type VerdictKind =
   | 'universality' // s ≈ 0: the count follows the parameters, the note's table stands
@@ -35,60 +38,71 @@ export type VerdictKind =
   | 'not-enough' // too few shapes or seeds for a law
   | 'not-a-law-test' // the experiment does not vary shape at equal budget
 
+/** Which criterion was met or missed. */
+export type VerdictReason =
+  | { readonly kind: 'cell-dropped'; readonly cell: DroppedCell }
+  | { readonly kind: 'no-law'; readonly reason: NoLawReason }
+  | { readonly kind: 'no-interval'; readonly s: number; readonly method: IntervalMethod }
+  | { readonly kind: 'band'; readonly band: LawBand; readonly s: Estimate; readonly standing: Standing; readonly isCalibrated: boolean }
+  | { readonly kind: 'pair-contradicts'; readonly law: LawBand['law']; readonly pair: WidestPair } // s lies in the band, this pair outside
+  | { readonly kind: 'other-features'; readonly law: LawBand['law']; readonly shared: Estimate } // s lies in the band, U below sameFeaturesFrom
+  | { readonly kind: 'degree-is-fixed' } // as the note supposes; it is its other premise that fails
+  | { readonly kind: 'degree-moves'; readonly isBoundSilent: boolean } // at equal sparsity: no function of sparsity alone
+  | { readonly kind: 'layers-share-features'; readonly layers: LayerEvidence }
+  | { readonly kind: 'cross-layer'; readonly found: CrossLayerCompensation } // a question of its own
+  | { readonly kind: 'bound'; readonly found: BoundStanding } // likewise
+
 export interface Verdict {
   readonly kind: VerdictKind
-  /** Fewer than 8 seeds, 5 shapes on each of 3 budgets, or an interval of seed noise only: a preview, and the sentence says so. */
+  /** Fewer than 8 seeds, 5 shapes on each of 3 budgets, or an interval of seed noise only. */
   readonly preview: boolean
-  readonly sentence: string // a newspaper could print it
-  readonly paragraph: string // a reviewer would accept it
+  readonly design: Design // what it rests on
+  readonly pairs: readonly WidestPair[] // of each comparison
   readonly numbers: readonly VerdictNumber[]
-  /** Which criterion was met or missed, one sentence each. */
-  readonly reasons: readonly string[]
-  readonly caveats: readonly string[]
+  readonly reasons: readonly VerdictReason[]
+  readonly caveats: readonly Caveat[]
 }
 
 export function reachVerdict(evidence: Evidence): Verdict {
   const { law, rows } = evidence
   const pairs = widestPairs(rows)
-  const common = { preview: isPreview(evidence), numbers: numbersOf(evidence, pairs), caveats: caveatsOf(evidence) }
-  if (!evidence.isLawTest) return { ...common, kind: 'not-a-law-test', reasons: [], ...plainWords(evidence) }
+  const common = { preview: isPreview(evidence), design: designIn(evidence), pairs, numbers: numbersOf(evidence, pairs), caveats: caveatsOf(evidence) }
+  if (!evidence.isLawTest) return { ...common, kind: 'not-a-law-test', reasons: [] }
   if (law.kind === 'none') {
     return isSaturated(law) && pairs.length > 0
-      ? { ...common, kind: 'saturated', reasons: law.dropped.map(({ label, reason }) => `${label} is left out of the law: ${reason}.`), ...saturatedWords(evidence, pairs) }
-      : { ...common, kind: 'not-enough', reasons: [`No law: ${law.reason}.`], ...tooFewWords(evidence, law.reason, pairs) }
+      ? { ...common, kind: 'saturated', reasons: law.dropped.map((cell) => ({ kind: 'cell-dropped', cell })) }
+      : { ...common, kind: 'not-enough', reasons: [{ kind: 'no-law', reason: law.reason }] }
   }
-  if (law.s.interval90 === null) {
-    return { ...common, kind: 'not-enough', reasons: [`s = ${digits(law.s.value)} without an interval: ${law.method}.`], ...noIntervalWords(evidence, law.s.value, pairs) }
-  }
-  const calibrated = calibrationWords(evidence.controls) === null
-  const besides = [evidence.crossLayer, evidence.bound].flatMap((found) => (found === null ? [] : [found.sentence]))
-  const reasons = lawBands.map(({ law: { name }, low, high }) => {
-    const where = { inside: calibrated ? 'lies inside' : 'lies, by a test whose calibration misses, inside', outside: 'lies wholly outside', undecided: 'is not settled against' }[standing(law.s, low, high)]
-    return `${name[0].toUpperCase()}${name.slice(1)}: s = ${digits(law.s.value)} (${inWords(law.s.interval90)}) ${where} [${digits(low, 1)}, ${digits(high, 1)}].`
-  })
+  if (law.s.interval90 === null) return { ...common, kind: 'not-enough', reasons: [{ kind: 'no-interval', s: law.s.value, method: law.method }] }
+  const isCalibrated = missedControls(evidence.controls).length === 0
+  const bands = lawBands.map((band): VerdictReason => ({ kind: 'band', band, s: law.s, standing: standing(law.s, band.low, band.high), isCalibrated }))
+  const besides: VerdictReason[] = [
+    ...(evidence.crossLayer ? [{ kind: 'cross-layer', found: evidence.crossLayer } as const] : []), ...(evidence.bound ? [{ kind: 'bound', found: evidence.bound } as const] : []),
+  ]
   const fitting = lawBands.find(({ low, high }) => standing(law.s, low, high) === 'inside')
-  if (fitting === undefined) return { ...common, kind: 'intermediate', reasons: [...reasons, ...besides], ...intermediateWords(evidence, law.s, pairs) }
-  const against = pairs.filter(({ ratio, depthRatio }) => standing(pairExponent(ratio, depthRatio), fitting.low, fitting.high) === 'outside')
-  for (const { deep, wide, ratio } of against) {
-    reasons.push(`But features per neuron of ${wide.label} over ${deep.label} are ${withInterval(ratio)}, which this law does not allow.`)
-  }
-  const shared = evidence.shared?.normalised ?? null
-  const otherSet = fitting.kind === 'universality' && shared !== null && shared.value < sameFeaturesFrom
-  if (otherSet) reasons.push(`But the shapes share fewer features than seeds of one shape do: U = ${withInterval(shared)}, below ${sameFeaturesFrom}.`)
-  if (against.length > 0 || otherSet) return { ...common, kind: 'intermediate', reasons: [...reasons, ...besides], ...againstWords(evidence, fitting.law.name, law.s, pairs, against) }
-  return { ...common, kind: fitting.kind, reasons: [...reasons, ...contradiction(evidence, fitting.kind, pairs), ...besides], ...lawWords(evidence, fitting.kind, law.s, pairs) }
+  if (fitting === undefined) return { ...common, kind: 'intermediate', reasons: [...bands, ...besides] }
+  const against = contradictions(evidence, fitting, pairs)
+  if (against.length > 0) return { ...common, kind: 'intermediate', reasons: [...bands, ...against, ...besides] }
+  return { ...common, kind: fitting.kind, reasons: [...bands, ...consequences(evidence, fitting.kind, pairs), ...besides] }
+}
+
+/** What contradicts a law in whose band s lies. */
+function contradictions({ shared }: Evidence, { kind, law, low, high }: LawBand, pairs: readonly WidestPair[]): VerdictReason[] {
+  const against = pairs.filter(({ ratio, depthRatio }) => standing(pairExponent(ratio, depthRatio), low, high) === 'outside')
+  const U = kind === 'universality' ? shared?.normalised ?? null : null
+  return [
+    ...against.map((pair): VerdictReason => ({ kind: 'pair-contradicts', law, pair })),
+    ...(U !== null && U.value < sameFeaturesFrom ? [{ kind: 'other-features', law, shared: U } as const] : []),
+  ]
 }
 
 /** Whether the note's contradiction is real here: the degree moves at equal sparsity. */
-function contradiction({ layers, rows }: Evidence, kind: LawBand['kind'], pairs: readonly WidestPair[]): string[] {
-  if (kind === 'fixed-degree') return ['The degree of superposition is the same for every shape at equal sparsity, as the note supposes; it is the other premise, equal features at equal size, that fails.']
+function consequences({ layers, rows }: Evidence, kind: LawBand['kind'], pairs: readonly WidestPair[]): VerdictReason[] {
+  if (kind === 'fixed-degree') return [{ kind: 'degree-is-fixed' }]
   const moved = pairs.filter(({ ratio: { interval } }) => interval && (interval.low > 1 || interval.high < 1))
   if (kind !== 'universality' || moved.length === 0) return []
   // Of sets and unequal frequencies the bound says nothing; recall's keys are equally rare in every shape.
   const isBoundSilent = rows.some(({ sparsity, independentProbability }) => sparsity !== null && independentProbability === null)
-  const reasons = [`At equal sparsity the degree of superposition differs between shapes beyond seed noise, so it is not a function of sparsity alone${isBoundSilent ? '' : ': read as an equality, the bound is contradicted; read as an upper bound, it need not bind here'}.`]
-  if (layers && (layers.participation.interval?.low ?? layers.participation.value) > dividedBelow) {
-    reasons.push(`Features are shared by ${digits(layers.participation.value, 1)} of ${layers.depth} layers (${digits(layers.participationNull.value, 1)} when shuffled) and one layer's loss costs ${Math.round(100 * layers.ablationLoss.value)}% of them, not 1/${layers.depth}: the note's division of features over layers does not hold.`)
-  }
-  return reasons
+  const isShared = layers !== null && (layers.participation.interval?.low ?? layers.participation.value) > dividedBelow
+  return [{ kind: 'degree-moves', isBoundSilent }, ...(isShared ? [{ kind: 'layers-share-features', layers } as const] : [])]
 }

@@ -3,7 +3,12 @@ import type { ShapeRow } from '../conclusions/note-table'
 import { fewestLayers } from '../criteria'
 import type { Estimate, Interval } from '../statistics/spread'
 
-export interface WidestPair { readonly deep: ShapeRow; readonly wide: ShapeRow; readonly ratio: Estimate; readonly depthRatio: number }
+export interface WidestPair {
+  readonly deep: string // key of the row
+  readonly wide: string
+  readonly ratio: Estimate // features per neuron, wide over deep
+  readonly depthRatio: number
+}
 
 /** Per comparison the reference and the shallowest other row, with at least two layers where there is one. */
 export function widestPairs(rows: readonly ShapeRow[]): WidestPair[] {
@@ -13,7 +18,7 @@ export function widestPairs(rows: readonly ShapeRow[]): WidestPair[] {
     const others = members.filter((row) => deep && row.layers < deep.layers && row.ratioToReference)
     const inDomain = others.filter(({ layers }) => layers >= fewestLayers)
     const wide = (inDomain.length > 0 ? inDomain : others).reduce<ShapeRow | null>((least, row) => (least === null || row.layers < least.layers ? row : least), null)
-    return deep && wide ? [{ deep, wide, ratio: wide.ratioToReference!, depthRatio: deep.layers / wide.layers }] : []
+    return deep && wide ? [{ deep: deep.key, wide: wide.key, ratio: wide.ratioToReference!, depthRatio: deep.layers / wide.layers }] : []
   })
 }
 

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { lawExponent } from '../../../src/dashboard/charts/law-exponent'
+import { labelled } from '../../../src/report/labels'
 import { summarise } from '../../../src/science/summary'
 import { noteShapes, plantedCount, plantedRuns } from '../science/planted-runs'
 
 const drawn = (featureCount: number) => {
-  const summary = summarise(plantedRuns({ shapes: noteShapes, seeds: 3, noise: 0.01, count: plantedCount(2, 1, 0.2), task: { kind: 'recall', featureCount } }))
+  const summary = labelled(summarise(plantedRuns({ shapes: noteShapes, seeds: 3, noise: 0.01, count: plantedCount(2, 1, 0.2), task: { kind: 'recall', featureCount } })))
   return { summary, figure: lawExponent.draw({ runs: [], runOf: new Map(), shapes: [], summary }, 'wide')! }
 }
 
@@ -27,6 +28,6 @@ test('below it the law’s own s stands first, the recorded controls below with 
 })
 
 test('nothing is drawn where no two shapes can be compared', () => {
-  const summary = summarise(plantedRuns({ shapes: noteShapes.slice(0, 1), seeds: 2, count: () => 10 }))
+  const summary = labelled(summarise(plantedRuns({ shapes: noteShapes.slice(0, 1), seeds: 2, count: () => 10 })))
   expect(lawExponent.draw({ runs: [], runOf: new Map(), shapes: [], summary }, 'wide')).toBeNull()
 })

@@ -1,8 +1,8 @@
 /** Claims can be missed: each judgement is shown an arrangement that it must refuse beside one that it must accept. */
 import { describe, expect, test } from 'vitest'
 import { arrangementOf } from '../../../../src/science/claims/arrangements'
-import type { Claim, TrainedRun } from '../../../../src/science/claims/claim'
-import { claims } from '../../../../src/science/claims/registry'
+import type { TrainedRun } from '../../../../src/science/claims/claim'
+import { type ClaimId, claimOf } from '../../../../src/science/claims/registry'
 import { measureRun } from '../../../../src/science/metrics/measure'
 import type { ImportanceLaw } from '../../../../src/science/tasks/task'
 import { sparsityEntropy } from '../../../../src/science/theory/compressed-sensing-bound'
@@ -17,8 +17,7 @@ function held(directions: readonly (readonly number[])[], p: number, bias = 0, i
   const parameters = Float32Array.from([...directions.flat(), ...directions.map(() => bias)])
   return { id: JSON.stringify(run), spec: run, replicate: 0, loss: 0, lateImprovement: null, parameters, metrics: measureRun(run, parameters) }
 }
-const claim = (id: string): Claim => claims.find((candidate) => candidate.id === id)!
-const verdictOf = (id: string, runs: readonly TrainedRun[]): boolean | null => claim(id).judge(runs).met
+const verdictOf = (id: ClaimId, runs: readonly TrainedRun[]): boolean | null => claimOf(id).judge(runs).met
 const scaled = (directions: readonly (readonly number[])[], by: number): number[][] => directions.map((row) => row.map((x) => by * x))
 
 const twoDigons = [[1, 0], [-1, 0], [0, 1], [0, -1], [0, 0]]
@@ -55,7 +54,7 @@ describe('a judgement refuses what is wrong', () => {
     const one = (p: number, ratio: number, kept: 0 | 1): TrainedRun => held(kept === 0 ? [[1], [0]] : [[0], [1]], p, 0, { kind: 'geometric', ratio })
     const sparse = [0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08]
     const right = [...sparse.map((p) => pair(p, 1)), one(0.9, 1, 0), one(0.9, 0.1, 0), one(0.9, 10, 1)]
-    expect(claim('phase-diagram').judge(right)).toMatchObject({ met: true, measured: '100.0% of 11 cells' })
+    expect(claimOf('phase-diagram').judge(right)).toEqual({ met: true, found: { cells: 11, wrong: [] } })
     expect(verdictOf('phase-diagram', [...right.slice(0, 9), one(0.9, 0.1, 1), one(0.9, 10, 0)])).toBe(false)
   })
 
@@ -68,8 +67,8 @@ describe('a judgement refuses what is wrong', () => {
 
   test('the note’s table: equal counts and a doubling degree', () => {
     const runs = (a: number, b: number): TrainedRun[] => plantedRuns({ shapes: noteShapes, seeds: 2, count: plantedCount(a, b), noise: 0.005 }).map((run) => ({ ...run, parameters: null }))
-    expect(['note-equal-counts', 'note-degree-doubles', 'note-residual-halves'].map((id) => verdictOf(id, runs(2, 1)))).toEqual([true, true, true])
-    expect(['note-equal-counts', 'note-degree-doubles', 'note-residual-halves'].map((id) => verdictOf(id, runs(1, 1)))).toEqual([false, false, false])
+    expect((['note-equal-counts', 'note-degree-doubles', 'note-residual-halves'] as const).map((id) => verdictOf(id, runs(2, 1)))).toEqual([true, true, true])
+    expect((['note-equal-counts', 'note-degree-doubles', 'note-residual-halves'] as const).map((id) => verdictOf(id, runs(1, 1)))).toEqual([false, false, false])
     expect(verdictOf('control-recall', runs(2, 1))).toBe(true)
     expect(verdictOf('control-recall', runs(1, 1))).toBe(false)
     expect(verdictOf('control-neurons', runs(1, 1))).toBe(true)
@@ -87,7 +86,7 @@ describe('a judgement refuses what is wrong', () => {
     expect([verdictOf('features-over-layers', ofTwo(0.8)), verdictOf('features-over-layers', ofTwo(0.6))]).toEqual([true, false]) // ¾ of two layers
   })
 
-  test.each(['recall-rmsnorm', 'recall-branches'])('%s: an exponent that leaves 0 by more than a tenth, or shapes that give none', (id) => {
+  test.each(['recall-rmsnorm', 'recall-branches'] as const)('%s: an exponent that leaves 0 by more than a tenth, or shapes that give none', (id) => {
     const runs = (b: number): TrainedRun[] => plantedRuns({ shapes: fullShapes, seeds: 2, count: plantedCount(2, b), noise: 0.005 }).map((run) => ({ ...run, parameters: null }))
     expect([runs(1), runs(1.15), runs(0.85), runs(1).slice(0, 2)].map((own) => verdictOf(id, own))).toEqual([true, false, false, null])
   })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { monosemanticShare, sharedNeurons } from '../../../../src/science/claims/elhage-neurons'
-import { claims } from '../../../../src/science/claims/registry'
+import { type ClaimId, claimOf } from '../../../../src/science/claims/registry'
 import { plantedRuns } from '../planted-runs'
 
 /** A run whose weights into neurons are these, [f][h]. */
@@ -22,13 +22,13 @@ test('three features in two neurons beside one alone', () => {
 })
 
 test('a U over shapes needs both ends above the middle by more than 5%', () => {
-  const claim = claims.find(({ id }) => id === 'loss-u-shaped')!
+  const claim = claimOf('loss-u-shaped')
   const shapes = [{ width: 16, depth: 16, neurons: 8 }, { width: 32, depth: 4, neurons: 16 }, { width: 64, depth: 1, neurons: 32 }]
   const met = (deep: number, wide: number) => claim.judge(plantedRuns({ shapes, seeds: 1, count: () => 1, loss: ({ depth }) => (depth === 16 ? deep : depth === 4 ? 1 : wide) }).map((run) => ({ ...run, parameters: null }))).met
   expect([met(1.2, 1.3), met(0.9, 1.3), met(1.2, 1.03)]).toEqual([true, false, false])
 })
 
-const met = (id: string, ...runs: ReturnType<typeof wired>[]): boolean | null => claims.find((claim) => claim.id === id)!.judge(runs).met
+const met = (id: ClaimId, ...runs: ReturnType<typeof wired>[]): boolean | null => claimOf(id).judge(runs).met
 const each = [[1, 0], [0, 1]], both = [[1, 0.5], [0.5, 1]]
 
 test('neurons that should stand for one feature, or for many, and do not', () => {

@@ -23,8 +23,9 @@ describe('cross-layer compensation: χ of the wide shape over that of the deep o
     expect(crossLayer!.standing).toBe('shown')
     expect(crossLayer!.pairs).toHaveLength(3)
     expect(crossLayer!.pairs[0].difference.value).toBeCloseTo(0.1, 1)
-    expect(verdict.reasons.join()).toContain('wide shapes hold more of their features in several layers together')
-    const shares = verdict.numbers.filter(({ name }) => name === 'χ')
+    expect(verdict.reasons).toContainEqual({ kind: 'cross-layer', found: crossLayer })
+    expect(crossLayer!.pairs).toContain(crossLayer!.strongest)
+    const shares = verdict.numbers.filter(({ quantity }) => quantity.kind === 'cross-layer-share')
     expect(shares).toHaveLength(2) // of the budget where it shows most
     expect(shares.every(({ estimate }) => estimate.interval !== null)).toBe(true)
   })

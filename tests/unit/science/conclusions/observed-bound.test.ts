@@ -26,15 +26,16 @@ describe('whether the bound binds', () => {
     const found = standingOf(() => 0.4)!
     expect(found.standing).toBe('may-bind')
     expect([found.overShapes.standing, found.overSparsity.standing]).toEqual(['constant', 'constant'])
-    expect([found.overShapes.pairs, found.overSparsity.pairs]).toEqual([6, 3]) // three shapes at each of two p; each shape at both
+    expect([found.overShapes, found.overSparsity]).toMatchObject([{ pairs: 6 }, { pairs: 3 }]) // three shapes at each of two p; each shape at both
     for (const { constant } of found.constants) expect(constant.value).toBeCloseTo(0.4, 1)
   })
 
   test('it does not where the constant moves with shape at equal p, or with p at equal shape', () => {
     const byShape = standingOf((depth) => (depth === 2 ? 0.8 : 0.4))!
     expect([byShape.standing, byShape.overShapes.standing, byShape.overSparsity.standing]).toEqual(['does-not-bind', 'moves', 'constant'])
-    expect(byShape.overShapes.ratio!.value).toBeCloseTo(2, 1)
-    expect(byShape.overShapes.most).toContain('d 46 × L 2')
+    if (byShape.overShapes.standing !== 'moves') return
+    expect(byShape.overShapes.ratio.value).toBeCloseTo(2, 1)
+    expect(byShape.overShapes.most).toMatch(/^46\/2\//)
     const byDensity = standingOf((_depth, p) => (p < 0.05 ? 0.1 : 0.4))!
     expect([byDensity.standing, byDensity.overShapes.standing, byDensity.overSparsity.standing]).toEqual(['does-not-bind', 'constant', 'moves'])
   })
@@ -54,7 +55,7 @@ describe('whether the bound binds', () => {
     const found = standingOf((depth) => (depth === 2 ? 0.08 : 0.04))!
     expect(found.overBaseline!.p).toBeCloseTo(0.02, 9) // 0.1 is too far from 0.021
     expect(found.overBaseline!.ratio).toBeCloseTo(0.08, 2)
-    expect(found.sentence).toContain('far below what the bound must allow')
+    expect(found.overBaseline!.isFarBelow).toBe(true)
   })
 
   test('is not asked of sets, unequal frequencies or conjunctions, and the verdict says why', () => {
@@ -65,7 +66,7 @@ describe('whether the bound binds', () => {
     const said = (task: Task) => {
       const { bound, verdict } = summarise(plantedRuns({ shapes: fullShapes, seeds: 3, noise: 0.01, count: plantedCount(2, 1, 0.05), task }))
       expect(verdict.kind).toBe('universality')
-      return [bound === null, verdict.caveats.join().includes('so they are not asked here'), verdict.reasons.join().includes('the bound is contradicted')]
+      return [bound === null, verdict.caveats.some(({ kind }) => kind === 'dependent-answers'), verdict.reasons.some((reason) => reason.kind === 'degree-moves' && !reason.isBoundSilent)]
     }
     for (const task of dependent) expect(said(task)).toEqual([true, true, false])
     expect(said(plain)).toEqual([false, false, true])

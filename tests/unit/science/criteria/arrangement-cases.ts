@@ -2,7 +2,7 @@
 import { arrangementOf } from '../../../../src/science/claims/arrangements'
 import type { TrainedRun } from '../../../../src/science/claims/claim'
 import { monosemanticShare, sharedNeurons } from '../../../../src/science/claims/elhage-neurons'
-import { claims } from '../../../../src/science/claims/registry'
+import { type ClaimId, claimOf } from '../../../../src/science/claims/registry'
 import { interferenceGraph } from '../../../../src/science/metrics/interference-graph'
 import { measureRun } from '../../../../src/science/metrics/measure'
 import type { ImportanceLaw } from '../../../../src/science/tasks/task'
@@ -17,7 +17,7 @@ function held(directions: readonly (readonly number[])[], p = 0.1, importance: I
   const parameters = Float32Array.from([...directions.flat(), ...directions.map(() => 0)])
   return { id: JSON.stringify(run), spec: run, replicate: 0, loss: 0, lateImprovement: null, parameters, metrics: measureRun(run, parameters) }
 }
-const findingOf = (id: string, runs: readonly TrainedRun[]) => claims.find((claim) => claim.id === id)!.judge(runs)
+const findingOf = (id: ClaimId, runs: readonly TrainedRun[]) => claimOf(id).judge(runs)
 
 /** Two unit vectors at this cosine. */
 const atCosine = (cosine: number): number[][] => [[1, 0], [cosine, Math.sqrt(1 - cosine ** 2)]]

@@ -42,7 +42,7 @@ const departs = (ratio: number): number => {
   if (law.kind === 'none') throw new Error('no law')
   const around = (half: number) => ({ low: law.s.value - half, high: law.s.value + half, level: 0.95 })
   const evidence = {
-    counted: 'features', isLawTest: false, rows: [], premise: [], lossMatched: [], layers: null, crossLayer: null, bound: null, shared: null, descriptive: null,
+    isLawTest: false, rows: [], premise: [], lossMatched: [], layers: null, crossLayer: null, bound: null, shared: null, descriptive: null,
     seeds: 2, budgets: 1, controls: [], runCaveats: [], law: { ...law, s: { ...law.s, interval: around(ratio) }, seedInterval: around(1) },
   }
   return caveatsOf(evidence).length // how the interval was made is always told
@@ -80,7 +80,8 @@ export const comparisonCases = {
     judged('pairs of equal cost', (depth) => flopMatchedPairs(rowsWith([shape(16), shape(depth, 16, 128 / depth)])).length, [1, 0], [2, 1]),
     judged('the widest pair', (depth) => {
       const shapes = [shape(16, 16), shape(4, 32, 16), { width: 64, depth, neurons: 32 / depth }]
-      return widestPairs(summarise(plantedRuns({ shapes, seeds: 2, count: () => 10 })).rows)[0].wide.shape.width
+      const { rows } = summarise(plantedRuns({ shapes, seeds: 2, count: () => 10 })), [{ wide }] = widestPairs(rows)
+      return rows.find(({ key }) => key === wide)!.shape.width
     }, [1, 32], [2, 64]),
     judged('a row’s flags', (depth) => flags({ shapes: [shape(depth), shape(16)] }), [1, 1], [2, 0]),
   ],

@@ -43,7 +43,7 @@ const constants = (difference: number) => boundStanding(rowsOfRuns(planted(
 )), [])!.overShapes.standing
 
 const cell = (depth: number, count: number, width = 64 / Math.sqrt(depth), curve = 0): LawCell =>
-  ({ key: `${depth} ${width}`, label: '', width, depth, neurons: 1, curve, budget: 1, sparsity: null, setting: '', counts: [count, count] })
+  ({ key: `${depth} ${width}`, width, depth, neurons: 1, curve, budget: 1, sparsity: null, setting: '', counts: [count, count] })
 const fitOf = (cells: readonly LawCell[], thresholded = false) => fitLaw(cells, { featureCount: 1000, thresholded, bootstrapDraws: 2 })
 const droppedOf = (count: number, thresholded: boolean) => fitOf([cell(16, 100), cell(8, 110), cell(4, count)], thresholded).dropped.length
 

@@ -1,6 +1,6 @@
 /** Which cells a law is fitted to, and what is said where they do not suffice. */
 import { describe, expect, test } from 'vitest'
-import { type LawCell, type LawFit, describeExponent, fitLaw, isSaturated, isSeedOnly } from '../../../../src/science/statistics/law-fit'
+import { type LawCell, type RivalLaw, type LawFit, describeExponent, fitLaw, isSaturated, isSeedOnly } from '../../../../src/science/statistics/law-fit'
 import { curveShapes, plantedCells } from './planted-law'
 
 const options = { featureCount: 1000, thresholded: false, bootstrapDraws: 400 }
@@ -73,12 +73,12 @@ describe('one curve', () => {
   })
 
   test('judges its rivals by cells they were not fitted to', () => {
-    const error = (s: number, name: string) => fitted(fitLaw(along([2, 4, 8, 16, 32], s, 10), options)).rivals.find((rival) => rival.name === name)!.leaveOneOutError!
+    const error = (s: number, law: RivalLaw['law']) => fitted(fitLaw(along([2, 4, 8, 16, 32], s, 10), options)).rivals.find((rival) => rival.law === law)!.leaveOneOutError!
     expect(error(0, 'universality')).toBeLessThan(1e-9)
-    expect(error(0.5, 'fixed degree of superposition')).toBeLessThan(1e-9)
-    expect(error(-0.5, 'residual width')).toBeLessThan(1e-9)
-    for (const s of [0, 0.5]) expect(error(s, 'residual width')).toBeGreaterThan(0.4)
-    for (const s of [0, 0.5, -0.5]) expect(error(s, 'free fit')).toBeLessThan(1e-9)
+    expect(error(0.5, 'fixedDegree')).toBeLessThan(1e-9)
+    expect(error(-0.5, 'residualWidth')).toBeLessThan(1e-9)
+    for (const s of [0, 0.5]) expect(error(s, 'residualWidth')).toBeGreaterThan(0.4)
+    for (const s of [0, 0.5, -0.5]) expect(error(s, 'free')).toBeLessThan(1e-9)
   })
 
   test('says nothing of a cell that alone makes up its setting: the others do not determine it', () => {

@@ -16,7 +16,7 @@ function planted({ a, b, g, scale = 1, noise = 0, departure = 0, seed = 1, seeds
   return densities.flatMap((p) => shapes.map(({ budget, width, depth }, index): SparseCell => {
     const mean = Math.log(scale) + a * Math.log(width) + (depth > 0 ? b * Math.log(depth) : 0) + g * boundLogarithm(p) + departure * normal()
     return {
-      key: `${index} ${p}`, label: '', width, depth, neurons: width / 2, budget, curve: budget, sparsity: 1 - p, setting: String(p), activationProbability: p,
+      key: `${index} ${p}`, width, depth, neurons: width / 2, budget, curve: budget, sparsity: 1 - p, setting: String(p), activationProbability: p,
       counts: Array.from({ length: seeds }, () => Math.exp(mean + noise * normal())),
     }
   }))

@@ -8,6 +8,10 @@ import { fullShapes, noteShapes, plantedCount, plantedRuns } from '../planted-ru
 const verdictOf = (a: number, b: number, options: Partial<Parameters<typeof plantedRuns>[0]> = {}): Verdict =>
   summarise(plantedRuns({ shapes: fullShapes, seeds: 8, count: plantedCount(a, b), noise: 0.05, ...options })).verdict
 
+const reasonsOf = ({ reasons }: Verdict) => reasons.map(({ kind }) => kind)
+const caveatsOf = ({ caveats }: Verdict) => caveats.map(({ kind }) => kind)
+const flagsOf = ({ caveats }: Verdict) => caveats.flatMap((caveat) => (caveat.kind === 'flagged' ? [caveat.flag.kind] : []))
+
 describe('planted laws are recognised', () => {
   test.each([
     ['universality', 2, 1], ['universality', 1.5, 0.75], ['fixed-degree', 1, 1], ['residual-width', 1, 0],
@@ -16,36 +20,27 @@ describe('planted laws are recognised', () => {
     const verdict = verdictOf(a, b, { count: plantedCount(a, b, 0.05) }) // all far below the ceiling
     expect(verdict.kind).toBe(kind)
     expect(verdict.preview).toBe(false)
-    const s = verdict.numbers.find(({ name }) => name === 's')!.estimate
+    const s = verdict.numbers.find(({ quantity }) => quantity.kind === 'exponent')!.estimate
     expect(Math.abs(s.value - (b - a / 2))).toBeLessThan(0.05) // planted noise 5% over 120 runs: standard error below 0.01
-    expect(verdict.sentence).toContain('95% interval')
-    expect(verdict.paragraph).toContain('95% interval')
   })
 
-  test('universality says that the note’s table holds, and that the degree moved at equal sparsity', () => {
-    const verdict = verdictOf(2, 1)
-    expect(verdict.sentence).toContain('the note\'s table holds in this toy')
-    expect(verdict.reasons.join(' ')).toContain('not a function of sparsity alone')
+  test('universality finds that the degree moved at equal sparsity, a fixed degree that it did not', () => {
+    expect(reasonsOf(verdictOf(2, 1))).toContain('degree-moves')
+    expect(reasonsOf(verdictOf(1, 1))).toContain('degree-is-fixed')
   })
 
-  test('an interval too wide to decide says what it leaves room for', () => {
+  test('an interval too wide to decide is settled against no law', () => {
     const verdict = verdictOf(2, 1.05, { shapes: noteShapes, seeds: 3, noise: 0.15 })
     expect(verdict.kind).toBe('intermediate')
-    expect(verdict.sentence).toContain('leaves room for universality')
-  })
-
-  test('fixed degree says that it fails', () => {
-    expect(verdictOf(1, 1).sentence).toContain('fails in this toy')
+    expect(verdict.reasons).toContainEqual(expect.objectContaining({ kind: 'band', standing: 'undecided' }))
   })
 })
 
 describe('honesty about what is missing', () => {
-  test('a preview says so and names what a verdict to quote needs', () => {
+  test('a preview names what it rests on', () => {
     const verdict = verdictOf(2, 1, { shapes: noteShapes, seeds: 3, noise: 0.02 })
     expect(verdict.preview).toBe(true)
-    expect(verdict.sentence).toMatch(/^A preview \(3 seeds, 2 shapes, 1 budget\): Deep or wide/)
-    expect(verdict.caveats[0]).toContain('3 seeds, 2 shapes, 1 budget') // that of one layer is left out of the law
-    expect(verdict.caveats[0]).toContain('8 seeds, 5 shapes on each of 3 budgets')
+    expect(verdict.caveats[0]).toEqual({ kind: 'preview', design: { seeds: 3, shapes: 2, budgets: 1 } }) // that of one layer is left out of the law
   })
 
   test('five shapes in all, strewn over three budgets, are a preview: each budget needs five', () => {
@@ -53,7 +48,7 @@ describe('honesty about what is missing', () => {
     expect(verdictOf(2, 1, { shapes: strewn, noise: 0.01 }).preview).toBe(true)
     const without = (dropped: number) => verdictOf(2, 1, { shapes: fullShapes.filter((_, at) => at !== dropped) })
     expect(without(7).preview).toBe(true) // four on the middle budget
-    expect(without(7).caveats[0]).toContain('8 seeds, 4 shapes per budget, 3 budgets')
+    expect(without(7).design).toEqual({ seeds: 8, shapes: 4, budgets: 3 })
     expect(verdictOf(2, 1).preview).toBe(false)
   })
 
@@ -75,36 +70,35 @@ describe('honesty about what is missing', () => {
   test('one seed: no interval, no verdict', () => {
     const verdict = verdictOf(2, 1, { shapes: noteShapes.slice(0, 2), seeds: 1 })
     expect(verdict.kind).toBe('not-enough')
-    expect(verdict.sentence).toContain('no interval')
+    expect(reasonsOf(verdict)).toEqual(['no-interval'])
   })
 
-  test('one shape: not a law test; it claims nothing about the note', () => {
+  test('one shape: not a law test', () => {
     const verdict = verdictOf(2, 1, { shapes: noteShapes.slice(0, 1) })
     expect(verdict.kind).toBe('not-a-law-test')
-    expect(verdict.paragraph).toContain('says nothing about the note')
   })
 
   test('shapes of equal depth are not enough shapes for a law', () => {
     const verdict = verdictOf(2, 1, { shapes: [{ width: 16, depth: 2, neurons: 8 }, { width: 32, depth: 2, neurons: 16 }] })
     expect(verdict.kind).toBe('not-enough')
-    expect(verdict.sentence).toContain('Not enough shapes for a law')
+    expect(verdict.reasons).toEqual([{ kind: 'no-law', reason: { kind: 'equal-depths' } }])
   })
 
   test('counts at the ceiling are saturated: equality there proves no law', () => {
     const verdict = verdictOf(0, 0, { count: () => 950, task: { kind: 'recall', featureCount: 1000 }, noise: 0.001 })
     expect(verdict.kind).toBe('saturated')
-    expect(verdict.sentence).toContain('95% of all there was to learn')
-    expect(verdict.caveats.some((caveat) => caveat.includes('ceiling'))).toBe(true)
+    expect(reasonsOf(verdict)).toEqual(fullShapes.map(() => 'cell-dropped'))
+    expect(flagsOf(verdict)).toContain('near-ceiling')
   })
 
   test('one layer and losses that differ are caveats', () => {
     const verdict = verdictOf(2, 1, { shapes: noteShapes, loss: ({ depth }) => (depth === 16 ? 1.5 : 1), noise: 0.005 })
-    expect(verdict.caveats.some((caveat) => caveat.includes('one layer'))).toBe(true)
-    expect(verdict.caveats.some((caveat) => caveat.includes('differ in loss by more than 5%'))).toBe(true)
+    expect(flagsOf(verdict)).toContain('one-layer')
+    expect(caveatsOf(verdict)).toContain('losses-differ')
   })
 
   test('a loss that still falls by more than 1% over the last tenth is under-trained', () => {
-    const flagged = (lateImprovement: number) => verdictOf(2, 1, { shapes: noteShapes, lateImprovement }).caveats.some((caveat) => caveat.includes('under-trained: the loss still fell'))
+    const flagged = (lateImprovement: number) => flagsOf(verdictOf(2, 1, { shapes: noteShapes, lateImprovement })).includes('under-trained')
     expect(flagged(0.02)).toBe(true)
     expect(flagged(0.005)).toBe(false)
   })
@@ -112,7 +106,7 @@ describe('honesty about what is missing', () => {
   test('nothing finished: nothing claimed', () => {
     const { verdict, rows } = summarise([])
     expect(rows).toEqual([])
-    expect(verdict.sentence).toBe('Nothing is measured yet.')
+    expect([verdict.kind, verdict.reasons, verdict.numbers]).toEqual(['not-a-law-test', [], []])
   })
 })
 
@@ -123,40 +117,36 @@ test('a fit near 0 that the widest pair contradicts is no universality', () => {
   const bent = ({ width, depth }: { width: number; depth: number }) => width * width * depth * (width * width * depth < 2000 ? Math.exp(bend[depth]) : 1)
   const verdict = verdictOf(0, 0, { count: bent, noise: 0.01 })
   expect(verdict.kind).toBe('intermediate')
-  expect(verdict.sentence).toMatch(/^No single law: over all shapes s = −?0\.0\d \(.*\) is that of universality, but features per neuron of .*, which it does not allow/)
-  expect(verdict.sentence).not.toContain('leaves room') // it is no lack of accuracy
-})
-
-test('“equally many” says what the band allows over these depths', () => {
-  expect(verdictOf(2, 1).sentence).toContain('equally many features, to ±32% over 16:1 in depth') // 16^0.1 = 1.32
+  expect(verdict.reasons).toContainEqual(expect.objectContaining({ kind: 'band', standing: 'inside' })) // it is no lack of accuracy
+  expect(verdict.reasons).toContainEqual(expect.objectContaining({ kind: 'pair-contradicts', law: 'universality' }))
 })
 
 describe('a ceiling far above the counts is no ceiling', () => {
   // F = n(1 − e^(−x/n)) with x ∝ d, s = −½: saturating smoothly, never above 60%.
   const bending = (scale: number) => ({ width }: { width: number }) => 1000 * (1 - Math.exp(-scale * width / 1000))
-  const s = (verdict: Verdict) => verdict.numbers.filter(({ name }) => name === 's')
+  const s = (verdict: Verdict) => verdict.numbers.filter(({ quantity }) => quantity.kind === 'exponent' || quantity.kind === 'exponent-far-from-ceiling')
   const at = (scale: number, noise = 0.01) => verdictOf(1, 0, { count: bending(scale), noise, task: { kind: 'recall', featureCount: 1000 } })
 
   test('s of the cells below 30% stands beside s of all, and a caveat says that they differ', () => {
     const verdict = at(9)
     expect(s(verdict)).toHaveLength(2)
-    expect(s(verdict)[1].meaning).toContain('below 30%')
+    expect(s(verdict)[1].quantity.kind).toBe('exponent-far-from-ceiling')
     expect(s(verdict)[1].estimate.value).toBeLessThan(s(verdict)[0].estimate.value) // nearer −½
-    expect(verdict.caveats.some((caveat) => caveat.includes('Counts bend towards their ceiling'))).toBe(true)
+    expect(caveatsOf(verdict)).toContain('bends-towards-ceiling')
   })
 
   test('with all cells below 30% there is one s; with none below there is a caveat', () => {
     expect(s(at(1))).toHaveLength(1)
-    expect(at(1).caveats.join()).not.toContain('ceiling')
+    expect(caveatsOf(at(1)).filter((kind) => kind === 'bends-towards-ceiling' || kind === 'too-few-far-from-ceiling')).toEqual([])
     const near = verdictOf(2, 1, { shapes: noteShapes, count: () => 450, task: { kind: 'recall', featureCount: 1000 }, noise: 0.01 })
-    expect(near.caveats.join()).toContain('2 of 2 cells learned over 30% of all features')
+    expect(near.caveats).toContainEqual({ kind: 'too-few-far-from-ceiling', near: 2, cells: 2 })
   })
 })
 
 test('neurons per width that differ by more than 15% at one budget are a caveat', () => {
-  const said = (neurons: number) => verdictOf(2, 1, { shapes: [{ width: 32, depth: 4, neurons: 16 }, { width: 32, depth: 64 / neurons, neurons }, { width: 64, depth: 1, neurons: 32 }] }).caveats.join()
-  expect(said(32)).toContain('m/d, run from 0.50 to 1.00 among shapes of about 4096 parameters')
-  expect(said(16)).not.toContain('m/d')
+  const said = (neurons: number) => verdictOf(2, 1, { shapes: [{ width: 32, depth: 4, neurons: 16 }, { width: 32, depth: 64 / neurons, neurons }, { width: 64, depth: 1, neurons: 32 }] }).caveats.filter(({ kind }) => kind === 'neurons-per-width')
+  expect(said(32)).toEqual([{ kind: 'neurons-per-width', least: 0.5, most: 1, parameters: 4096 }])
+  expect(said(16)).toEqual([])
 })
 
 describe('false alarms', () => {
@@ -200,10 +190,9 @@ describe('what universality says besides s', () => {
       metrics: { ...run.metrics, arrays: { featureQuality: { axes: 'f', shape: [8000], values: new Float32Array(8000).fill(run.spec.shape.depth === 32 ? 1 : quality) } } },
     }))
     const verdict = summarise(runs).verdict
-    expect(verdict.numbers.find(({ name }) => name === 'U')!.estimate.value).toBeCloseTo(quality, 3)
+    expect(verdict.numbers.find(({ quantity }) => quantity.kind === 'shared-features')!.estimate.value).toBeCloseTo(quality, 3)
     expect(verdict.kind).toBe(kind)
-    expect(verdict.reasons.join().includes('below 0.9')).toBe(quality < 0.9)
-    if (quality < 0.9) expect(verdict.sentence).toContain('share fewer features than seeds of one shape do')
+    expect(reasonsOf(verdict).includes('other-features')).toBe(quality < 0.9)
   })
 
   test('the degree is said to have moved only where a pair’s interval leaves 1 out', () => {
@@ -214,14 +203,14 @@ describe('what universality says besides s', () => {
     })
     const quiet = summarise(planted).verdict, noisy = summarise(loud).verdict
     expect([quiet.kind, noisy.kind]).toEqual(['universality', 'universality'])
-    expect(quiet.reasons.join()).toContain('differs between shapes beyond seed noise')
-    expect(noisy.reasons.join()).not.toContain('differs between shapes beyond seed noise')
+    expect(reasonsOf(quiet)).toContain('degree-moves')
+    expect(reasonsOf(noisy)).not.toContain('degree-moves')
   })
 
   test('layers are said to share features where more than 1.25 of them do', () => {
     const said = (participationRatio: number) => {
-      const { reasons, caveats } = verdictOf(2, 1, { scalars: { participationRatio, participationRatioNull: 3, ablationLoss: 0.5 } })
-      return [reasons.join().includes('Features are shared by'), caveats.join().includes('Features are not divided over layers')]
+      const verdict = verdictOf(2, 1, { scalars: { participationRatio, participationRatioNull: 3, ablationLoss: 0.5 } })
+      return [reasonsOf(verdict).includes('layers-share-features'), caveatsOf(verdict).includes('layers-share-features')]
     }
     expect(said(1.3)).toEqual([true, true])
     expect(said(1.2)).toEqual([false, false])
@@ -230,8 +219,8 @@ describe('what universality says besides s', () => {
   test('features are said to be shared only where the interval over seeds lies above, while the caution stands already', () => {
     const spread = planted.map((run): MeasuredRun => ({ ...run, metrics: { ...run.metrics, scalars: {
       ...run.metrics.scalars, participationRatio: run.replicate === 0 ? 1.8 : 1.2, participationRatioNull: 3, ablationLoss: 0.5 } } }))
-    const { reasons, caveats } = summarise(spread).verdict
-    expect(reasons.join()).not.toContain('Features are shared by')
-    expect(caveats.join()).toContain('Features are not divided over layers')
+    const { verdict } = summarise(spread)
+    expect(reasonsOf(verdict)).not.toContain('layers-share-features')
+    expect(caveatsOf(verdict)).toContain('layers-share-features')
   })
 })

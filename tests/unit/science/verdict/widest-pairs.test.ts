@@ -8,8 +8,11 @@ const shape = (depth: number, size = 4096) => {
   const width = 64 / Math.sqrt(depth)
   return { width, depth, neurons: size / (2 * width * depth) }
 }
-const pairsOf = (shapes: readonly ReturnType<typeof shape>[], count: (depth: number) => number = () => 10): number[][] =>
-  widestPairs(summarise(plantedRuns({ shapes, seeds: 2, count: ({ depth }) => count(depth) })).rows).map(({ deep, wide }) => [deep.layers, wide.layers])
+const pairsOf = (shapes: readonly ReturnType<typeof shape>[], count: (depth: number) => number = () => 10): number[][] => {
+  const { rows } = summarise(plantedRuns({ shapes, seeds: 2, count: ({ depth }) => count(depth) }))
+  const layersOf = (key: string): number => rows.find((row) => row.key === key)!.layers
+  return widestPairs(rows).map(({ deep, wide }) => [layersOf(deep), layersOf(wide)])
+}
 
 describe('the widest pair of a budget', () => {
   test('is its deepest shape and its shallowest of two layers or more, in whatever order they come', () => {

@@ -1,32 +1,26 @@
-/** Progress in words: one line that rewrites itself on a terminal, plain lines anywhere else. */
-import { short } from '../runner/exports/note-table-text'
+/** Progress: one line that rewrites itself on a terminal, plain lines anywhere else. */
+import { formatNumber } from '../report/numbers'
+import { formatDuration } from '../report/quantities'
 import type { RunRecord } from '../runner/keeping/run-record'
 import type { SweepProgress } from '../runner/conduct/sweep'
 import { type FrequencyLaw, type ImportanceLaw, isRecall } from '../science/tasks/task'
 
-export function duration(seconds: number): string {
-  const whole = Math.round(seconds)
-  if (whole < 60) return `${whole} s`
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`
-}
-
 export function progressLine({ phase, runsEnded, runsTotal, fraction, secondsElapsed, secondsRemaining }: SweepProgress): string {
   if (phase === 'opening') return 'opening an engine …'
-  const left = secondsRemaining === null ? '' : `, about ${duration(secondsRemaining)} left`
-  const word = phase === 'stopping' ? 'stopping: ' : ''
-  return `${word}${runsEnded} of ${runsTotal} runs, ${Math.floor(fraction * 100)}%, ${duration(secondsElapsed)}${left}`
+  const left = secondsRemaining === null ? '' : `, about ${formatDuration(secondsRemaining)} left`
+  const stopping = phase === 'stopping' ? 'stopping: ' : ''
+  return `${stopping}${runsEnded} of ${runsTotal} runs, ${Math.floor(fraction * 100)}%, ${formatDuration(secondsElapsed)}${left}`
 }
 
 export function endedLine({ spec, replicate, status, curve }: RunRecord): string {
   const { shape, training, task } = spec
   const what = [
-    `${shape.width} x ${shape.depth}`, ...(isRecall(task) ? [] : [`S = ${task.sparsity}`, ...importanceWords(task.importance), ...frequencyWords(task.frequency)]),
+    `${shape.width} x ${shape.depth}`, ...(isRecall(task) ? [] : [`S = ${task.sparsity}`, ...importanceParts(task.importance), ...frequencyParts(task.frequency)]),
     `${training.steps} steps`, `learning rate ${training.learningRate}`, `replicate ${replicate}`,
   ].join(', ')
   const loss = curve.loss.at(-1)
   switch (status.kind) {
-    case 'finished': return `${what}: finished${loss === undefined ? '' : `, loss ${short(loss)}`}`
+    case 'finished': return `${what}: finished${loss === undefined ? '' : `, loss ${formatNumber(loss)}`}`
     case 'diverged': return `${what}: diverged at step ${status.step}`
     case 'failed': return `${what}: failed at step ${status.step} (${status.failure.kind})` // the notice says why
     case 'stopped': return `${what}: stopped at step ${status.step}`
@@ -36,7 +30,7 @@ export function endedLine({ spec, replicate, status, curve }: RunRecord): string
 }
 
 /** Only what a sweep may vary. */
-function importanceWords(law: ImportanceLaw): string[] {
+function importanceParts(law: ImportanceLaw): string[] {
   switch (law.kind) {
     case 'uniform': return []
     case 'geometric': return [`importance ratio ${law.ratio}`]
@@ -46,7 +40,7 @@ function importanceWords(law: ImportanceLaw): string[] {
   law satisfies never
 }
 
-function frequencyWords(law: FrequencyLaw | undefined): string[] {
+function frequencyParts(law: FrequencyLaw | undefined): string[] {
   if (law === undefined) return []
   return [law.kind === 'power' ? `frequency exponent ${law.exponent}` : `frequency of the last × ${law.factor}`]
 }

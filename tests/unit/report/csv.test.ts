@@ -1,6 +1,6 @@
+import { type CsvCell, writeCell, writeCsv } from '../../../src/report/csv'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { writeCell, writeCsv, type Cell } from '../../../../src/runner/exports/csv'
 
 /** RFC 4180, read by the book: an independent reader, so that a writer's mistake cannot hide. */
 function readCsv(text: string): string[][] {
@@ -26,7 +26,7 @@ const table = fc.integer({ min: 1, max: 4 }).chain((width) =>
 
 describe('comma-separated values', () => {
   it('are read back by any RFC 4180 reader as they were written, guarded text with its apostrophe', () => {
-    fc.assert(fc.property(table, (rows: Cell[][]) => {
+    fc.assert(fc.property(table, (rows: CsvCell[][]) => {
       const expected = rows.map((row) => row.map((cell) =>
         cell === null ? '' : typeof cell === 'string' && /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : String(cell)))
       expect(readCsv(writeCsv(rows))).toEqual(expected)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createReporter, duration, progressLine } from '../../../src/cli/progress-words'
+import { formatDuration } from '../../../src/report/quantities'
+import { createReporter, progressLine } from '../../../src/cli/progress-text'
 
 const progress = { phase: 'running', runsEnded: 3, runsTotal: 12, fraction: 0.259, secondsElapsed: 62, secondsRemaining: 185, notices: [] } as const
 
@@ -8,8 +9,8 @@ describe('progress on a terminal', () => {
     expect(progressLine(progress)).toBe('3 of 12 runs, 25%, 1 min 2 s, about 3 min 5 s left')
     expect(progressLine({ ...progress, secondsRemaining: null })).toBe('3 of 12 runs, 25%, 1 min 2 s')
     expect(progressLine({ ...progress, phase: 'opening' })).toBe('opening an engine …')
-    expect(duration(59.6)).toBe('1 min 0 s')
-    expect(duration(7260)).toBe('2 h 1 min')
+    expect(formatDuration(59.6)).toBe('1 min 0 s')
+    expect(formatDuration(7260)).toBe('2 h 1 min')
   })
 
   it('rewrites one line on a terminal and writes only lasting lines anywhere else', () => {

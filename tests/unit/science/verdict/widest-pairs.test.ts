@@ -49,5 +49,5 @@ test.each([0.5, 1, 2, 4, 8])('the exponent that a ratio of %d implies has its in
 
 test('of two shapes of one depth the first is taken', () => {
   const shapes = [shape(16), { width: 32, depth: 4, neurons: 16 }, { width: 16, depth: 4, neurons: 32 }]
-  expect(widestPairs(summarise(plantedRuns({ shapes, seeds: 2, count: () => 10 })).rows)[0].wide.shape.width).toBe(32)
+  expect(widestPairs(summarise(plantedRuns({ shapes, seeds: 2, count: () => 10 })).rows)[0].wide).toMatch(/^32\/4\//)
 })

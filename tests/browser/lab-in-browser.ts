@@ -31,6 +31,9 @@ export interface OpenOptions extends BrowserContextOptions {
   readonly before?: (page: Page) => Promise<void>
 }
 
+/** Milliseconds that the driver waits for anything: on a machine with forty programs a page took more than its usual 30 s to open. */
+const patience = 240_000
+
 /** The built lab, on a port of its own of this machine. */
 export async function serveSite(): Promise<{ readonly origin: string; readonly folder: string; close(): Promise<void> }> {
   const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -63,6 +66,7 @@ export async function serveLab(): Promise<Lab> {
       const context = await browser.newContext({
         viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...options,
       })
+      context.setDefaultTimeout(patience)
       context.on('request', (request) => {
         const url = request.url()
         if (request.serviceWorker() === null) asked.push(url)

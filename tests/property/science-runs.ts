@@ -5,7 +5,7 @@ import { normalOfWord } from '../../src/science/random/normal'
 import { streamWords } from '../../src/science/random/stream-words'
 import { purpose } from '../../src/science/random/streams'
 import type { RunSpec } from '../../src/science/training/run-spec'
-import type { ImportanceLaw, Task } from '../../src/science/tasks/task'
+import { type ImportanceLaw, type Task, regressionKinds } from '../../src/science/tasks/task'
 
 const activation = fc.constantFrom('linear' as const, 'relu' as const)
 
@@ -19,7 +19,7 @@ const importance: fc.Arbitrary<ImportanceLaw> = fc.oneof(
 const task: fc.Arbitrary<Task> = fc.oneof(
   fc.record({ kind: fc.constant('recall' as const), featureCount: fc.integer({ min: 2, max: 7 }) }),
   fc.record({
-    kind: fc.constantFrom('reconstruction' as const, 'absolute-value' as const, 'conjunction' as const),
+    kind: fc.constantFrom(...regressionKinds),
     featureCount: fc.oneof(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 16, max: 19 })),
     sparsity: fc.double({ min: 0, max: 0.95, noNaN: true }),
     importance,

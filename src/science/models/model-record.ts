@@ -1,6 +1,6 @@
 /**
  * All that the lab asks of a model, in one record: a model that lacks an entry does not compile. Readers look it up by
- * `modelRecord` (model.ts) and never ask which model it is. A further model: docs/add-a-model.md.
+ * `modelRecord` (model.ts) and never ask which model it is (decision 0111). A further model: docs/add-a-model.md.
  */
 import type { purpose } from '../random/streams'
 import type { CountName } from '../tasks/task-traits'

@@ -1,6 +1,6 @@
 /**
  * Targets: what the outputs of a regression task are compared with, in float64. Each is a kernel in every engine as well
- * (`src/engine/{cpu,fused,reference}` key theirs by `TargetKind`); one that has none there is refused, not approximated.
+ * (`kernel-table.ts` of each); one that has none there is refused, not approximated (decision 0110).
  */
 import type { TargetKind } from './task-traits'
 

@@ -17,6 +17,7 @@ import torch
 
 ACTIVATIONS = {"linear": lambda x: x, "relu": torch.relu}
 RMS_EPSILON = 1e-6
+READOUTS = {"random": "U", "orthonormal": "E", "trained": "U", "tied": "E", "untied": "U"}
 NORMALISATIONS = {None: lambda r: r, "rms": lambda r: r / torch.sqrt((r * r).mean(-1, keepdim=True) + RMS_EPSILON)}
 
 
@@ -44,17 +45,18 @@ class Network(torch.nn.Module):
         return ACTIVATIONS[model["output"]](hidden @ V.T + self.tensor("b"))
 
     def residual(self, model, x):
-        """r_0 = x E, r_l = r_(l-1) + s relu(N(r_(l-1)) W_in^T + b_in) W_out, y = s_o((r_L - r_0) U^T + b_U); N the identity or RMSNorm."""
+        """r_0 = x E, r_l = r_(l-1) + s relu(N(r_(l-1)) W_in^T + b_in) W_out, y = s_o((r_L - r_0) U^T + b_U), or of r_L; N the identity or RMSNorm."""
         depth = self.spec["shape"]["depth"]
-        scale = {"inverse-sqrt-depth": depth**-0.5, "inverse-depth": 1 / depth, "one": 1.0}[model["branchScale"]]
+        layers = max(depth, 1)  # without layers nothing is scaled
+        scale = {"inverse-sqrt-depth": layers**-0.5, "inverse-depth": 1 / layers, "one": 1.0}[model["branchScale"]]
         stream = x @ self.tensor("E")
         written = torch.zeros_like(stream)
         read = NORMALISATIONS[model.get("normalisation")]
         for l in range(depth):
             neurons = torch.relu(read(stream + written) @ self.tensor(f"layers.{l}.W_in").T + self.tensor(f"layers.{l}.b_in"))
             written = written + scale * neurons @ self.tensor(f"layers.{l}.W_out")
-        U = self.tensor("E" if model["embedding"] == "orthonormal" else "U")
-        outputs = written @ U.T
+        seen = {None: written, "stream": stream + written}[model.get("reads")]
+        outputs = seen @ self.tensor(READOUTS[model["embedding"]]).T
         if model["outputBias"]:
             outputs = outputs + self.tensor("b_U")
         return ACTIVATIONS[model["output"]](outputs)

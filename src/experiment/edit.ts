@@ -2,7 +2,6 @@
  * Immutable edits of a draft (differences from defaults, plain data) by dotted path, for forms. The result is a new
  * draft that goes through `parseExperiment` like anything else from outside.
  */
-import type { KindPath } from './field'
 import { isPlainObject } from './plain-object'
 
 /** undefined where nothing stands. Own properties only. */
@@ -33,20 +32,4 @@ export function withoutValueAt(value: unknown, path: string): Record<string, unk
     else delete copy[key]
   } else if (rest.length === 0) delete copy[key]
   return copy
-}
-
-/** What a kind takes with it when it changes: fields that may not exist, or whose defaults differ, under the new one. */
-const dependents: Readonly<Record<KindPath, readonly string[]>> = {
-  'task.kind': ['task', 'model', 'shapes', 'training', 'measurement'],
-  'task.importance.kind': ['task.importance'],
-  'task.sets.kind': ['task.sets'],
-  'task.frequency.kind': ['task.frequency'],
-  'model.kind': ['model', 'shapes', 'training'],
-  'shapes.kind': ['shapes'],
-}
-
-/** A draft with another kind chosen: whatever hung on the old one goes back to the defaults of the new one. */
-export function withKind(draft: unknown, path: KindPath, kind: string): Record<string, unknown> {
-  const kept = dependents[path].reduce<unknown>((rest, dependent) => withoutValueAt(rest, dependent), draft)
-  return withValueAt(kept, path, kind)
 }

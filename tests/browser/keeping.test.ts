@@ -219,7 +219,7 @@ describe('several sweeps', () => {
     await page.waitForTimeout(300)
     expect(await page.locator('.phase-running, .phase-opening').count()).toBe(0)
     await onCpu(page)
-    await page.getByRole('button', { name: 'Go on with the queue' }).click()
+    await page.getByRole('button', { name: 'Resume the queue' }).click()
     await eventually(() => page.locator('#kept .kept-title').allInnerTexts()).toEqual(expect.arrayContaining(['Tiny', 'Directions']))
     await eventually(() => page.locator('#queue').count()).toBe(0)
     await page.context().close()

@@ -9,6 +9,7 @@ import { formatInteger, formatNumber } from '../../report/numbers'
 import { capitalised, formatCount } from '../../report/phrases'
 import { shapeColour } from '../charts/palette'
 import { shapeIndex, type SweepResults } from '../charts/sweep-results'
+import { copyText } from '../clipboard'
 import type { Laboratory } from '../state/laboratory'
 import { Formula } from './formula'
 
@@ -24,8 +25,7 @@ export function NoteTables({ lab, results }: { lab: Laboratory; results: SweepRe
   if (tables.length === 0) return null
   const isCompared = tables.some((table) => table.isCompared)
   const copy = async (format: keyof typeof formats): Promise<void> => {
-    const copied = await navigator.clipboard.writeText(formats[format](tables)).then(() => true, () => false)
-    lab.announce(copied ? `Table copied as ${format}.` : 'The browser did not allow copying.')
+    lab.announce(await copyText(formats[format](tables), navigator.clipboard) ? `Table copied as ${format}.` : 'The browser did not allow copying.')
   }
   const traits = metricTraits[summary.primaryCount]
   return (

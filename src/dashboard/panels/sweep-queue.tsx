@@ -12,7 +12,7 @@ export function SweepQueuePanel({ lab }: { lab: Laboratory }) {
       <div class="section-head">
         <h2 id="queue-title">Queue</h2>
         <div class="actions">
-          {held && <button type="button" class="small" onClick={() => lab.queue.goOn()}>Go on with the queue</button>}
+          {held && <button type="button" class="small" onClick={() => lab.queue.resume()}>Resume the queue</button>}
           <button type="button" class="small quiet" onClick={() => lab.queue.clear()}>Clear the queue</button>
         </div>
       </div>

@@ -107,7 +107,7 @@ function Training({ lab, state: { progress } }: { lab: Laboratory; state: Verifi
 
 function Outcome({ state }: { state: VerificationState & { kind: 'compared' | 'refused' | 'stopped' } }) {
   if (state.kind === 'stopped') return <p class="small">Stopped: nothing was compared.</p>
-  if (state.kind === 'refused') return <p class="bad-text">It cannot be verified: {state.words}.</p>
+  if (state.kind === 'refused') return <p class="bad-text">It cannot be verified: {state.reason}.</p>
   const { comparison, engines, notices } = state
   const [headline, ...rest] = comparisonWords(comparison)
   return (

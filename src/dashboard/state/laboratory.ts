@@ -7,6 +7,7 @@ import type { PooledTrainer, SweepView } from '../../runner/conduct/sweep'
 import type { Preset } from '../../experiment/preset'
 import type { Receipt } from '../../experiment/receipt'
 import { failure } from '../../experiment/result'
+import { copyText } from '../clipboard'
 import { createDesk, type Address, type Desk, type OnDesk } from './desk'
 import { createDraft, type Draft } from './draft'
 import { createEstimator, type Estimator } from './estimate'
@@ -222,8 +223,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
     recall: () => recall(desk.onDesk.peek()),
     async share(receipt) {
       const link = window.location.href.replace(/#.*$/, '') + desk.link(receipt)
-      // An insecure address has no clipboard.
-      const copied = await (navigator.clipboard as Clipboard | undefined)?.writeText(link).then(() => true, () => false) ?? false
+      const copied = await copyText(link, navigator.clipboard)
       const carries = receipt === undefined ? 'the whole experiment' : 'the whole experiment and what it came out at here, to be verified'
       shared.value = { link, carries, copied }
       if (copied) say(`Link copied, ${link.length} characters. It carries ${carries}; opening it starts nothing by itself.`, false)

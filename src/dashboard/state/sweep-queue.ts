@@ -10,7 +10,7 @@ import { busy, type Sweeps } from './sweeps'
 export interface QueuedSweep {
   readonly onDesk: OnDesk
   /** Trains all again, results or not. */
-  readonly afresh: boolean
+  readonly restart: boolean
 }
 
 export interface SweepQueue {
@@ -18,12 +18,12 @@ export interface SweepQueue {
   /** The next does not begin by itself. */
   readonly held: ReadonlySignal<boolean>
   /** @returns false where it waits already */
-  add(onDesk: OnDesk, afresh: boolean): boolean
+  add(onDesk: OnDesk, restart: boolean): boolean
   remove(experimentId: string): void
   /** One place nearer to its turn, or (later) further from it. */
   move(experimentId: string, later: boolean): void
   hold(): void
-  goOn(): void
+  resume(): void
   clear(): void
 }
 
@@ -48,16 +48,16 @@ export function createSweepQueue({ sweeps, lay, memory, announce, beforeStart }:
   const set = (next: readonly QueuedSweep[]): void => {
     waiting.value = next
     if (next.length === 0) held.value = false
-    memory.write(JSON.stringify(next.map(({ onDesk, afresh }) => ({ link: encodeLink(onDesk.experiment), afresh }))))
+    memory.write(JSON.stringify(next.map(({ onDesk, restart }) => ({ link: encodeLink(onDesk.experiment), afresh: restart }))))
   }
   const without = (id: string): readonly QueuedSweep[] => waiting.peek().filter(({ onDesk }) => onDesk.id !== id)
 
   let beginning = false
-  async function begin({ onDesk, afresh }: QueuedSweep): Promise<void> {
+  async function begin({ onDesk, restart }: QueuedSweep): Promise<void> {
     beginning = true
-    beforeStart()
-    const refusal = await sweeps.start(onDesk, afresh)
-    beginning = false
+    const refusal = await Promise.resolve().then(() => { beforeStart(); return sweeps.start(onDesk, restart) })
+      .catch((error: unknown) => String(error)) // one that cannot begin never holds up those behind it
+      .finally(() => { beginning = false })
     if (refusal === busy) return // it keeps its place until that one has ended
     set(without(onDesk.id))
     announce(refusal === null ? `From the queue: “${onDesk.experiment.title}” has begun.` : `“${onDesk.experiment.title}” is taken out of the queue: ${refusal}`)
@@ -69,9 +69,9 @@ export function createSweepQueue({ sweeps, lay, memory, announce, beforeStart }:
 
   return {
     waiting, held,
-    add(onDesk, afresh) {
+    add(onDesk, restart) {
       if (waiting.peek().some((queued) => queued.onDesk.id === onDesk.id)) return false
-      set([...waiting.peek(), { onDesk, afresh }])
+      set([...waiting.peek(), { onDesk, restart }])
       return true
     },
     remove: (id) => set(without(id)),
@@ -84,7 +84,7 @@ export function createSweepQueue({ sweeps, lay, memory, announce, beforeStart }:
       set(order)
     },
     hold() { held.value = waiting.peek().length > 0 },
-    goOn() { held.value = false },
+    resume() { held.value = false },
     clear: () => set([]),
   }
 }
@@ -115,7 +115,7 @@ function remembered(memory: QueueMemory, lay: Desk['lay']): readonly QueuedSweep
   return rows.flatMap((row): QueuedSweep[] => {
     if (typeof row !== 'object' || row === null || !('link' in row) || typeof row.link !== 'string') return []
     const read = decodeLink(row.link)
-    return read.ok ? [{ onDesk: lay(read.value.experiment), afresh: 'afresh' in row && row.afresh === true }] : []
+    return read.ok ? [{ onDesk: lay(read.value.experiment), restart: 'afresh' in row && row.afresh === true }] : []
   })
 }
 

@@ -18,7 +18,7 @@ export type VerificationState =
       readonly engines: readonly string[]
       readonly notices: readonly string[]
     }
-  | { readonly kind: 'refused'; readonly words: string }
+  | { readonly kind: 'refused'; readonly reason: string }
 
 export interface Verifier {
   /** Of this receipt of this experiment; one is trained again at a time. */
@@ -48,21 +48,27 @@ export function createVerifier({ spawn, trainers, now }: VerifierOptions): Verif
       if (isTraining.peek()) return
       isTraining.value = true
       const key = keyOf(onDesk, receipt)
-      const tell = (state: VerificationState): void => { states.value = new Map([...states.peek(), [key, state]]) }
-      const [{ planVerification }, { compareWithReceipt }] = await Promise.all([import('../../runner/reproduction/verify'), import('../../runner/reproduction/receipt')])
-      const planned = planVerification(receipt, onDesk.plan, runs)
-      if (planned.ok) {
-        const own = conduct(planned.value.sample, spawn, { engine, trainers, now })
-        sweep = own
-        own.subscribe(() => tell({ kind: 'training', progress: own.view().progress }))
-        const { runs: records, progress } = await own.done
-        const engines = [...new Set(records.flatMap(({ environment }) => (environment === null ? [] : [`${environment.engine} engine, version ${environment.engineVersion} (${environment.adapter})`])))]
-        tell(records.some(({ status }) => status.kind === 'stopped') ? { kind: 'stopped' }
-          : { kind: 'compared', comparison: compareWithReceipt(planned.value.receipt, onDesk.plan, records), engines, notices: progress.notices })
-      } else tell({ kind: 'refused', words: planned.error })
-      sweep = null
-      isTraining.value = false
+      const show = (state: VerificationState): void => { states.value = new Map([...states.peek(), [key, state]]) }
+      await trainAgain(onDesk, receipt, engine, runs, show)
+        .catch((error: unknown) => show({ kind: 'refused', reason: `it broke off (${String(error)})` })) // a lost chunk of the page, say
+        .finally(() => {
+          sweep = null
+          isTraining.value = false
+        })
     },
     stop: () => sweep?.stop(),
+  }
+
+  async function trainAgain(onDesk: OnDesk, receipt: Receipt, engine: EngineChoice, runs: number, show: (state: VerificationState) => void): Promise<void> {
+    const [{ planVerification }, { compareWithReceipt }] = await Promise.all([import('../../runner/reproduction/verify'), import('../../runner/reproduction/receipt')])
+    const planned = planVerification(receipt, onDesk.plan, runs)
+    if (!planned.ok) return show({ kind: 'refused', reason: planned.error })
+    const own = conduct(planned.value.sample, spawn, { engine, trainers, now })
+    sweep = own
+    own.subscribe(() => show({ kind: 'training', progress: own.view().progress }))
+    const { runs: records, progress } = await own.done
+    const engines = [...new Set(records.flatMap(({ environment }) => (environment === null ? [] : [`${environment.engine} engine, version ${environment.engineVersion} (${environment.adapter})`])))]
+    show(records.some(({ status }) => status.kind === 'stopped') ? { kind: 'stopped' }
+      : { kind: 'compared', comparison: compareWithReceipt(planned.value.receipt, onDesk.plan, records), engines, notices: progress.notices })
   }
 }

@@ -3,10 +3,8 @@
  * rows of V [f, h] over the same f features; widths may differ.
  *
  * Not label-free: CKA, RSA and Procrustes compare feature i with feature i. A pentagon and its relabelling as a
- * pentagram have CKA 0 though both are pentagons; hence also the spectrum of G and the sorted-D distance, which
- * no relabelling changes.
+ * pentagram have CKA 0 though both are pentagons; hence also the sorted-D distance, which no relabelling changes.
  */
-import { gram } from './geometry'
 import { singularValues } from '../linear-algebra/singular-values'
 
 export interface Directions {
@@ -17,14 +15,10 @@ export interface Directions {
 const featureCountOf = ({ values, width }: Directions): number => values.length / width
 
 /**
- * Linear CKA of the populations h = xV for independent features of equal variance [Kornblith et al. 2019, then]:
- * ⟨G_A, G_B⟩/(‖G_A‖‖G_B‖), G = VVᵀ [f, g]. 1 for any rotation. Null when either is zero.
+ * Linear CKA of the populations h = xV for independent features of equal variance [Kornblith et al. 2019, then], from
+ * their Gram matrices G = VVᵀ [f, g]: ⟨G_A, G_B⟩/(‖G_A‖‖G_B‖). 1 for any rotation; null when either is zero. Of any two
+ * matrices over the same features it is their cosine.
  */
-export function centredKernelAlignment(a: Directions, b: Directions): number | null {
-  return gramAlignment(gram(a.values, a.width), gram(b.values, b.width))
-}
-
-/** The same from Gram matrices, or any two matrices over the same features [f, g]: their cosine. */
 export const gramAlignment = (a: ArrayLike<number>, b: ArrayLike<number>): number | null => cosine(a, b)
 
 function cosine(x: ArrayLike<number>, y: ArrayLike<number>): number | null {
@@ -33,12 +27,7 @@ function cosine(x: ArrayLike<number>, y: ArrayLike<number>): number | null {
   return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : null
 }
 
-/** RSA: Pearson correlation of the off-diagonal entries of the two Gram matrices. Null when either is constant. */
-export function representationalSimilarity(a: Directions, b: Directions): number | null {
-  return gramCorrelation(gram(a.values, a.width), gram(b.values, b.width))
-}
-
-/** The same from symmetric Gram matrices [f, g]. */
+/** RSA: Pearson correlation of the entries above the diagonals of two Gram matrices [f, g]. Null when either is constant. */
 export function gramCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): number | null {
   return correlation(aboveDiagonal(a), aboveDiagonal(b))
 }
@@ -78,13 +67,6 @@ export function procrustesDistance(a: Directions, b: Directions): number | null 
   }
   const nuclear = singularValues(cross, a.width, b.width).reduce((sum, value) => sum + value, 0)
   return Math.max(0, 2 - 2 * nuclear / scale)
-}
-
-/** Eigenvalues of G = VVᵀ that can differ from 0, largest first, divided by their sum: label-free. Returns [h]. */
-export function gramSpectrum({ values, width }: Directions): Float64Array {
-  const squared = singularValues(values, values.length / width, width).map((value) => value * value)
-  const total = squared.reduce((sum, value) => sum + value, 0)
-  return total > 0 ? squared.map((value) => value / total) : squared
 }
 
 /** Wasserstein-1 distance of two equally long samples: mean |x₍ₖ₎ − y₍ₖ₎| of the sorted values (D_i, say). Label-free. */

@@ -13,13 +13,15 @@ function titled(title: string): OnDesk {
 }
 const [first, second, third] = ['first', 'second', 'third'].map(titled)
 
-function bench(memory: QueueMemory = { read: () => null, write: () => undefined }, refuse: Readonly<Record<string, string>> = {}) {
+function bench(memory: QueueMemory = { read: () => null, write: () => undefined }, refuse: Readonly<Record<string, string | Error>> = {}) {
   const active = signal<SweepSession | null>(null)
   const started: string[] = [], said: string[] = []
   const sweeps = {
     active,
     start: ({ experiment: { title } }: OnDesk): Promise<string | null> => {
-      if (refuse[title] !== undefined) return Promise.resolve(refuse[title])
+      const refusal = refuse[title]
+      if (refusal instanceof Error) return Promise.reject(refusal)
+      if (refusal !== undefined) return Promise.resolve(refusal)
       started.push(title)
       active.value = { title } as SweepSession
       return Promise.resolve(null)
@@ -71,7 +73,7 @@ describe('the queue of sweeps', () => {
     queue.hold()
     await end()
     expect(started).toEqual([])
-    queue.goOn()
+    queue.resume()
     await settled()
     expect(started).toEqual(['first'])
   })
@@ -85,12 +87,22 @@ describe('the queue of sweeps', () => {
     const after = bench(memory)
     await settled()
     expect(after.titles()).toEqual(['second', 'first'])
-    expect(after.queue.waiting.peek().map(({ afresh, onDesk }) => [afresh, onDesk.id])).toEqual([[false, second.id], [true, first.id]])
+    expect(after.queue.waiting.peek().map(({ restart, onDesk }) => [restart, onDesk.id])).toEqual([[false, second.id], [true, first.id]])
     expect(after.queue.held.peek()).toBe(true)
     expect(after.started).toEqual([])
-    after.queue.goOn()
+    after.queue.resume()
     await settled()
     expect(after.started).toEqual(['second'])
+  })
+
+  it('is not held up by one whose start breaks off: it is taken out with the reason, and the next begins', async () => {
+    const { queue, started, said, titles, end } = bench(undefined, { first: new Error('the database went away') })
+    for (const onDesk of [first, second, third]) queue.add(onDesk, false)
+    await settled()
+    expect([started, titles()]).toEqual([['second'], ['third']])
+    expect(said[0]).toMatch(/“first” is taken out of the queue: .*the database went away/)
+    await end()
+    expect(started).toEqual(['second', 'third'])
   })
 
   it('passes over what may not begin, with the reason, and what its memory can no longer read', async () => {

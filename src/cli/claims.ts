@@ -13,6 +13,7 @@ import { isConcluded } from '../runner/keeping/results-store'
 import type { RunRecord } from '../runner/keeping/run-record'
 import { type BaselineRecord, baselineOf, baselinePreset } from '../science/conclusions/bound-baseline'
 import { type RecordedControl, controlPresets, recordedControl } from '../science/conclusions/controls'
+import { type RecordedLaw, recordedLaw } from '../science/conclusions/laws-on-record'
 import { summarise } from '../science/summary'
 import type { Experiment } from '../experiment/experiment'
 import { sharedChoice } from '../protocol/engines'
@@ -35,6 +36,7 @@ const saved = join('.cache', 'claims')
 const paths = {
   json: join('docs', 'claims.json'), text: join('docs', 'claims.md'), findings: join('docs', 'findings.json'), findingsText: join('docs', 'findings.md'),
   controls: join('src', 'science', 'conclusions', 'recorded-controls.json'), baseline: join('src', 'science', 'conclusions', 'recorded-baseline.json'),
+  laws: join('src', 'science', 'conclusions', 'recorded-laws.json'),
 }
 
 export async function runClaims(words: readonly string[], machine: Machine): Promise<ExitCode> {
@@ -109,12 +111,18 @@ function writeReports(preset: string, experiment: Experiment, runs: readonly Run
   }
   const { form, date, engine, adapter, command } = section
   if (preset === baselinePreset && asked.full) writeJson(paths.baseline, { preset, form, date, engine, command, link, points: baselineOf(trained) } satisfies BaselineRecord)
+  const { law, sparsityLaw } = summarise(trained)
+  const found = finding === null ? null : recordedLaw(law, sparsityLaw, { preset, title: experiment.title, form, date, engine, command, link })
+  if (found !== null && asked.full) { // a preview is no law on record
+    const others = readJson<RecordedLaw>(paths.laws).filter((other) => other.preset !== preset)
+    writeJson(paths.laws, [...others, found].sort((x, y) => presetsWithClaims.indexOf(x.preset) - presetsWithClaims.indexOf(y.preset)))
+  }
   const control = controlPresets.find((known) => known === preset)
   if (control === undefined) return
   const specs = trained.map(({ spec }) => spec.training)
   const learningRates = [...new Set(specs.map(({ learningRate }) => learningRate))].sort((x, y) => x - y)
   const steps = Math.max(...specs.map((training) => training.steps))
-  const recorded = recordedControl(summarise(trained).law, { preset: control, form, date, engine, adapter, command, link, learningRates, steps })
+  const recorded = recordedControl(law, { preset: control, form, date, engine, adapter, command, link, learningRates, steps })
   if (recorded === null) return
   const controls = readJson<RecordedControl>(paths.controls), others = controls.filter((other) => other.preset !== preset)
   if (!asked.full && controls.some((other) => other.preset === preset && other.form === 'full')) return // a preview replaces no full form

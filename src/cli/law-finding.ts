@@ -2,6 +2,7 @@
 import { describeControl } from '../report/control-text'
 import { labelled, nameRows } from '../report/labels'
 import { describePremise } from '../report/premise-text'
+import { describeSparsityLaw } from '../report/sparsity-law-text'
 import { describeVerdict, type VerdictText } from '../report/verdict-text'
 import type { MeasuredRun } from '../science/metrics/measured-run'
 import { metricTraits } from '../science/metrics/metric-traits'
@@ -22,7 +23,9 @@ interface Mean {
 export interface LawFinding extends Provenance {
   readonly counted: string // what F counts
   readonly verdict: VerdictText
-  /** s, and a and b where budgets identify them; empty without a law. */
+  /** The law in two numbers in words; null where sparsity was not swept. */
+  readonly sparsityLaw: string | null
+  /** s, and a and b where budgets identify them; g and C where sparsity was swept; empty without a law. */
   readonly exponents: readonly { readonly name: string; readonly estimate: Estimate }[]
   readonly alongBudgets: readonly { readonly budget: number; readonly s: Estimate }[]
   readonly premise: readonly string[] // one sentence per comparison
@@ -44,28 +47,32 @@ export interface LawFinding extends Provenance {
 /** Null for a sweep that does not compare shapes. */
 export function lawFinding(runs: readonly MeasuredRun[], diverged: readonly RunSpec[], provenance: Provenance): LawFinding | null {
   const summary = labelled(summarise(runs, diverged))
-  const { law, rows, premise, lossMatched, flopMatched, trainingCosts, scaling, controls, primaryCount } = summary
+  const { law, sparsityLaw, rows, premise, lossMatched, flopMatched, trainingCosts, scaling, controls, primaryCount } = summary
   if (summary.verdict.kind === 'not-a-law-test') return null
   const nameOf = nameRows(rows), flopsOf = new Map(trainingCosts.map(({ key, flops }) => [key, flops]))
-  const named = <Pair extends { readonly deep: string; readonly wide: string }>({ deep, wide }: Pair) => ({ deep: nameOf(deep), wide: nameOf(wide) })
+  const pairOf = <Pair extends { readonly deep: string; readonly wide: string }>({ deep, wide }: Pair) => ({ deep: nameOf(deep), wide: nameOf(wide) })
   const mean = ({ mean: value, interval }: Mean): Mean => ({ mean: value, interval })
   return {
     ...provenance, verdict: describeVerdict(summary), counted: metricTraits[primaryCount].title.toLowerCase(),
-    exponents: law.kind === 'none' ? [] : [
-      { name: 's', estimate: law.s }, ...(law.a ? [{ name: 'a', estimate: law.a }] : []), ...(law.b ? [{ name: 'b', estimate: law.b }] : []),
-    ],
+    sparsityLaw: sparsityLaw && describeSparsityLaw(sparsityLaw),
+    exponents: named(sparsityLaw !== null && sparsityLaw.kind === 'fitted'
+      ? [['s', sparsityLaw.s], ['a', sparsityLaw.a], ['b', sparsityLaw.b], ['g', sparsityLaw.g], ['C', sparsityLaw.streamConstant]]
+      : law.kind === 'none' ? [] : [['s', law.s], ['a', law.a], ['b', law.b]]),
     alongBudgets: law.kind === 'none' ? [] : law.profile,
     premise: premise.map((tested) => describePremise(tested, nameOf)),
     shapes: rows.map(({ key, label, nonEmbeddingParameters, learningRate, heldOutLoss, measured }) => ({
       label, parameters: nonEmbeddingParameters, trainingFlops: flopsOf.get(key)!, learningRate,
       loss: mean(heldOutLoss), count: mean(measured.featuresLearned), perNeuron: mean(measured.featuresPerNeuron),
     })),
-    lossMatched: lossMatched.map((pair) => ({ ...named(pair), relativeLoss: pair.relativeLoss, countRatio: pair.countRatio, neuronRatio: pair.neuronRatio })),
-    flopMatched: flopMatched.map((pair) => ({ ...named(pair), countRatio: pair.countRatio, lossRatio: pair.lossRatio })),
+    lossMatched: lossMatched.map((pair) => ({ ...pairOf(pair), relativeLoss: pair.relativeLoss, countRatio: pair.countRatio, neuronRatio: pair.neuronRatio })),
+    flopMatched: flopMatched.map((pair) => ({ ...pairOf(pair), countRatio: pair.countRatio, lossRatio: pair.lossRatio })),
     scaling: scaling.flatMap(exponents),
     controls: controls.map(describeControl),
   }
 }
+
+const named = (estimates: readonly (readonly [string, Estimate | null])[]): LawFinding['exponents'] =>
+  estimates.flatMap(([name, estimate]) => (estimate === null ? [] : [{ name, estimate }]))
 
 /** Kaplan's forms, of one setting, where this sweep identifies them. */
 function exponents({ lossOverParameters, lossOverParametersAndData: joint, countOverParameters, countOverNeurons, countOverWidth }: Scaling): LawFinding['scaling'] {

@@ -36,6 +36,16 @@ export const exponentBands = {
   residualWidth: { low: -0.6, high: -0.4 },
 } as const satisfies Record<string, Band>
 
+/**
+ * Bands of g, the exponent of the bound 1/(−p ln p) (no unit): met, where sparsity sets the degree of superposition as the
+ * compressed-sensing bound would as an equality; none, where sparsity has no grip on the count. ±0.2: over a factor 30 in p, whose
+ * bound moves about 13-fold, g = 1 ± 0.2 is that factor to within 1.7. This lab's; fixed 2026-11-28, before the law of the deep toy was fitted.
+ */
+export const gripBands = {
+  met: { low: 0.8, high: 1.2 },
+  none: { low: -0.2, high: 0.2 },
+} as const satisfies Record<string, Band>
+
 /** Half-width of the band of s that a control must lie in: that of the laws themselves; fixed 2026-11-21. */
 export const calibrationHalfWidth = 0.1
 

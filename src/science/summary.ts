@@ -1,4 +1,5 @@
 /** All that is concluded from the finished runs of a sweep. */
+import type { SparsityLaw } from './statistics/sparsity-law'
 import { type Control, controlsOf } from './conclusions/controls'
 import { budgetTolerance } from './criteria'
 import { importanceWeights } from './tasks/importance'
@@ -16,6 +17,7 @@ import { type LearningRateChoice, type RowRuns, type ShapeRow, comparisonIndices
 import { type Premise, testPremise } from './conclusions/premise'
 import { runCaveats } from './conclusions/run-caveats'
 import type { RunSpec } from './training/run-spec'
+import { sparsityLawOfRows } from './conclusions/sparsity-law-of-rows'
 import { type Scaling, scalingOf } from './conclusions/scaling'
 import { settingKey, settingOf } from './tasks/setting'
 import { type ShapeSimilarity, shapeSimilarities } from './conclusions/shape-similarity'
@@ -47,6 +49,8 @@ export interface Summary {
   readonly learningRates: readonly LearningRateChoice[]
   readonly premise: readonly Premise[]
   readonly law: LawFit
+  /** The law in two numbers, s and g; null where sparsity was not swept over independent features. */
+  readonly sparsityLaw: SparsityLaw | null
   /** Only where the law is saturated: what the counts do, which says nothing about a law. Never used for a verdict's kind. */
   readonly descriptive: DescriptiveExponent | null
   /** Shapes of equal size, equal loss and different depth. */
@@ -100,8 +104,9 @@ export function summarise(finished: readonly MeasuredRun[], endedWithout: readon
   const isLawTest = first !== undefined && hasDepth(first.model) && new Set(rowRuns.map(({ network: { shape } }) => `${shape.width}/${shape.depth}`)).size > 1
   const cells = rowRuns.map((row, index) => lawCell(row, curveOf(comparisons, indices[index])))
   const law: LawFit = first && isLawTest
-    ? fitLaw(cells, { featureCount: first.task.featureCount, thresholded: thresholdedCounts.has(primary) })
+    ? fitLaw(cells.filter(({ depth }) => depth > 0), { featureCount: first.task.featureCount, thresholded: thresholdedCounts.has(primary) })
     : { kind: 'none', reason: { kind: 'shapes-do-not-differ' }, cells: [], dropped: [] }
+  const sparsityLaw = first && isLawTest ? sparsityLawOfRows(rowRuns, cells, { featureCount: first.task.featureCount, thresholded: thresholdedCounts.has(primary) }) : null
   const descriptive = isSaturated(law) ? describeExponent(cells) : null
   const premise = isLawTest ? comparisons.map(({ index }) => testPremise(index, members(index))) : []
   const lossMatched = isLawTest ? comparisons.flatMap(({ index }) => lossMatchedPairs(members(index))) : []
@@ -121,7 +126,7 @@ export function summarise(finished: readonly MeasuredRun[], endedWithout: readon
     lossMatched, crossLayer, bound, trainingCosts: trainingCosts(rowRuns), flopMatched: isLawTest ? flopMatchedPairs(rowRuns) : [],
     similarities: isLawTest ? references.flatMap((reference, index) => shapeSimilarities(reference, members(index))) : [],
     scaling: isLawTest ? scalingOf(rowRuns, curves, lengths.slice(1).flatMap((steps) => rowsOfRuns(ofLength(steps)))) : [],
-    task: first?.task.kind ?? null, primaryCount: primary, rows, comparisons, premise, law, descriptive, verdict,
+    task: first?.task.kind ?? null, primaryCount: primary, rows, comparisons, premise, law, sparsityLaw, descriptive, verdict,
     learningRates: rowRuns.map(({ choice }) => choice), droppedCells: law.dropped, controls, shared, seeds, budgets,
   }
 }
@@ -129,7 +134,7 @@ export function summarise(finished: readonly MeasuredRun[], endedWithout: readon
 /** Comparisons of different setting but equal budget lie on one curve: the first comparison within 5% names it. */
 function curveOf(comparisons: readonly Comparison[], index: number): number {
   const { budget } = comparisons[index]
-  return comparisons.find((other) => Math.abs(Math.log(other.budget / budget)) <= Math.log(1 + budgetTolerance))!.index
+  return comparisons.find((other) => other.budget === budget || Math.abs(Math.log(other.budget / budget)) <= Math.log(1 + budgetTolerance))!.index // no layers: both 0
 }
 
 function lawCell({ key, network, chosen }: RowRuns, curve: number): LawCell {

@@ -5,17 +5,19 @@ import { nameRows } from '../../report/labels'
 import { formatInteger, formatPrediction } from '../../report/numbers'
 import { capitalised } from '../../report/phrases'
 import { describePremise } from '../../report/premise-text'
+import { describeSparsityLaw } from '../../report/sparsity-law-text'
 import { describeVerdict, type VerdictText } from '../../report/verdict-text'
 import { Formula } from './formula'
 
 export function VerdictPanel({ results }: { results: SweepResults }) {
-  const { controls, premise, comparisons, rows } = results.summary
+  const { controls, premise, comparisons, rows, sparsityLaw } = results.summary
   const verdict = describeVerdict(results.summary), nameOf = nameRows(rows)
   const bySparsity = new Set(comparisons.map(({ sparsity }) => sparsity)).size > 1
   return (
     <section id="verdict" class={`verdict verdict-${verdict.kind}`} aria-labelledby="verdict-title">
       <p class="eyebrow">{verdict.kind === 'not-a-law-test' ? 'What was found' : verdict.preview ? 'What this preview says' : 'Verdict'}</p>
       <h2 id="verdict-title"><Formula text={verdict.sentence} /></h2>
+      {sparsityLaw !== null && <p class="lede"><Formula text={describeSparsityLaw(sparsityLaw)} /></p>}
       {verdict.numbers.length > 0 && <Numbers verdict={verdict} />}
       <p><Formula text={verdict.paragraph} /></p>
       {premise.map((tested) => (

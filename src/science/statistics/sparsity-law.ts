@@ -6,7 +6,8 @@
  *
  * s says what of the shape limits the count (theory/laws.ts: 0 the parameters, ½ the neurons, −½ the width of the stream), g
  * whether sparsity sets the degree of superposition: 1 where the compressed-sensing bound holds as an equality, 0 where sparsity
- * has no grip. Networks without layers (L = 0) have no ln L: a sweep of them alone identifies a and g.
+ * has no grip. Networks without layers (L = 0) have no ln L: a sweep of them alone identifies a and g. Shapes of one budget, d ∝ (N/L)^½,
+ * identify s and g but not a and b: there ln F = c + s ln L + g x, one c per budget.
  *
  * Intervals are those of law-fit.ts. The joint region of (s, g) is the ellipse {θ: (θ − θ̂)ᵀ V⁻¹ (θ − θ̂) ≤ 2 F_{2,ν}}, where the 0.95
  * quantile of F with 2 and ν degrees of freedom is ν/2 · (0.05^(−2/ν) − 1) exactly.
@@ -57,8 +58,8 @@ export interface JointRegion {
 export type SparsityLaw =
   | {
       readonly kind: 'fitted'
-      readonly a: Estimate
-      readonly b: Estimate | null // null: no layers
+      readonly a: Estimate | null // null: shapes of one budget
+      readonly b: Estimate | null // null: no layers, or shapes of one budget
       readonly g: Estimate
       readonly s: Estimate | null // null: no layers
       /** Null without layers, and where no interval can be had. */
@@ -75,10 +76,11 @@ export type SparsityLaw =
 /** x = ln 1/(−p ln p). @param p in (0, 0.3] */
 export const boundLogarithm = (p: number): number => -Math.log(sparsityEntropy(p))
 
-type Term = 'a' | 'b' | 'g'
+type Term = 'a' | 'b' | 's' | 'g'
 const predictor: Readonly<Record<Term, (cell: SparseCell) => number>> = {
   a: ({ width }) => Math.log(width),
   b: ({ depth }) => Math.log(depth),
+  s: ({ depth }) => Math.log(depth), // at equal budget
   g: ({ activationProbability }) => boundLogarithm(activationProbability),
 }
 
@@ -92,36 +94,56 @@ export function fitSparsityLaw(all: readonly SparseCell[], { featureCount: n, th
   const layered = usable.some(({ depth }) => depth >= fewestLayers)
   const cells = usable.filter(({ depth }) => (layered ? depth >= fewestLayers : depth === usable[0].depth))
   const none = (why: 'too-few-cells' | 'one-sparsity' | 'collinear'): SparsityLaw => ({ kind: 'none', why, dropped })
-  const terms: readonly Term[] = layered ? ['a', 'b', 'g'] : ['a', 'g']
   if (new Set(cells.map(({ activationProbability }) => activationProbability)).size < 2) return none(cells.length < 2 ? 'too-few-cells' : 'one-sparsity')
-  if (cells.length < terms.length + 2) return none('too-few-cells')
   const logs = cells.map(({ counts }) => counts.map(Math.log))
-  const rows = cells.map((cell) => [...terms.map((term) => predictor[term](cell)), 1])
-  const fit = leastSquares(rows, logs.map(meanOf))
-  if (fit === null) return none('collinear')
-  const estimate = (weights: Partial<Record<Term, number>>): Estimate =>
-    cellEstimate(fit, logs, [...terms.map((term) => weights[term] ?? 0), 0]).estimate
+  const designs: readonly Design[] = layered ? [plane, isoBudget] : [layerless]
+  if (cells.length < designs.at(-1)!.terms.length + 2) return none('too-few-cells')
+  const found = designs.flatMap((design) => {
+    const fit = design.curves === 'several' && new Set(cells.map(({ curve }) => curve)).size < 2 ? null : leastSquares(rowsOf(design, cells), logs.map(meanOf))
+    return fit === null || fit.degreesOfFreedom < 1 ? [] : [{ design, fit }]
+  }).at(0)
+  if (found === undefined) return none('collinear')
+  const { design, fit } = found, { terms } = design
+  const combined = (weights: Weights): number[] => [...terms.map((term) => weights[term] ?? 0), ...fit.coefficients.slice(terms.length).map(() => 0)]
+  const estimate = (weights: Weights): Estimate => cellEstimate(fit, logs, combined(weights)).estimate
   return {
-    kind: 'fitted', a: estimate({ a: 1 }), b: layered ? estimate({ b: 1 }) : null, g: estimate({ g: 1 }),
-    s: layered ? estimate({ a: -0.5, b: 1 }) : null, joint: layered ? jointRegion(fit) : null,
+    kind: 'fitted', a: terms.includes('a') ? estimate({ a: 1 }) : null, b: terms.includes('b') ? estimate({ b: 1 }) : null, g: estimate({ g: 1 }),
+    s: design.s === null ? null : estimate(design.s), joint: design.s === null ? null : jointRegion(fit, combined(design.s), combined({ g: 1 })),
     streamConstant: exponentiated(meanEstimate(cells.map(({ width, activationProbability }, o) => meanOf(logs[o]) - Math.log(width) - boundLogarithm(activationProbability)))),
     cells, dropped, residual: Math.sqrt(meanOf(fit.residuals.map((value) => value ** 2))),
-    rivals: nestedLaws.map((law) => ({ ...law, leaveOneOutError: errorOf(law, cells, terms, logs.map(meanOf)) })),
+    rivals: nestedLaws.map((law) => ({ ...law, leaveOneOutError: errorOf(law, design, cells, logs.map(meanOf)) })),
   }
 }
 
-/** Of a law with some exponents fixed: they are taken off ln F, the others fitted. */
-function errorOf(law: NestedLaw, cells: readonly SparseCell[], terms: readonly Term[], y: readonly number[]): number | null {
-  const free = terms.filter((term) => law[term] === null)
-  const fixed = (cell: SparseCell): number => terms.reduce((sum, term) => sum + (law[term] ?? 0) * predictor[term](cell), 0)
-  return leaveOneOutError(cells.map((cell) => [...free.map((term) => predictor[term](cell)), 1]), y.map((value, o) => value - fixed(cells[o])))
+type Weights = Partial<Record<Term, number>>
+
+/** What is fitted, and how s follows from it. */
+interface Design {
+  readonly terms: readonly Term[]
+  readonly curves: 'several' | 'any' // budgets it needs
+  readonly constants: 'one' | 'by-budget'
+  readonly s: Weights | null
+}
+const plane: Design = { terms: ['a', 'b', 'g'], curves: 'several', constants: 'one', s: { a: -0.5, b: 1 } }
+const isoBudget: Design = { terms: ['s', 'g'], curves: 'any', constants: 'by-budget', s: { s: 1 } }
+const layerless: Design = { terms: ['a', 'g'], curves: 'any', constants: 'one', s: null }
+
+/** Predictors [cell][term, then constants]. */
+function rowsOf({ terms, constants }: Pick<Design, 'terms' | 'constants'>, cells: readonly SparseCell[]): number[][] {
+  const curves = [...new Set(cells.map(({ curve }) => (constants === 'one' ? 0 : curve)))]
+  return cells.map((cell) => [...terms.map((term) => predictor[term](cell)), ...curves.map((curve) => (constants === 'one' || curve === cell.curve ? 1 : 0))])
 }
 
-/** Of s = b − a/2 and g, from a fit whose first coefficients are a, b, g. */
-function jointRegion({ residuals, degreesOfFreedom: ν, unscaledCovariance: C }: LeastSquares): JointRegion | null {
-  if (ν < 1) return null
+/** Of a law with some exponents fixed: they are taken off ln F, the others fitted. */
+function errorOf({ a, b, g }: NestedLaw, { terms, constants }: Design, cells: readonly SparseCell[], y: readonly number[]): number | null {
+  const exponents: Readonly<Record<Term, number | null>> = { a, b, g, s: a === null || b === null ? null : b - a / 2 }
+  const fixed = (cell: SparseCell): number => terms.reduce((sum, term) => sum + (exponents[term] ?? 0) * predictor[term](cell), 0)
+  return leaveOneOutError(rowsOf({ terms: terms.filter((term) => exponents[term] === null), constants }, cells), y.map((value, o) => value - fixed(cells[o])))
+}
+
+/** Of s and g, each a combination of the fit's coefficients. */
+function jointRegion({ residuals, degreesOfFreedom: ν, unscaledCovariance: C }: LeastSquares, toS: readonly number[], toG: readonly number[]): JointRegion {
   const variance = residuals.reduce((sum, value) => sum + value ** 2, 0) / ν
-  const toS = [-0.5, 1, 0], toG = [0, 0, 1]
   const between = (x: readonly number[], y: readonly number[]): number =>
     variance * x.reduce((sum, left, p) => sum + y.reduce((inner, right, q) => inner + left * right * C[p][q], 0), 0)
   return {

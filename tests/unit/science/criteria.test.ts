@@ -13,6 +13,7 @@ import { reproductionCases } from './criteria/reproduction-cases'
 
 const fixed = {
   confidenceLevel: 0.95, equivalenceLevel: 0.9, significance: 0.05,
+  gripBands: { met: { low: 0.8, high: 1.2 }, none: { low: -0.2, high: 0.2 } },
   exponentBands: { universality: { low: -0.1, high: 0.1 }, fixedDegree: { low: 0.4, high: 0.6 }, residualWidth: { low: -0.6, high: -0.4 } },
   calibrationHalfWidth: 0.1, sameFeaturesFrom: 0.9, ceilingFraction: 0.6, farFraction: 0.3, floorFraction: 0.05,
   enoughShapes: 4, collinearAbove: 0.98, fewestLayers: 2, fullDesign: { seeds: 8, shapes: 5, budgets: 3 }, jointLawPoints: 5,

@@ -4,6 +4,8 @@ import { percentileInterval } from '../../../../src/science/statistics/bootstrap
 import { standing } from '../../../../src/science/statistics/equivalence'
 import { type LawCell, fitLaw, isSeedOnly } from '../../../../src/science/statistics/law-fit'
 import { fitJointLaw } from '../../../../src/science/statistics/scaling-law'
+import { type SparseCell, boundLogarithm, fitSparsityLaw } from '../../../../src/science/statistics/sparsity-law'
+import { standingOf } from '../../../../src/science/verdict/sparsity-standing'
 import { meanEstimate, spread, studentEstimate } from '../../../../src/science/statistics/spread'
 import { missesOf } from '../../../../src/science/conclusions/controls'
 import { crossLayerCompensation } from '../../../../src/science/conclusions/cross-layer'
@@ -26,6 +28,12 @@ const exactShapes = [4096, 16384].flatMap((budget) => [64, 16, 4].map((depth) =>
 const twoShapes = [{ width: 16, depth: 16, neurons: 8 }, { width: 32, depth: 4, neurons: 16 }] // deep, then wide
 
 const kindOf = (s: number) => summarise(plantedRuns({ shapes: exactShapes, seeds: 2, count: plantedCount(2, 1 + s, 0.01) })).verdict.kind
+
+/** The standing of a law whose exponents are these exactly. */
+const gripOf = (s: number, g: number) => standingOf(fitSparsityLaw([0.1, 0.01].flatMap((p) => exactShapes.map(({ width, depth, neurons }, index): SparseCell => ({
+  key: `${index} ${p}`, width, depth, neurons, budget: 1, curve: width * width * depth, sparsity: 1 - p, setting: String(p), activationProbability: p,
+  counts: [width ** (2 - 2 * s) * depth * Math.exp(g * boundLogarithm(p))],
+}))), { featureCount: 1e9, thresholded: false }))?.kind
 
 /** Two seeds of two shapes, with these scalars. */
 const planted = (scalars: (depth: number, replicate: number) => Record<string, number>, task?: MeasuredRun['spec']['task']): MeasuredRun[] =>
@@ -86,6 +94,13 @@ export const lawCases = {
     judged('fixed degree', kindOf, [0.599, 'fixed-degree'], [0.601, 'intermediate']),
     judged('residual width', kindOf, [-0.601, 'intermediate'], [-0.599, 'residual-width']),
     judged('residual width', kindOf, [-0.401, 'residual-width'], [-0.399, 'intermediate']),
+  ],
+  gripBands: [
+    judged('the bound per dimension', (g) => gripOf(-0.5, g), [0.799, 'intermediate'], [0.801, 'stream-bound']),
+    judged('the bound per dimension', (g) => gripOf(-0.5, g), [1.199, 'stream-bound'], [1.201, 'intermediate']),
+    judged('the bound per neuron', (g) => gripOf(0.5, g), [0.799, 'intermediate'], [0.801, 'neuron-bound']),
+    judged('no grip of sparsity', (g) => gripOf(0.3, g), [-0.201, 'intermediate'], [-0.199, 'no-grip']),
+    judged('no grip of sparsity', (g) => gripOf(0.3, g), [0.199, 'no-grip'], [0.201, 'intermediate']),
   ],
   calibrationHalfWidth: [
     judged('a control at 0', (x) => missesOf({ value: 0, interval: null, interval90: { low: -0.05, high: x, level: 0.9 } }, 0).length, [0.099, 0], [0.101, 1]),

@@ -33,7 +33,7 @@ describe('without noise the exponents are recovered exactly', () => {
     ['universality', 2, 1, 0.3, 0], ['no grip', 1.2, 0.4, 0, -0.2],
   ])('%s', (_, a, b, g, s) => {
     const law = fitted(fitSparsityLaw(planted({ a, b, g, scale: 0.45 }), options))
-    expect(law.a.value).toBeCloseTo(a, 9)
+    expect(law.a!.value).toBeCloseTo(a, 9)
     expect(law.b!.value).toBeCloseTo(b, 9)
     expect(law.g.value).toBeCloseTo(g, 9)
     expect(law.s!.value).toBeCloseTo(s, 9)
@@ -47,9 +47,17 @@ describe('without noise the exponents are recovered exactly', () => {
   it('networks without layers identify a and g, and nothing of depth', () => {
     const shapes = [4, 8, 16, 32].map((width) => ({ budget: 0, width, depth: 0 }))
     const law = fitted(fitSparsityLaw(planted({ a: 1, b: 5, g: 1 }, shapes), options))
-    expect([law.a.value, law.g.value].map((value) => Number(value.toFixed(9)))).toEqual([1, 1])
+    expect([law.a!.value, law.g.value].map((value) => Number(value.toFixed(9)))).toEqual([1, 1])
     expect([law.b, law.s, law.joint]).toEqual([null, null, null])
   })
+})
+
+test('shapes of one budget identify s and g, and neither a nor b', () => {
+  const law = fitted(fitSparsityLaw(planted({ a: 1.3, b: 0.4, g: 0.8, scale: 0.5 }, curveShapes(4096, [4, 8, 16])), options))
+  expect(law.s!.value).toBeCloseTo(0.4 - 0.65, 9)
+  expect(law.g.value).toBeCloseTo(0.8, 9)
+  expect([law.a, law.b]).toEqual([null, null])
+  expect(law.rivals.find(({ kind }) => kind === 'stream-bound')!.leaveOneOutError).toBeGreaterThan(0.05)
 })
 
 test('leave-one-out error is least for the law that was planted', () => {
@@ -90,7 +98,7 @@ describe('there is no law', () => {
     expect(fitSparsityLaw(planted({ a: 1, b: 0, g: 1 }).filter(({ activationProbability }) => activationProbability === 0.1), options)).toMatchObject({ kind: 'none', why: 'one-sparsity' })
   })
   it('of shapes that differ in one direction only', () => {
-    const shapes = [2, 4, 8].map((depth) => ({ budget: 1, width: 16, depth }))
+    const shapes = [2, 4, 8].map((depth, index) => ({ budget: index, width: 16, depth }))
     expect(fitSparsityLaw(planted({ a: 1, b: 0, g: 1 }, shapes), options)).toMatchObject({ kind: 'none', why: 'collinear' })
   })
   it('of counts at their ceiling', () => {

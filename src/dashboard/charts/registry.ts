@@ -17,6 +17,7 @@ import { lossByShape } from './loss-by-shape'
 import { lossByParameters } from './loss-by-parameters'
 import { lossCurves } from './loss-curves'
 import { phaseDiagram } from './phase-diagram'
+import { planeOfLaws } from './plane-of-laws'
 import { similarityMatrix } from './similarity-matrix'
 
 export interface ChartGroup {
@@ -28,7 +29,7 @@ export interface ChartGroup {
 
 /** Shape beside shape, in the order of the argument. */
 export const comparisonGroups: readonly ChartGroup[] = [
-  { title: 'Who binds: parameters, neurons or the stream?', words: 'If features follow the parameters, shapes of one size learn equally many; if they follow the neurons, the deep shape learns more.', charts: [lawExponent, featuresLearned, featuresByNeurons, featuresByParameters, featuresByWidth, featuresByCompute] },
+  { title: 'Who binds: parameters, neurons or the stream?', words: 'If features follow the parameters, shapes of one size learn equally many; if they follow the neurons, the deep shape learns more.', charts: [planeOfLaws, lawExponent, featuresLearned, featuresByNeurons, featuresByParameters, featuresByWidth, featuresByCompute] },
   { title: 'Does equal size give equal loss?', words: 'The first premise. Without it, equal features cannot be expected.', charts: [lossByShape, lossByParameters] },
   { title: 'How tightly are features packed?', words: 'The degree of superposition, and the bound that the note reads as an equation.', charts: [featuresPerNeuron, interference, degreeAndBound, observedConstants] },
   { title: 'Are they the same features?', words: 'Equal counts may be of different features.', charts: [similarityMatrix, featureQuality, layerSharing] },

@@ -13,7 +13,7 @@ describe('the catalogue', () => {
   it('holds every file of its folder, the landing experiment first', () => {
     const names = readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => name.replace('.json', ''))
     expect(catalogue.map(({ id }) => id).sort()).toEqual(names.sort())
-    expect(catalogue[0].id).toBe('equal-budget-three-shapes')
+    expect(catalogue[0].id).toBe('deep-or-wide')
     expect(catalogueEntry('pentagons')).toBe(catalogue.find(({ id }) => id === 'pentagons'))
     expect(catalogueEntry('constructor')).toBeUndefined()
   })

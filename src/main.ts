@@ -2,6 +2,7 @@
 import { catalogue } from '../experiments'
 import workerAddress from '../workers/training.worker.ts?worker&url'
 import { mount } from './dashboard/application'
+import { browserPage } from './dashboard/browser-page'
 import { browserAddress } from './dashboard/state/desk'
 import { createLaboratory } from './dashboard/state/laboratory'
 import { tabMemory } from './dashboard/state/sweep-queue'
@@ -26,6 +27,7 @@ mount(
   createLaboratory({
     catalogue,
     address: browserAddress(),
+    page: browserPage,
     spawn: () => spawnInWorker(startWorker, `superposition-lab trainer ${crypto.getRandomValues(new Uint32Array(4)).join('-')}`, locks),
     // One core is left to the page.
     trainers: Math.max(1, (navigator.hardwareConcurrency || 2) - 1),

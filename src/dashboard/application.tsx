@@ -61,7 +61,7 @@ function Application({ lab }: { lab: Laboratory }) {
           <>
             <Launch lab={lab} onDesk={content} />
             <SweepQueuePanel lab={lab} />
-            <div id="edit">{lab.editing.value && lab.draft !== null && <ExperimentForm lab={lab} draft={lab.draft} />}</div>
+            <div id="edit" tabIndex={-1}>{lab.editing.value && lab.draft !== null && <ExperimentForm lab={lab} draft={lab.draft} />}</div>
             {receipt !== null && <ReceiptCard key={content.id} lab={lab} onDesk={content} receipt={receipt} />}
             {recording !== null && <RecordedResults key={content.id} lab={lab} recording={recording} />}
             {lab.recordings.trouble.value !== null && <p class="small notice-line" role="status">{lab.recordings.trouble.value}</p>}

@@ -20,6 +20,7 @@ import { RunTable } from './panels/run-table'
 import { SweepProgressBar } from './panels/sweep-progress'
 import { VerdictPanel } from './panels/verdict-panel'
 import { concludeFrom } from './state/conclusions'
+import { browserPage } from './browser-page'
 import { createDesk, type Address, type OnDesk } from './state/desk'
 import { createLaboratory, type Laboratory } from './state/laboratory'
 import type { SweepSession } from './state/sweeps'
@@ -61,7 +62,7 @@ function session({ onDesk }: Fixture, runs: readonly RunRecord[], phase: SweepPr
   const view = signal<SweepView>({ progress, runs })
   const idle = (): void => undefined
   const sweep: Sweep = { view: () => view.value, subscribe: () => idle, pause: idle, resume: idle, stop: idle, stopRun: idle, resumeRun: idle, checkpoint: idle, done: Promise.resolve(view.value) }
-  return { experimentId: onDesk.id, title: onDesk.experiment.title, onDesk, sweep, view, isRestored: false }
+  return { experimentId: onDesk.id, title: onDesk.experiment.title, onDesk, sweep, view, isRestored: false, partWay: 0 }
 }
 
 function Gallery({ lab, all }: { lab: Laboratory; all: readonly Fixture[] }) {
@@ -105,7 +106,7 @@ function Gallery({ lab, all }: { lab: Laboratory; all: readonly Fixture[] }) {
 
 void Promise.all(fixtures.map(fixture)).then((all) => {
   const lab = createLaboratory({
-    catalogue: [], address: addressOf('#'), trainers: 1, now: () => performance.now(), today: () => 0, locks: null, serviceWorkers: null, queueMemory: { read: () => null, write: () => undefined }, version: 'gallery',
+    catalogue: [], address: addressOf('#'), page: browserPage, trainers: 1, now: () => performance.now(), today: () => 0, locks: null, serviceWorkers: null, queueMemory: { read: () => null, write: () => undefined }, version: 'gallery',
     storage: null, fetchRecorded: async () => null,
     spawn: () => { throw new Error('the gallery trains nothing') },
   })

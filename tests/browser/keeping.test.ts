@@ -73,7 +73,7 @@ describe('without a mouse', () => {
 
     await page.keyboard.press('e')
     await page.getByLabel('Title').waitFor()
-    await tabTo(page, /^Title/, true)
+    await tabTo(page, /^Title/) // the keyboard is in the form already
     await page.keyboard.press('Control+a')
     await page.keyboard.type('Edited')
     await page.keyboard.press('Tab')

@@ -345,7 +345,7 @@ describe('seeds and reset', () => {
     await expect.poll(() => page.locator('.sweep').count()).toBe(0)
     expect(await reset.getAttribute('aria-disabled')).toBe('true')
     await page.getByRole('button', { name: `Show ${tiny.title}` }).click() // nothing that was finished is lost by it
-    await page.locator('.progress-panel').getByText(/kept from earlier/).waitFor()
+    await page.locator('.progress-panel').getByText(/saved earlier/).waitFor()
     await reset.click()
     await page.getByRole('button', { name: /^Run/ }).click()
     await page.locator('.phase-done').getByText(/elapsed/).waitFor({ timeout: 120_000 }) // trained here and now
@@ -362,7 +362,7 @@ describe('results that are kept', () => {
     const [runs, table] = [await shownRuns(page), await tableText(page)]
     await expect.poll(() => page.locator('.kept li').count()).toBe(1)
     await page.reload()
-    await page.locator('.progress-panel').getByText(/kept from earlier/).waitFor()
+    await page.locator('.progress-panel').getByText(/saved earlier/).waitFor()
     expect(await shownRuns(page)).toEqual(runs)
     expect(await tableText(page)).toBe(table)
     await turnTo(page, 'Keep and share')
@@ -371,13 +371,13 @@ describe('results that are kept', () => {
 
     const other = await lab.open('')
     await other.locator('#kept input[type=file]').setInputFiles({ name: 'results.json', mimeType: 'application/json', buffer: readFileSync(file) })
-    await other.locator('.progress-panel').getByText(/kept from earlier/).waitFor()
+    await other.locator('.progress-panel').getByText(/saved earlier/).waitFor()
     expect(await other.locator('#experiment h2').innerText()).toBe(tiny.title)
     expect(await shownRuns(other)).toEqual(runs)
     const forged = JSON.parse(readFileSync(file, 'utf8')) as { runs: { curve: { loss: number[] } }[] }
     forged.runs[0].curve.loss = forged.runs[0].curve.loss.map((loss) => loss / 2)
     await other.locator('#kept input[type=file]').setInputFiles({ name: 'again.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify({ ...forged, runs: [...forged.runs, { kind: 'run' }] })) })
-    await expect.poll(() => other.locator('.announcer').innerText()).toMatch(/again.json is open: 6 runs, 6 of which were kept here already and stay as they are. Left out: line 7: /)
+    await expect.poll(() => other.locator('.announcer').innerText()).toMatch(/again.json is open: 6 runs, 6 of which were saved here already and stay as they are. Left out: line 7: /)
     expect(await shownRuns(other)).toEqual(runs)
     await other.locator('#kept input[type=file]').setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{"task":{"kind":"recall","featureCount":-1}}') })
     await expect.poll(() => other.locator('.announcer').innerText()).toMatch(/broken.json cannot be opened.*featureCount/)

@@ -15,7 +15,7 @@ export function CpuOffer({ lab, session }: { lab: Laboratory; session: SweepSess
   return (
     <p class="cpu-offer">
       {refusal === null
-        ? `The GPU gave up and ${formatCount(left, 'run')} ${left === 1 ? 'is' : 'are'} left; what was finished is kept.`
+        ? `The GPU gave up and ${formatCount(left, 'run')} ${left === 1 ? 'is' : 'are'} left; what was finished is saved.`
         : `${formatCount(left, 'run')} ${left === 1 ? 'was' : 'were'} not trained: ${refusal}.`}{' '}
       <button type="button" class="primary" onClick={accept}>Train {left === 1 ? 'it' : 'them'} on {choiceTraits[fallbackChoice].label}</button>
     </p>

@@ -7,7 +7,7 @@ import { StorageLine } from './storage-line'
 /** The latest, so that a long history makes neither a long page nor a slow one; the others at a press. */
 const listed = 12
 
-/** Sweeps kept in this browser, and the way in for files. */
+/** Sweeps saved in this browser, and the way in for files. */
 export function KeptSweeps({ lab }: { lab: Laboratory }) {
   const kept = lab.keeping.kept.value
   const leaving = lab.keeping.leaving.value
@@ -28,7 +28,7 @@ export function KeptSweeps({ lab }: { lab: Laboratory }) {
           <input type="file" class="visually-hidden" accept=".json,.ndjson,application/json" onChange={(event) => void open(event.currentTarget)} />
         </label>
       </div>
-      <p class="soft small">Finished runs are kept in this browser and nowhere else. Results saved here or by the command line, and experiments as JSON, can be opened again, or dropped anywhere on the page.</p>
+      <p class="soft small">Finished runs are saved in this browser and nowhere else. Results saved here or by the command line, and experiments as JSON, can be opened again, or dropped anywhere on the page.</p>
       {trouble !== null && <p class="small notice-line" role="status">{trouble}</p>}
       {leaving.map(({ experimentId, title, name = title }) => (
         <p key={experimentId} class="small undo" role="status">
@@ -37,7 +37,7 @@ export function KeptSweeps({ lab }: { lab: Laboratory }) {
         </p>
       ))}
       {kept.length === 0
-        ? <p class="soft">Nothing is kept yet.</p>
+        ? <p class="soft">Nothing is saved yet.</p>
         : <ul class="kept">{shown.map((sweep) => <Kept key={sweep.experimentId} lab={lab} sweep={sweep} />)}</ul>}
       {kept.length > listed && (
         <p><button type="button" class="small quiet" aria-expanded={all.value} onClick={() => { all.value = !all.peek() }}>{all.value ? `Show the latest ${listed} only` : `Show all ${kept.length}`}</button></p>
@@ -52,8 +52,7 @@ function Kept({ lab, sweep: { experimentId, title, name = title, link, updated }
   const show = (): void => {
     const decoded = decodeLink(link)
     if (!decoded.ok) return lab.announce('This sweep is from a version of the lab that this one cannot read.')
-    if (lab.desk.onDesk.peek()?.id === experimentId) lab.recall()
-    else lab.desk.place(decoded.value.experiment)
+    lab.show(decoded.value.experiment)
     const experiment = document.getElementById('experiment')
     experiment?.scrollIntoView({ block: 'start' })
     experiment?.focus({ preventScroll: true })

@@ -82,7 +82,7 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
         <button type="button" class="primary" aria-disabled={isHere || isQueued} onClick={() => { if (!isHere && !isQueued) lab.run(finished) }}>
           {isHere ? 'Running' : isQueued ? 'In the queue' : active !== null ? 'Add to the queue' : finished ? 'Run again' : isDone ? 'Run the rest' : 'Run'} {active === null && !finished && <kbd aria-hidden="true">R</kbd>}
         </button>
-        <button type="button" aria-expanded={lab.editing.value} aria-controls="edit" onClick={() => { lab.editing.value = !lab.editing.value }}>Edit</button>
+        <button type="button" aria-expanded={lab.editing.value} aria-controls="edit" onClick={() => lab.toggleForm()}>Edit</button>
         <button type="button" onClick={() => void lab.share()}>Share</button>
       </div>
       <Seeds lab={lab} experiment={experiment} canReset={session !== null && !isHere} />
@@ -110,7 +110,7 @@ function Seeds({ lab, experiment, canReset }: { lab: Laboratory; experiment: Exp
     <div class="actions seeds small soft" role="group" aria-label="seeds and reset">
       <span>Network seed {seeds.init} <button type="button" class="quiet small" onClick={() => another('init')}>Another<span class="visually-hidden"> network seed</span></button></span>
       <span>Data seed {seeds.data} <button type="button" class="quiet small" onClick={() => another('data')}>Another<span class="visually-hidden"> data seed</span></button></span>
-      <button type="button" class="quiet small" aria-disabled={!canReset} title="Back to step 0, with the same seeds; what was kept stays until new runs replace it" onClick={() => { if (canReset) lab.reset() }}>Reset</button>
+      <button type="button" class="quiet small" aria-disabled={!canReset} title="Back to step 0, with the same seeds; what is saved stays until new runs replace it" onClick={() => { if (canReset) lab.reset() }}>Reset</button>
     </div>
   )
 }

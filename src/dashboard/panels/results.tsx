@@ -9,7 +9,7 @@ import type { SweepResults } from '../charts/sweep-results'
 import type { RunRecord } from '../../runner/keeping/run-record'
 import { concludeFrom, finishedCount } from '../state/conclusions'
 import type { Laboratory } from '../state/laboratory'
-import type { SweepSession } from '../state/sweeps'
+import { isInterrupted, type SweepSession } from '../state/sweeps'
 import { walkSteps } from '../walk/steps'
 import { formatCount } from '../../report/phrases'
 import { ExportBar } from './export-bar'
@@ -66,7 +66,7 @@ function RunsPart({ lab, session, results, isDone }: Part) {
   const runs = session.view.peek().runs
   return (
     <>
-      {isDone && results !== null && finishedCount(results.runs) === 0 && <Nothing runs={runs.length} diverged={runs.filter(({ status }) => status.kind === 'diverged').length} reason={commonReason(runs)} />}
+      {isDone && results !== null && finishedCount(results.runs) === 0 && !isInterrupted(session) && <Nothing runs={runs.length} diverged={runs.filter(({ status }) => status.kind === 'diverged').length} reason={commonReason(runs)} />}
       <div class="watch">
         <LiveLoss lab={lab} session={session} />
         <RunGrid lab={lab} session={session} />

@@ -1,7 +1,7 @@
 /** How far the sweep is, how long it will take, and the three things one can do about it. */
 import { tierOf, tierPromises } from '../../runner/reproduction/tiers'
 import type { Laboratory } from '../state/laboratory'
-import type { SweepSession } from '../state/sweeps'
+import { isInterrupted, type SweepSession } from '../state/sweeps'
 import { formatInteger, formatPercent } from '../../report/numbers'
 import { formatCount } from '../../report/phrases'
 import { formatClock } from '../../report/quantities'
@@ -9,7 +9,7 @@ import { CpuOffer } from './cpu-offer'
 
 export function SweepProgressBar({ lab, session }: { lab: Laboratory; session: SweepSession }) {
   const { progress, runs } = session.view.value
-  const isDone = progress.phase === 'done'
+  const isDone = progress.phase === 'done', wasInterrupted = isInterrupted(session)
   const isPaused = progress.phase === 'paused'
   const ended = (kind: string): number => runs.filter(({ status }) => status.kind === kind).length
   const outcomes = [['diverged', 'diverged'], ['failed', 'failed'], ['stopped', 'stopped']] as const
@@ -17,13 +17,14 @@ export function SweepProgressBar({ lab, session }: { lab: Laboratory; session: S
   return (
     <section class={`progress-panel phase-${progress.phase}`} aria-labelledby="progress-title">
       <div class="progress-head">
-        <h2 id="progress-title" class="progress-phase">{phaseTitle[progress.phase]}</h2>
+        <h2 id="progress-title" class="progress-phase">{wasInterrupted ? 'Interrupted' : phaseTitle[progress.phase]}</h2>
         <p class="numeric soft">
           {formatInteger(progress.runsEnded)} of {formatCount(progress.runsTotal, 'run')}
           {outcomes.map(([kind, word]) => (ended(kind) > 0 ? <span key={kind} class={`chip chip-${kind}`}>{ended(kind)} {word}</span> : null))}
-          {session.isRestored ? <span class="faint"> · kept from earlier, nothing was trained just now</span> : <span class="faint"> · {formatClock(progress.secondsElapsed)} elapsed</span>}
+          {session.isRestored ? <span class="faint"> · {wasInterrupted ? `saved${session.partWay > 0 ? `, ${formatInteger(session.partWay)} more part-way` : ''}` : 'saved earlier, nothing was trained just now'}</span> : <span class="faint"> · {formatClock(progress.secondsElapsed)} elapsed</span>}
           {!isDone && <span class="faint"> · {progress.secondsRemaining === null ? 'remaining time not known yet' : `${formatClock(progress.secondsRemaining)} to go`}</span>}
         </p>
+        {wasInterrupted && lab.sweeps.active.value === null && <div class="actions"><button type="button" class="primary" onClick={() => lab.run()}>Resume</button></div>}
         {!isDone && (
           <div class="actions">
             <button type="button" onClick={() => lab.pauseOrResume()} disabled={progress.phase === 'stopping'}>{isPaused ? 'Resume' : 'Pause'} <kbd aria-hidden="true">P</kbd></button>
@@ -37,7 +38,7 @@ export function SweepProgressBar({ lab, session }: { lab: Laboratory; session: S
       </div>
       <p class="small soft environment-line">
         {isDone && ended('failed') === runs.length ? 'None of these runs could be trained.' : environment === null
-          ? progress.phase === 'opening' ? 'Opening an engine and compiling its kernels for these shapes.' : 'No engine was opened.'
+          ? progress.phase === 'opening' ? 'Opening an engine and compiling its kernels for these shapes.' : wasInterrupted ? 'This sweep had not ended when the page was left. What is saved stays; Resume trains the rest.' : 'No engine was opened.'
           : <>Computed by the <strong>{environment.engine}</strong> engine ({environment.engineVersion}) on {environment.adapter}{environment.software ? ': no graphics hardware, expect it to be slower' : ''}.{' '}
               Reproducible at tier {tierOf(environment)}: {tierPromises[tierOf(environment)]}.</>}
       </p>

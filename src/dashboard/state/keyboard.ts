@@ -9,9 +9,9 @@ export interface Shortcut {
 
 export const shortcuts: readonly Shortcut[] = [
   { key: 'r', does: 'run the experiment; while another trains, put it in the queue', act: (lab) => lab.run() },
-  { key: 'p', does: 'pause, or go on', act: (lab) => lab.pauseOrResume() },
-  { key: 'x', does: 'stop; finished runs are kept', act: (lab) => lab.stop() },
-  { key: 'e', does: 'open or close the form', act: (lab) => { lab.editing.value = !lab.editing.peek() } },
+  { key: 'p', does: 'pause, or resume', act: (lab) => lab.pauseOrResume() },
+  { key: 'x', does: 'stop; finished runs stay saved', act: (lab) => lab.stop() },
+  { key: 'e', does: 'open or close the form', act: (lab) => lab.toggleForm() },
   { key: 's', does: 'share: copy the link, show its QR code', act: (lab) => void lab.share() },
   { key: 'u', does: 'undo the last edit', act: () => window.history.back() },
   { key: 'y', does: 'do it again', act: () => window.history.forward() },

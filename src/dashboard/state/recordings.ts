@@ -11,7 +11,7 @@ import { endedSession, type SweepSession } from './sweeps'
 
 export interface Recording {
   readonly recorded: Recorded
-  /** Made for the panels that show results; it is not among the sweeps of the sitting. */
+  /** Made for the panels that show results; it is not among the sweeps of the session. */
   readonly session: SweepSession
 }
 

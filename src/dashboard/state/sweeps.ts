@@ -18,6 +18,8 @@ export interface SweepSession {
   readonly view: ReadonlySignal<SweepView>
   /** Results of an earlier session or a file: nothing was trained in this one. */
   readonly isRestored: boolean
+  /** Runs that had begun in an earlier session and resume from their checkpoints. */
+  readonly partWay: number
 }
 
 export interface SweepsOptions {
@@ -74,7 +76,7 @@ export function createSweeps(options: SweepsOptions): Sweeps {
     choose(choice) { engine.value = choice },
     restore(onDesk, records, recalled) {
       if (sessions.peek().has(onDesk.id)) return
-      const session = endedSession(onDesk, records, recalled?.notices ?? [])
+      const session = endedSession(onDesk, records, recalled?.notices ?? [], recalled?.checkpoints)
       if (session.view.peek().progress.runsEnded === 0 && (recalled?.checkpoints.length ?? 0) === 0) return
       remember(session)
     },
@@ -102,24 +104,32 @@ export function createSweeps(options: SweepsOptions): Sweeps {
         })
       })
       void sweep.done.then((last) => { view.value = last })
-      remember(sessionOf(onDesk, sweep, view, false))
+      remember({ ...sessionOf(onDesk, sweep, view), isRestored: false, partWay: 0 })
       return null
     },
   }
 }
 
 /** Results as they would stand after a sweep that was not conducted here. */
-export function endedSession(onDesk: OnDesk, records: readonly RunRecord[], notices: readonly string[]): SweepSession {
+export function endedSession(onDesk: OnDesk, records: readonly RunRecord[], notices: readonly string[], checkpoints: Recalled['checkpoints'] = []): SweepSession {
   const runs = createResultsStore(onDesk.plan, records, () => undefined).records()
   const runsEnded = runs.filter(({ status }) => isEnded(status)).length
   const view: SweepView = {
     runs, progress: { phase: 'done', runsEnded, runsTotal: runs.length, fraction: runsEnded / runs.length, secondsElapsed: 0, secondsRemaining: 0, notices },
   }
-  return sessionOf(onDesk, endedSweep(view), signal(view), true)
+  const open = new Set(runs.filter(({ status }) => !isEnded(status)).map(({ id }) => id))
+  const begun = new Set(checkpoints.flatMap(({ runs: saved }) => saved.map(({ id }) => id)).filter((id) => open.has(id)))
+  return { ...sessionOf(onDesk, endedSweep(view), signal(view)), isRestored: true, partWay: begun.size }
 }
 
-const sessionOf = (onDesk: OnDesk, sweep: Sweep, view: ReadonlySignal<SweepView>, isRestored: boolean): SweepSession =>
-  ({ experimentId: onDesk.id, title: onDesk.experiment.title, onDesk, sweep, view, isRestored })
+const sessionOf = (onDesk: OnDesk, sweep: Sweep, view: ReadonlySignal<SweepView>) =>
+  ({ experimentId: onDesk.id, title: onDesk.experiment.title, onDesk, sweep, view })
+
+/** Brought back from an earlier session that ended before the sweep did: there are runs to resume. */
+export function isInterrupted({ isRestored, view }: Pick<SweepSession, 'isRestored' | 'view'>): boolean {
+  const { runsEnded, runsTotal } = view.value.progress
+  return isRestored && runsEnded < runsTotal
+}
 
 /** A sweep with nothing left to conduct. */
 function endedSweep(view: SweepView): Sweep {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createDesk, type OnDesk } from '../../../src/dashboard/state/desk'
-import { createSweeps } from '../../../src/dashboard/state/sweeps'
+import { createSweeps, endedSession, isInterrupted } from '../../../src/dashboard/state/sweeps'
+import type { Recalled } from '../../../src/runner/conduct/browser-sweeps'
 import type { RunRecord } from '../../../src/runner/keeping/run-record'
 import { parseExperiment } from '../../../src/experiment/parse'
 
@@ -29,5 +30,16 @@ describe('sweeps of a long session', () => {
     all.forEach((onDesk) => sweeps.restore(onDesk, diverged(onDesk)))
     const left = [...sweeps.sessions.peek().keys()]
     expect(left).toEqual([unstored, ...all.slice(7).map(({ id }) => id)])
+  })
+})
+
+describe('a sweep that comes back from an earlier session', () => {
+  it('is called interrupted while runs are left, and says how many are part-way', () => {
+    const onDesk = laid(1), records = diverged(onDesk)
+    const checkpoint = { runs: onDesk.plan.runs.slice(0, 3).map(({ id }) => ({ id })) } as unknown as Recalled['checkpoints'][number]
+    const left = endedSession(onDesk, records.slice(0, 2), [], [checkpoint])
+    expect([isInterrupted(left), left.view.peek().progress.runsEnded, left.partWay]).toEqual([true, 2, 1])
+    const whole = endedSession(onDesk, records, [])
+    expect([isInterrupted(whole), isInterrupted({ ...left, isRestored: false }), whole.partWay]).toEqual([false, false, 0])
   })
 })

@@ -5,7 +5,7 @@ import { mount } from './dashboard/application'
 import { browserPage } from './dashboard/browser-page'
 import { browserAddress } from './dashboard/state/desk'
 import { createLaboratory } from './dashboard/state/laboratory'
-import { tabMemory } from './dashboard/state/sweep-queue'
+import { tabMemory } from './dashboard/state/tab-memory'
 import { spawnInWorker } from './runner/conduct/worker-pool'
 
 /**

@@ -2,6 +2,7 @@
 import { render } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { whenIdle } from './idle-queue'
+import { keepScroll } from './keep-scroll'
 import { BadLink } from './panels/bad-link'
 import { Note } from './panels/corrections'
 import { FileDrop } from './panels/file-drop'
@@ -94,4 +95,5 @@ function Application({ lab }: { lab: Laboratory }) {
 export function mount(lab: Laboratory, element: HTMLElement): void {
   element.replaceChildren()
   render(<Application lab={lab} />, element)
+  keepScroll()
 }

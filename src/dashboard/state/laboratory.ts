@@ -17,8 +17,9 @@ import { createRecall, type Recall } from './recall'
 import { createRecordings, type Recordings } from './recordings'
 import { createSharing, type Sharing } from './sharing'
 import { createStorage, type Storage } from './storage'
-import { createSweepQueue, type QueueMemory, type SweepQueue } from './sweep-queue'
+import { createSweepQueue, type SweepQueue } from './sweep-queue'
 import { createSweeps, type Sweeps, type SweepSession } from './sweeps'
+import type { TabMemory } from './tab-memory'
 import { createTheme, type Theme } from './theme'
 import { createVerifier, type Verifier } from './verification'
 import { createPageViews, type PageViews } from './view'
@@ -32,7 +33,7 @@ export interface LaboratoryOptions {
   readonly now: () => number // milliseconds from any origin
   readonly today: () => number // milliseconds since 1970
   readonly locks: Locks | null // null where the browser has none
-  readonly queueMemory: QueueMemory
+  readonly queueMemory: TabMemory
   /** Keeps the page's files; null where the browser has none, and in development. */
   readonly serviceWorkers: ServiceWorkerContainer | null
   readonly storage: Parameters<typeof createStorage>[0]

@@ -6,6 +6,7 @@ import { effect, signal, type ReadonlySignal } from '@preact/signals'
 import { decodeLink, encodeLink } from '../../experiment/link'
 import type { Desk, OnDesk } from './desk'
 import { busy, type Sweeps } from './sweeps'
+import type { TabMemory } from './tab-memory'
 
 export interface QueuedSweep {
   readonly onDesk: OnDesk
@@ -27,16 +28,11 @@ export interface SweepQueue {
   clear(): void
 }
 
-/** Where the queue survives a reload. */
-export interface QueueMemory {
-  read(): string | null
-  write(text: string): void
-}
-
 export interface QueueOptions {
   readonly sweeps: Pick<Sweeps, 'active' | 'start'>
   readonly lay: Desk['lay']
-  readonly memory: QueueMemory
+  /** Where the queue survives a reload. */
+  readonly memory: TabMemory
   readonly announce: (text: string) => void
   /** Called before each begins. */
   readonly beforeStart: () => void
@@ -89,28 +85,8 @@ export function createSweepQueue({ sweeps, lay, memory, announce, beforeStart }:
   }
 }
 
-/** The browser's memory of one tab; a browser that forbids it forgets the queue at a reload. */
-export function tabMemory(key: string): QueueMemory {
-  return {
-    read() {
-      try {
-        return sessionStorage.getItem(key)
-      } catch {
-        return null
-      }
-    },
-    write(text) {
-      try {
-        sessionStorage.setItem(key, text)
-      } catch {
-        return
-      }
-    },
-  }
-}
-
 /** Links that no longer read are left out. */
-function remembered(memory: QueueMemory, lay: Desk['lay']): readonly QueuedSweep[] {
+function remembered(memory: TabMemory, lay: Desk['lay']): readonly QueuedSweep[] {
   const rows = parsed(memory.read())
   return rows.flatMap((row): QueuedSweep[] => {
     if (typeof row !== 'object' || row === null || !('link' in row) || typeof row.link !== 'string') return []

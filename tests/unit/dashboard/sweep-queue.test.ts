@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals'
 import { describe, expect, it } from 'vitest'
 import { createDesk, type OnDesk } from '../../../src/dashboard/state/desk'
-import { createSweepQueue, type QueueMemory } from '../../../src/dashboard/state/sweep-queue'
+import { createSweepQueue } from '../../../src/dashboard/state/sweep-queue'
+import type { TabMemory } from '../../../src/dashboard/state/tab-memory'
 import type { SweepSession } from '../../../src/dashboard/state/sweeps'
 import { parseExperiment } from '../../../src/experiment/parse'
 
@@ -13,7 +14,7 @@ function titled(title: string): OnDesk {
 }
 const [first, second, third] = ['first', 'second', 'third'].map(titled)
 
-function bench(memory: QueueMemory = { read: () => null, write: () => undefined }, refuse: Readonly<Record<string, string | Error>> = {}) {
+function bench(memory: TabMemory = { read: () => null, write: () => undefined }, refuse: Readonly<Record<string, string | Error>> = {}) {
   const active = signal<SweepSession | null>(null)
   const started: string[] = [], said: string[] = []
   const sweeps = {
@@ -80,7 +81,7 @@ describe('the queue of sweeps', () => {
 
   it('is there again after a reload, in order, and begins nothing by itself', async () => {
     let kept: string | null = null
-    const memory: QueueMemory = { read: () => kept, write: (text) => { kept = text } }
+    const memory: TabMemory = { read: () => kept, write: (text) => { kept = text } }
     const before = bench(memory)
     before.active.value = { title: 'training' } as SweepSession
     for (const onDesk of [second, first]) before.queue.add(onDesk, onDesk === first)

@@ -39,7 +39,7 @@ export function pageColours(): FigureColours {
 export const printColours: Omit<FigureColours, 'font'> = { ink: '#1a1e23', soft: '#454d57', rule: '#e2e1da', paper: '#ffffff' }
 
 /** A figure's layout in the page's colours; the chart itself knows none. */
-export function dressed(figure: Figure, colours: FigureColours, background = 'rgba(0,0,0,0)'): Record<string, unknown> {
+export function applyTheme(figure: Figure, colours: FigureColours, background = 'rgba(0,0,0,0)'): Record<string, unknown> {
   const axes = Object.fromEntries(axisKeys(figure).map((key) => {
     const own = (figure.layout[key] ?? {}) as Record<string, unknown>
     const title = own.title as Record<string, unknown> | undefined

@@ -6,17 +6,17 @@ import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
 import { saveWeights } from '../save-weights'
 
-type Text = { readonly words: string; readonly name: string; readonly type: string; readonly make: (runs: readonly RunRecord[], link: string) => Promise<string> }
+type Text = { readonly label: string; readonly name: string; readonly type: string; readonly make: (runs: readonly RunRecord[], link: string) => Promise<string> }
 
 const results: readonly Text[] = [
-  { words: 'Runs, CSV', name: 'runs.csv', type: 'text/csv', make: async (runs) => (await writers()).runsCsv(runs) },
-  { words: 'Curves, CSV', name: 'curves.csv', type: 'text/csv', make: async (runs) => (await writers()).curvesCsv(runs) },
-  { words: 'Everything, JSON', name: 'results.json', type: 'application/json', make: async (runs, link) => (await writers()).recordsJson(runs, { link, parameters: false }) },
-  { words: 'NDJSON for the command line', name: 'results.ndjson', type: 'application/x-ndjson', make: async (runs, link) => (await writers()).recordsNdjson(runs, { link, parameters: false }) },
+  { label: 'Runs, CSV', name: 'runs.csv', type: 'text/csv', make: async (runs) => (await writers()).runsCsv(runs) },
+  { label: 'Curves, CSV', name: 'curves.csv', type: 'text/csv', make: async (runs) => (await writers()).curvesCsv(runs) },
+  { label: 'Everything, JSON', name: 'results.json', type: 'application/json', make: async (runs, link) => (await writers()).recordsJson(runs, { link, parameters: false }) },
+  { label: 'NDJSON for the command line', name: 'results.ndjson', type: 'application/x-ndjson', make: async (runs, link) => (await writers()).recordsNdjson(runs, { link, parameters: false }) },
 ]
 const weights: readonly Text[] = [
-  { words: 'NDJSON with trained weights', name: 'with-weights.ndjson', type: 'application/x-ndjson', make: async (runs, link) => (await writers()).recordsNdjson(runs, { link, parameters: true }) },
-  { words: 'PyTorch script', name: 'weights.py', type: 'text/x-python', make: async (runs, link) => (await import('../../runner/exports/torch-script')).torchScript(runs, link) },
+  { label: 'NDJSON with trained weights', name: 'with-weights.ndjson', type: 'application/x-ndjson', make: async (runs, link) => (await writers()).recordsNdjson(runs, { link, parameters: true }) },
+  { label: 'PyTorch script', name: 'weights.py', type: 'text/x-python', make: async (runs, link) => (await import('../../runner/exports/torch-script')).torchScript(runs, link) },
 ]
 const writers = () => import('../../runner/exports/export')
 
@@ -26,7 +26,7 @@ export function ExportBar({ lab, session }: { lab: Laboratory; session: SweepSes
     download(`${stem}-${name}`, await make(session.view.peek().runs, encodeLink(session.onDesk.experiment)), type)
     lab.announce(`Saved ${stem}-${name}.`)
   }
-  const button = (text: Text) => <button key={text.name} type="button" class="small" onClick={() => void save(text)}>{text.words}</button>
+  const button = (text: Text) => <button key={text.name} type="button" class="small" onClick={() => void save(text)}>{text.label}</button>
   return (
     <section class="export-bar" aria-label="export">
       <p class="soft small">Take the results with you:</p>

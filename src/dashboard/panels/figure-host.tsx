@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Chart, Figure } from '../charts/figure'
 import { download } from '../download'
-import { dressed, loadPlotly, pageColours, plotlyConfig, printColours } from '../plotting'
+import { applyTheme, loadPlotly, pageColours, plotlyConfig, printColours } from '../plotting'
 import { whenIdle } from '../idle-queue'
 import { formatInteger, formatNumber } from '../../report/numbers'
 import { Formula } from './formula'
@@ -46,7 +46,7 @@ export function FigureHost({ chart, figure, dark, stem, enlarging: { chart: enla
       takeBack = whenIdle(() => {
         if (host.current === null) return
         const isNew = !host.current.classList.contains('js-plotly-plot')
-        void plotly.react(host.current, figure.data, { ...dressed(figure, pageColours()), height }, plotlyConfig).then((element) => {
+        void plotly.react(host.current, figure.data, { ...applyTheme(figure, pageColours()), height }, plotlyConfig).then((element) => {
           if (isNew) element.on('plotly_click', ({ points: [point] }) => { if (typeof point?.customdata === 'number') choose.current?.(point.customdata) })
           if (current) setDrawn(true)
         })
@@ -66,7 +66,7 @@ export function FigureHost({ chart, figure, dark, stem, enlarging: { chart: enla
   const save = async (format: 'png' | 'svg'): Promise<void> => {
     const plotly = await loadPlotly()
     const width = chart.wide ? 1200 : 720
-    const layout = dressed(figure, { ...printColours, font: pageColours().font }, printColours.paper)
+    const layout = applyTheme(figure, { ...printColours, font: pageColours().font }, printColours.paper)
     const url = await plotly.toImage({ data: figure.data, layout: { ...layout, width, height: own } }, { format, width, height: own, scale: format === 'png' ? 2 : 1 })
     download(`${stem}-${chart.id}.${format}`, blobOf(url))
   }

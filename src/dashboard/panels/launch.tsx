@@ -44,10 +44,10 @@ export function Launch({ lab, onDesk }: { lab: Laboratory; onDesk: OnDesk }) {
 
 function FormSwitch({ lab, onDesk }: { lab: Laboratory; onDesk: OnDesk }) {
   const { preset, form } = onDesk.preset!
-  const option = (name: PresetForm, words: string) => (
+  const option = (name: PresetForm, label: string) => (
     <label class={form === name ? 'chosen' : ''}>
       <input type="radio" name="preset-form" checked={form === name} onChange={() => lab.desk.place(preset[name])} />
-      <span>{words}</span>
+      <span>{label}</span>
     </label>
   )
   return (

@@ -1,8 +1,9 @@
-// Finds a Chrome or Chromium, installs one with the system's package manager where it can, and finds the
+// Finds a Chrome or Chromium, installs one with the system's package manager in CI or when asked to, and finds the
 // software Vulkan driver (SwiftShader) that comes with it. Node built-ins only.
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, realpathSync } from 'node:fs'
+import { accessSync, constants, existsSync, readSync, realpathSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
+import { isatty } from 'node:tty'
 
 const names = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'chrome', 'microsoft-edge']
 const places = [
@@ -42,33 +43,54 @@ const managers = [
   { tool: 'brew', commands: [['brew', 'install', '--cask', 'chromium']], asUser: true },
 ]
 
-/** Path of a Chrome; installs one if need be; says what to install and exits 1 when it cannot. */
+/** The commands that install Chromium here, each as words, or null where the package manager or the right to use it is missing. */
+function installation() {
+  const manager = managers.find(({ tool }) => onPath(tool))
+  if (!manager) return null
+  const isRoot = process.getuid?.() === 0
+  if (isRoot || manager.asUser) return manager.commands
+  return onPath('sudo') ? manager.commands.map((command) => ['sudo', ...command]) : null
+}
+
+/** Asks on the terminal, y or N; enter, end of input and anything but yes are no. Reading process.stdin before would unblock the descriptor. */
+function asks(question) {
+  process.stdout.write(question)
+  const answer = Buffer.alloc(64)
+  try {
+    return /^y(es)?$/i.test(answer.toString('utf8', 0, readSync(0, answer)).trim())
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Path of a Chrome or Chromium. Where none is found: with CI=true installs one with the system's package manager; at a
+ * terminal asks first; else, or when that fails, says what to run and exits 1. Decision 0185.
+ */
 export function ensureChrome() {
   const found = findChrome()
   if (found) return found
-  const manager = managers.find(({ tool }) => onPath(tool))
-  if (manager) {
-    const isRoot = process.getuid?.() === 0
-    const prefix = isRoot || manager.asUser ? [] : onPath('sudo') ? ['sudo', '-n'] : null
-    if (prefix) {
-      console.log(`no Chrome or Chromium found: installing Chromium with ${manager.tool} …`)
-      for (const command of manager.commands) {
-        const [program, ...args] = [...prefix, ...command]
-        const { status } = spawnSync(program, args, {
-          stdio: ['ignore', 'ignore', 'inherit'],
-          env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-        })
-        if (status !== 0) break
-      }
-      const installed = findChrome()
-      if (installed) return installed
+  const commands = installation()
+  const shown = commands?.map((command) => command.join(' ')).join(' && ')
+  const isCi = process.env.CI === 'true'
+  if (shown && (isCi || (isatty(0) && asks(`No Chrome or Chromium found. Install one with \`${shown}\`? [y/N] `)))) {
+    console.log(`installing Chromium: ${shown} …`)
+    for (const command of commands) {
+      // Nobody can type a password in CI: sudo -n fails at once there.
+      const [program, ...args] = isCi && command[0] === 'sudo' ? ['sudo', '-n', ...command.slice(1)] : command
+      const { status } = spawnSync(program, args, {
+        stdio: [isCi ? 'ignore' : 'inherit', 'ignore', 'inherit'],
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      })
+      if (status !== 0) break
     }
+    const installed = findChrome()
+    if (installed) return installed
   }
   console.error(
-    'The tests drive a real browser and found none. Install Google Chrome or Chromium\n' +
-      '  Debian, Ubuntu: sudo apt-get install chromium   Fedora: sudo dnf install chromium\n' +
-      '  Arch: sudo pacman -S chromium                   macOS: brew install --cask chromium\n' +
-      'or set CHROME_PATH to its executable.',
+    'The tests drive a real browser and found none. Install Google Chrome or Chromium' +
+      (shown ? `:\n  ${shown}\n` : ' with your package manager or from https://www.google.com/chrome\n') +
+      'or set CHROME_PATH to its executable. With CI=true the tests install it themselves.',
   )
   process.exit(1)
 }

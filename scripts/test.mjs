@@ -1,15 +1,17 @@
-// npm test: installs what the tests need (a Chromium included) and runs everything. `npm test -- types lint node`
-// runs the named stages only. The last line counts the tests of all stages.
+// npm test: installs Node's packages, finds a Chromium (scripts/chrome.mjs: asks before it installs one, except with CI=true)
+// and runs everything. `npm test -- types lint node` runs the named stages only. The last line counts the tests of all stages.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromeFlags, ensureChrome, vulkanEnvironment } from './chrome.mjs'
+import { chromeFlags, ensureChrome, findChrome, vulkanEnvironment } from './chrome.mjs'
 import { ensureInstalled, root } from './install.mjs'
 
 ensureInstalled()
-const chrome = ensureChrome()
-const env = { ...process.env, ...vulkanEnvironment(), CHROME_PATH: chrome, CHROME_FLAGS: JSON.stringify(chromeFlags()) }
+const wanted = process.argv.slice(2)
+const needsChrome = wanted.length === 0 || wanted.some((name) => name === 'node' || name === 'browser')
+const chrome = needsChrome ? ensureChrome() : findChrome()
+const env = { ...process.env, ...vulkanEnvironment(), ...(chrome ? { CHROME_PATH: chrome } : {}), CHROME_FLAGS: JSON.stringify(chromeFlags()) }
 const folder = mkdtempSync(join(tmpdir(), 'superposition-lab-'))
 let passed = 0
 let failed = 0
@@ -19,12 +21,11 @@ const vitest = (project) => ({ name: 'vitest', args: ['run', '--project', projec
 const stages = {
   types: [command('tsc', '-p', 'tsconfig.json'), command('tsc', '-p', 'src/science/tsconfig.json')],
   lint: [command('eslint', '.', '--max-warnings=0')],
-  audit: [command('node', 'scripts/audit.mjs')],
+  audit: [command('node', 'scripts/audit.mjs'), command('node', 'scripts/decisions.mjs', '--check')],
   node: [vitest('node')],
   build: [command('vite', 'build', '--logLevel=warn')],
   browser: [vitest('browser')],
 }
-const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in stages))
 if (unknown.length > 0) {
   console.error(`unknown stage ${unknown.join(', ')}; stages are ${Object.keys(stages).join(', ')}`)

@@ -36,16 +36,20 @@ describe('the lock of a results file', () => {
     expect(acquireLock(path)).toEqual({ kind: 'held', by: process.ppid })
   })
 
-  it.runIf(process.platform === 'linux')('is taken over from one that was killed and not collected, and from an earlier process of the same number', async () => {
-    const mother = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60']) // sleep collects no children
-    const id = Number(await new Promise((resolve) => mother.stdout.once('data', resolve)))
-    while (!/\) Z /.test(readFileSync(`/proc/${id}/stat`, 'utf8'))) await new Promise((resolve) => setTimeout(resolve, 5))
-    for (const left of [lockOf(id), `${process.ppid} 1\n`, `${process.pid} 1\n`, '']) {
-      writeFileSync(path, left)
-      acquired()()
-    }
-    mother.kill()
-  })
+  // Only Linux tells when another process began and that it is dead but not collected: the lock claims this nowhere else.
+  if (process.platform !== 'linux') console.log(`not claimed on ${process.platform}: a lock of a process that is dead but not collected is taken over`)
+  else {
+    it('is taken over from one that was killed and not collected, and from an earlier process of the same number', async () => {
+      const mother = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60']) // sleep collects no children
+      const id = Number(await new Promise((resolve) => mother.stdout.once('data', resolve)))
+      while (!/\) Z /.test(readFileSync(`/proc/${id}/stat`, 'utf8'))) await new Promise((resolve) => setTimeout(resolve, 5))
+      for (const left of [lockOf(id), `${process.ppid} 1\n`, `${process.pid} 1\n`, '']) {
+        writeFileSync(path, left)
+        acquired()()
+      }
+      mother.kill()
+    })
+  }
 
   it('is taken over by one at a time: while another process does, that one has it', () => {
     writeFileSync(path, '')

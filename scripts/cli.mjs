@@ -4,6 +4,7 @@
 //   node scripts/cli.mjs claims [preset …] [--full]
 //   node scripts/cli.mjs verify '<link with a receipt>'
 //   node scripts/cli.mjs record [preset …]
+//   node scripts/cli.mjs kernels <preset | file.json | link> [--list]
 // A separate process, because the Vulkan loader reads its environment when a process starts.
 import { spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'

@@ -3,6 +3,7 @@ import { catalogue } from '../../experiments/index'
 import { runClaims } from './claims'
 import { claimsUsage } from './claims-arguments'
 import { exitCode, type ExitCode } from './exit-code'
+import { kernelsUsage, runKernels } from './kernels'
 import type { Machine } from './machine'
 import { recordUsage, runRecord } from './record'
 import { reportUsage, runReport } from './report'
@@ -20,6 +21,7 @@ const commands: ReadonlyMap<string, Command> = new Map(Object.entries({
   report: { usage: reportUsage, run: (words, { output, progress }) => runReport(words, output, progress) },
   claims: { usage: claimsUsage, run: runClaims },
   verify: { usage: verifyUsage, run: runVerify },
+  kernels: { usage: kernelsUsage, run: (words, { output, progress }) => runKernels(words, output, progress) },
   record: { usage: recordUsage, run: (words, machine) => runRecord(words, machine) },
 } satisfies Record<string, Command>))
 

@@ -1,14 +1,15 @@
-// What both kernels of the activation pass begin with (narrow-activations.wgsl, layered-activations.wgsl): a step's
-// forward and backward over the activations of every sample, up to the products that layered-gradient.wgsl sums.
-// One invocation owns LANES consecutive samples of one instance.
+// The activation pass: a step's forward and backward over the activations of every sample, up to the products that
+// layered-gradient.wgsl sums (science/models/{autoencoder,residual}.ts, science/training/task-loss.ts). One invocation owns
+// LANES consecutive samples of one instance and never talks to another, so there is no barrier. Its stages come in two kinds:
+//   stages/narrow: models whose width fits registers; weights stream past vectors held there.
+//   stages/plain: every model, at any width and depth: vectors live in rows of `activations`. The narrow one's reference.
+// Both give the same numbers up to the order of sums.
 //
-// bindings  0 parameters [i, P] f32            3 task_table [i, TABLE] u32 (feature-law.wgsl)
+// bindings  0 parameters [i, P] f32            3 task_table [i, TABLE] u32 (stages/feature-law.wgsl)
 //           1 activations [i, row, column]     4 counters [2]: this step; copied for the gradient pass
 //           2 instances [i]
-// workgroup WORKGROUP invocations (adapter table): no memory is shared, the size only sets the scheduling grain.
+// workgroup WORKGROUP invocations (tuning.ts): no memory is shared, the size only sets the scheduling grain.
 // grid      (COLUMNS / WORKGROUP, i): the batch is padded to whole workgroups
-
-struct Instance { data_seed: u32, optimiser: array<f32, 7> } // layered-gradient.wgsl names the rest
 
 @group(0) @binding(0) var<storage, read> parameters: array<f32>;
 @group(0) @binding(1) var<storage, read_write> activations: array<Samples>;
@@ -18,16 +19,6 @@ struct Instance { data_seed: u32, optimiser: array<f32, 7> } // layered-gradient
 
 override WORKGROUP: u32 = 64;
 override BRANCH_SCALE: f32 = 1.0;
-
-//@ if LANES4
-alias Samples = vec4f;
-alias Mask = vec4<bool>;
-alias Classes = vec4u;
-//@ else
-alias Samples = f32;
-alias Mask = bool;
-alias Classes = u32;
-//@ end
 
 const LANES = ${LANES}u;
 const COLUMNS = ${COLUMNS}u; // groups of LANES samples, padding included
@@ -41,34 +32,10 @@ const PARAMETERS = ${PARAMETERS}u;
 const TABLE = ${TABLE}u;
 const ENTRIES = ${ENTRIES}u; // rows of the sampling table
 
-fn relu(a: Samples) -> Samples { return select(a, Samples(0.0), a < Samples(0.0)); } // keeps NaN: divergence must show
+// Where an invocation's own begins: its cell of row 0 of `activations`, its instance's parameters and task table, its samples.
+struct Own { cells: u32, parameters: u32, table: u32, first_sample: u32, step: u32, seed: u32 }
 
-// gradient through the output's σ, at pre-activation a
-fn gated(gradient: Samples, a: Samples) -> Samples {
-//@ if OUTPUT_RELU
-  return select(Samples(0.0), gradient, a > Samples(0.0));
-//@ else
-  return gradient;
-//@ end
-}
-
-fn output_of(a: Samples) -> Samples {
-//@ if OUTPUT_RELU
-  return relu(a);
-//@ else
-  return a;
-//@ end
-}
-
-// 1 / B for samples of the batch, 0 for padding
-fn weight_of(first_sample: u32) -> Samples {
-//@ if LANES4
-  let present = vec4u(first_sample) + vec4u(0u, 1u, 2u, 3u) < vec4u(BATCH);
-//@ else
-  let present = first_sample < BATCH;
-//@ end
-  return select(Samples(0.0), Samples(1.0 / f32(BATCH)), present);
-}
+fn cell(own: Own, row: u32) -> u32 { return own.cells + row * COLUMNS; }
 
 fn put(index: u32, lane: u32, value: f32) {
 //@ if LANES4
@@ -78,31 +45,35 @@ fn put(index: u32, lane: u32, value: f32) {
 //@ end
 }
 
-//@ if CROSS_ENTROPY
-// Recall: sample b shows key b.
-fn keys_of(first_sample: u32) -> Classes {
-//@ if LANES4
-  return min(vec4u(first_sample) + vec4u(0u, 1u, 2u, 3u), vec4u(FEATURES - 1u));
-//@ else
-  return min(first_sample, FEATURES - 1u);
-//@ end
-}
+fn importance_of(own: Own, f: u32) -> f32 { return bitcast<f32>(task_table[own.table + 2u * ENTRIES + f]); }
 
-fn classes_of(first_sample: u32, table: u32) -> Classes {
-  let entry = vec4u(table + 2u * ENTRIES) + vec4u(keys_of(first_sample));
-//@ if LANES4
-  return vec4u(task_table[entry.x], task_table[entry.y], task_table[entry.z], task_table[entry.w]);
+@compute @workgroup_size(WORKGROUP)
+fn step_activations(
+  @builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_index) local: u32,
+//@ if QUAD_SWAPS
+  @builtin(subgroup_invocation_id) lane: u32,
+//@ end
+) {
+  let step = counters[0];
+  if (id.x == 0u && id.y == 0u) { counters[1] = step; }
+  let own = Own(id.y * ${ROWS}u * COLUMNS + id.x, id.y * PARAMETERS, id.y * TABLE, id.x * LANES, step, instances[id.y].data_seed);
+//@ if NARROW
+//@ if QUAD_SWAPS
+  place = lane & 3u;
 //@ else
-  return task_table[entry.x];
+//@ if LANES4
+  place = local & 3u;
+//@ end
+//@ end
+  let q = forward(own, embedded(own));
+//@ if STORES_READ
+  store_chunk(own, ${READ}u, 0u, q);
+//@ end
+  backward(own, q, read_out(own, q));
+//@ else
+  embed(own);
+  forward(own);
+  read_out(own);
+  backward(own);
 //@ end
 }
-
-// Entry j of each sample's own row of a matrix.
-fn entries(starts: Classes, j: u32) -> Samples {
-//@ if LANES4
-  return vec4f(parameters[starts.x + j], parameters[starts.y + j], parameters[starts.z + j], parameters[starts.w + j]);
-//@ else
-  return parameters[starts + j];
-//@ end
-}
-//@ end

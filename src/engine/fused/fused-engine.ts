@@ -11,14 +11,16 @@ import { parameterLayout } from '../../science/models/model'
 import type { RunSpec } from '../../science/training/run-spec'
 import type { OwnedDevice } from '../device'
 import type { Engine } from '../engine'
+import { type StackLimits, stackLimits } from './buffer-sizes'
 import { FusedTraining, type StackedSteps, readBuffers } from './fused-training'
 import { refusal } from '../refusal'
 import { fusedKernels, type FusedKernels } from './kernel-table'
 import { layeredPlan } from './layered-plan'
 import { layeredSteps } from './layered-stack'
-import { persistentPlan, persistentSteps } from './persistent-stack'
+import { persistentPlan } from './persistent-plan'
+import { persistentSteps } from './persistent-stack'
 import { Pipelines } from './pipelines'
-import { type StackLimits, openStack, stackLimits } from './stack'
+import { openStack } from './stack'
 import { type Tuning, describeTuning, tunings } from './tuning'
 
 /**
@@ -93,7 +95,7 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
     pass.end()
     device.queue.submit([encoder.finish()])
     const [moments, losses, inputs] = await readBuffers(device, [
-      stack.moments, stack.losses, 'activations' in steps ? steps.activations : steps.drawn,
+      stack.buffers.moments, stack.buffers.losses, 'activations' in steps ? steps.activations : steps.drawn,
     ])
     steps.destroy()
     stack.destroy()
@@ -105,15 +107,7 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
   return {
     environment,
     lost: gpu.lost,
-    refuses(run) {
-      const missing = refusal('webgpu', run, kernels)
-      if (missing !== null) return missing
-      if (persistentPlan(run, tuning, kernels)) return null
-      const { activationBytes } = layeredPlan(run, tuning, kernels)
-      if (activationBytes <= limits.bindingBytes) return null
-      return `its activations take ${Math.ceil(activationBytes / 2 ** 20)} MiB per run, WebGPU binds at most ${limits.bindingBytes / 2 ** 20} MiB: ` +
-        'lower the batch size, the depth or the width'
-    },
+    refuses: (run) => fusedRefusal(run, tuning, limits, kernels),
     async start(runs, from) {
       invariant(runs.length > 0, () => 'a group has at least one run')
       return new FusedTraining(device, runs, await open(runs, from ?? null), from ?? null)
@@ -134,6 +128,17 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
       return { loss, gradient }
     },
   }
+}
+
+/** Why the kernels cannot train this run on an adapter of this class; null when they can. */
+export function fusedRefusal(run: RunSpec, tuning: Tuning, limits = stackLimits, kernels = fusedKernels): string | null {
+  const missing = refusal('webgpu', run, kernels)
+  if (missing !== null) return missing
+  if (persistentPlan(run, tuning, kernels)) return null
+  const { activationBytes } = layeredPlan(run, tuning, kernels)
+  if (activationBytes <= limits.bindingBytes) return null
+  return `its activations take ${Math.ceil(activationBytes / 2 ** 20)} MiB per run, WebGPU binds at most ${limits.bindingBytes / 2 ** 20} MiB: ` +
+    'lower the batch size, the depth or the width'
 }
 
 function instancesPerStack(run: RunSpec, activationBytes: number, bindingBytes: number): number {

@@ -89,8 +89,8 @@ export class FusedTraining implements Training {
       const start = from % stack.ringSteps, rowBytes = 4 * stack.runs.length
       const upToEnd = Math.min(count, stack.ringSteps - start)
       return [
-        { buffer: stack.losses, offset: start * rowBytes, size: upToEnd * rowBytes },
-        { buffer: stack.losses, offset: 0, size: (count - upToEnd) * rowBytes },
+        { buffer: stack.buffers.losses, offset: start * rowBytes, size: upToEnd * rowBytes },
+        { buffer: stack.buffers.losses, offset: 0, size: (count - upToEnd) * rowBytes },
       ]
     }))
     let column = 0
@@ -104,14 +104,14 @@ export class FusedTraining implements Training {
   }
 
   async parameters(): Promise<Float32Array> {
-    return joined(await this.read(this.stacks.map(({ stack }) => stack.parameters)))
+    return joined(await this.read(this.stacks.map(({ stack }) => stack.buffers.parameters)))
   }
 
   async checkpoint(): Promise<Checkpoint> {
     const { trainable } = parameterLayout(this.runs[0])
     const count = this.runs.length
     const step = this.step
-    const all = await this.read(this.stacks.flatMap(({ stack }) => [stack.parameters, stack.moments]))
+    const all = await this.read(this.stacks.flatMap(({ stack }) => [stack.buffers.parameters, stack.buffers.moments]))
     const parameters = joined(all.filter((_, index) => index % 2 === 0))
     const moments = joined(all.filter((_, index) => index % 2 === 1))
     const firstMoment = new Float32Array(count * trainable), secondMoment = new Float32Array(count * trainable)

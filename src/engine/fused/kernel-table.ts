@@ -1,17 +1,20 @@
-/** What the WGSL kernels have, as the constants that select it (specialise.ts). */
+/** What the WGSL kernels have, as the constants (compose.ts) and the stages (kernels.ts) that select it. */
 import type { Embedding } from '../../science/models/model'
 import type { LossKind, TargetKind } from '../../science/tasks/task-traits'
 import { asEver, type KernelTable } from '../kernel-table'
-import type { Constants } from './specialise'
+import type { Constants } from './compose'
+
+/** Of stages/narrow and stages/plain. */
+export type LossStage = 'squared-error' | 'softmax'
 
 export interface FusedKernels extends KernelTable {
-  readonly losses: Readonly<Record<LossKind, Constants | null>>
+  readonly losses: Readonly<Record<LossKind, { readonly stage: LossStage } | null>>
   readonly targets: Readonly<Record<TargetKind, Constants | null>>
   readonly embeddings: Readonly<Record<Embedding, { readonly isTrained: boolean } | null>>
 }
 
 export const fusedKernels: FusedKernels = {
-  losses: { 'squared-error': { CROSS_ENTROPY: 0 }, 'cross-entropy': { CROSS_ENTROPY: 1 } },
+  losses: { 'squared-error': { stage: 'squared-error' }, 'cross-entropy': { stage: 'softmax' } },
   targets: { // target.wgsl
     identity: { IDENTITY: 1, ABSOLUTE: 0, CONJUNCTION: 0, OF_NEIGHBOURS: 0 },
     absolute: { IDENTITY: 0, ABSOLUTE: 1, CONJUNCTION: 0, OF_NEIGHBOURS: 0 },

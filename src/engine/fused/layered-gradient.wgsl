@@ -1,16 +1,11 @@
-// Weight gradients and AdamW of one step (science/training/optimiser.ts), for every trainable tensor of every instance.
+// Weight gradients and AdamW of one step, for every trainable tensor of every instance.
 //
 // Every gradient of every model here is a product of two blocks of activation rows, summed over the batch:
 //   ∂loss/∂T[r, c] = Σ_b a[r, b]·b[c, b] (+ Σ_b a2[r, b]·b2[c, b] where a tensor is used twice), bias_r = Σ_b a[r, b]·1.
-// An invocation owns a tile of TILE_ROWS × TILE_COLUMNS of one tensor, the rows' biases with the first of them, and sums
+// An invocation owns a tile of one tensor (stages/gradient-tile.wgsl), the rows' biases with the first of them, and sums
 // over the batch in a fixed order: with SPLIT = 1 alone; else SPLIT neighbours take every SPLIT-th group of four samples
 // and their partial sums are added in order, from workgroup storage. No atomics: equal bits in every run. The Adam
-// update is the epilogue, so a gradient never reaches memory.
-//
-// SHARE = 4 (software adapters): the four invocations of a quad own tiles below each other, of the same columns. Each
-// loads a fourth of what b holds and hands it round, invocation q in the order q, q^1, q^2, q^3 (as in
-// narrow-activations.wgsl); without `subgroups` each loads all of it: dearer, the same bits. Measured on SwiftShader per
-// four samples and entry, a tile of 14 × 16: 9.5 ns alone, 7.3 ns handed round.
+// update (stages/adam.wgsl) is the epilogue, so a gradient never reaches memory.
 //
 // bindings  0 parameters [i, P] f32            4 tiles [tile]
 //           1 activations [i, row, column] vec4f (columns of four samples)
@@ -22,12 +17,8 @@
 //           4 × 4 tiles, where neighbours read neighbouring samples and 192 partial tiles fill 15 KiB.
 // grid      (⌈(tiles + 1)·SHARE / SIDE⌉, i); the last tile sums the loss and moves the step counter.
 
-struct Instance {
-  data_seed: u32, learning_rate: f32, weight_decay: f32, epsilon: f32,
-  beta1: f32, rest1: f32, beta2: f32, rest2: f32, // rest = 1 − beta, rounded once
-}
 // Rows of `activations`; the place in its tensor of the SHARE tiles below each other; first parameter of the tensor and
-// of its bias (NONE: none).
+// of its bias (NONE: none). As layered-plan.ts writes it.
 struct Tile {
   a: u32, b: u32, a2: u32, b2: u32,
   rows: u32, columns: u32, first_row: u32, first_column: u32,
@@ -54,34 +45,29 @@ const SHARE = ${SHARE}u;
 const SPLIT = ${SPLIT}u;
 const SIDE = ${SIDE}u;
 
-//@ if SHARED
-var<workgroup> partial: array<f32, ${PARTIALS}>;
-//@ end
+// What becomes of a tile's sums.
+struct Epilogue { instance: u32, first_row: u32, place: u32, gradient_only: bool, update: Update }
 
-struct Update { instance: u32, decay: f32, step_size: f32, correction2: f32, gradient_only: bool, own: Instance }
-
-fn adam(parameter: u32, g: f32, update: Update) {
-  let p = update.instance * PARAMETERS + parameter;
-  let first = update.instance * 2u * TRAINABLE + parameter;
+fn take_step(parameter: u32, g: f32, end: Epilogue) {
+  let p = end.instance * PARAMETERS + parameter;
+  let first = end.instance * 2u * TRAINABLE + parameter;
   let second = first + TRAINABLE;
-  if (update.gradient_only) { moments[first] = g; return; }
-  let own = update.own;
-  let mu = own.beta1 * moments[first] + own.rest1 * g;
-  let nu = own.beta2 * moments[second] + own.rest2 * g * g;
-  moments[first] = mu;
-  moments[second] = nu;
-  parameters[p] = parameters[p] * update.decay - update.step_size * mu / (sqrt(nu * update.correction2) + own.epsilon);
+  if (end.gradient_only) { moments[first] = g; return; }
+  let after = adam(Adam(parameters[p], moments[first], moments[second]), g, end.update);
+  moments[first] = after.mu;
+  moments[second] = after.nu;
+  parameters[p] = after.parameter;
 }
 
-// element e of the tile whose first row is given: a weight or a bias, unless it lies outside the tensor
-fn finish(tile: Tile, first_row: u32, place: u32, e: u32, g: f32, update: Update) {
-  let row = first_row + e / (TILE_COLUMNS + 1u);
+// element e of the tile: a weight or a bias, unless it lies outside the tensor
+fn finish(tile: Tile, e: u32, g: f32, end: Epilogue) {
+  let row = end.first_row + e / (TILE_COLUMNS + 1u);
   let nth = e % (TILE_COLUMNS + 1u);
   if (row >= tile.rows) { return; }
   if (nth < TILE_COLUMNS) {
-    let column = tile.first_column + (nth ^ place);
-    if (column < tile.columns) { adam(tile.parameter + row * tile.columns + column, g, update); }
-  } else if (tile.first_column == 0u && tile.bias != NONE) { adam(tile.bias + row, g, update); }
+    let column = tile.first_column + (nth ^ end.place);
+    if (column < tile.columns) { take_step(tile.parameter + row * tile.columns + column, g, end); }
+  } else if (tile.first_column == 0u && tile.bias != NONE) { take_step(tile.bias + row, g, end); }
 }
 
 @compute @workgroup_size(${SPLIT}, ${SIDE})
@@ -94,115 +80,19 @@ fn step_gradient(
   let index = (group.x * SIDE + local.y) / SHARE;
   let place = local.y % SHARE; // of this invocation among those that share
   let step = counters[1];
-  let s = schedule[step * 3u];
-  let rate = instances[instance].learning_rate * s;
-  let update = Update(
-    instance, 1.0 - rate * instances[instance].weight_decay, rate * schedule[step * 3u + 1u], schedule[step * 3u + 2u],
-    counters[2] != 0u, instances[instance],
-  );
   let start = instance * ${ROWS}u * COLUMNS;
   let tile = tiles[min(index, tile_count - 1u)];
   let first_row = tile.first_row + place * TILE_ROWS;
   let columns = select(0u, COLUMNS, index < tile_count);
+  let end = Epilogue(instance, first_row, place, counters[2] != 0u, update_at(step, instances[instance]));
 
-  //@ for i in 0..R
-  let row$i = min(first_row + ${i}u, tile.rows - 1u);
-  var a$i = start + (tile.a + row$i) * COLUMNS + local.x;
-  //@ if PAIRED
-  var c$i = start + (tile.a2 + row$i) * COLUMNS + local.x;
-  //@ end
-  var bias$i = 0.0;
-  //@ end
-  //@ for q in 0..CQ
-  //@ for k in 0..LOADS
-  let column${q}_$k = tile.first_column + (${q}u * 4u + (${k}u ^ place));
-  var b${q}_$k = start + select(${ZERO}u, tile.b + column${q}_$k, column${q}_$k < tile.columns) * COLUMNS + local.x;
-  //@ if PAIRED
-  var d${q}_$k = start + select(${ZERO}u, tile.b2 + column${q}_$k, column${q}_$k < tile.columns) * COLUMNS + local.x;
-  //@ end
-  //@ end
-  //@ for k in 0..4
-  //@ for i in 0..R
-  var g${i}_${q}_$k = 0.0;
-  //@ end
-  //@ end
-  //@ end
-  for (var column = local.x; column < columns; column += SPLIT) {
-    //@ for i in 0..R
-    let x$i = activations[a$i];
-    a$i += SPLIT;
-    bias$i += dot(x$i, vec4f(1.0));
-    //@ end
-    //@ for q in 0..CQ
-    //@ for k in 0..LOADS
-    let y${q}_$k = activations[b${q}_$k];
-    b${q}_$k += SPLIT;
-    //@ end
-    //@ if QUAD_SWAPS
-    let y${q}_1 = quadSwapX(y${q}_0);
-    let y${q}_2 = quadSwapY(y${q}_0);
-    let y${q}_3 = quadSwapDiagonal(y${q}_0);
-    //@ end
-    //@ for k in 0..4
-    //@ for i in 0..R
-    g${i}_${q}_$k += dot(x$i, y${q}_$k);
-    //@ end
-    //@ end
-    //@ end
-    //@ if PAIRED
-    //@ for i in 0..R
-    let u$i = activations[c$i];
-    c$i += SPLIT;
-    //@ end
-    //@ for q in 0..CQ
-    //@ for k in 0..LOADS
-    let v${q}_$k = activations[d${q}_$k];
-    d${q}_$k += SPLIT;
-    //@ end
-    //@ if QUAD_SWAPS
-    let v${q}_1 = quadSwapX(v${q}_0);
-    let v${q}_2 = quadSwapY(v${q}_0);
-    let v${q}_3 = quadSwapDiagonal(v${q}_0);
-    //@ end
-    //@ for k in 0..4
-    //@ for i in 0..R
-    g${i}_${q}_$k += dot(u$i, v${q}_$k);
-    //@ end
-    //@ end
-    //@ end
-    //@ end
-  }
-
-  //@ if SHARED
-  let mine = (local.y * SPLIT + local.x) * TILE_SIZE;
-  //@ for i in 0..R
-  //@ for q in 0..CQ
-  //@ for k in 0..4
-  partial[mine + ${i}u * (TILE_COLUMNS + 1u) + ${q}u * 4u + ${k}u] = g${i}_${q}_$k;
-  //@ end
-  //@ end
-  partial[mine + ${i}u * (TILE_COLUMNS + 1u) + TILE_COLUMNS] = bias$i;
-  //@ end
+  sum_tile(tile, local.y, first_row, place, start, local.x, columns);
+//@ if SHARED
   workgroupBarrier();
+//@ end
   for (var e = local.x; e < TILE_SIZE; e += SPLIT) {
-    var sum = 0.0;
-    for (var s = 0u; s < SPLIT; s++) { sum += partial[(local.y * SPLIT + s) * TILE_SIZE + e]; }
-    if (index < tile_count) { finish(tile, first_row, place, e, sum, update); }
+    if (index < tile_count) { finish(tile, e, tile_sum(local.y, e), end); }
   }
-  //@ else
-  if (index < tile_count) {
-    var sums: array<f32, TILE_SIZE>;
-    //@ for i in 0..R
-    //@ for q in 0..CQ
-    //@ for k in 0..4
-    sums[${i}u * (TILE_COLUMNS + 1u) + ${q}u * 4u + ${k}u] = g${i}_${q}_$k;
-    //@ end
-    //@ end
-    sums[${i}u * (TILE_COLUMNS + 1u) + TILE_COLUMNS] = bias$i;
-    //@ end
-    for (var e = 0u; e < TILE_SIZE; e++) { finish(tile, first_row, place, e, sums[e], update); }
-  }
-  //@ end
 
   if (index == tile_count && local.x == 0u && place == 0u) {
     var sum = vec4f(0.0);

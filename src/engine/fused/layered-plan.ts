@@ -7,8 +7,8 @@ import { type ParameterLayout, type TensorName, parameterLayout } from '../../sc
 import type { RunSpec } from '../../science/training/run-spec'
 import { featureLaw, isRecall, taskTraits } from '../../science/tasks/task'
 import { kernelOf } from '../kernel-table'
-import { fusedKernels, type FusedKernels } from './kernel-table'
-import type { Constants } from './specialise'
+import { fusedKernels, type FusedKernels, type LossStage } from './kernel-table'
+import type { Constants } from './compose'
 import type { Tuning } from './tuning'
 
 const NONE = 0xffffffff
@@ -35,8 +35,10 @@ export interface LayeredPlan {
   readonly activationBytes: number
   /** [tile, 10] u32, as struct Tile of layered-gradient.wgsl. */
   readonly tiles: Uint32Array<ArrayBuffer>
-  /** Which kernel runs the activation pass: narrow-activations.wgsl, else layered-activations.wgsl. */
+  /** Which stages make up the activation pass: stages/narrow, else stages/plain. */
   readonly narrow: boolean
+  /** And which of them compare outputs with targets. */
+  readonly loss: LossStage
   readonly activationConstants: Constants
   readonly gradientConstants: Constants
 }
@@ -105,16 +107,16 @@ export function layeredPlan(run: RunSpec, tuning: Tuning, kernels: FusedKernels 
     inputRow: storesInput ? X : null,
     activationBytes: rowCount * paddedBatch * 4,
     tiles: tilesOf(products, R * tuning.share, C),
-    narrow,
+    narrow, loss: kernelOf(kernels.losses, taskTraits[task.kind].loss).stage,
     activationConstants: {
-      STORES_READ: flag(!residual || trainedEmbedding || model.outputBias),
+      NARROW: flag(narrow), STORES_READ: flag(!residual || trainedEmbedding || model.outputBias),
       LANES: tuning.lanes, LANES4: flag(tuning.lanes === 4), COLUMNS: paddedBatch / tuning.lanes, ROWS: rowCount,
       BATCH: run.training.batchSize, FEATURES: n, OUTPUTS: n, WIDTH: width, NEURONS: neurons, DEPTH: depth, PARAMETERS: layout.total,
       D, CHUNKS: chunks, RAGGED: flag(width % D !== 0), RAGGED_NEURONS: flag(neurons % 4 !== 0), RAGGED_FEATURES: flag(n % 4 !== 0),
-      ENTRIES: tableEntries(run), TABLE: tableWords(run), SOFT_SHIFT: flag(tuning.softShift), GAPS: flag(method === 'skipping'),
+      ENTRIES: tableEntries(run), TABLE: tableWords(run), SOFT_SHIFT: flag(tuning.softShift),
       RECALL: flag(recall), SKIPPING: flag(method === 'skipping'), SIGNED: flag(law?.values === 'signed'),
-      ...kernelOf(kernels.losses, taskTraits[task.kind].loss), ...taskConstants(run, kernels),
-      RESIDUAL: flag(residual), TRAINED_EMBEDDING: flag(trainedEmbedding),
+      ...taskConstants(run, kernels),
+      TRAINED_EMBEDDING: flag(trainedEmbedding),
       HIDDEN_RELU: flag(!residual && model.hidden === 'relu'), OUTPUT_RELU: flag(model.output === 'relu'),
       OUTPUT_BIAS: flag(outputBias !== NONE),
       X, STREAM, VALUES, NEURON_BACK, READ, ERROR, BACKS, BACK, LOSS, ZERO, SPARE, EMBEDDED: residual ? STREAM : READ,
@@ -125,12 +127,12 @@ export function layeredPlan(run: RunSpec, tuning: Tuning, kernels: FusedKernels 
       COLUMNS: paddedBatch / 4, ROWS: rowCount, PARAMETERS: layout.total, TRAINABLE: layout.trainable,
       R, C, CQ: C / 4, SHARE: tuning.share, SPLIT: tuning.split, SIDE: tuning.side,
       SHARED: flag(tuning.split > 1), PARTIALS: R * (C + 1) * tuning.split * tuning.side,
-      PAIRED: flag(products.some(({ second }) => second)), ZERO, LOSS,
+      PAIRS: products.some(({ second }) => second) ? 2 : 1, ZERO, LOSS,
     },
   }
 }
 
-/** Whether narrow-activations.wgsl serves. */
+/** Whether stages/narrow serve. */
 function isNarrow({ task, model, shape: { width } }: RunSpec, tuning: Tuning): boolean {
   if (width > tuning.narrowWidth) return false
   return taskTraits[task.kind].loss !== 'cross-entropy' ||

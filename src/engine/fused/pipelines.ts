@@ -1,20 +1,38 @@
 /** Compute pipelines of one device, compiled off the thread and kept per shader text and override values. */
+import { invariant } from '../../science/invariant'
+import type { BufferName } from './buffer-sizes'
+import { composeKernel, type Kernel } from './kernels'
+import { describeMessages } from './compose'
+
 export class Pipelines {
   private readonly compiled = new Map<string, Promise<GPUComputePipeline>>()
 
   constructor(private readonly device: GPUDevice) {}
 
-  get(label: string, code: string, entryPoint: string, constants: Readonly<Record<string, number>> = {}): Promise<GPUComputePipeline> {
-    const key = JSON.stringify([code, entryPoint, constants])
+  /** The kernel's bind group: its buffers by name. */
+  bind(kernel: Kernel, pipeline: GPUComputePipeline, buffers: Readonly<Partial<Record<BufferName, GPUBuffer>>>): GPUBindGroup {
+    return this.device.createBindGroup({
+      label: kernel.label, layout: pipeline.getBindGroupLayout(0),
+      entries: kernel.buffers.map((name, binding) => {
+        invariant(buffers[name] !== undefined, () => `${kernel.label} binds ${name}, which is not there`)
+        return { binding, resource: { buffer: buffers[name]! } }
+      }),
+    })
+  }
+
+  /** @throws with file and line of the stage that the device's compiler complains of */
+  get(kernel: Kernel): Promise<GPUComputePipeline> {
+    const { label, entryPoint, overrides } = kernel
+    const composed = composeKernel(kernel)
+    const key = JSON.stringify([composed.code, entryPoint, overrides])
     let pipeline = this.compiled.get(key)
     if (!pipeline) {
-      const module = this.device.createShaderModule({ label, code })
+      const module = this.device.createShaderModule({ label, code: composed.code })
       pipeline = this.device
-        .createComputePipelineAsync({ label, layout: 'auto', compute: { module, entryPoint, constants } })
+        .createComputePipelineAsync({ label, layout: 'auto', compute: { module, entryPoint, constants: overrides } })
         .catch(async (error: unknown) => {
           const { messages } = await module.getCompilationInfo()
-          const words = messages.map(({ lineNum, message }) => `line ${lineNum}: ${message}\n  ${code.split('\n')[lineNum - 1] ?? ''}`)
-          throw new Error(`${label} does not compile: ${words.join('\n') || String(error)}`)
+          throw new Error(`${label} does not compile: ${describeMessages(composed, messages).join('\n') || String(error)}`)
         })
       this.compiled.set(key, pipeline)
     }

@@ -12,15 +12,8 @@ import { permutation } from '../../science/data/permutation'
 import type { RunSpec } from '../../science/training/run-spec'
 import { scheduleTable } from '../../science/training/schedule'
 import { featureLaw } from '../../science/tasks/task'
+import { type BufferName, stackBytes, stackLimits } from './buffer-sizes'
 import { tableEntries, tableWords } from './layered-plan'
-
-export interface StackLimits {
-  /** Of one binding; WebGPU's default. */
-  readonly bindingBytes: number
-  /** Of the losses kept on the device until they are read. */
-  readonly ringBytes: number
-}
-export const stackLimits: StackLimits = { bindingBytes: 128 * 2 ** 20, ringBytes: 16 * 2 ** 20 }
 
 /** What a kernel family adds: its bind groups, and how it takes steps. */
 export interface Steps {
@@ -32,13 +25,9 @@ export interface Steps {
 export interface Stack {
   readonly runs: readonly RunSpec[]
   readonly step: number // at which it starts
-  readonly parameters: GPUBuffer // [i, P]
-  readonly moments: GPUBuffer // [i, 2, P_trainable]
-  readonly instances: GPUBuffer // [i, 8]: struct Instance of the kernels
-  readonly taskTable: GPUBuffer // [i, TABLE]
-  readonly schedule: GPUBuffer // [t, 3]
-  readonly losses: GPUBuffer // [t mod ringSteps, i]
-  readonly ringSteps: number
+  /** By the names that kernels bind them under; shapes: buffer-sizes.ts. */
+  readonly buffers: Readonly<Record<keyof ReturnType<typeof stackBytes>, GPUBuffer>>
+  readonly ringSteps: number // losses are kept for so many
   destroy(): void
 }
 
@@ -47,11 +36,11 @@ export function openStack(device: GPUDevice, runs: readonly RunSpec[], from: Che
   const layout = parameterLayout(runs[0])
   const { total, trainable } = layout
   const count = runs.length
-  const { steps } = runs[0].training
   const made: GPUBuffer[] = []
-  const buffer = (label: string, bytes: number, data?: ArrayBufferView<ArrayBuffer>) => {
+  const bytes = stackBytes(runs[0], count, limits)
+  const buffer = (label: BufferName & keyof typeof bytes, data?: ArrayBufferView<ArrayBuffer>) => {
     const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage
-    const created = device.createBuffer({ label, size: Math.max(4, bytes), usage: STORAGE | COPY_SRC | COPY_DST })
+    const created = device.createBuffer({ label, size: Math.max(4, bytes[label]), usage: STORAGE | COPY_SRC | COPY_DST })
     made.push(created)
     if (data && data.byteLength > 0) device.queue.writeBuffer(created, 0, data)
     return created
@@ -66,15 +55,13 @@ export function openStack(device: GPUDevice, runs: readonly RunSpec[], from: Che
   invariant(parameters.length === count * total, () => `${parameters.length} parameters for ${count} runs of ${total}`)
   const instances = instanceTable(runs), tables = taskTables(runs), schedule = new Float32Array(scheduleTable(runs[0].training))
   const step = from?.step ?? 0
-  const ringSteps = Math.max(1, Math.min(steps, Math.floor(limits.ringBytes / (4 * count))))
   return {
-    runs, step, ringSteps,
-    parameters: buffer('parameters', parameters.byteLength, parameters),
-    moments: buffer('moments', moments.byteLength, moments),
-    instances: buffer('instances', instances.byteLength, instances),
-    taskTable: buffer('task table', tables.byteLength, tables),
-    schedule: buffer('schedule', schedule.byteLength, schedule),
-    losses: buffer('losses', ringSteps * count * 4),
+    runs, step,
+    ringSteps: bytes.losses / (4 * count),
+    buffers: {
+      parameters: buffer('parameters', parameters), moments: buffer('moments', moments), instances: buffer('instances', instances),
+      task_table: buffer('task_table', tables), schedule: buffer('schedule', schedule), losses: buffer('losses'),
+    },
     destroy: () => made.forEach((each) => each.destroy()),
   }
 }
@@ -104,7 +91,7 @@ function taskTables(runs: readonly RunSpec[]): Uint32Array<ArrayBuffer> {
     tables.set(table.bound, row)
     tables.set(table.method === 'sets' ? table.low : table.scale, row + entries)
     tables.set(new Uint32Array(importanceWeights(run.task).buffer), row + 2 * entries)
-    // Only a guess hangs on this number (gap_of in feature-law.wgsl): the integers above decide.
+    // Only a guess hangs on this number (gap_of in stages/gap.wgsl): the integers above decide.
     const p = law.activationProbability
     if (typeof p === 'number') tables.set(new Uint32Array(Float32Array.of(Math.LN2 / Math.log1p(-p)).buffer), row + words - 1)
   })

@@ -25,7 +25,7 @@ export interface Tuning {
   /** Persistent kernel: most weights (biases apart) that are unrolled into registers, and most invocations per model. */
   readonly persistentWeights: number
   readonly persistentThreads: number
-  /** Upper halves of words by float mantissas instead of shifts (feature-law.wgsl): same bits. */
+  /** Upper halves of words by float mantissas instead of shifts (stages/philox.wgsl): same bits. */
   readonly softShift: boolean
 }
 

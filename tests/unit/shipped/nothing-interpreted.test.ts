@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { specialise } from '../../../src/engine/fused/specialise'
+import { compose } from '../../../src/engine/fused/compose'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const sources = ['src', 'workers', 'experiments'].flatMap((folder) =>
@@ -24,11 +24,12 @@ describe('the sources', () => {
 
 describe('a shader', () => {
   it('takes integers and nothing else', () => {
-    expect(specialise('let a = $N;', { N: 7 })).toBe('let a = 7;')
+    const stage = (text: string) => [{ file: 'a.wgsl', text }]
+    expect(compose(stage('let a = $N;'), { N: 7 }).code).toBe('let a = 7;')
     for (const value of [0.5, NaN, Infinity, 2 ** 31, '1; evil()' as unknown as number]) {
-      expect(() => specialise('let a = $N;', { N: value })).toThrow('must be an integer')
+      expect(() => compose(stage('let a = $N;'), { N: value })).toThrow('must be an integer')
     }
-    expect(() => specialise('let a = $M;', { N: 1 })).toThrow('unknown name M')
+    expect(() => compose(stage('let a = $M;'), { N: 1 })).toThrow('a.wgsl:1: unknown name M')
   })
 })
 

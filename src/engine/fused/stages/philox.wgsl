@@ -1,6 +1,4 @@
-// The data definition of science/data/feature-law.ts and science/random/philox.ts, bit for bit: integers decide, a value is
-// an integer times a power of two. No bindings of its own. A task table, bound by whoever includes this, holds per
-// instance `bound`, then `scale` (science SamplingTable), then per feature the bits of I_f, or each key's class.
+// Philox4x32-7 (science/random/philox.ts), bit for bit: four words from a counter and a key. No bindings.
 //
 // 32-bit products' upper halves are built from 16-bit halves, because WGSL has no 64-bit product. SwiftShader runs a
 // shift lane by lane (5.2 ns against 1.5 for a product), so there the upper half of a word comes out of a float's
@@ -41,30 +39,3 @@ fn philox(counter: vec4u, key: vec2u) -> vec4u {
   c = philox_round(c, key + vec2u(0x1715609du, 0xa9066899u));
   return philox_round(c, key + vec2u(0xb54cda56u, 0x646e171eu));
 }
-
-// x of a word's place in its interval; `scale` = reciprocal·32 + shift
-fn value_of(remainder: u32, scale: u32) -> f32 {
-  let reciprocal = scale >> 5u;
-  return value_by(remainder, 1u << (scale & 31u), reciprocal & 0xffffu, high_half(reciprocal));
-}
-
-// the same with its scale taken apart: 2^shift, and the reciprocal's halves
-fn value_by(remainder: u32, power: u32, reciprocal_low: u32, reciprocal_high: u32) -> f32 {
-  let integer = bitcast<i32>(multiply_high(reciprocal_low, reciprocal_high, remainder * power)); // V in [0, 2^24)
-//@ if SIGNED
-  return f32(integer - 8388608) * 0x1p-23;
-//@ else
-  return f32(integer) * 0x1p-24;
-//@ end
-}
-
-//@ if GAPS
-// Features skipped by a word: the largest k with bound[k] ≤ word. A guess by the logarithm of the geometric law
-// (per_gap = 1/log2(1 − p)), put right on the integer bounds, so that no float decides.
-fn gap_of(word: u32, per_gap: f32, table: u32) -> u32 {
-  var k = u32(clamp((log2(f32(~word) + 1.0) - 32.0) * per_gap, 0.0, f32(ENTRIES - 1u)));
-  while (task_table[table + k] > word) { k -= 1u; }
-  while (k < ENTRIES - 1u && task_table[table + min(k + 1u, ENTRIES - 1u)] <= word) { k += 1u; }
-  return k;
-}
-//@ end

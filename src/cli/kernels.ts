@@ -5,7 +5,9 @@ import { fusedRefusal } from '../engine/fused/fused-engine'
 import { withFileMarkers } from '../engine/fused/compose'
 import { type Kernel, composeKernel, kernelsOf } from '../engine/fused/kernels'
 import { type Tuning, tunings } from '../engine/fused/tuning'
+import type { EngineChoice } from '../protocol/engines'
 import type { RunSpec } from '../science/training/run-spec'
+import { readEngine } from './engine-option'
 import { exitCode, type ExitCode } from './exit-code'
 import { findExperiment } from './find-experiment'
 import type { Terminal } from './progress-text'
@@ -18,6 +20,11 @@ export const kernelsUsage = `npm run kernels -- <preset | file.json | link>
   --preview                       the preset's small form
   --adapter ${adapters.join('|')}     the class of adapter they are sized for (software)
   --no-subgroups                  as on adapters that cannot hand rows round a quad`
+
+/** Why there is no text to print for an engine; null: there is. */
+const withoutKernelText = {
+  auto: 'it is a choice among engines', webgpu: null, cpu: 'all runs share those of src/engine/cpu/assembly', tfjs: 'TensorFlow.js has its own',
+} as const satisfies Readonly<Record<EngineChoice, string | null>>
 
 interface Asked {
   readonly experiment: string
@@ -93,8 +100,10 @@ export function readKernelsArguments(words: readonly string[]): Asked | string {
     else if (word === '--preview') preview = true
     else if (word === '--no-subgroups') subgroups = false
     else if (word === '--engine') {
-      const engine = words[++at] ?? 'nothing'
-      if (engine !== 'webgpu') return `--engine: received ${quoted(engine)}, allowed is webgpu; the cpu engine's kernels are src/engine/cpu/assembly, tfjs has its own`
+      const engine = readEngine(words[++at] ?? 'nothing')
+      if (typeof engine !== 'string') return describeProblem(engine)
+      const reason = withoutKernelText[engine]
+      if (reason !== null) return `--engine ${engine} has no kernels to print: ${reason}`
     } else if (word === '--adapter') {
       const name = words[++at] ?? 'nothing', known = adapters.find((each) => each === name)
       if (known === undefined) return `--adapter: received ${quoted(name)}, allowed is ${adapters.join(', ')}`

@@ -27,7 +27,8 @@ describe('npm run kernels', () => {
 
   it('says what is wrong with its words', () => {
     expect(readKernelsArguments(['a', '--list'])).toEqual({ experiment: 'a', preview: false, isList: true, adapter: 'software', subgroups: true })
-    expect(print('pentagons --engine cpu').complaints).toContain('--engine: received \'cpu\', allowed is webgpu')
+    expect(print('pentagons --engine cpu').complaints).toContain('--engine cpu has no kernels to print: all runs share those of src/engine/cpu/assembly')
+    expect(print('pentagons --engine gpu').complaints).toContain('--engine: received')
     expect(print('pentagons --adapter laptop').complaints).toContain('--adapter: received \'laptop\', allowed is software, hardware')
     expect(print('pentagons --lists').complaints).toContain('there is no such option')
     expect(print('a b').complaints).toContain('one preset, file or link is needed')

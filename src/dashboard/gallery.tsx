@@ -4,7 +4,7 @@
  */
 import { signal } from '@preact/signals'
 import { render } from 'preact'
-import { comparisonGroups, featureGroups, runGroups, settingGroups } from './charts/registry'
+import { charts } from './charts/registry'
 import { readRecordLines } from '../runner/keeping/record-lines'
 import type { RunRecord } from '../runner/keeping/run-record'
 import type { Sweep, SweepProgress, SweepView } from '../runner/conduct/sweep'
@@ -30,6 +30,9 @@ import './styles/page.css'
 import './styles/sections.css'
 
 const fixtures = ['six-shapes', 'pentagons', 'diverging', 'sparsity-by-shape', 'phase-diagram'] as const
+
+/** Of every sweep all charts that have something to show of it; those of chosen runs stand in the feature view. */
+const everyChart = [{ title: 'Every figure', words: '', charts }]
 
 interface Fixture { readonly name: string; readonly onDesk: OnDesk; readonly runs: readonly RunRecord[] }
 
@@ -95,7 +98,7 @@ function Gallery({ lab, all }: { lab: Laboratory; all: readonly Fixture[] }) {
             <NoteCylinders results={results} />
             <NoteTables lab={lab} results={results} />
             <FeatureView lab={lab} results={results} title={name} />
-            <Figures lab={lab} results={results} groups={[...(results.shapes.length > 1 ? comparisonGroups : settingGroups), ...featureGroups, ...runGroups]} title={name} label={`figures of ${name}`} />
+            <Figures lab={lab} results={results} groups={everyChart} title={name} label={`figures of ${name}`} />
           </section>
         )
       })}

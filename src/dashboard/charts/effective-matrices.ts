@@ -1,8 +1,8 @@
 import type { MeasuredArray } from '../../science/metrics/run-metrics'
 import { formatNumber, formatPercent } from '../../report/numbers'
-import { formatList } from '../../report/phrases'
+import { formatListSome } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
-import { base, panelGrid, panelTitle } from './layout'
+import { base, panelGrid, panelTitle, shownOf, shownSentence } from './layout'
 import { signedRamp } from './palette'
 import { representativeRun } from './sweep-results'
 
@@ -16,11 +16,12 @@ export const effectiveMatrices: Chart = {
     + 'are shown, of the run with the least loss of each shape; the colour scale is common.',
   formulas: [{ tex: 'J_{i j} = ⟨\\frac{∂ ŷ_i}{∂ x_j} \\text{sgn}(x_j)⟩', says: 'mean over samples in which feature j is active', source: 'this lab' }],
   draw(results, room = 'wide') {
-    const panelsOf = results.summary.rows.flatMap((row) => {
+    const measured = results.summary.rows.flatMap((row) => {
       const arrays = representativeRun(results, row)?.metrics?.arrays
       const matrix = arrays?.gram !== undefined && arrays.featureDirections !== undefined ? arrays.gram : arrays?.jacobian
       return matrix === undefined ? [] : [{ row, matrix: matrix === arrays?.gram ? matrix : inDiagonalUnits(matrix) }]
-    }).slice(0, mostPanels)
+    })
+    const panelsOf = measured.slice(0, mostPanels)
     if (panelsOf.length === 0) return null
     const columns = Math.min(panelsOf.length, room === 'narrow' ? 2 : panelsOf.length === 5 || panelsOf.length > 8 ? 5 : panelsOf.length > 4 ? 4 : 3)
     const { panels, rows: gridRows } = panelGrid(panelsOf.length, columns)
@@ -36,16 +37,16 @@ export const effectiveMatrices: Chart = {
       axes[panel.xKey] = { domain: panel.xDomain, anchor: panel.y, constrain: 'domain', showgrid: false, zeroline: false, range: [-0.5, size - 0.5], nticks: room === 'narrow' ? 4 : 6, title: k >= panels.length - columns ? { text: 'feature j', standoff: 4 } : undefined }
       axes[panel.yKey] = { domain: panel.yDomain, anchor: panel.x, scaleanchor: panel.x, constrain: 'domain', constraintoward: 'top', range: [size - 0.5, -0.5], showgrid: false, zeroline: false, ...(k % columns === 0 ? {} : { showticklabels: false }), title: k % columns === 0 ? { text: 'output i', standoff: 4 } : undefined }
     })
-    const shares = panelsOf.map(({ row, matrix }) => ({ row, share: offDiagonalShare(matrix), diagonal: meanDiagonal(matrix) }))
+    const shares = measured.map(({ row, matrix }) => ({ row, share: offDiagonalShare(matrix), diagonal: meanDiagonal(matrix) }))
     return {
-      title: 'What each feature does to each output, shape by shape',
+      title: `What each feature does to each output, shape by shape${shownOf(panelsOf, measured)}`,
       data,
       layout: base({ height: 84 + gridRows * Math.round(room === 'narrow' ? 190 : 56 + 860 / columns), margin: { l: 54, r: 12, t: 34, b: 44 }, ...axes,
         annotations: panels.map((panel, k) => panelTitle(panel, panelsOf[k].row.label)) }),
-      describe: `Share of the squared response that lies off the diagonal: ${formatList(shares.map(({ row, share }) => `${formatPercent(share)} at ${row.label}`))}.`,
+      describe: `Share of the squared response that lies off the diagonal: ${formatListSome(shares.map(({ row, share }) => `${formatPercent(share)} at ${row.label}`))}.${shownSentence(panelsOf, measured)}`,
       table: {
         columns: ['shape', 'features shown', 'mean diagonal', 'share of squared response off the diagonal'],
-        rows: shares.map(({ row, share, diagonal }, k) => [row.label, panelsOf[k].matrix.shape[0], Number(formatNumber(diagonal, 4)), share]),
+        rows: shares.map(({ row, share, diagonal }, k) => [row.label, measured[k].matrix.shape[0], Number(formatNumber(diagonal, 4)), share]),
       },
     }
   },

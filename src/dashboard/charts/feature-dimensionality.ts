@@ -1,5 +1,5 @@
 import { formatNumber } from '../../report/numbers'
-import { formatList } from '../../report/phrases'
+import { formatListSome } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
 import { axis, base, logAxis } from './layout'
 import { neutralColour, shapeColour, shapeMarker } from './palette'
@@ -43,7 +43,7 @@ export const featureDimensionality: Chart = {
         shapes: knownFractions.map(([y]) => ({ type: 'line', xref: 'paper', x0: 0, x1: 1, y0: y, y1: y, line: { color: neutralColour, width: 1, dash: 'dot' } })),
         annotations: knownFractions.map(([y, text]) => ({ text, x: 1, xref: 'paper', xanchor: 'left', y, yanchor: y === 3 / 8 ? 'top' : 'middle', showarrow: false, font: { size: 11.5, color: neutralColour } })),
       }),
-      describe: `Median over features that have a direction of their own (D above ${leastDimensionality}): ${formatList(bySetting.map(({ row, represented }) => `${formatNumber(median(represented), 2)} at ${row.label}`))}.`,
+      describe: `Median over features that have a direction of their own (D above ${leastDimensionality}): ${formatListSome(bySetting.map(({ row, represented }) => `${formatNumber(median(represented), 2)} at ${row.label}`))}.`,
       table: { columns: ['setting', 'features × seeds', `of these D above ${leastDimensionality}`, 'their median D'], rows: bySetting.map(({ row, values, represented }) => [row.label, values.length, represented.length, median(represented) ?? '']) },
     }
   },

@@ -5,6 +5,7 @@ import type { PowerLaw } from '../../science/statistics/scaling-law'
 import type { Scaling } from '../../science/conclusions/scaling'
 import { formatNumber } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
+import type { ChartId } from './chart-id'
 import type { Chart, FormulaText, Trace } from './figure'
 import { exponentWords, fittedLaw } from './fitted-law'
 import { base, intervals, legendAbove, logAxis, logRange } from './layout'
@@ -14,7 +15,7 @@ import { shapeIndex, type SweepResults } from './sweep-results'
 type Row = SweepResults['summary']['rows'][number]
 
 interface Against {
-  readonly id: string
+  readonly id: ChartId
   readonly title: string
   readonly axis: readonly [title: string, unit: string]
   readonly of: (row: Row) => number

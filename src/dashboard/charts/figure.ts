@@ -3,6 +3,7 @@
  * reader who cannot see it needs: a summary in words and the numbers as a table. No DOM, no theme, no clock here;
  * `panels/figure-host.tsx` draws it and gives it the page's colours.
  */
+import type { ChartId } from './chart-id'
 import type { SweepResults } from './sweep-results'
 
 /** One trace as plotly takes it; its published types lag behind (per-point symbols, axis names). */
@@ -40,8 +41,7 @@ export interface FormulaText {
 export type Room = 'wide' | 'narrow'
 
 export interface Chart {
-  /** Kebab-case name, used in file names of exported images. */
-  readonly id: string
+  readonly id: ChartId
   /** What it shows, how it is computed and what to look for, for the disclosure under the figure. */
   readonly explain: string
   /** How it is computed; none where nothing is. */

@@ -6,7 +6,7 @@ import { formatCount, formatList } from '../../report/phrases'
 import type { Trace } from './figure'
 import { base, legendAbove, panelGrid, panelTitle } from './layout'
 import { chosenColour, neutralColour, shapeColours, translucent } from './palette'
-import { productsOf, type FeatureChart } from './portrait'
+import { productsOf, type FeatureChart, type Portrait } from './portrait'
 
 const thresholds = [20, 10, 40] as const // hundredths of a cosine, the default first
 /** A pair that pushes apart and one that pulls together. */
@@ -71,7 +71,7 @@ export const interferenceGraphs: FeatureChart = {
         height: 90 + rows * (found.length > 2 ? 320 : 400), margin: { l: 8, r: 8, t: 66, b: 8 }, ...axes, showlegend: true, legend: { ...legendAbove, y: 1 + 34 / (90 + rows * 360), font: { size: 12 } },
         annotations: panels.map((panel, k) => panelTitle(panel, found[k].portrait.label)),
       }),
-      describe: found.map(({ portrait: { label }, graph, products }, k) => `${label}: ${graph.represented.length} of ${products.count} features are represented${graph.components.length === 0 ? '' : `, in ${formatCount(graph.components.length, 'island')}: ${sums[k]}`}`).join('. ')
+      describe: found.map(({ portrait, graph, products }, k) => `${portrait.label}: ${graph.represented.length} of ${featuresSeen(portrait, products.count)} features are represented${graph.components.length === 0 ? '' : `, in ${formatCount(graph.components.length, 'island')}: ${sums[k]}`}`).join('. ')
         + `.${feature === null ? '' : ` Feature ${feature}: ${formatList(found.map(({ portrait: { label }, graph }) => `${wordsOf(graph, feature)} at ${label}`))}.`}`,
       table: {
         columns: ['run', 'feature', 'island', 'features in it', 'dimensions it fills', 'D_i within it'],
@@ -85,6 +85,10 @@ export const interferenceGraphs: FeatureChart = {
 const kindNames = [...arrangementNames, 'other'] as readonly string[]
 const kindColours = [shapeColours[7], shapeColours[0], shapeColours[2], shapeColours[4], shapeColours[1], shapeColours[6], shapeColours[5]]
 const kindMarkers = ['circle', 'diamond', 'triangle-up', 'square', 'pentagon', 'octagon', 'hexagram']
+
+/** Of a network whose directions are not known only the first features are measured, and drawn. */
+const featuresSeen = ({ run }: Portrait, measured: number): string =>
+  (measured < run.spec.task.featureCount ? `the first ${measured} of ${run.spec.task.featureCount}` : String(measured))
 
 const kindOf = ({ arrangement }: GraphComponent): string => arrangement?.name ?? 'other'
 

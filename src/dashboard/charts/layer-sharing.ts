@@ -1,5 +1,5 @@
 import { formatNumber } from '../../report/numbers'
-import { formatList } from '../../report/phrases'
+import { formatListSome } from '../../report/phrases'
 import type { Chart, Trace } from './figure'
 import { axis, base, legendAbove } from './layout'
 import { neutralColour, shapeColour, shapeMarker } from './palette'
@@ -31,8 +31,8 @@ export const layerSharing: Chart = {
       title: 'Layers that share a feature',
       data,
       layout: base({ xaxis: axis('layers', 'L', { rangemode: 'tozero' }), yaxis: axis('layers sharing a feature', 'PR', { rangemode: 'tozero' }), showlegend: true, legend: legendAbove }),
-      describe: `A learned feature is shared by ${formatList(points.map(({ row, sharing }) => `${formatNumber(sharing)} of ${row.layers} layers at ${row.label}`))}.`
-        + (points.every(({ ablation }) => ablation !== null) ? ` Removing one layer loses ${formatList(points.map(({ row, ablation }) => `${Math.round(100 * ablation!)}% at ${row.label}`))} of the learned features.` : ''),
+      describe: `A learned feature is shared by ${formatListSome(points.map(({ row, sharing }) => `${formatNumber(sharing)} of ${row.layers} layers at ${row.label}`))}.`
+        + (points.every(({ ablation }) => ablation !== null) ? ` Removing one layer loses ${formatListSome(points.map(({ row, ablation }) => `${Math.round(100 * ablation!)}% at ${row.label}`))} of the learned features.` : ''),
       table: {
         columns: ['shape', 'layers L', 'layers sharing a feature PR', 'shuffled', 'share of features lost with one layer'],
         rows: points.map(({ row, sharing, shuffled, ablation }) => [row.label, row.layers, sharing, shuffled ?? '', ablation ?? '']),

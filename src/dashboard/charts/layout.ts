@@ -113,6 +113,16 @@ export function panelTitle(panel: Panel, text: string) {
   } as const
 }
 
+/** What a title adds where not all is drawn: ' (10 of 15 shown)'; nothing where all is. */
+export function shownOf(shown: readonly unknown[], all: readonly unknown[]): string {
+  return shown.length === all.length ? '' : ` (${formatInteger(shown.length)} of ${formatInteger(all.length)} shown)`
+}
+
+/** The same as a sentence of the description. */
+export function shownSentence(shown: readonly unknown[], all: readonly unknown[]): string {
+  return shown.length === all.length ? '' : ` The first ${formatInteger(shown.length)} of ${formatInteger(all.length)} are drawn; the numbers have them all.`
+}
+
 /** A note at the right end of a guide line. */
 export function lineNote(y: number, text: string) {
   return { text, showarrow: false, xref: 'paper', x: 1, xanchor: 'right', yref: 'y', y, yanchor: 'bottom', font: { size: 12, color: neutralColour } } as const

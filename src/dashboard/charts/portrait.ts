@@ -8,6 +8,7 @@ import { gram } from '../../science/metrics/geometry'
 import { principalAxes } from '../../science/metrics/principal-axes'
 import type { RunMetrics } from '../../science/metrics/run-metrics'
 import { settingOf, varying } from '../../science/tasks/setting'
+import type { ChartId } from './chart-id'
 import type { Figure, FormulaText, Room } from './figure'
 import { representativeRun, averagedRuns, shapeKey, type SweepResults } from './sweep-results'
 
@@ -35,7 +36,7 @@ export interface FeatureLook {
 
 /** Points carry their feature as `customdata`: a click on one singles it out. */
 export interface FeatureChart {
-  readonly id: string
+  readonly id: ChartId
   readonly explain: string
   readonly formulas?: readonly FormulaText[]
   readonly wide?: boolean

@@ -4,7 +4,7 @@
  */
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { RunRecord } from '../../runner/keeping/run-record'
-import { featureCharts } from '../charts/feature-charts'
+import { featureCharts } from '../charts/registry'
 import { featureCount, portraitLabels, representativeRuns, type Portrait } from '../charts/portrait'
 import { shapeIndex, type SweepResults } from '../charts/sweep-results'
 import { createReplays, type Replayed } from '../state/replays'

@@ -1,6 +1,7 @@
 /** Draws a figure when it comes near the screen, with its words, its table and its files. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Chart, Figure } from '../charts/figure'
+import type { FeatureChart } from '../charts/portrait'
 import { download } from '../download'
 import { applyTheme, loadPlotly, pageColours, plotlyConfig, printColours } from '../plotting'
 import { whenIdle } from '../idle-queue'
@@ -9,7 +10,7 @@ import { Formula } from './formula'
 import { Mathematics } from './mathml'
 
 export function FigureHost({ chart, figure, dark, stem, enlarging: { chart: enlarged, enlarge }, choosing }: {
-  chart: Pick<Chart, 'id' | 'explain' | 'formulas' | 'wide'>; figure: Figure; dark: boolean
+  chart: Pick<Chart | FeatureChart, 'id' | 'explain' | 'formulas' | 'wide'>; figure: Figure; dark: boolean
   /** Start of the names of saved files. */
   stem: string
   /** The one chart that is enlarged, by its id, and what enlarges another or none. */

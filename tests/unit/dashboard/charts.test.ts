@@ -6,13 +6,14 @@ import { featureQuality } from '../../../src/dashboard/charts/feature-quality'
 import { featuresByNeurons } from '../../../src/dashboard/charts/features-by-neurons'
 import { featuresLearned } from '../../../src/dashboard/charts/features-learned'
 import { featuresPerNeuron } from '../../../src/dashboard/charts/features-per-neuron'
+import type { ChartId } from '../../../src/dashboard/charts/chart-id'
 import type { Chart, Figure, Trace } from '../../../src/dashboard/charts/figure'
 import { interference } from '../../../src/dashboard/charts/interference'
 import { lawExponent } from '../../../src/dashboard/charts/law-exponent'
 import { layerSharing } from '../../../src/dashboard/charts/layer-sharing'
 import { lossByShape } from '../../../src/dashboard/charts/loss-by-shape'
 import { lossCurves } from '../../../src/dashboard/charts/loss-curves'
-import { charts } from '../../../src/dashboard/charts/registry'
+import { chartEntries, charts, comparisonGroups, featureCharts, featureGroups, runGroups, settingGroups, type ChartEntry } from '../../../src/dashboard/charts/registry'
 import { concludeFrom } from '../../../src/dashboard/state/conclusions'
 import { fixtureResults, fixtureRuns, type FixtureName } from './fixture-results'
 
@@ -37,6 +38,30 @@ const everyFigure = fixtures.flatMap((name) => charts.flatMap((chart) => {
   const figure = chart.draw(results[name])
   return figure === null ? [] : [{ name: `${chart.id} of ${name}`, chart, figure }]
 }))
+
+describe('the registry of charts', () => {
+  it('has every chart under its own name', () => {
+    for (const [id, { chart }] of Object.entries(chartEntries)) expect(chart.id).toBe(id)
+  })
+
+  it('shows every chart of sweeps and rows in a group of the page, and every other in the feature view', () => {
+    const grouped = [...comparisonGroups, ...settingGroups, ...featureGroups, ...runGroups].flatMap((group) => group.charts)
+    expect(new Set(grouped)).toEqual(new Set(charts))
+    expect(charts.length + featureCharts.length).toBe(Object.keys(chartEntries).length)
+    for (const group of [...comparisonGroups, ...settingGroups, ...featureGroups, ...runGroups]) expect(group.charts, group.title).not.toEqual([])
+  })
+
+  it('does not compile without a chart, or with one that stands in no group or in a group of another scope', () => {
+    const { 'law-exponent': leftOut, ...others } = chartEntries
+    // @ts-expect-error a chart is missing
+    others satisfies Readonly<Record<ChartId, ChartEntry>>
+    // @ts-expect-error it stands in no group
+    const nowhere: ChartEntry = { scope: 'sweep', groups: [], chart: lawExponent }
+    // @ts-expect-error no such group of this scope
+    const elsewhere: ChartEntry = { scope: 'row', groups: ['comparison/binding'], chart: lawExponent }
+    expect([leftOut.chart, nowhere.chart, elsewhere.chart]).toEqual([lawExponent, lawExponent, lawExponent])
+  })
+})
 
 describe('every figure', () => {
   it('is drawn from some fixture by every chart of the registry', () => {
@@ -187,6 +212,16 @@ describe('effective matrices', () => {
       expect(zmin).toBe(-(zmax as number))
       expect(zmax).toBe(figure.data[0].zmax)
     }
+  })
+
+  it('say how many are drawn where not all are, and have the numbers of all', () => {
+    const { summary, ...others } = results['six-shapes']
+    const figure = effectiveMatrices.draw({ ...others, summary: { ...summary, rows: [...summary.rows, ...summary.rows] } })!
+    expect(figure.data).toHaveLength(10)
+    expect(figure.title).toMatch(/10 of 12 shown/)
+    expect(figure.describe).toMatch(/first 10 of 12 are drawn/)
+    expect(figure.table.rows).toHaveLength(12)
+    expect(drawn(effectiveMatrices, 'six-shapes').title + drawn(effectiveMatrices, 'six-shapes').describe).not.toMatch(/shown|drawn/)
   })
 
   it('show the Gram matrix of the toy model as it is: squared norms on the diagonal', () => {

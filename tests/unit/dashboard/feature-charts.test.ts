@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dimensionsThroughTraining } from '../../../src/dashboard/charts/dimensions-through-training'
-import { featureCharts } from '../../../src/dashboard/charts/feature-charts'
+import { featureCharts } from '../../../src/dashboard/charts/registry'
 import { featureMatrices } from '../../../src/dashboard/charts/feature-matrices'
 import { featureNorms } from '../../../src/dashboard/charts/feature-norms'
 import { featuresInPlane } from '../../../src/dashboard/charts/features-in-plane'

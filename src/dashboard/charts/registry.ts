@@ -1,6 +1,7 @@
 /**
  * Every chart, counted by the compiler: a chart without an entry, an entry without its scope or its groups does not
- * compile. Groups of the page are read from the entries; charts stand in a group as they stand here (docs/add-a-chart.md).
+ * compile. Groups of the page are read from the entries; charts stand in a group as they stand here
+ * (docs/add-a-chart.md, decision 0190).
  */
 import type { ChartId } from './chart-id'
 import { degreeAndBound, observedConstants } from './degree-and-bound'

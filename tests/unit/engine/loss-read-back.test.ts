@@ -31,7 +31,7 @@ function stackOf(instances: number, ringSteps: number, first: number): StackedSt
   const ring = new Float32Array(losses.bytes)
   let step = 0
   return {
-    stack: { losses, ringSteps, runs: Array.from({ length: instances }, () => smallRun) },
+    stack: { buffers: { losses }, ringSteps, runs: Array.from({ length: instances }, () => smallRun) },
     steps: {
       encode(_: unknown, count: number) {
         for (let k = 0; k < count; k++, step++) {

@@ -1,6 +1,7 @@
 import { lawsOnRecord } from '../../science/conclusions/laws-on-record'
 import { boundary } from '../../science/statistics/sparsity-law'
 import type { Estimate } from '../../science/summary'
+import { controlTitles } from '../../report/control-text'
 import { formatBracketed } from '../../report/estimates'
 import { formatList } from '../../report/phrases'
 import { describeStanding } from '../../report/sparsity-law-text'
@@ -45,12 +46,15 @@ export const planeOfLaws: Chart = {
     + 'bound s = ½ and g = 1. Bars are 95% intervals; an ellipse is the joint 95% region. Laws at the lower edge come from sweeps of one sparsity, or of a task without any: they know s alone. Laws at the left edge '
     + 'come from networks without layers: they know g alone.',
   formulas: [{ tex: '\\ln F = c + a \\ln d + b \\ln L + g \\ln \\frac{1}{− p \\ln p}, \\quad s = b − \\frac{a}{2}', says: 'over cells neither at their ceiling nor at their floor', source: 'this lab; the bound after Elhage et al. 2022' }],
-  draw({ summary: { law, sparsityLaw } }) {
+  draw({ summary: { law, sparsityLaw, controls } }) {
     const fitted = sparsityLaw !== null && sparsityLaw.kind === 'fitted' ? sparsityLaw : null
     const own: Place[] = fitted !== null ? [{ name: 'this sweep', s: fitted.s, g: fitted.g, isOwn: true }]
       : law.kind !== 'none' ? [{ name: 'this sweep', s: law.s, g: null, isOwn: true }] : []
     if (own.length === 0) return null
-    const recorded = lawsOnRecord.map((record): Place => ({ name: record.title, s: record.s, g: record.g, isOwn: false }))
+    const recorded = [
+      ...lawsOnRecord.map((record): Place => ({ name: record.title, s: record.s, g: record.g, isOwn: false })),
+      ...controls.flatMap(({ preset, recorded: control }): Place[] => (control === null ? [] : [{ name: controlTitles[preset].short, s: control.s, g: null, isOwn: false }])),
+    ]
     const places = [...own, ...recorded]
     const region = fitted?.joint && fitted.s !== null ? boundary(fitted.joint, [fitted.s.value, fitted.g.value]) : []
     return {

@@ -45,7 +45,7 @@ function section(finding: LawFinding): string[] {
     row(['shape', 'N', 'FLOP of a training', 'learning rate', 'held-out loss', `F (${counted})`, 'F per neuron']),
     row(Array.from({ length: 7 }, () => '---')),
     ...shapes.map(({ label, parameters, trainingFlops, learningRate, loss, count, perNeuron }) => row([
-      label, String(parameters), formatPower(trainingFlops, 3), String(learningRate), meanText(loss), meanText(count), meanText(perNeuron),
+      label, String(parameters), formatPower(trainingFlops, 3), String(learningRate), meanText(loss), meanText(count), perNeuron === null ? '–' : meanText(perNeuron),
     ])),
     '',
     ...pairs(finding),

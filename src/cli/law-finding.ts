@@ -36,7 +36,7 @@ export interface LawFinding extends Provenance {
     readonly learningRate: number
     readonly loss: Mean // held out
     readonly count: Mean // F
-    readonly perNeuron: Mean // F/(mL)
+    readonly perNeuron: Mean | null // F/(mL); null without layers
   }[]
   readonly lossMatched: readonly { readonly deep: string; readonly wide: string; readonly relativeLoss: Estimate; readonly countRatio: Estimate; readonly neuronRatio: number }[]
   readonly flopMatched: readonly { readonly deep: string; readonly wide: string; readonly countRatio: Estimate; readonly lossRatio: Estimate }[]
@@ -60,9 +60,9 @@ export function lawFinding(runs: readonly MeasuredRun[], diverged: readonly RunS
       : law.kind === 'none' ? [] : [['s', law.s], ['a', law.a], ['b', law.b]]),
     alongBudgets: law.kind === 'none' ? [] : law.profile,
     premise: premise.map((tested) => describePremise(tested, nameOf)),
-    shapes: rows.map(({ key, label, nonEmbeddingParameters, learningRate, heldOutLoss, measured }) => ({
+    shapes: rows.map(({ key, label, totalNeurons, nonEmbeddingParameters, learningRate, heldOutLoss, measured }) => ({
       label, parameters: nonEmbeddingParameters, trainingFlops: flopsOf.get(key)!, learningRate,
-      loss: mean(heldOutLoss), count: mean(measured.featuresLearned), perNeuron: mean(measured.featuresPerNeuron),
+      loss: mean(heldOutLoss), count: mean(measured.featuresLearned), perNeuron: totalNeurons === 0 ? null : mean(measured.featuresPerNeuron),
     })),
     lossMatched: lossMatched.map((pair) => ({ ...pairOf(pair), relativeLoss: pair.relativeLoss, countRatio: pair.countRatio, neuronRatio: pair.neuronRatio })),
     flopMatched: flopMatched.map((pair) => ({ ...pairOf(pair), countRatio: pair.countRatio, lossRatio: pair.lossRatio })),

@@ -18,7 +18,9 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['tests/{unit,property,golden,claims,engine}/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
-          testTimeout: 60_000,
+          // Patience, not a judgement: what hangs ends some day, and a busy machine fails nothing.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {

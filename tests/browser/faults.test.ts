@@ -46,7 +46,7 @@ describe('a GPU that is lost again and again', () => {
     await until(page, 'the sweep is given up', ({ phase }) => phase === 'done')
     dying = false
     await deaths
-    expect(await page.locator('.cpu-offer').innerText()).toMatch(/^The GPU gave up and 6 runs are left; what was finished is kept\./)
+    expect(await page.locator('.cpu-offer').innerText()).toMatch(/^The GPU gave up and 6 runs are left; what was finished is saved\./)
     expect(await faults(page)).toEqual([])
     expect((await look(page)).running).toBe(0) // nothing goes on by itself
     await page.locator('.cpu-offer button').click()

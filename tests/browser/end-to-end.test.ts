@@ -15,14 +15,16 @@ import type { RunRecord } from '../../src/runner/keeping/run-record'
 import { encodeLink } from '../../src/experiment/link'
 import { parseExperiment } from '../../src/experiment/parse'
 import { planSweep } from '../../src/experiment/plan'
-import { serveLab, turnTo, type Lab } from './lab-in-browser'
+import { holdTraining, trainOn, untilHeld } from './held-training'
+import { patience, serveLab, turnTo, type Lab } from './lab-in-browser'
 import { countWork, workOf, type PageWork } from './page-work'
 
+const probes = 20
 // The note's experiment at an eighth of its size: three shapes of exactly 512 parameters, two seeds.
 const parsed = parseExperiment({
   title: 'Reduced', question: 'Does equal size store equally much?', task: { kind: 'recall', featureCount: 96 },
   shapes: { kind: 'budget', parameterBudget: [512], depth: [2, 8, 32], neuronsPerWidth: 0.5 },
-  training: { learningRate: [0.02], steps: 80 }, seeds: { init: 3, data: 5, count: 2 }, measurement: { probes: 20 },
+  training: { learningRate: [0.02], steps: 80 }, seeds: { init: 3, data: 5, count: 2 }, measurement: { probes },
 })
 if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
 const link = encodeLink(parsed.value)
@@ -37,40 +39,22 @@ afterAll(async () => {
 })
 
 type Engine = 'webgpu' | 'cpu'
-interface Watched { filling: { readonly phase: string; readonly columns: number; readonly percent: number }[] }
+interface OnPage { readonly records: readonly RunRecord[]; readonly work: PageWork }
 
-interface OnPage {
-  readonly records: readonly RunRecord[]
-  readonly work: PageWork
-  /** What the page showed frame by frame, each state once. */
-  readonly filling: Watched['filling']
-}
-
-async function runOnPage(page: Page, engine: Engine): Promise<OnPage> {
+/** Presses Run, does what is to be done meanwhile, and saves the results. */
+async function runOnPage(page: Page, engine: Engine, meanwhile: () => Promise<void> = async () => {}): Promise<OnPage> {
   await page.locator('.engine-choice select').selectOption(engine)
-  await page.evaluate(() => {
-    const watched = globalThis as unknown as Watched
-    watched.filling = []
-    const look = (): void => {
-      const panel = document.querySelector('.progress-panel')
-      const state = {
-        phase: /phase-(\w+)/.exec(panel?.className ?? '')?.[1] ?? 'none',
-        columns: document.querySelectorAll('.note-table thead th[scope=col] .dot').length,
-        percent: Number(panel?.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow') ?? 0),
-      }
-      if (JSON.stringify(state) !== JSON.stringify(watched.filling.at(-1))) watched.filling.push(state)
-      requestAnimationFrame(look)
-    }
-    look()
-  })
   await page.getByRole('button', { name: /^Run/ }).click()
+  await meanwhile()
   await page.waitForSelector('.phase-done', { timeout: 200_000 })
   const work = await workOf(page)
   await turnTo(page, 'Keep and share')
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'With trained weights' }).click()])
-  const { records } = readRecordLines(readFileSync(await download.path(), 'utf8'))
-  return { records, work, filling: await page.evaluate(() => (globalThis as unknown as Watched).filling) }
+  return { records: readRecordLines(readFileSync(await download.path(), 'utf8')).records, work }
 }
+
+const percentOf = (page: Page): Promise<number> => page.locator('.progress-panel [role=progressbar]').getAttribute('aria-valuenow').then(Number)
+const shapesInTable = (page: Page): Promise<number> => page.locator('.note-table thead th[scope=col] .dot').count()
 
 async function runOnCommandLine(engine: Engine): Promise<readonly RunRecord[]> {
   const out = join(folder, `${engine}.ndjson`)
@@ -101,26 +85,35 @@ function heardOf({ messages }: PageWork) {
   }
 }
 /** Where one trainer has every group: a message per group and probe, whatever its steps. */
-const oneProbeOneMessage = { probes: 20 * plan.groups.length, losses: 20 * plan.runs.length, outcomes: plan.runs.length }
+const oneProbeOneMessage = { probes: probes * plan.groups.length, losses: probes * plan.runs.length, outcomes: plan.runs.length }
 
 describe('the lab from a link to the command line', () => {
   let first: OnPage
   const ids = plan.runs.map(({ id }) => id).sort()
 
   it('trains on WebGPU at one press, and the note’s table fills shape by shape while it does', async () => {
-    const page = await lab.open(link, { before: countWork })
-    first = await runOnPage(page, 'webgpu')
+    const half = probes / 2
+    const page = await lab.open(link, { before: async (page) => { await countWork(page); await holdTraining(half / 2)(page) } })
+    let percent = 0
+    first = await runOnPage(page, 'webgpu', async () => {
+      // A shape is trained after the other: each is held in its first half and in its second, and looked at.
+      for (const trained of [0, 0, 1, 1, 2, 2]) {
+        await untilHeld(page)
+        await expect.poll(() => shapesInTable(page), { timeout: patience }).toBe(trained)
+        await expect.poll(() => percentOf(page), { timeout: patience }).toBeGreaterThan(percent)
+        percent = await percentOf(page)
+        expect(percent).toBeLessThan(100)
+        expect(await page.locator('.phase-running').count()).toBe(1)
+        await trainOn(page, half)
+      }
+    })
+    expect([await shapesInTable(page), await percentOf(page)]).toEqual([3, 100])
     expect(first.records.map(({ id }) => id).sort()).toEqual(ids)
     for (const { status, environment } of first.records) {
       expect(status.kind).toBe('finished')
       expect(environment?.engine).toBe('webgpu')
     }
     console.log(`page: ${first.records[0].environment!.engine} on ${first.records[0].environment!.adapter}`)
-    const running = first.filling.filter(({ phase }) => phase === 'running')
-    expect(running.some(({ columns }) => columns === 1)).toBe(true)
-    expect(running.some(({ columns }) => columns === 2)).toBe(true)
-    expect(new Set(running.map(({ percent }) => percent)).size).toBeGreaterThan(5)
-    expect(first.filling.at(-1)).toMatchObject({ phase: 'done', columns: 3, percent: 100 })
     expect(heardOf(first.work)).toEqual(oneProbeOneMessage)
 
     await page.getByRole('button', { name: 'Share', exact: true }).click()

@@ -25,6 +25,11 @@ export async function letGo(page: Page): Promise<void> {
   await Promise.all(page.workers().map((worker) => worker.evaluate(() => (globalThis as unknown as Held).letGo?.()).catch(() => undefined))) // one that has ended needs nothing
 }
 
+/** Lets the trainer that is held send so many probes more, and holds it again. Returns when it has been let go. */
+export async function trainOn(page: Page, probes: number): Promise<void> {
+  await Promise.all(page.workers().map((worker) => worker.evaluate((more) => (globalThis as unknown as Held).trainOn?.(more), probes)))
+}
+
 /** Waits until a trainer of this page is held. */
 export async function untilHeld(page: Page): Promise<void> {
   for (;;) {
@@ -36,7 +41,7 @@ export async function untilHeld(page: Page): Promise<void> {
 
 const letGoKey = 'test: training is let go'
 
-interface Held { letGo?: () => void; isHeld?: () => boolean }
+interface Held { letGo?: () => void; trainOn?: (probes: number) => void; isHeld?: () => boolean }
 
 /** Runs in the worker. A trainer lets messages in between its advances by posting null to itself through a port. */
 function hold(probes: number): void {
@@ -51,5 +56,6 @@ function hold(probes: number): void {
     waiting = () => post.apply(this, of)
   } as typeof post
   addEventListener('message', ({ data }: MessageEvent<{ type?: string } | null>) => { if (data?.type === 'APPLY') go() })
-  Object.assign(globalThis, { letGo: () => { left = Infinity; go() }, isHeld: () => waiting !== null })
+  const trainOn = (more: number): void => { left = more; go() }
+  Object.assign(globalThis, { trainOn, letGo: () => trainOn(Infinity), isHeld: () => waiting !== null })
 }

@@ -31,8 +31,8 @@ export interface OpenOptions extends BrowserContextOptions {
   readonly before?: (page: Page) => Promise<void>
 }
 
-/** Milliseconds that the driver waits for anything: on a machine with forty programs a page took more than its usual 30 s to open. */
-const patience = 240_000
+/** Milliseconds that a test waits for anything, and no bound on anything: on a machine with forty programs a page took more than its usual 30 s to open. */
+export const patience = 240_000
 
 /** The built lab, on a port of its own of this machine. */
 export async function serveSite(): Promise<{ readonly origin: string; readonly folder: string; close(): Promise<void> }> {

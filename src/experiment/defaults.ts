@@ -12,14 +12,14 @@ import { assumeKinds, readKinds, type KnownKinds } from './kinds'
 /** Complete, but only valid where the kinds are compatible. */
 export function defaultsOf(kinds: KnownKinds): Experiment {
   const traits = taskTraits[kinds['task.kind']], role = roleOf(traits)
-  const { listed, training } = modelDefaults[kinds['model.kind']]
+  const { listed, training } = modelDefaults[kinds['model.kind']], presentations = kinds['training.presentations.kind']
   return {
     title: 'Untitled experiment',
     question: '',
     task: defaultTask(kinds),
     model: modelOf(kinds['model.kind'], role),
     shapes: kinds['shapes.kind'] === 'list' ? { kind: 'list', shapes: [listed[role]] } : { kind: 'budget', ...budgets[role] },
-    training: { ...training[role], beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    training: { ...training[role], beta1: 0.9, beta2: 0.999, epsilon: 1e-8, ...(traits.family !== 'recall' && presentations !== 'unequal' && { presentations: { kind: presentations, sparsity: 0.9 } }) },
     seeds: { init: 1, data: 1, count: 3 },
     measurement: { probes: 60, evaluationSamples: traits.family === 'recall' ? 0 : traits.defaults.evaluationSamples },
   }
@@ -61,7 +61,7 @@ interface ModelDefaults<K extends ModelKind> {
   readonly model: Readonly<Record<Role, Omit<ModelOf<K>, 'kind'>>>
   /** The one shape of a list. */
   readonly listed: Readonly<Record<Role, Shape>>
-  readonly training: Readonly<Record<Role, Omit<ExperimentTraining, 'beta1' | 'beta2' | 'epsilon'>>>
+  readonly training: Readonly<Record<Role, Omit<ExperimentTraining, 'beta1' | 'beta2' | 'epsilon' | 'presentations'>>>
 }
 
 const narrow = { parameterBudget: [4096], depth: [16, 4, 1], neuronsPerWidth: 0.5 }

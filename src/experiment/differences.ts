@@ -10,7 +10,7 @@ import { exists, fields } from './schema'
 
 /** Plain JSON, minimal: the task's kind, kinds that are not the default, and every field that differs. Parsing restores the experiment. */
 export function differencesFromDefaults(experiment: Experiment): Record<string, unknown> {
-  const { task, model, shapes } = experiment, features = isRecall(task) ? null : task
+  const { task, model, shapes, training } = experiment, features = isRecall(task) ? null : task
   const kinds: KnownKinds = {
     'task.kind': task.kind,
     'task.importance.kind': features?.importance.kind ?? 'uniform',
@@ -18,6 +18,7 @@ export function differencesFromDefaults(experiment: Experiment): Record<string, 
     'task.frequency.kind': features?.frequency?.kind ?? 'uniform',
     'model.kind': model.kind,
     'shapes.kind': shapes.kind,
+    'training.presentations.kind': training.presentations?.kind ?? 'unequal',
   }
   const unsaid: Readonly<Record<KindPath, string | null>> = {
     'task.kind': null, // always said
@@ -26,6 +27,7 @@ export function differencesFromDefaults(experiment: Experiment): Record<string, 
     'task.frequency.kind': 'uniform',
     'model.kind': defaultModelKind(task.kind),
     'shapes.kind': defaultShapesKind(model.kind),
+    'training.presentations.kind': 'unequal',
   }
   const defaults = defaultsOf(kinds)
   return fields.filter((field) => exists(field, kinds)).reduce<Record<string, unknown>>((differences, { path, leftOutAt }) => {

@@ -37,11 +37,21 @@ export type ExperimentShapes =
   | { readonly kind: 'budget'; readonly parameterBudget: readonly number[]; readonly depth: readonly number[]; readonly neuronsPerWidth: number }
   | { readonly kind: 'list'; readonly shapes: readonly Shape[] }
 
+/**
+ * A feature that is present with probability p is presented about steps·B·p times. To hold that equal over the sparsities of a sweep,
+ * its steps or its batch follow 1/p from what `training` states, which is then that of `sparsity`: presentations.ts.
+ */
+export interface Presentations {
+  readonly kind: 'equal-by-steps' | 'equal-by-batch'
+  readonly sparsity: number // S at which steps and batch are as stated
+}
+
 export interface ExperimentTraining extends Omit<Training, 'learningRate' | 'steps' | 'batchSize'> {
   readonly learningRate: readonly number[] // swept; the best per shape is chosen on loss
   readonly steps: number | readonly number[] // swept where a list, of two or more
   /** 'full' is all keys of recall, the only batch recall takes. */
   readonly batchSize: number | 'full'
+  readonly presentations?: Presentations // absent: every p takes the same steps and batch
 }
 
 export interface Experiment {

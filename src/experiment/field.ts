@@ -1,7 +1,7 @@
 /** What a field of an experiment may be. `schema.ts` lists the fields; the parser and the form both read them. */
 
 /** The choices that decide which other fields exist. */
-export type KindPath = 'task.kind' | 'task.importance.kind' | 'task.sets.kind' | 'task.frequency.kind' | 'model.kind' | 'shapes.kind'
+export type KindPath = 'task.kind' | 'task.importance.kind' | 'task.sets.kind' | 'task.frequency.kind' | 'model.kind' | 'shapes.kind' | 'training.presentations.kind'
 
 export interface NumberBounds {
   readonly min: number // allowed itself

@@ -4,7 +4,7 @@
  */
 import { hasDepth, modelKinds, type ModelKind } from '../science/models/model'
 import { taskKinds, type TaskKind } from '../science/tasks/task'
-import type { ExperimentFrequency, ExperimentImportance, ExperimentShapes } from './experiment'
+import type { ExperimentFrequency, ExperimentImportance, ExperimentShapes, Presentations } from './experiment'
 import type { FeatureSets } from '../science/data/feature-law'
 import type { KindPath } from './field'
 import { valueAt } from './edit'
@@ -17,6 +17,7 @@ export interface Kinds {
   readonly 'task.frequency.kind': (typeof frequencyKinds)[number] | null
   readonly 'model.kind': ModelKind | null
   readonly 'shapes.kind': ExperimentShapes['kind'] | null
+  readonly 'training.presentations.kind': (typeof presentationsKinds)[number] | null
 }
 
 export type KnownKinds = { readonly [K in KindPath]: NonNullable<Kinds[K]> }
@@ -24,6 +25,7 @@ export type KnownKinds = { readonly [K in KindPath]: NonNullable<Kinds[K]> }
 export const importanceKinds = ['uniform', 'geometric', 'power', 'last'] as const satisfies readonly ExperimentImportance['kind'][]
 export const setsKinds = ['independent', 'correlated', 'anticorrelated'] as const satisfies readonly ('independent' | FeatureSets['kind'])[]
 export const frequencyKinds = ['uniform', 'power', 'last'] as const satisfies readonly ('uniform' | ExperimentFrequency['kind'])[]
+export const presentationsKinds = ['unequal', 'equal-by-steps', 'equal-by-batch'] as const satisfies readonly ('unequal' | Presentations['kind'])[]
 export const shapesKinds = ['budget', 'list'] as const satisfies readonly ExperimentShapes['kind'][]
 
 /** The model of an experiment that says nothing but its task. Frozen: links hang on it. */
@@ -46,6 +48,7 @@ export function readKinds(draft: unknown): Kinds {
     'task.frequency.kind': choiceAt(draft, 'task.frequency.kind', frequencyKinds, 'uniform'),
     'model.kind': model,
     'shapes.kind': choiceAt(draft, 'shapes.kind', shapesKinds, model && defaultShapesKind(model)),
+    'training.presentations.kind': choiceAt(draft, 'training.presentations.kind', presentationsKinds, 'unequal'),
   }
 }
 
@@ -60,6 +63,7 @@ export function assumeKinds(kinds: Kinds): KnownKinds {
     'task.frequency.kind': kinds['task.frequency.kind'] ?? 'uniform',
     'model.kind': model,
     'shapes.kind': kinds['shapes.kind'] ?? defaultShapesKind(model),
+    'training.presentations.kind': kinds['training.presentations.kind'] ?? 'unequal',
   }
 }
 

@@ -11,6 +11,7 @@ import type { Experiment } from './experiment'
 import { maxFlops, maxRunBytes, maxRuns, maxStoredBytes } from './limits'
 import { modelRules } from './model-rules'
 import type { Problem } from './problem'
+import { trainedAt } from './presentations'
 import type { Rule } from './rule'
 import { axesPerShape, firstRunsOf, runsPerShape, stepsOf } from './runs'
 import { fieldAt } from './schema'
@@ -58,11 +59,14 @@ const rules: readonly Rule[] = [
   },
   {
     reads: ['measurement.probes', 'training.steps'],
-    check: ({ measurement: { probes }, training }) => {
-      const steps = Math.min(...stepsOf({ training }))
-      return probes <= steps ? [] : [{ path: 'measurement.probes', allowed: `at most ${steps}, the number of steps`, received: String(probes) }]
-    },
+    check: (experiment) => (experiment.training.presentations === undefined ? tooManyProbes(experiment, stepsOf(experiment)) : []),
   },
+  {
+    reads: ['measurement.probes', 'training.steps', 'training.presentations', 'task'],
+    check: (experiment) => experiment.training.presentations === undefined ? []
+      : tooManyProbes(experiment, lengthsBySparsity(experiment).flatMap(({ trained }) => trained.map(({ steps }) => steps))),
+  },
+  { reads: ['task', 'training.steps', 'training.batchSize', 'training.presentations'], check: presentationProblems },
   aboutFeatures(['task.featureCount', 'task.importance'], ({ featureCount, importance }) => {
     if (importance.kind !== 'geometric') return []
     return importance.ratio.flatMap((ratio, index): Problem[] => {
@@ -93,6 +97,33 @@ const rules: readonly Rule[] = [
   },
 ]
 
+function tooManyProbes({ measurement: { probes } }: Experiment, lengths: readonly number[]): Problem[] {
+  const steps = Math.min(...lengths)
+  return probes <= steps ? [] : [{ path: 'measurement.probes', allowed: `at most ${steps}, the number of steps`, received: String(probes) }]
+}
+
+/** Each sparsity (null for recall) with what the stated lengths of training are at it. */
+function lengthsBySparsity({ task, training }: Experiment): { readonly sparsity: number | null; readonly trained: readonly ReturnType<typeof trainedAt>[] }[] {
+  return (isRecall(task) ? [null] : task.sparsity).map((sparsity) => ({ sparsity, trained: stepsOf({ training }).map((steps) => trainedAt(training, sparsity, steps, task.featureCount)) }))
+}
+
+/** Steps and batches that follow the sparsity must stay within what a run may have, and lengths of training apart from each other. */
+function presentationProblems(experiment: Experiment): Problem[] {
+  const { presentations } = experiment.training
+  if (presentations === undefined) return []
+  const follows = presentations.kind === 'equal-by-steps' ? 'steps' : 'batchSize', bounds = fieldAt.get(`training.${follows}`)
+  if (bounds?.kind !== 'number' && bounds?.kind !== 'numbers') return []
+  return lengthsBySparsity(experiment).flatMap(({ sparsity, trained }, index): Problem[] => {
+    const path = `task.sparsity[${index}]`, values = trained.map((each) => each[follows]), received = String(sparsity)
+    const outside = values.find((value) => value < bounds.min || value > bounds.max)
+    if (outside !== undefined) {
+      return [{ path, allowed: `a sparsity at which training takes ${bounds.min} to ${bounds.max} ${bounds.unit}`, received, reason: `with presentations as at S = ${presentations.sparsity} it takes ${outside}` }]
+    }
+    if (follows === 'batchSize' || new Set(values).size === values.length) return []
+    return [{ path, allowed: 'a sparsity at which the lengths of training stay different', received, reason: `with presentations as at S = ${presentations.sparsity} they are ${values.join(', ')} steps` }]
+  })
+}
+
 /** Depths that a budget cannot be spent at, or not within the bounds of shapes, or only as another budget was. */
 function budgetProblems(requests: readonly ShapeRequest[]): Problem[] {
   const field = fieldAt.get('shapes.shapes')
@@ -116,11 +147,10 @@ function budgetProblems(requests: readonly ShapeRequest[]): Problem[] {
 function costProblems(experiment: Experiment, shapes: readonly (PlannedShape & { readonly path: string })[]): Problem[] {
   const perShape = runsPerShape(experiment)
   const runs = perShape * shapes.length
-  const lengths = stepsOf(experiment).length
-  const flops = shapes.flatMap((shape) => firstRunsOf(experiment, shape)).reduce((sum, spec) => sum + perShape / lengths * flopsOfRun(spec), 0)
-  const specs = shapes.map((shape) => ({ path: shape.path, spec: firstRunsOf(experiment, shape)[0] }))
-  const stored = specs.reduce((sum, { spec }) => sum + perShape * 4 * parameterLayout(spec).total, 0)
-  const heavy = specs.map(({ path, spec }) => ({ path, bytes: parameterBytes(spec) + activationBytes(spec) })).filter(({ bytes }) => bytes > maxRunBytes)
+  const specs = shapes.map((shape) => ({ path: shape.path, unlike: firstRunsOf(experiment, shape) }))
+  const flops = specs.reduce((sum, { unlike }) => sum + unlike.reduce((own, spec) => own + perShape / unlike.length * flopsOfRun(spec), 0), 0)
+  const stored = specs.reduce((sum, { unlike: [spec] }) => sum + perShape * 4 * parameterLayout(spec).total, 0)
+  const heavy = specs.map(({ path, unlike }) => ({ path, bytes: Math.max(...unlike.map((spec) => parameterBytes(spec) + activationBytes(spec))) })).filter(({ bytes }) => bytes > maxRunBytes)
   return [
     ...(runs <= maxRuns ? [] : [{ path: '', allowed: `at most ${maxRuns} runs`, received: `${runs} runs`, reason: gridWords(experiment, shapes.length) }]),
     ...(flops <= maxFlops ? [] : [{ path: '', allowed: `at most ${maxFlops.toExponential()} floating-point operations`, received: flops.toExponential(1) }]),

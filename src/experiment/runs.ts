@@ -2,6 +2,7 @@
 import type { RunSpec } from '../science/training/run-spec'
 import { type FrequencyLaw, type ImportanceLaw, type Task, isRecall } from '../science/tasks/task'
 import type { Experiment, ExperimentFrequency, ExperimentImportance } from './experiment'
+import { trainedAt } from './presentations'
 import type { PlannedShape } from './shapes'
 
 export interface RunOfGrid {
@@ -17,13 +18,17 @@ export function runsOf(experiment: Experiment, shapes: readonly PlannedShape[]):
     replicates.map((replicate) => ({ replicate, spec: runSpec(experiment, task, shape, { steps, learningRate }, replicate) }))))))
 }
 
-/** One run per shape and length of training, the first of its grid: all like it cost the same. */
+/**
+ * One run per length of training of a shape, and per sparsity where training follows it; the first of its grid. All like it cost the
+ * same, and there are equally many of each.
+ */
 export function firstRunsOf(experiment: Experiment, { shape }: PlannedShape): RunSpec[] {
-  const [task] = tasksOf(experiment), [learningRate] = experiment.training.learningRate
-  return stepsOf(experiment).map((steps) => runSpec(experiment, task, shape, { steps, learningRate }, 0))
+  const { training } = experiment, [learningRate] = training.learningRate
+  const tasks = tasksOf(experiment).filter((task, at, all) => at === 0 || (training.presentations !== undefined && sparsityOf(task) !== sparsityOf(all[at - 1])))
+  return tasks.flatMap((task) => stepsOf(experiment).map((steps) => runSpec(experiment, task, shape, { steps, learningRate }, 0)))
 }
 
-/** The lengths of training, at least one. */
+/** The lengths of training as stated, at least one. A run's own may follow its sparsity: presentations.ts. */
 export function stepsOf({ training: { steps } }: Pick<Experiment, 'training'>): readonly number[] {
   return typeof steps === 'number' ? [steps] : steps
 }
@@ -46,6 +51,8 @@ export function axesPerShape(experiment: Experiment): readonly { readonly plural
 export function runsPerShape(experiment: Experiment): number {
   return axesPerShape(experiment).reduce((product, { count }) => product * count, 1)
 }
+
+const sparsityOf = (task: Task): number | null => (isRecall(task) ? null : task.sparsity)
 
 function tasksOf({ task }: Experiment): readonly Task[] {
   if (isRecall(task)) return [{ kind: task.kind, featureCount: task.featureCount }]
@@ -85,8 +92,7 @@ function runSpec(experiment: Experiment, task: Task, shape: RunSpec['shape'], sw
       epsilon: training.epsilon,
       schedule: training.schedule,
       warmup: training.warmup,
-      steps: swept.steps,
-      batchSize: training.batchSize === 'full' ? task.featureCount : training.batchSize,
+      ...trainedAt(training, sparsityOf(task), swept.steps, task.featureCount),
     },
     seeds: { init: (seeds.init + replicate) % 2 ** 32, data: (seeds.data + replicate) % 2 ** 32 },
     measurement: { probes: measurement.probes, evaluationSamples: measurement.evaluationSamples },

@@ -6,7 +6,7 @@
 import type { Field, NumberBounds } from './field'
 import { modelKinds, modelRecord } from '../science/models/model'
 import { regressionKinds, taskKinds, taskTraits } from '../science/tasks/task'
-import { frequencyKinds, importanceKinds, setsKinds, shapesKinds, type Kinds } from './kinds'
+import { frequencyKinds, importanceKinds, presentationsKinds, setsKinds, shapesKinds, type Kinds } from './kinds'
 
 export const schemaVersion = 1
 
@@ -26,6 +26,7 @@ const labels: Readonly<Record<string, string>> = {
   unit: '1', 'sqrt-width': '√d', xavier: 'Xavier-normal entries', linear: 'linear', relu: 'ReLU',
   'inverse-sqrt-depth': '1/√L', 'inverse-depth': '1/L', one: '1', none: 'none', rms: 'RMSNorm before each layer',
   constant: 'constant', cosine: 'cosine to 0',
+  unequal: 'fewer where features are rare: same steps and batch', 'equal-by-steps': 'equal over p: steps follow 1/p', 'equal-by-batch': 'equal over p: batch follows 1/p',
 }
 const options = (...values: readonly string[]) => values.map((value) => ({ value, label: labels[value] }))
 const whole = (min: number, max: number, unit: string): NumberBounds => ({ min, max, integer: true, unit })
@@ -82,6 +83,8 @@ export const fields: readonly Field[] = [
   { path: 'training.warmup', kind: 'number', ...real(0, 0.9, 'of the steps'), label: 'Warm-up', help: 'Fraction of the steps over which the rate rises from 0.' },
   { path: 'training.steps', kind: 'numbers', bare: true, maxItems: 8, ...whole(1, 1_000_000, 'steps'), label: 'Steps', help: 'Optimiser steps, equal for all shapes. Several values are swept, each trained from the start: the amount of data D in L(N, D). Tables and verdict are of the longest.' },
   { path: 'training.batchSize', kind: 'number', word: 'full', ...whole(1, 65_536, 'samples'), label: 'Batch', help: 'Fresh samples per step; recall takes all its keys every step: full.' },
+  { path: 'training.presentations.kind', kind: 'choice', options: options(...presentationsKinds), leftOutAt: 'unequal', when: sparse, label: 'Presentations per feature', help: 'How often a feature is shown in training, about steps · batch · p. Holding it equal over sparsities gives rare features as much training as frequent ones.' },
+  { path: 'training.presentations.sparsity', kind: 'number', ...real(0, 0.99999), when: { ...sparse, 'training.presentations.kind': ['equal-by-steps', 'equal-by-batch'] }, label: 'Stated at sparsity S', help: 'The sparsity at which steps and batch are as stated above. At another, the one that follows is multiplied by the ratio of the two p = 1 - S and rounded to a whole number.' },
 
   { path: 'seeds.init', kind: 'number', ...whole(0, 4_294_967_295, ''), label: 'Seed of the network', help: 'Replicate r starts from seed + r.' },
   { path: 'seeds.data', kind: 'number', ...whole(0, 4_294_967_295, ''), label: 'Seed of the data', help: 'Replicate r sees the data of seed + r; all shapes see the same.' },

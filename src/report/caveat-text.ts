@@ -8,7 +8,7 @@ import { formatEstimate, formatInterval } from './estimates'
 import { describeFlag } from './flag-text'
 import { formatShape, type NameOf } from './labels'
 import { describeDroppedCell, describeMethod } from './law-text'
-import { formatFixed, formatPercent, formatShort } from './numbers'
+import { formatFixed, formatInteger, formatPercent, formatShort } from './numbers'
 import { formatCount } from './phrases'
 
 /** '3 seeds, 2 shapes, 1 budget' */
@@ -30,6 +30,7 @@ export function describeCaveat(caveat: Caveat, nameOf: NameOf): string {
     case 'layers-share-features': return 'Features are not divided over layers, so features per layer is an average and not a partition.'
     case 'missing-shape': return `${formatShape(caveat)}${caveat.sparsity === null ? '' : `, p ${formatShort(1 - caveat.sparsity)}`} is missing: ${caveat.runs === 1 ? 'its only run that ended' : `all ${caveat.runs} of its runs that ended`} diverged, so shapes that train badly are left out of what is said.`
     case 'several-lengths': return `Networks were trained for ${caveat.steps.join(', ')} steps: all that is said here is of the longest; the shorter are points of L(N, D) only.`
+    case 'several-presentations': return `Training showed each feature about ${caveat.presentations.map(formatInteger).join(', ')} times, at every p: all that is said here is of the longest; the shorter are points of L(N, D) only.`
     case 'count-is-loss': return 'For recall the count n(ln n − CE)/ln n is the loss in other words: equal loss at equal size and equally many features are one hypothesis here, and meeting both is no second piece of evidence.'
     case 'dependent-answers': return `${describeDependence(caveat.how)}: the bound on superposition and its C_obs are about independent features that are equally frequent, so they are not asked here.`
     case 'falling-learning-rate': return 'The learning rate falls to 0, which flattens every loss curve at its end: that no shape is called under-trained does not show that training was complete.'

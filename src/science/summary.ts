@@ -12,6 +12,7 @@ import { recordedBaseline } from './conclusions/bound-baseline'
 import { type CrossLayerCompensation, crossLayerCompensation } from './conclusions/cross-layer'
 import { type FlopMatchedPair, type TrainingCost, flopMatchedPairs, trainingCosts } from './conclusions/flop-matched'
 import { layersOf } from './conclusions/layer-evidence'
+import { lengthsOfTraining } from './conclusions/lengths-of-training'
 import { type BoundStanding, boundStanding } from './conclusions/observed-bound'
 import { type LearningRateChoice, type RowRuns, type ShapeRow, comparisonIndices, rowsOfRuns, shapeRow } from './conclusions/note-table'
 import { type Premise, testPremise } from './conclusions/premise'
@@ -81,10 +82,10 @@ const thresholdedCounts = new Set<string>(['featuresByNorm', 'featuresByArgmax']
  * @param diverged specs of runs that ended without numbers: they are told, never counted
  */
 export function summarise(finished: readonly MeasuredRun[], endedWithout: readonly RunSpec[] = []): Summary {
-  const lengths = [...new Set(finished.map(({ spec }) => spec.training.steps))].sort((x, y) => y - x)
-  const ofLength = (steps: number): MeasuredRun[] => finished.filter(({ spec }) => spec.training.steps === steps)
-  const runs = lengths.length < 2 ? finished : ofLength(lengths[0])
-  const diverged = endedWithout.filter(({ training }) => lengths.length === 0 || training.steps >= lengths[0])
+  const lengths = lengthsOfTraining(finished.map(({ spec }) => spec)), shorter = lengths.lengths.slice(1).map((_, at) => at + 1)
+  const ofLength = (place: number): MeasuredRun[] => finished.filter(({ spec }) => lengths.placeOf(spec) === place)
+  const runs = shorter.length === 0 ? finished : ofLength(0)
+  const diverged = endedWithout.filter((spec) => finished.length === 0 || lengths.placeOf(spec) === 0)
   const first = runs.at(0)?.spec
   const primary = first ? primaryCount(first.task.kind, first.model.kind) : 'featuresLearned'
   const rowRuns = rowsOfRuns(runs, diverged)
@@ -125,7 +126,7 @@ export function summarise(finished: readonly MeasuredRun[], endedWithout: readon
   return {
     lossMatched, crossLayer, bound, trainingCosts: trainingCosts(rowRuns), flopMatched: isLawTest ? flopMatchedPairs(rowRuns) : [],
     similarities: isLawTest ? references.flatMap((reference, index) => shapeSimilarities(reference, members(index))) : [],
-    scaling: isLawTest ? scalingOf(rowRuns, curves, lengths.slice(1).flatMap((steps) => rowsOfRuns(ofLength(steps)))) : [],
+    scaling: isLawTest ? scalingOf(rowRuns, curves, shorter.flatMap((place) => rowsOfRuns(ofLength(place)))) : [],
     task: first?.task.kind ?? null, primaryCount: primary, rows, comparisons, premise, law, sparsityLaw, descriptive, verdict,
     learningRates: rowRuns.map(({ choice }) => choice), droppedCells: law.dropped, controls, shared, seeds, budgets,
   }

@@ -4,7 +4,7 @@ import { withValueAt } from '../../src/experiment/edit'
 import type { Experiment } from '../../src/experiment/experiment'
 import type { Field, NumberBounds } from '../../src/experiment/field'
 import { taskKinds } from '../../src/science/tasks/task'
-import { assumeKinds, frequencyKinds, importanceKinds, readKinds, setsKinds } from '../../src/experiment/kinds'
+import { assumeKinds, frequencyKinds, importanceKinds, presentationsKinds, readKinds, setsKinds } from '../../src/experiment/kinds'
 import { parseExperiment } from '../../src/experiment/parse'
 import { exists, fields } from '../../src/experiment/schema'
 
@@ -34,6 +34,7 @@ export function randomDraft(chance: Chance): Record<string, unknown> {
     if (chance.real() < 0.2) draft = withValueAt(draft, 'task.sets.kind', chance.pick(setsKinds))
     else if (chance.real() < 0.3) draft = withValueAt(draft, 'task.frequency.kind', chance.pick(frequencyKinds))
     if (chance.real() < 0.3) draft = withValueAt(draft, 'model.kind', 'autoencoder')
+    if (chance.real() < 0.2) draft = withValueAt(draft, 'training.presentations.kind', chance.pick(presentationsKinds))
   }
   if (chance.real() < 0.2) draft = withValueAt(draft, 'shapes.kind', 'list')
   const kinds = assumeKinds(readKinds(draft))

@@ -51,6 +51,7 @@ const remakes: Readonly<Record<string, readonly string[]>> = {
   'task.frequency.kind': ['task.frequency.'],
   'model.kind': ['model.', 'shapes.', 'training.'],
   'shapes.kind': ['shapes.'],
+  'training.presentations.kind': ['training.presentations.'],
 }
 
 /** Without the parts to be remade (their kinds stay) and without fields that no longer exist; the parser fills in defaults. */

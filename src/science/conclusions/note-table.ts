@@ -41,7 +41,7 @@ export interface ShapeRow {
   /** Ids of the runs that every number of this row is a mean over, one per seed. What is drawn beside the means is drawn of these. */
   readonly runs: readonly string[]
   readonly learningRate: number // that all seeds together prefer; halves of the seeds may be reported at others (`reportedRuns`)
-  readonly steps: number // of training; rows of one summary are trained equally long
+  readonly steps: number // of training; equal over the rows of one setting
   readonly heldOutLoss: Spread // over `runs`; recall is evaluated on all its keys
   readonly measured: FeatureRows<Spread>
   /** From the reference row's measured mean F. */

@@ -1,4 +1,5 @@
 /** What the runs of a sweep cannot show, whatever their numbers: caveats for the verdict. */
+import type { LengthsOfTraining } from './lengths-of-training'
 import type { RowRuns } from './note-table'
 import type { Model, Shape } from '../models/model'
 import type { RunSpec } from '../training/run-spec'
@@ -10,7 +11,9 @@ import { type Task, independentProbability, isRecall } from '../tasks/task'
 export type RunCaveat =
   /** None of its runs finished, so it has no row: it is missing from the table because it is hard to train. */
   | { readonly kind: 'missing-shape'; readonly model: Model; readonly shape: Shape; readonly sparsity: number | null; readonly runs: number }
-  | { readonly kind: 'several-lengths'; readonly steps: readonly number[] } // of training, longest first: all else is of the longest
+  /** Of training, longest first: all else is of the longest. Steps, or presentations per feature where those are held equal over p. */
+  | { readonly kind: 'several-lengths'; readonly steps: readonly number[] }
+  | { readonly kind: 'several-presentations'; readonly presentations: readonly number[] }
   | { readonly kind: 'count-is-loss' } // recall: equal loss and equal counts are one hypothesis
   | { readonly kind: 'dependent-answers'; readonly how: Dependence } // so the bound is not asked
   | { readonly kind: 'falling-learning-rate' } // flattens every curve at its end
@@ -18,10 +21,10 @@ export type RunCaveat =
 /** In what answers are not independent and equally frequent, and what p is then that of. */
 export type Dependence = { readonly kind: 'sets'; readonly sets: FeatureSets } | { readonly kind: 'unequal-frequencies' } | { readonly kind: 'shared-features' }
 
-/** @param rows of finished runs  @param diverged runs that ended without numbers  @param lengths of training, in steps, longest first */
-export function runCaveats(rows: readonly RowRuns[], diverged: readonly RunSpec[], lengths: readonly number[]): RunCaveat[] {
+/** @param rows of finished runs  @param diverged runs that ended without numbers  @param training its lengths */
+export function runCaveats(rows: readonly RowRuns[], diverged: readonly RunSpec[], { equal, lengths }: LengthsOfTraining): RunCaveat[] {
   const caveats = missingShapes(rows, diverged)
-  if (lengths.length > 1) caveats.push({ kind: 'several-lengths', steps: lengths })
+  if (lengths.length > 1) caveats.push(equal === 'steps' ? { kind: 'several-lengths', steps: lengths } : { kind: 'several-presentations', presentations: lengths })
   if (new Set(rows.map(({ network: { shape } }) => `${shape.width}/${shape.depth}`)).size < 2) return caveats // no law to speak of
   if (rows.some(({ network: { task } }) => familyOf(task).countIsLoss)) caveats.push({ kind: 'count-is-loss' })
   const how = rows.flatMap(({ network: { task } }) => dependenceOf(task) ?? []).at(0)

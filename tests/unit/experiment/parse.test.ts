@@ -52,6 +52,41 @@ describe('parsing an experiment', () => {
     ])
   })
 
+  it('holds presentations equal only where steps, batch and lengths of training stay what a run may have', () => {
+    const held = (kind: string, sparsity: number[], training = {}) =>
+      ({ task: { kind: 'reconstruction', sparsity }, training: { steps: 3000, batchSize: 256, ...training, presentations: { kind, sparsity: 0.9 } }, shapes: { shapes: [{ width: 2, depth: 1, neurons: 2 }] } })
+    expect(problemsOf(held('equal-by-steps', [0.9, 0.9997]))).toEqual([]) // 1,000,000 steps: the bound itself
+    expect(problemsOf(held('equal-by-steps', [0.9, 0.9998]))).toEqual([
+      'task.sparsity[1]: received 0.9998, allowed is a sparsity at which training takes 1 to 1000000 steps (with presentations as at S = 0.9 it takes 1500000)',
+    ])
+    expect(problemsOf(held('equal-by-batch', [0.999, 0.9997]))).toEqual([
+      'task.sparsity[1]: received 0.9997, allowed is a sparsity at which training takes 1 to 65536 samples (with presentations as at S = 0.9 it takes 85333)',
+    ])
+    expect(problemsOf({ ...held('equal-by-steps', [0], { steps: [12, 14, 20] }), measurement: { probes: 1 } })).toEqual([
+      'task.sparsity[0]: received 0, allowed is a sparsity at which the lengths of training stay different (with presentations as at S = 0.9 they are 1, 1, 2 steps)',
+    ])
+    expect(problemsOf({ ...held('equal-by-steps', [0.9, 0.8]), measurement: { probes: 1000 } })).toEqual([])
+    expect(problemsOf({ ...held('equal-by-steps', [0.9, 0.6]), measurement: { probes: 1000 } })).toEqual([
+      'measurement.probes: received 1000, allowed is at most 750, the number of steps',
+    ])
+    expect(problemsOf({ ...recall, training: { presentations: { kind: 'equal-by-steps' } } })).toEqual([
+      "training.presentations.kind: received 'equal-by-steps', allowed is nothing here (it exists only where task.kind is 'reconstruction' or 'absolute-value' or 'conjunction')",
+    ])
+    expect(problemsOf({ ...toy, training: { presentations: { sparsity: 0.9 } } })).toEqual([
+      "training.presentations.sparsity: received 0.9, allowed is nothing here (it exists only where training.presentations.kind is 'equal-by-steps' or 'equal-by-batch')",
+    ])
+  })
+
+  it('counts the cost of the steps and the batch that each sparsity takes', () => {
+    const costly = (kind: string, sparsity: number[]) => ({
+      task: { kind: 'reconstruction', featureCount: 4096, sparsity }, model: { kind: 'residual' }, shapes: { kind: 'list', shapes: [{ width: 256, depth: 4, neurons: 512 }] },
+      training: { steps: 30_000, batchSize: 4096, presentations: { kind, sparsity: 0.9 } }, seeds: { count: 20 },
+    })
+    expect(problemsOf(costly('equal-by-steps', [0.9]))).toEqual([])
+    expect(pathsOf(costly('equal-by-steps', [0.9, 0.99]))).toEqual(['']) // operations
+    expect(problemsOf(costly('equal-by-batch', [0.9, 0.99]))[1]).toMatch(/^shapes\.shapes\[0\]: received \d+ MiB, allowed is at most 512 MiB for one run/)
+  })
+
   it('says one problem in one line, with the field, what came, what is allowed', () => {
     expect(problemsOf({ task: { kind: 'absolute-value', sparsity: [0.5, 1.2] } })).toEqual([
       'task.sparsity[1]: received 1.2, allowed is a number from 0 to 0.99999',
@@ -62,7 +97,7 @@ describe('parsing an experiment', () => {
     expect(problemsOf({ task: { kind: 'reconstruction', sparsity: 0.9, importance: 0.7 }, training: { step: 5 }, seeds: 4, shapes: { shapes: [{ width: 2, depth: 1, neurons: 2, heads: 1 }] } })).toEqual([
       'task.sparsity: received 0.9, allowed is a list of 1 to 64, each a number from 0 to 0.99999 (it is swept: write one value as [0.9])',
       'task.importance: received 0.7, allowed is an object with kind',
-      'training.step: received an unknown field, allowed is only learningRate, weightDecay, beta1, beta2, epsilon, schedule, warmup, steps, batchSize',
+      'training.step: received an unknown field, allowed is only learningRate, weightDecay, beta1, beta2, epsilon, schedule, warmup, steps, batchSize, presentations',
       'seeds: received 4, allowed is an object with init, data, count',
       'shapes.shapes[0].heads: received an unknown field, allowed is only width, depth, neurons',
     ])

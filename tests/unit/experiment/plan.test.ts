@@ -55,6 +55,23 @@ describe('planning', () => {
     expect(runs.slice(0, 6).map(({ replicate }) => replicate)).toEqual([0, 1, 2, 0, 1, 2])
   })
 
+  it('holds presentations per feature equal over p, by steps or by batch, rounded to whole; runs of different p then train apart', () => {
+    const draft = (kind: string) => experiment({
+      task: { kind: 'reconstruction', sparsity: [0.9, 0.97, 0.99, 0.8] }, model: { kind: 'residual' }, shapes: { depth: [4] },
+      training: { steps: [1000, 300], batchSize: 256, presentations: { kind, sparsity: 0.9 } }, seeds: { count: 2 },
+    })
+    const trained = (kind: string) => planSweep(draft(kind)).runs.filter(({ replicate }) => replicate === 0).map(({ spec: { training: { steps, batchSize } } }) => [steps, batchSize])
+    expect(trained('equal-by-steps')).toEqual([[1000, 256], [300, 256], [3333, 256], [1000, 256], [10_000, 256], [3000, 256], [500, 256], [150, 256]])
+    expect(trained('equal-by-batch')).toEqual([[1000, 256], [300, 256], [1000, 853], [300, 853], [1000, 2560], [300, 2560], [1000, 128], [300, 128]])
+    const plan = planSweep(draft('equal-by-steps'))
+    expect(plan.groups.map(({ runs }) => runs.map(({ spec: { training } }) => training.steps))).toEqual([1000, 300, 3333, 10_000, 3000, 500, 150].map((steps) => steps === 1000 ? Array(4).fill(1000) : [steps, steps]))
+    expect(plan.flops / plan.runs.reduce((sum, { spec }) => sum + flopsOfRun(spec), 0)).toBeCloseTo(1, 12)
+    const stated = experiment({ ...draft('equal-by-steps'), task: { kind: 'reconstruction', sparsity: [0.9] } })
+    const { presentations, ...training } = stated.training
+    expect(presentations).toEqual({ kind: 'equal-by-steps', sparsity: 0.9 })
+    expect(planSweep(stated).runs).toEqual(planSweep({ ...stated, training }).runs) // at the stated sparsity, the same runs
+  })
+
   it('sweeps the steps outside the learning rate, each length in groups of its own, and costs their sum', () => {
     const draft = (steps: unknown) => experiment({ task: { kind: 'recall' }, shapes: { depth: [4, 2] }, training: { learningRate: [0.04, 0.08], steps }, seeds: { count: 2 } })
     const { runs, groups, flops } = planSweep(draft([1000, 300]))

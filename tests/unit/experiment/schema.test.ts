@@ -5,14 +5,15 @@ import { valueAt } from '../../../src/experiment/edit'
 import { allowedWords, type Field } from '../../../src/experiment/field'
 import { taskKinds } from '../../../src/science/tasks/task'
 import { modelKinds } from '../../../src/science/models/model'
-import { frequencyKinds, importanceKinds, setsKinds, shapesKinds, type KnownKinds } from '../../../src/experiment/kinds'
+import { frequencyKinds, importanceKinds, presentationsKinds, setsKinds, shapesKinds, type KnownKinds } from '../../../src/experiment/kinds'
 import { isPlainObject } from '../../../src/experiment/plain-object'
 import { parseExperiment } from '../../../src/experiment/parse'
 import { exists, fields } from '../../../src/experiment/schema'
 
-const plain = { 'task.sets.kind': 'independent', 'task.frequency.kind': 'uniform' } as const
+const plain = { 'task.sets.kind': 'independent', 'task.frequency.kind': 'uniform', 'training.presentations.kind': 'unequal' } as const
 const laws: Pick<KnownKinds, keyof typeof plain>[] = [
   ...setsKinds.map((sets) => ({ ...plain, 'task.sets.kind': sets })), ...frequencyKinds.map((frequency) => ({ ...plain, 'task.frequency.kind': frequency })),
+  ...presentationsKinds.map((presentations) => ({ ...plain, 'training.presentations.kind': presentations })),
 ]
 const allKinds = taskKinds.flatMap((task) => importanceKinds.flatMap((importance) => modelKinds.flatMap((model) => shapesKinds.flatMap((shapes) =>
   laws.map((law): [string, KnownKinds] => [

@@ -217,6 +217,32 @@ describe('where lengths of training are swept', () => {
   })
 })
 
+describe('where presentations per feature are held equal over p', () => {
+  const task = (p: number): Task => ({ kind: 'absolute-value', featureCount: 100_000, sparsity: 1 - p, importance: { kind: 'uniform' } })
+  const trained = (p: number, stated: number): MeasuredRun[] =>
+    plantedRuns({ shapes: fullShapes, steps: Math.round(stated * (0.1 / p)), seeds: 2, task: task(p), count: plantedCount(1, 0, stated / 1000) })
+  const all = [0.1, 0.03, 0.01]
+
+  test('every p has its row, trained as long as its share asks', () => {
+    const { rows, verdict } = summarise(all.flatMap((p) => trained(p, 1000)))
+    expect(rows).toHaveLength(3 * fullShapes.length)
+    expect([...new Set(rows.map(({ sparsity, steps }) => `${sparsity} ${steps}`))]).toEqual(['0.9 1000', '0.97 3333', '0.99 10000'])
+    expect(verdict.caveats.filter(({ kind }) => kind.startsWith('several'))).toEqual([])
+  })
+
+  test('of several lengths the rows are of the longest of each p, and a caveat counts presentations', () => {
+    const longest = summarise(all.flatMap((p) => trained(p, 2000)))
+    const swept = summarise([1000, 2000].flatMap((stated) => all.flatMap((p) => trained(p, stated))))
+    expect(swept.rows).toEqual(longest.rows)
+    expect(swept.verdict.caveats.filter(({ kind }) => kind.startsWith('several'))).toEqual([{ kind: 'several-presentations', presentations: [2000, 1000] }])
+  })
+
+  test('a row whose longest training is still to come is not shown at a shorter one', () => {
+    const { rows } = summarise([...all.flatMap((p) => trained(p, 1000)), ...trained(0.1, 2000), ...trained(0.03, 2000)])
+    expect([...new Set(rows.map(({ steps }) => steps))]).toEqual([2000, 6667])
+  })
+})
+
 test('counts at their ceiling are left out of their growth: they would flatten any power', () => {
   const n = 40_000, count = (shape: { width: number; depth: number; neurons: number }) => Math.min(0.99 * n, plantedCount(2, 1, 3)(shape))
   const [{ countOverParameters, countOverNeurons }] = summarise(plantedRuns({ shapes: fullShapes, seeds: 2, count, task: { kind: 'recall', featureCount: n } })).scaling

@@ -47,7 +47,7 @@ function stateOfSources() {
     if (stat.isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name))
     else hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`)
   }
-  const rooms = ['science', 'experiment', 'protocol', 'engine', 'runner', 'cli'].map((room) => join('src', room))
+  const rooms = ['science', 'experiment', 'report', 'protocol', 'engine', 'runner', 'cli'].map((room) => join('src', room))
   for (const path of [...rooms, 'experiments', 'package-lock.json', 'scripts/build-cli.mjs']) visit(join(root, path))
   return hash.digest('hex').slice(0, 16)
 }

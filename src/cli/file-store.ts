@@ -7,13 +7,14 @@ import { dirname } from 'node:path'
 import { encodeLink } from '../experiment/link'
 import { failure, success, type Result } from '../experiment/result'
 import type { SweepPlan } from '../experiment/sweep-plan'
+import type { ReadFile } from '../runner/keeping/file-reader'
 import { writeRecordLine } from '../runner/keeping/record-line'
 import { isConcluded } from '../runner/keeping/results-store'
 import type { RunRecord } from '../runner/keeping/run-record'
 import { unconcluded, withoutEnded, type Finding, type LockFailure, type Saved, type StoreFailure, type SweepStore } from '../runner/keeping/sweep-store'
 import { openCheckpointFiles } from './checkpoint-files'
 import { acquireLock } from './file-lock'
-import { openResultsFile, placeOf, readResultsFile, type Place, type ReadFile, type ResultsFile } from './results-file'
+import { openResultsFile, placeOf, readFileAt, type Place, type ResultsFile } from './results-file'
 
 /** What becomes of results that are in the file already. */
 export type Existing = 'refuse' | 'resume' | 'replace'
@@ -77,7 +78,7 @@ export function openFileStore(path: string, plan: SweepPlan, { existing, paramet
     const place = placeOf(path)
     const isNew = place === 'new' || existing === 'replace'
     if (existing === 'replace') rmSync(path, { force: true })
-    read = isNew ? null : readResultsFile(path)
+    read = isNew ? null : readFileAt(path)
     endsWithSummary = read?.endsWithSummary ?? false
     file = openResultsFile(path, read)
     checkpoints.tidy(isNew) // a new results file begins a new sweep: what an older one of that name left is no part of it
@@ -106,7 +107,7 @@ export function openFileStore(path: string, plan: SweepPlan, { existing, paramet
         if (place === 'new') return { records: [], checkpoints: [], findings: [] }
         if (place === 'foreign' || place === 'not-a-file') throw new Error(refusals[place]('resume')!)
         const found = checkpoints.read(plan)
-        const { records, findings } = savedIn(read ?? readResultsFile(path), plan)
+        const { records, findings } = savedIn(read ?? readFileAt(path), plan)
         return {
           records, checkpoints: withoutEnded(found.checkpoints, records),
           findings: [...findings, ...repeated<Finding>({ kind: 'damaged-checkpoint' }, found.damaged), ...repeated<Finding>({ kind: 'foreign-checkpoint' }, found.foreign)],
@@ -138,7 +139,7 @@ export function openFileStore(path: string, plan: SweepPlan, { existing, paramet
   }
 }
 
-function savedIn({ records, problems, torn }: ReadFile, plan: SweepPlan): Pick<Saved, 'records' | 'findings'> {
+function savedIn({ records, problems, problemCount, torn }: ReadFile, plan: SweepPlan): Pick<Saved, 'records' | 'findings'> {
   const concluded = new Map(records.filter(({ status }) => isConcluded(status)).map((record) => [record.id, record]))
   const own = plan.runs.flatMap(({ id }): RunRecord[] => { const found = concluded.get(id); return found === undefined ? [] : [found] })
   const others = concluded.size - own.length
@@ -148,6 +149,7 @@ function savedIn({ records, problems, torn }: ReadFile, plan: SweepPlan): Pick<S
       ...(others > 0 ? [{ kind: 'runs-of-other-sweeps', runs: others } as const] : []),
       ...(torn ? [{ kind: 'torn-run' } as const] : []),
       ...problems.map(({ line, message }) => ({ kind: 'unreadable-run', at: `line ${line}`, message } as const)),
+      ...(problemCount > problems.length ? [{ kind: 'more-unreadable-runs', runs: problemCount - problems.length } as const] : []),
     ],
   }
 }

@@ -5,41 +5,25 @@
  */
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, statSync, writeSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
-import { createGatherer, type GatheredRecords } from '../runner/keeping/record-lines'
+import { createFileReader, type ReadFile } from '../runner/keeping/file-reader'
+import { isOwnText } from '../runner/keeping/record-lines'
 
-export interface ReadFile extends GatheredRecords {
-  /** Bytes up to the end of the last whole line; what follows is torn. */
-  readonly wholeBytes: number
-  readonly endsWithNewline: boolean
-  /** Nothing but white space. */
-  readonly isEmpty: boolean
-}
+/** The name of the standard input where a file is read. */
+export const standardInput = '-'
 
-/** Reads any size, line by line. @throws as the file system does */
-export function readResultsFile(path: string): ReadFile {
-  const gatherer = createGatherer()
-  const decoder = new StringDecoder('utf8')
+/** Reads any size, piece by piece; pipes too, but nothing that never ends. @throws as the file system does */
+export function readFileAt(path: string): ReadFile {
+  const isInput = path === standardInput
+  if (!isInput && statSync(path).isCharacterDevice()) throw new Error('not a file')
+  const reader = createFileReader()
   const chunk = Buffer.alloc(1 << 20)
-  const file = openSync(path, 'r')
-  let rest = ''
-  let bytes = 0, wholeBytes = 0, isEmpty = true
+  const file = isInput ? 0 : openSync(path, 'r')
   try {
-    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
-      const lastNewline = chunk.lastIndexOf(10, read - 1)
-      if (lastNewline >= 0) wholeBytes = bytes + lastNewline + 1
-      bytes += read
-      const lines = (rest + decoder.write(chunk.subarray(0, read))).split('\n')
-      rest = lines.pop()!
-      for (const line of lines) gatherer.take(line, true)
-      isEmpty &&= lines.every((line) => line.trim() === '')
-    }
+    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) reader.take(chunk.subarray(0, read))
   } finally {
-    closeSync(file)
+    if (!isInput) closeSync(file)
   }
-  rest += decoder.end()
-  if (rest !== '') gatherer.take(rest, false)
-  const gathered = gatherer.gathered()
-  return { ...gathered, wholeBytes: gathered.torn ? wholeBytes : bytes, endsWithNewline: rest === '', isEmpty: isEmpty && rest.trim() === '' }
+  return reader.end()
 }
 
 /** What a place for results is before anything is written there. */
@@ -50,26 +34,22 @@ export function placeOf(path: string): Place {
   const found = statSync(path, { throwIfNoEntry: false })
   if (found === undefined) return 'new'
   if (!found.isFile()) return 'not-a-file'
-  const gatherer = createGatherer()
   const decoder = new StringDecoder('utf8')
   const chunk = Buffer.alloc(1 << 20)
   const file = openSync(path, 'r')
+  const placed = (line: string, terminated: boolean): Place => (isOwnText(line, terminated) ? 'results' : 'foreign')
   let text = ''
   try {
     for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
-      text = (text + decoder.write(chunk.subarray(0, read))).trimStart()
+      text = (text + decoder.write(chunk.subarray(0, read))).trimStart() // a byte order mark too
       const end = text.indexOf('\n')
       if (text !== '' && !text.startsWith('{')) return 'foreign' // whatever it is, however long
-      if (end < 0) continue
-      gatherer.take(text.slice(0, end), true)
-      return gatherer.gathered().isResultsFile ? 'results' : 'foreign'
+      if (end >= 0) return placed(text.slice(0, end), true)
     }
   } finally {
     closeSync(file)
   }
-  if (text === '') return 'empty'
-  gatherer.take(text, false)
-  return gatherer.gathered().isResultsFile ? 'results' : 'foreign'
+  return text === '' ? 'empty' : placed(text, false)
 }
 
 export interface ResultsFile {

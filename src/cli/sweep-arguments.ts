@@ -2,6 +2,7 @@
 import type { EngineChoice } from '../protocol/engines'
 import { engineUsage, readEngine } from './engine-option'
 import { quoted, type Problem } from '../experiment/problem'
+import { splitOption } from './read-words'
 
 export interface SweepArguments {
   readonly experiment: string // preset, file or link
@@ -73,10 +74,4 @@ export function readSweepArguments(words: readonly string[]): ReadArguments {
       preview: given.has('--preview'), resume: given.has('--resume'), parameters: given.has('--parameters'),
     },
   }
-}
-
-/** '--out=file' -> ['--out', 'file'] */
-function splitOption(word: string): [string, string | null] {
-  const equals = word.indexOf('=')
-  return word.startsWith('--') && equals > 0 ? [word.slice(0, equals), word.slice(equals + 1)] : [word, null]
 }

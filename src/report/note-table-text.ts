@@ -77,7 +77,7 @@ export function csvTable(tables: readonly NoteTable[]): string {
   return writeCsv([['comparison', 'shape', 'isReference', 'quantity', 'value', 'standardDeviation', 'seeds', 'predictedAtEqualCount', 'predictedAtFixedDegree'], ...lines])
 }
 
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.trim().replace(/[\\|*_`<>[\]]/g, (character) => `\\${character}`)
 }
 
@@ -89,7 +89,7 @@ const latex: Readonly<Record<string, string>> = {
 }
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
-function escapeLatex(text: string): string {
+export function escapeLatex(text: string): string {
   return text
     .replace(/[^A-Za-z0-9 ⁻⁰¹²³⁴-⁹]/g, (character) => latex[character] ?? character)
     .replace(/[⁻⁰¹²³⁴-⁹]+/g, (power) => `$^{${[...power].map((digit) => (digit === '⁻' ? '-' : superscripts.indexOf(digit))).join('')}}$`)

@@ -8,6 +8,7 @@ import { createDesk, type Address, type Desk } from './desk'
 import { createDraft, type Draft } from './draft'
 import { createEstimator, type Estimator } from './estimate'
 import { estimateWhenIdle } from './idle-estimate'
+import { readChosenFile, type ChosenFile } from './file'
 import { createKeeping, type Keeping } from './keeping'
 import { createLaunch, type Launch } from './launch'
 import { createOffline, type Offline } from './offline'
@@ -71,7 +72,7 @@ export interface Laboratory extends Launch, Sharing, Pick<Announcements, 'announ
   /** Opens the form, with the keyboard in it, or closes it. */
   toggleForm(): void
   /** Puts an experiment or results from a file on the desk, or says why not. */
-  openFile(file: Pick<File, 'name' | 'size' | 'text'>): Promise<void>
+  openFile(file: ChosenFile): Promise<void>
   /** Puts an experiment on the desk with what is saved of it. */
   show: Recall['show']
 }
@@ -118,7 +119,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
     keysShown: signal(false), shortcuts: signal(true),
     ...createLaunch({ desk, session, sweeps, queue, recall, estimator, storage, announce, reveal: page.reveal }),
     ...createSharing({ desk, page, speak }),
-    openFile: createOpening({ desk, sweeps, keeping, recall, announce, reveal: page.reveal }),
+    openFile: createOpening({ desk, sweeps, keeping, recall, read: readChosenFile, announce, reveal: page.reveal }),
     show: recall.show,
     toggleForm() {
       editing.value = !editing.peek()

@@ -1,10 +1,9 @@
 /** Opening a file: an experiment or results go on the desk, or the page says why not. What was found here is never replaced. */
 import { formatCount } from '../../report/phrases'
-import { failure } from '../../experiment/result'
 import { mergeRecords } from '../../runner/keeping/record-lines'
 import { isConcluded } from '../../runner/keeping/results-store'
 import type { Desk } from './desk'
-import { readFileText, textOf } from './file'
+import type { ChosenFile, readChosenFile } from './file'
 import type { Keeping } from './keeping'
 import type { Page } from './page'
 import type { Recall } from './recall'
@@ -15,16 +14,16 @@ export interface OpeningOptions {
   readonly sweeps: Pick<Sweeps, 'sessions' | 'active' | 'restore' | 'putAway'>
   readonly keeping: { readonly sweeps: Pick<Keeping['sweeps'], 'recall'>; readonly save: Keeping['save'] }
   readonly recall: Pick<Recall, 'endReset'>
+  readonly read: typeof readChosenFile
   readonly announce: (text: string) => void
   readonly reveal: Page['reveal']
 }
 
 /** @returns opens a file; done when its results are shown */
-export function createOpening({ desk, sweeps, keeping, recall, announce, reveal }: OpeningOptions) {
-  return async (file: Pick<File, 'name' | 'size' | 'text'>): Promise<void> => {
+export function createOpening({ desk, sweeps, keeping, recall, read: readFile, announce, reveal }: OpeningOptions) {
+  return async (file: ChosenFile): Promise<void> => {
     const { name } = file
-    const text = await textOf(file)
-    const read = text.ok ? readFileText(text.value) : failure([text.error])
+    const read = await readFile(file)
     if (!read.ok) return announce(`${name} cannot be opened: ${read.error.slice(0, 3).join('; ')}`)
     const { experiment, records, leftOut } = read.value
     desk.place(experiment)

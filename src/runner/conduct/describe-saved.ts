@@ -22,11 +22,12 @@ function describeFindings(findings: readonly Finding[]): readonly string[] {
   const of = <Kind extends Finding['kind']>(kind: Kind) => findings.filter((one): one is Finding & { kind: Kind } => one.kind === kind)
   const others = of('runs-of-other-sweeps').reduce((sum, { runs }) => sum + runs, 0)
   const unreadable = of('unreadable-run'), damaged = of('damaged-checkpoint').length, foreign = of('foreign-checkpoint').length
+  const unreadableCount = unreadable.length + of('more-unreadable-runs').reduce((sum, { runs }) => sum + runs, 0)
   const listed = unreadable.slice(0, maxListed).map(({ at, message }) => `${at}: ${message}`).join('; ')
   return [
     ...(others > 0 ? [`${count(others, 'saved run')} of other experiments: left out here, and left where they are`] : []),
     ...(of('torn-run').length > 0 ? ['the last saved run was torn by an earlier end: it is trained again'] : []),
-    ...(unreadable.length > 0 ? [`${count(unreadable.length, 'saved result')} cannot be read and are left out (${listed}${unreadable.length > maxListed ? '; …' : ''})`] : []),
+    ...(unreadable.length > 0 ? [`${count(unreadableCount, 'saved result')} cannot be read and are left out (${listed}${unreadableCount > maxListed ? '; …' : ''})`] : []),
     ...(damaged > 0 ? [`${count(damaged, 'checkpoint')} torn, damaged or of another version: their runs start again`] : []),
     ...(foreign > 0 ? [`${count(foreign, 'checkpoint')} of another experiment or version of the lab: left out here, and left where they are`] : []),
   ]

@@ -17,6 +17,7 @@ import torch
 
 ACTIVATIONS = {"linear": lambda x: x, "relu": torch.relu}
 RMS_EPSILON = 1e-6
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 READOUTS = {"random": "U", "orthonormal": "E", "trained": "U", "tied": "E", "untied": "U"}
 NORMALISATIONS = {None: lambda r: r, "rms": lambda r: r / torch.sqrt((r * r).mean(-1, keepdim=True) + RMS_EPSILON)}
 
@@ -65,7 +66,9 @@ class Network(torch.nn.Module):
 def load(path):
     """Run id -> Network, from the lab's safetensors or from its NDJSON with trained weights."""
     data = Path(path).read_bytes()
-    tensors = from_lines(data) if data[:1] == b"{" else from_safetensors(data)
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        sys.exit(f"{path} is UTF-16: save it again as UTF-8")
+    tensors = from_lines(data) if data.removeprefix(BYTE_ORDER_MARK).lstrip()[:1] == b"{" else from_safetensors(data)
     return {run: Network(RUNS[run]["spec"], tensors[run]) for run in RUNS if run in tensors}
 
 
@@ -83,7 +86,10 @@ def from_safetensors(data):
 
 def from_lines(data):
     found = {}
-    for line in map(json.loads, data.decode().splitlines()):
+    for text in data.split(b"\n"):  # not splitlines: a text in a line may hold other ends of lines
+        if not text.removeprefix(BYTE_ORDER_MARK).strip():
+            continue
+        line = json.loads(text.decode("utf-8-sig"))
         if line.get("kind") == "run" and line.get("parameters") and line["id"] in RUNS:
             values = floats(line["parameters"])
             tensors = found.setdefault(line["id"], {})

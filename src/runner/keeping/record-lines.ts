@@ -1,23 +1,28 @@
 /**
  * A results file, line by line: runs, and at its end (or nowhere, or several times) a summary. A process killed while
- * it wrote leaves a torn last line; that is expected and costs that line only. Any other bad line is named. Of lines of
- * one run in one file the last concluded one counts: whoever trained it again meant to replace it (decision 0151).
+ * it wrote leaves a torn last line; that is expected and costs that line only. Of other bad lines the first are named and all are
+ * counted. Of lines of one run in one file the last concluded one counts: whoever trained it again meant to replace it (decision 0151).
  */
 import { isConcluded } from './results-store'
 import { readRecordLine } from './record-line'
 import type { RunRecord } from './run-record'
 
 export interface LineProblem {
-  readonly line: number // 1-based
+  readonly line: number // 1-based; in a document of runs: which of them
   readonly message: string
 }
+
+/** More bad lines are counted only, and no reason is sought: a million of them would be told by hundreds of megabytes. */
+export const maxNamedProblems = 100
 
 export interface GatheredRecords {
   /** One per run id; in order of first appearance. */
   readonly records: readonly RunRecord[]
   /** Experiment id -> link, as the lines had it. */
   readonly links: ReadonlyMap<string, string>
-  readonly problems: readonly LineProblem[]
+  readonly problems: readonly LineProblem[] // at most `maxNamedProblems`
+  /** Of all lines that cannot be read, a torn last one apart. */
+  readonly problemCount: number
   /** The last line is the beginning of one of ours and was cut short. */
   readonly torn: boolean
   /** Its first line is one that the lab wrote, of this version or another, or the beginning of one. */
@@ -30,37 +35,55 @@ export function createGatherer() {
   const records = new Map<string, RunRecord>()
   const links = new Map<string, string>()
   const problems: LineProblem[] = []
+  let problemCount = 0
   let number = 0
   let isResultsFile: boolean | null = null // null: no line yet
   let torn = false
   let endsWithSummary = false
 
+  function refuse(message: string): void {
+    problemCount += 1
+    if (problems.length < maxNamedProblems) problems.push({ line: number, message })
+  }
+
   /** @param terminated whether a newline ended it; only the last line of a file may lack one */
-  function take(text: string, terminated: boolean): void {
-    number += 1
-    if (text.trim() === '') return
-    const value = parseJson(number === 1 ? text.replace(/^\uFEFF/, '') : text) // some editors begin a file with a byte order mark
-    isResultsFile ??= value === undefined ? beginsOwnLine(text, terminated) : isOwnLine(value)
-    if (value === undefined) {
-      if (!terminated && beginsOwnLine(text, false)) torn = true
-      else problems.push({ line: number, message: 'not JSON' })
+  function take(line: string, terminated: boolean): void {
+    const text = withoutMark(line)
+    if (text.trim() === '') {
+      number += 1
       return
     }
+    const value = mayBeJson.test(text) ? parseJson(text) : undefined
+    isResultsFile ??= isOwn(text, value, terminated)
+    if (value !== undefined) return takeValue(value)
+    number += 1
+    if (!terminated && beginsOwnLine(text, false)) torn = true
+    else refuse('not JSON')
+  }
+
+  /** @param value what a line says, parsed */
+  function takeValue(value: unknown): void {
+    number += 1
     endsWithSummary = isSummaryLine(value)
     if (endsWithSummary) return
-    const read = readRecordLine(value)
-    if (!read.ok) {
-      problems.push({ line: number, message: read.error })
-      return
-    }
+    const read = readRecordLine(value, problems.length < maxNamedProblems ? 'every-reason' : 'first-reason')
+    if (!read.ok) return refuse(read.error)
     const { record, link } = read.value
     if (!links.has(record.experimentId)) links.set(record.experimentId, link)
     const earlier = records.get(record.id)
     if (earlier === undefined || isConcluded(record.status) || !isConcluded(earlier.status)) records.set(record.id, record)
   }
+
   return {
     take,
-    gathered: (): GatheredRecords => ({ records: [...records.values()], links, problems, torn, isResultsFile: isResultsFile === true, endsWithSummary }),
+    takeValue,
+    /** A line that is too long to be looked at. */
+    skip(message: string): void {
+      number += 1
+      isResultsFile ??= false
+      refuse(message)
+    },
+    gathered: (): GatheredRecords => ({ records: [...records.values()], links, problems, problemCount, torn, isResultsFile: isResultsFile === true, endsWithSummary }),
   }
 }
 
@@ -88,6 +111,17 @@ function preferred(earlier: RunRecord, later: RunRecord): RunRecord {
   return !isConcluded(earlier.status) && isConcluded(later.status) ? later : earlier
 }
 
+/** Some editors begin a file with a byte order mark; joined to others it stands within. */
+const withoutMark = (line: string): string => (line.startsWith('\uFEFF') ? line.slice(1) : line)
+
+/** Whether this is a line that the lab wrote, of this version or another, or the beginning of one. @param terminated as above */
+export function isOwnText(line: string, terminated: boolean): boolean {
+  const text = withoutMark(line)
+  return isOwn(text, parseJson(text), terminated)
+}
+
+const isOwn = (text: string, value: unknown, terminated: boolean): boolean => (value === undefined ? beginsOwnLine(text, terminated) : isOwnLine(value))
+
 /** How lines of ours begin: `writeRecordLine`, `summaryLine`. */
 const heads = ['{"kind":"run","format":1,"id":"', '{"kind":"summary","format":1,"experimentId":"']
 
@@ -103,6 +137,9 @@ function isOwnLine(value: unknown): boolean {
 function isSummaryLine(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'summary'
 }
+
+/** Throwing costs: a text that cannot be JSON is not tried. */
+const mayBeJson = /^\s*["{[\-\dtfn]/
 
 function parseJson(text: string): unknown {
   try {

@@ -35,6 +35,7 @@ export interface StoreFailure {
 export type Finding =
   | { readonly kind: 'torn-run' } // the write that an end cut short
   | { readonly kind: 'unreadable-run'; readonly at: string; readonly message: string } // damaged, or of another version; it stays
+  | { readonly kind: 'more-unreadable-runs'; readonly runs: number } // besides those that are named
   | { readonly kind: 'damaged-checkpoint' }
   | { readonly kind: 'foreign-checkpoint' } // of another experiment or version of the lab; it stays
   | { readonly kind: 'runs-of-other-sweeps'; readonly runs: number }

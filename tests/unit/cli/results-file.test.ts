@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openResultsFile, placeOf, readResultsFile } from '../../../src/cli/results-file'
+import { openResultsFile, placeOf, readFileAt } from '../../../src/cli/results-file'
 import { writeRecordLine } from '../../../src/runner/keeping/record-line'
 import { recordsJson } from '../../../src/runner/exports/export'
 import { finished } from '../runner/keeping/saved-fixtures'
@@ -24,7 +24,7 @@ describe('a results file that is continued', () => {
       const cut = pick % (whole.length + 1)
       writeFileSync(path, whole.subarray(0, cut))
       expect(placeOf(path)).toBe(cut === 0 ? 'empty' : 'results')
-      const file = openResultsFile(path, readResultsFile(path))
+      const file = openResultsFile(path, readFileAt(path))
       file.append(added)
       file.close()
       // The cut may fall between a line and its newline: that line is whole.
@@ -36,7 +36,7 @@ describe('a results file that is continued', () => {
   it('keeps a last line that is not the beginning of one of ours, whatever follows it', () => {
     for (const note of ['keep this last line', '{"mine":', '{"kind":"runner"', 'é']) {
       writeFileSync(path, `${runs[0]}\n${note}`)
-      const read = readResultsFile(path)
+      const read = readFileAt(path)
       expect(read).toMatchObject({ torn: false, problems: [{ line: 2, message: 'not JSON' }] })
       const file = openResultsFile(path, read)
       file.append(runs[1])

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { describe, expect, it } from 'vitest'
+import { readChosenFile } from '../../../src/dashboard/state/file'
 import { createOpening } from '../../../src/dashboard/state/opening'
 import type { SweepSession } from '../../../src/dashboard/state/sweeps'
 import { encodeLink } from '../../../src/experiment/link'
@@ -8,14 +9,14 @@ import type { SweepView } from '../../../src/runner/conduct/sweep'
 import { emptyDesk, endedRuns, experimentOf, idleSweeps, nothingSaved, settled } from './lab-bench'
 
 const experiment = experimentOf('Opened')
-const fileOf = (name: string, text: string) => ({ name, size: text.length, text: async () => text })
+const fileOf = (name: string, text: string) => new File([text], name)
 
 function bench() {
   const desk = emptyDesk(), sweeps = idleSweeps()
   const active = signal<SweepSession | null>(null)
   const said: string[] = [], saved: string[] = [], revealed: string[] = []
   const open = createOpening({
-    desk, sweeps: { ...sweeps, active }, recall: { endReset: () => undefined }, announce: (text) => said.push(text), reveal: (id) => revealed.push(id),
+    desk, sweeps: { ...sweeps, active }, recall: { endReset: () => undefined }, read: readChosenFile, announce: (text) => said.push(text), reveal: (id) => revealed.push(id),
     keeping: { sweeps: { recall: async () => nothingSaved }, save: ({ id }) => saved.push(id) },
   })
   const records = endedRuns(desk.lay(experiment))

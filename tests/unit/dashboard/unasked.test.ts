@@ -1,8 +1,8 @@
 /** What the page does by itself when a link is opened is small, whatever the link says. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { catalogue } from '../../../experiments'
 import { createEstimator, mostUnasked } from '../../../src/dashboard/state/estimate'
-import { maxFileBytes, textOf } from '../../../src/dashboard/state/file'
+import { maxFileBytes, readChosenFile } from '../../../src/dashboard/state/file'
 import { maxFlops } from '../../../src/experiment/limits'
 import { parseExperiment } from '../../../src/experiment/parse'
 import { planSweep } from '../../../src/experiment/plan'
@@ -65,11 +65,11 @@ describe('opening a link', () => {
 
 describe('a file', () => {
   it('too large for a tab is refused before it is read', async () => {
-    let read = false
-    const text = async (): Promise<string> => { read = true; return '' }
-    expect(await textOf({ size: 2 * maxFileBytes, text })).toEqual({ ok: false, error: 'it has 1024 MiB, allowed are 512' })
-    expect(read).toBe(false)
-    expect(await textOf({ size: 3, text: async () => 'abc' })).toEqual({ ok: true, value: 'abc' })
-    expect(await textOf({ size: 3, text: () => Promise.reject(new Error('gone')) })).toMatchObject({ ok: false, error: expect.stringContaining('could not read') })
+    const untouched = new File([], 'huge.ndjson')
+    const stream = vi.spyOn(untouched, 'stream')
+    expect(await readChosenFile({ size: 2 * maxFileBytes, stream: () => untouched.stream() })).toEqual({ ok: false, error: ['it has 1024 MiB, allowed are 512'] })
+    expect(stream).not.toHaveBeenCalled()
+    const gone = new ReadableStream<Uint8Array<ArrayBuffer>>({ start: (controller) => { controller.error(new Error('gone')) } })
+    expect(await readChosenFile({ size: 3, stream: () => gone })).toMatchObject({ ok: false, error: [expect.stringContaining('could not read')] })
   })
 })

@@ -67,7 +67,7 @@ describe('exported results', () => {
   it('read back as the runs they were, from JSON and from lines; runs that have not ended are left out', () => {
     const all = [...records, record(3, { status: { kind: 'running', step: 5 }, metrics: null, parameters: null })]
     const document = JSON.parse(recordsJson(all, options)) as { runs: unknown[] }
-    expect(document.runs.map(readRecordLine)).toEqual(records.map((run) => ({ ok: true, value: { record: run, link: options.link } })))
+    expect(document.runs.map((run) => readRecordLine(run))).toEqual(records.map((run) => ({ ok: true, value: { record: run, link: options.link } })))
     expect(readRecordLines(recordsNdjson(all, options)).records).toEqual(records)
   })
 })

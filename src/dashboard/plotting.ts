@@ -3,6 +3,7 @@
  * Uploading is switched off twice over (no button, no server): figures leave the page only as files the reader saves.
  */
 import type { Figure } from './charts/figure'
+import type { Axis, Scene } from './charts/plot'
 
 export interface Plotly {
   react(element: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<PlotElement>
@@ -39,28 +40,19 @@ export function pageColours(): FigureColours {
 export const printColours: Omit<FigureColours, 'font'> = { ink: '#1a1e23', soft: '#454d57', rule: '#e2e1da', paper: '#ffffff' }
 
 /** A figure's layout in the page's colours; the chart itself knows none. */
-export function applyTheme(figure: Figure, colours: FigureColours, background = 'rgba(0,0,0,0)'): Record<string, unknown> {
-  const axes = Object.fromEntries(axisKeys(figure).map((key) => {
-    const own = (figure.layout[key] ?? {}) as Record<string, unknown>
-    const title = own.title as Record<string, unknown> | undefined
-    return [key, {
-      gridcolor: colours.rule, zerolinecolor: colours.rule, linecolor: colours.soft, tickcolor: colours.soft, showline: own.showgrid !== false, ticks: own.showticklabels === false ? '' : 'outside',
-      ticklen: 4, automargin: true, tickfont: { color: colours.soft }, exponentformat: 'power', minor: { showgrid: false }, ...own,
-      ...(title === undefined ? {} : { title: { font: { size: 13 }, ...title } }),
-    }]
-  }))
-  const scenes = Object.fromEntries(Object.entries(figure.layout).filter(([key]) => /^scene\d*$/.test(key)).map(([key, value]) => {
-    const scene = value as Record<string, Record<string, unknown>>
-    const line = { color: colours.soft, gridcolor: colours.rule, zerolinecolor: colours.soft, showbackground: false, tickfont: { color: colours.soft, size: 10 } }
-    return [key, { ...scene, ...Object.fromEntries(['xaxis', 'yaxis', 'zaxis'].map((axis) => [axis, { ...line, ...scene[axis] }])) }]
-  }))
+export function applyTheme({ layout }: Pick<Figure, 'layout'>, colours: FigureColours, background = 'rgba(0,0,0,0)'): Record<string, unknown> {
+  const axis = (own: Axis) => ({
+    gridcolor: colours.rule, zerolinecolor: colours.rule, linecolor: colours.soft, tickcolor: colours.soft, showline: own.showgrid !== false, ticks: own.showticklabels === false ? '' : 'outside',
+    ticklen: 4, automargin: true, tickfont: { color: colours.soft }, exponentformat: 'power', minor: { showgrid: false }, ...own,
+    ...(own.title === undefined ? {} : { title: { font: { size: 13 }, ...own.title } }),
+  })
+  const line = { color: colours.soft, gridcolor: colours.rule, zerolinecolor: colours.soft, showbackground: false, tickfont: { color: colours.soft, size: 10 } }
+  const scene = (own: Scene) => ({ ...own, xaxis: { ...line, ...own.xaxis }, yaxis: { ...line, ...own.yaxis }, zaxis: { ...line, ...own.zaxis } })
+  const parts = Object.entries<unknown>({ xaxis: {}, yaxis: {}, ...layout }).map(([key, part]) =>
+    [key, /^[xy]axis\d*$/.test(key) ? axis(part as Axis) : /^scene\d*$/.test(key) ? scene(part as Scene) : part] as const)
   return {
-    ...figure.layout, ...axes, ...scenes, autosize: true, paper_bgcolor: background, plot_bgcolor: background,
+    ...Object.fromEntries(parts), autosize: true, paper_bgcolor: background, plot_bgcolor: background,
     font: { family: colours.font, size: 13, color: colours.ink },
     hoverlabel: { font: { family: colours.font, size: 13 } },
   }
-}
-
-function axisKeys({ layout }: Figure): readonly string[] {
-  return [...new Set(['xaxis', 'yaxis', ...Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key))])]
 }

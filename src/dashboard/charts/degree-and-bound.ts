@@ -4,9 +4,10 @@ import { formatNumber } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
 import { boundDomainEnd } from '../../science/criteria'
 import { degreeBound, observedConstant, sparsityEntropy } from '../../science/theory/compressed-sensing-bound'
-import type { Chart, Trace } from './figure'
-import { base, intervals, legendAbove, logAxis } from './layout'
-import { neutralColour, shapeColour, shapeDashText, shapeMarker } from './palette'
+import type { Chart } from './figure'
+import { base, logAxis, withLegend } from './layout'
+import { guide, shapeLine, shapeMarks } from './marks'
+import type { TraceOf } from './plot'
 import { shapeIndex, type SweepResults } from './sweep-results'
 
 const bound = { tex: '\\frac{n}{m} ≤ \\frac{C}{− p \\ln p}', says: 'p = 1 − S; a bound on the degree of superposition, its constant not known', source: 'Elhage et al. 2022, Related Work; the note writes it as an equation' }
@@ -22,16 +23,15 @@ function pointsOf({ summary }: SweepResults): readonly Point[] {
 }
 
 /** One line per shape through its points, ascending in p. */
-function linesByShape(results: SweepResults, points: readonly Point[], y: (point: Point) => number, spread?: (point: Point) => Row['measured']['featuresPerNeuron']): Trace[] {
-  return results.shapes.flatMap((shape, index): Trace[] => {
+function linesByShape(results: SweepResults, points: readonly Point[], y: (point: Point) => number, spread?: (point: Point) => Row['measured']['featuresPerNeuron']): TraceOf<'scatter'>[] {
+  return results.shapes.flatMap((shape, index): TraceOf<'scatter'>[] => {
     const own = points.filter(({ row }) => shapeIndex(results, row.shape) === index).sort((a, b) => a.p - b.p)
     if (own.length === 0) return []
     const run = results.runs.find(({ spec }) => shapeIndex(results, spec.shape) === index)!
     return [{
-      type: 'scatter', mode: new Set(own.map(({ p }) => p)).size === own.length ? 'lines+markers' : 'markers', name: formatShape({ model: run.spec.model, shape }), x: own.map(({ p }) => p), y: own.map(y), text: own.map(({ row }) => row.label),
-      ...(spread === undefined ? {} : { error_y: intervals(own.map(spread)) }),
-      line: { color: shapeColour(index), dash: shapeDashText(index), width: 2 }, marker: { size: 10, color: shapeColour(index), symbol: shapeMarker(index) },
-      hovertemplate: '%{text}<br>p = %{x:.3~g}<br>%{y:.3~g}<extra></extra>',
+      ...shapeMarks(results, own.map((point) => ({ shape, x: point.p, y: y(point), interval: spread?.(point).interval, text: point.row.label })), '%{text}<br>p = %{x:.3~g}<br>%{y:.3~g}<extra></extra>',
+        { name: formatShape({ model: run.spec.model, shape }), size: 10 }),
+      mode: new Set(own.map(({ p }) => p)).size === own.length ? 'lines+markers' : 'markers', line: shapeLine(index),
     }]
   })
 }
@@ -53,12 +53,12 @@ export const degreeAndBound: Chart = {
     return {
       title: 'Packing against the bound',
       data: [
-        { type: 'scatter', mode: 'lines', name: `bound, least C = ${formatNumber(least, 2)}`, x: at, y: curve, line: { color: neutralColour, width: 2.4, dash: 'dash' }, hoverinfo: 'skip' },
+        guide(`bound, least C = ${formatNumber(least, 2)}`, at, curve, { width: 2.4, dash: 'dash' }),
         ...linesByShape(results, points, ({ row }) => row.measured.featuresPerNeuron.mean, ({ row }) => row.measured.featuresPerNeuron),
       ],
       layout: base({
         xaxis: logAxis('density', 'p = 1 − S', points.map(({ p }) => p)), yaxis: logAxis('features per neuron', 'n/m', [...curve, ...points.map(({ row }) => row.measured.featuresPerNeuron.mean)]),
-        showlegend: true, legend: legendAbove,
+        ...withLegend,
       }),
       describe: `The least constant that no point breaks is C = ${formatNumber(least, 2)}, set by ${points.find(({ constant }) => constant === least)!.row.label}; the others reach ${formatNumber(100 * Math.min(...constants) / least, 2)}% of the bound and more.`,
       table: {
@@ -85,7 +85,7 @@ export const observedConstants: Chart = {
       data: linesByShape(results, points, ({ constant }) => constant!),
       layout: base({
         xaxis: logAxis('density', 'p = 1 − S', points.map(({ p }) => p), new Set(points.map(({ p }) => p)).size < 7 ? points.map(({ p }) => p) : undefined),
-        yaxis: logAxis('observed constant', 'C<sub>obs</sub>', constants), showlegend: true, legend: legendAbove,
+        yaxis: logAxis('observed constant', 'C<sub>obs</sub>', constants), ...withLegend,
       }),
       describe: (ratios.length > 0
         ? `From the least to the most packed shape C_obs differs ${formatList(ratios)}.`

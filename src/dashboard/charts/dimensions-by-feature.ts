@@ -3,7 +3,8 @@ import { formatList } from '../../report/phrases'
 import { featureDimensionality, knownFractions } from './feature-dimensionality'
 import { byFeature, chosenBands, featurePanels, guideLines } from './feature-panels'
 import { axis } from './layout'
-import { chosenColour, neutralColour, shapeColour, shapeMarker } from './palette'
+import { note, outlineChosen, whereChosen } from './marks'
+import { shapeColour, shapeMarker } from './palette'
 import { featureCount, type FeatureChart } from './portrait'
 
 export const dimensionsByFeature: FeatureChart = {
@@ -25,20 +26,18 @@ export const dimensionsByFeature: FeatureChart = {
     const fractions = isOwn ? knownFractions : []
     return {
       title: isOwn ? 'Dimension of every feature' : 'Share of its own output that every feature has',
-      data: found.map(({ portrait: { label, shape }, values }, k) => byFeature(panels[k], values, {
-        type: 'scatter', mode: 'markers', name: label,
-        marker: {
-          size: Array.from(values, (_, f) => (f === feature ? 12 : 7)), color: shapeColour(shape), symbol: shapeMarker(shape), opacity: 1,
-          line: { width: Array.from(values, (_, f) => (f === feature ? 3 : 0)), color: chosenColour },
-        },
-        hovertemplate: `${label}<br>feature %{x}: %{y:.3f}<extra></extra>`,
-      })),
+      data: found.map(({ portrait: { label, shape }, values }, k) => {
+        const points = byFeature(panels[k], values)
+        return {
+          type: 'scatter', mode: 'markers', name: label, ...points, hovertemplate: `${label}<br>feature %{x}: %{y:.3f}<extra></extra>`,
+          marker: { size: whereChosen(points.x, feature, 12, 7), color: shapeColour(shape), symbol: shapeMarker(shape), opacity: 1, line: outlineChosen(points.x, feature) },
+        }
+      }),
       layout: layout({
         margin: { l: 62, r: 56, t: 26, b: 50 },
         shapes: [...guideLines(panels, fractions.map(([value]) => value)), ...chosenBands(panels, feature)],
-        annotations: panels.flatMap(({ y }) => fractions.map(([value, text]) => ({
-          text: text.split(' ').at(-1), x: value === 3 / 8 || value === 2 / 3 ? 1.018 : 1, xref: 'paper', xanchor: 'left', y: value, yref: y, yanchor: 'middle', showarrow: false, font: { size: 11, color: neutralColour },
-        }))),
+        annotations: panels.flatMap(({ y }) => fractions.map(([value, text]) =>
+          note(text.split(' ').at(-1)!, value === 3 / 8 || value === 2 / 3 ? 1.018 : 1, value, { xref: 'paper', xanchor: 'left', yref: y, yanchor: 'middle' }, 11))),
       }),
       describe: `Sum over features: ${formatList(found.map(({ portrait: { label }, values }) => `${formatNumber(values.reduce((sum, value) => sum + value, 0))} at ${label}`))}${isOwn ? ', at most the hidden dimensions' : ''}.`
         + (feature === null ? '' : ` Feature ${feature}: ${formatList(found.map(({ portrait: { label }, values }) => `${formatNumber(values[feature], 2)} at ${label}`))}.`),

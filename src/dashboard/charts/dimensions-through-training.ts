@@ -1,9 +1,12 @@
 import { formatNumber } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
 import { knownFractions } from './feature-dimensionality'
-import type { Trace } from './figure'
-import { base, logTicks, panelGrid, panelTitle, tickText } from './layout'
-import { chosenColour, neutralColour, shapeColour, translucent } from './palette'
+import { guideLines } from './feature-panels'
+import { base, logTicks, tickText } from './layout'
+import { inPanel, momentLine } from './marks'
+import { chosenColour, shapeColour, translucent } from './palette'
+import { closeTitle, panelAxes, panelGrid, panelTitles } from './panels'
+import type { Trace } from './plot'
 import type { FeatureChart } from './portrait'
 
 /** Step 0 has no place on a logarithmic axis: it stands at half a step. */
@@ -23,13 +26,12 @@ export const dimensionsThroughTraining: FeatureChart = {
       return moments.length < 2 ? [] : [{ portrait, moments }]
     })
     if (found.length === 0) return null
-    const columns = Math.min(found.length, room === 'narrow' ? 1 : 2)
-    const { panels, rows } = panelGrid(found.length, columns)
+    const { panels, rows } = panelGrid(found.length, Math.min(found.length, room === 'narrow' ? 1 : 2))
     const data = found.flatMap(({ portrait: { label, shape }, moments }, k): Trace[] => {
-      const place = { xaxis: panels[k].x, yaxis: panels[k].y }, steps = moments.map(({ step }) => atStep(step))
+      const steps = moments.map(({ step }) => atStep(step))
       const many = moments[0].values.length
       const line = (f: number, color: string, width: number): Trace => ({
-        type: 'scatter', mode: 'lines', ...place, name: `feature ${f}`, x: steps, y: moments.map(({ values }) => values[f]), customdata: steps.map(() => f),
+        type: 'scatter', mode: 'lines', ...inPanel(panels[k]), name: `feature ${f}`, x: steps, y: moments.map(({ values }) => values[f]), customdata: steps.map(() => f),
         line: { color, width }, hovertemplate: `${label}<br>feature ${f}, step %{x}: %{y:.2f}<extra></extra>`,
       })
       return [
@@ -37,22 +39,19 @@ export const dimensionsThroughTraining: FeatureChart = {
         ...(feature !== null && feature < many ? [line(feature, chosenColour, 3)] : []),
       ]
     })
-    const axes: Record<string, unknown> = {}
-    panels.forEach((panel, k) => {
-      const steps = found[k].moments.map(({ step }) => atStep(step))
-      const ticks = logTicks(1, steps[steps.length - 1]).filter((tick) => tick >= 0.5 && String(tick).startsWith('1'))
-      axes[panel.xKey] = { type: 'log', domain: panel.xDomain, anchor: panel.y, tickmode: 'array', tickvals: [0.5, ...ticks.filter((tick) => tick >= 1)], ticktext: ['0', ...ticks.filter((tick) => tick >= 1).map(tickText)], title: { text: 'optimiser steps', standoff: 4 } }
-      axes[panel.yKey] = { domain: panel.yDomain, anchor: panel.x, range: [-0.04, 1.06], nticks: 5, ...(k % columns === 0 ? { title: { text: 'D<sub>i</sub> or own share' } } : {}) }
+    const axes = panelAxes(panels, ({ isLeft }, k) => {
+      const ticks = logTicks(1, atStep(found[k].moments.at(-1)!.step)).filter((tick) => tick >= 1 && String(tick).startsWith('1'))
+      return {
+        x: { type: 'log', tickmode: 'array', tickvals: [0.5, ...ticks], ticktext: ['0', ...ticks.map(tickText)], ...closeTitle('optimiser steps') },
+        y: { range: [-0.04, 1.06], nticks: 5, ...(isLeft ? { title: { text: 'D<sub>i</sub> or own share' } } : {}) },
+      }
     })
     return {
       title: 'Dimension of every feature through training',
       data,
       layout: base({
-        height: 84 + rows * 270, margin: { l: 62, r: 18, t: 34, b: 50 }, ...axes, annotations: panels.map((panel, k) => panelTitle(panel, found[k].portrait.label)),
-        shapes: panels.flatMap(({ x, y }, k) => [
-          ...knownFractions.map(([value]) => ({ type: 'line', xref: `${x} domain`, x0: 0, x1: 1, yref: y, y0: value, y1: value, line: { color: neutralColour, width: 0.8, dash: 'dot' } })),
-          { type: 'line', xref: x, x0: atStep(found[k].portrait.step), x1: atStep(found[k].portrait.step), yref: `${y} domain`, y0: 0, y1: 1, line: { color: chosenColour, width: 2 } },
-        ]),
+        height: 84 + rows * 270, margin: { l: 62, r: 18, t: 34, b: 50 }, ...axes, annotations: panelTitles(panels, found.map(({ portrait: { label } }) => label)),
+        shapes: panels.flatMap((panel, k) => [...guideLines([panel], knownFractions.map(([value]) => value), 0.8), momentLine(atStep(found[k].portrait.step), panel)]),
       }),
       describe: `At step ${found[0].portrait.step}, mean over features: ${formatList(found.map(({ portrait: { label, step }, moments }) => {
         const now = moments.find((moment) => moment.step === step) ?? moments[moments.length - 1]

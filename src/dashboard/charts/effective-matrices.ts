@@ -1,9 +1,10 @@
 import type { MeasuredArray } from '../../science/metrics/run-metrics'
 import { formatNumber, formatPercent } from '../../report/numbers'
 import { formatListSome } from '../../report/phrases'
-import type { Chart, Trace } from './figure'
-import { base, panelGrid, panelTitle, shownOf, shownSentence } from './layout'
-import { signedRamp } from './palette'
+import type { Chart } from './figure'
+import { base, shownOf, shownSentence } from './layout'
+import { signedMatrix } from './marks'
+import { closeTitle, matrixAxes, panelAxes, panelGrid, panelTitles } from './panels'
 import { representativeRun } from './sweep-results'
 
 const mostPanels = 10
@@ -26,23 +27,16 @@ export const effectiveMatrices: Chart = {
     const columns = Math.min(panelsOf.length, room === 'narrow' ? 2 : panelsOf.length === 5 || panelsOf.length > 8 ? 5 : panelsOf.length > 4 ? 4 : 3)
     const { panels, rows: gridRows } = panelGrid(panelsOf.length, columns)
     const scale = Math.min(2, Math.max(...panelsOf.map(({ matrix }) => quantileOfMagnitude(matrix))))
-    const data = panelsOf.map(({ row, matrix }, k): Trace => ({
-      type: 'heatmap', z: rowsOf(matrix), xaxis: panels[k].x, yaxis: panels[k].y, zmin: -scale, zmax: scale, colorscale: signedRamp,
-      showscale: k === panelsOf.length - 1, colorbar: { thickness: 10, len: 0.8, outlinewidth: 0 }, name: row.label,
-      hovertemplate: `${row.label}<br>output %{y}, feature %{x}<br>%{z:.3f}<extra></extra>`,
+    const axes = panelAxes(panels, (panel, k) => matrixAxes(panel, panelsOf[k].matrix.shape[0], {
+      x: { nticks: room === 'narrow' ? 4 : 6, ...closeTitle('feature j', panel.isLowest) },
+      y: { ...(panel.isLeft ? {} : { showticklabels: false }), ...closeTitle('output i', panel.isLeft) },
     }))
-    const axes: Record<string, unknown> = {}
-    panels.forEach((panel, k) => {
-      const size = panelsOf[k].matrix.shape[0]
-      axes[panel.xKey] = { domain: panel.xDomain, anchor: panel.y, constrain: 'domain', showgrid: false, zeroline: false, range: [-0.5, size - 0.5], nticks: room === 'narrow' ? 4 : 6, title: k >= panels.length - columns ? { text: 'feature j', standoff: 4 } : undefined }
-      axes[panel.yKey] = { domain: panel.yDomain, anchor: panel.x, scaleanchor: panel.x, constrain: 'domain', constraintoward: 'top', range: [size - 0.5, -0.5], showgrid: false, zeroline: false, ...(k % columns === 0 ? {} : { showticklabels: false }), title: k % columns === 0 ? { text: 'output i', standoff: 4 } : undefined }
-    })
     const shares = measured.map(({ row, matrix }) => ({ row, share: offDiagonalShare(matrix), diagonal: meanDiagonal(matrix) }))
     return {
       title: `What each feature does to each output, shape by shape${shownOf(panelsOf, measured)}`,
-      data,
+      data: panelsOf.map(({ row, matrix }, k) => signedMatrix(panels[k], row.label, rowsOf(matrix), scale, k === panelsOf.length - 1)),
       layout: base({ height: 84 + gridRows * Math.round(room === 'narrow' ? 190 : 56 + 860 / columns), margin: { l: 54, r: 12, t: 34, b: 44 }, ...axes,
-        annotations: panels.map((panel, k) => panelTitle(panel, panelsOf[k].row.label)) }),
+        annotations: panelTitles(panels, panelsOf.map(({ row }) => row.label)) }),
       describe: `Share of the squared response that lies off the diagonal: ${formatListSome(shares.map(({ row, share }) => `${formatPercent(share)} at ${row.label}`))}.${shownSentence(panelsOf, measured)}`,
       table: {
         columns: ['shape', 'features shown', 'mean diagonal', 'share of squared response off the diagonal'],

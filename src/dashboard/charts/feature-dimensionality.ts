@@ -1,9 +1,9 @@
 import { formatNumber } from '../../report/numbers'
 import { formatListSome } from '../../report/phrases'
-import type { Chart, Trace } from './figure'
+import type { Chart } from './figure'
 import { axis, base, logAxis } from './layout'
-import { neutralColour, shapeColour, shapeMarker } from './palette'
-import { averagedRuns, shapeIndex } from './sweep-results'
+import { horizontal, note, shapeMarks } from './marks'
+import { averagedRuns } from './sweep-results'
 
 /** Dimensionalities of known arrangements [Elhage et al. 2022]. */
 export const knownFractions = [
@@ -25,23 +25,21 @@ export const featureDimensionality: Chart = {
       return [...dimensionality.values].map((value, f) => ({ row, f, value, inverse: 1 / (1 - row.sparsity!) }))
     })))
     if (points.length === 0) return null
-    const data: Trace[] = [{
-      type: 'scatter', mode: 'markers', x: points.map(({ inverse }, k) => inverse * (1 + 0.05 * (((k * 7) % 11) / 11 - 0.5))), y: points.map(({ value }) => value), text: points.map(({ f, row }) => `${row.label}, feature ${f}`),
-      marker: { size: 6, opacity: 0.65, color: points.map(({ row }) => shapeColour(shapeIndex(results, row.shape))), symbol: points.map(({ row }) => shapeMarker(shapeIndex(results, row.shape))) },
-      hovertemplate: '%{text}<br>D = %{y:.3f}<extra></extra>',
-    }]
+    const marks = shapeMarks(results, points.map(({ row: { shape, label }, f, value, inverse }, k) => ({
+      shape, x: inverse * (1 + 0.05 * (((k * 7) % 11) / 11 - 0.5)), y: value, text: `${label}, feature ${f}`,
+    })), '%{text}<br>D = %{y:.3f}<extra></extra>', { size: 6 })
     const bySetting = results.summary.rows.flatMap((row) => {
       const values = points.filter((point) => point.row === row).map(({ value }) => value)
       return values.length === 0 ? [] : [{ row, values, represented: values.filter((value) => value > leastDimensionality).sort((a, b) => a - b) }]
     })
     return {
       title: 'Dimensions per feature',
-      data,
+      data: [{ ...marks, marker: { ...marks.marker, opacity: 0.65 } }],
       layout: base({
         xaxis: logAxis('inverse density', '1/(1 − S)', points.map(({ inverse }) => inverse)), yaxis: axis('feature dimensionality', 'D<sub>i</sub>', { range: [-0.03, 1.06] }),
         margin: { l: 64, r: 96, t: 14, b: 56 },
-        shapes: knownFractions.map(([y]) => ({ type: 'line', xref: 'paper', x0: 0, x1: 1, y0: y, y1: y, line: { color: neutralColour, width: 1, dash: 'dot' } })),
-        annotations: knownFractions.map(([y, text]) => ({ text, x: 1, xref: 'paper', xanchor: 'left', y, yanchor: y === 3 / 8 ? 'top' : 'middle', showarrow: false, font: { size: 11.5, color: neutralColour } })),
+        shapes: knownFractions.map(([value]) => horizontal(value, { width: 1, dash: 'dot' })),
+        annotations: knownFractions.map(([value, text]) => note(text, 1, value, { xref: 'paper', xanchor: 'left', yanchor: value === 3 / 8 ? 'top' : 'middle' }, 11.5)),
       }),
       describe: `Median over features that have a direction of their own (D above ${leastDimensionality}): ${formatListSome(bySetting.map(({ row, represented }) => `${formatNumber(median(represented), 2)} at ${row.label}`))}.`,
       table: { columns: ['setting', 'features × seeds', `of these D above ${leastDimensionality}`, 'their median D'], rows: bySetting.map(({ row, values, represented }) => [row.label, values.length, represented.length, median(represented) ?? '']) },

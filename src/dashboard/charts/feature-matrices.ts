@@ -2,9 +2,9 @@ import { hasDepth, modelRecord } from '../../science/models/model'
 import { formatNumber, formatPercent } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
 import { effectiveMatrices, inDiagonalUnits, offDiagonalShare, quantileOfMagnitude, rowsOf } from './effective-matrices'
-import type { Trace } from './figure'
-import { base, panelGrid, panelTitle } from './layout'
-import { chosenColour, signedRamp } from './palette'
+import { base } from './layout'
+import { chosenFrame, signedMatrix } from './marks'
+import { closeTitle, matrixAxes, panelAxes, panelGrid, panelTitles, type Panel } from './panels'
 import type { FeatureChart, FeatureLook, Portrait } from './portrait'
 
 export const featureMatrices: FeatureChart = {
@@ -28,27 +28,18 @@ export const featureMatrices: FeatureChart = {
     const columns = Math.min(found.length, room === 'narrow' ? 1 : found.length === 4 ? 4 : 3)
     const { panels, rows } = panelGrid(found.length, columns)
     const scale = Math.min(2, Math.max(...found.map(({ matrix }) => quantileOfMagnitude(matrix))))
-    const data = found.map(({ portrait: { label }, matrix }, k): Trace => ({
-      type: 'heatmap', z: rowsOf(matrix), xaxis: panels[k].x, yaxis: panels[k].y, zmin: -scale, zmax: scale, colorscale: signedRamp, name: label,
-      customdata: Array.from({ length: matrix.shape[0] }, () => Array.from({ length: matrix.shape[1] }, (_, j) => j)),
-      showscale: k === found.length - 1, colorbar: { thickness: 10, len: 0.8, outlinewidth: 0 },
-      hovertemplate: `${label}<br>output %{y}, feature %{x}<br>%{z:.3f}<extra></extra>`,
-    }))
-    const axes: Record<string, unknown> = {}
-    panels.forEach((panel, k) => {
-      const size = found[k].matrix.shape[0]
-      const common = { constrain: 'domain', showgrid: false, zeroline: false }
-      axes[panel.xKey] = { ...common, domain: panel.xDomain, anchor: panel.y, range: [-0.5, size - 0.5], nticks: 5, title: { text: 'feature j', standoff: 4 } }
-      axes[panel.yKey] = { ...common, domain: panel.yDomain, anchor: panel.x, scaleanchor: panel.x, constraintoward: 'top', range: [size - 0.5, -0.5], nticks: 5, title: k % columns === 0 ? { text: 'output i', standoff: 4 } : undefined }
-    })
+    const axes = panelAxes(panels, (panel, k) => matrixAxes(panel, found[k].matrix.shape[0], { x: { nticks: 5, ...closeTitle('feature j') }, y: { nticks: 5, ...closeTitle('output i', panel.isLeft) } }))
     const off = found.map(({ portrait: { label }, matrix }) => `${formatPercent(offDiagonalShare(matrix))} at ${label}`)
     return {
       title: found.some(({ isGram }) => isGram) ? 'How features overlap' : 'What each feature does to each output',
-      data,
+      data: found.map(({ portrait: { label }, matrix }, k) => ({
+        ...signedMatrix(panels[k], label, rowsOf(matrix), scale, k === found.length - 1),
+        customdata: Array.from({ length: matrix.shape[0] }, () => Array.from({ length: matrix.shape[1] }, (_, j) => j)),
+      })),
       layout: base({
         height: 84 + rows * (room === 'narrow' ? 330 : 20 + Math.round(900 / columns)), margin: { l: 54, r: 12, t: 34, b: 44 }, ...axes,
-        annotations: panels.map((panel, k) => panelTitle(panel, found[k].portrait.label)),
-        shapes: panels.flatMap(({ x, y }, k) => chosenCross(x, y, feature, found[k].matrix.shape[0])),
+        annotations: panelTitles(panels, found.map(({ portrait: { label } }) => label)),
+        shapes: panels.flatMap((panel, k) => chosenCross(panel, feature, found[k].matrix.shape[0])),
       }),
       describe: `Share of the squares that lies off the diagonal: ${formatList(off)}.`
         + (feature === null ? '' : ` Loudest at output ${feature} besides itself: ${formatList(found.map(({ portrait: { label }, matrix: { shape: [size], values } }) => (feature < size ? `${loudest(values, size, feature)} at ${label}` : `not measured at ${label}`)))}.`),
@@ -90,11 +81,8 @@ function loudest(values: ArrayLike<number>, size: number, i: number): string {
 }
 
 /** The row and the column of the chosen feature, framed. */
-function chosenCross(x: string, y: string, feature: number | null, size: number) {
+function chosenCross(panel: Panel, feature: number | null, size: number) {
   if (feature === null || feature >= size) return []
-  const line = { color: chosenColour, width: 1.5 }
-  return [
-    { type: 'rect', xref: x, yref: y, x0: feature - 0.5, x1: feature + 0.5, y0: -0.5, y1: size - 0.5, line },
-    { type: 'rect', xref: x, yref: y, x0: -0.5, x1: size - 0.5, y0: feature - 0.5, y1: feature + 0.5, line },
-  ]
+  const own = [feature - 0.5, feature + 0.5] as const, all = [-0.5, size - 0.5] as const
+  return [chosenFrame(panel, own, all), chosenFrame(panel, all, own)]
 }

@@ -2,7 +2,7 @@ import { formatNumber } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
 import { axis } from './layout'
 import { byFeature, chosenBands, featurePanels } from './feature-panels'
-import { amountRamp, chosenColour } from './palette'
+import { byInterference, outlineChosen } from './marks'
 import { featureCount, type FeatureChart } from './portrait'
 
 export const featureNorms: FeatureChart = {
@@ -22,14 +22,13 @@ export const featureNorms: FeatureChart = {
     const { panels, layout } = featurePanels(found.map(({ portrait }) => portrait.label), featureCount({ portraits }), axis('length', '‖W<sub>i</sub>‖', { range: [0, 1.05 * tallest] }))
     return {
       title: 'Length of every feature, coloured by interference',
-      data: found.map(({ portrait: { label }, norm, interference }, k) => byFeature(panels[k], norm, {
-        type: 'bar', name: label,
-        marker: {
-          color: [...interference], colorscale: amountRamp, cmin: 0, cmax: most, showscale: k === 0, colorbar: { thickness: 10, len: 0.8, outlinewidth: 0, title: { text: 'interference', side: 'right' } },
-          line: { width: Array.from(norm, (_, f) => (f === feature ? 2.5 : 0)), color: chosenColour },
-        },
-        text: [...interference].map((value) => formatNumber(value, 2)), textposition: 'none', hovertemplate: `${label}<br>feature %{x}: length %{y:.3f}<br>interference %{text}<extra></extra>`,
-      })),
+      data: found.map(({ portrait: { label }, norm, interference }, k) => {
+        const points = byFeature(panels[k], norm)
+        return {
+          type: 'bar', name: label, ...points, marker: { ...byInterference(interference, most, k === 0), line: outlineChosen(points.x, feature, 2.5) },
+          text: [...interference].map((value) => formatNumber(value, 2)), textposition: 'none', hovertemplate: `${label}<br>feature %{x}: length %{y:.3f}<br>interference %{text}<extra></extra>`,
+        }
+      }),
       layout: layout({ shapes: chosenBands(panels, feature), bargap: 0.15 }),
       describe: `Represented, with a length above ½: ${formatList(found.map(({ portrait: { label }, norm }) => `${norm.filter((value) => value > 0.5).length} of ${norm.length} at ${label}`))}. `
         + `Of these, interference above ½: ${formatList(found.map(({ norm, interference }) => String(norm.filter((value, f) => value > 0.5 && interference[f] > 0.5).length)))}.`,

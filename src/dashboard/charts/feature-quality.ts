@@ -1,7 +1,8 @@
 import { formatListSome } from '../../report/phrases'
-import type { Chart, Trace } from './figure'
+import type { Chart } from './figure'
 import { axis, base, legendAbove } from './layout'
-import { shapeColour, shapeDashText } from './palette'
+import { shapeLine } from './marks'
+import type { Trace } from './plot'
 import { representativeRun, shapeIndex } from './sweep-results'
 
 export const featureQuality: Chart = {
@@ -17,7 +18,7 @@ export const featureQuality: Chart = {
     if (curves.length === 0) return null
     const data: Trace[] = curves.map(({ row, values }) => ({
       type: 'scatter', mode: 'lines', name: row.label, x: values.map((_, k) => k + 1), y: values,
-      line: { color: shapeColour(shapeIndex(results, row.shape)), width: 2.2, dash: shapeDashText(shapeIndex(results, row.shape)) },
+      line: shapeLine(shapeIndex(results, row.shape), 2.2),
       hovertemplate: `${row.label}<br>rank %{x}: %{y:.3f}<extra></extra>`,
     }))
     return {

@@ -6,11 +6,12 @@ import type { Scaling } from '../../science/conclusions/scaling'
 import { formatNumber } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
 import type { ChartId } from './chart-id'
-import type { Chart, FormulaText, Trace } from './figure'
+import type { Chart, FormulaText } from './figure'
 import { exponentWords, fittedLaw } from './fitted-law'
-import { base, intervals, legendAbove, logAxis, logRange } from './layout'
-import { neutralColour, shapeColour, shapeMarker } from './palette'
-import { shapeIndex, type SweepResults } from './sweep-results'
+import { base, logAxis, logRange, withLegend } from './layout'
+import { shapeMarks } from './marks'
+import { neutralColour } from './palette'
+import type { SweepResults } from './sweep-results'
 
 type Row = SweepResults['summary']['rows'][number]
 
@@ -41,23 +42,16 @@ function featuresAgainst({ id, title, axis: [axisTitle, unit], of, law, explain,
         return fit === null || !(Math.max(...fitted.map(of)) > leastRange * Math.min(...fitted.map(of))) ? [] : [{ fit, x: fitted.map(of), name: setting.sparsity === null || scaling.length === 1 ? 'fitted law' : `fitted law, S = ${formatNumber(setting.sparsity)}` }]
       })
       const counts = shown.flatMap(({ measured: { featuresLearned: { mean, interval } } }) => [mean, ...(interval === null || interval.low <= 0 ? [] : [interval.low, interval.high])])
-      const data: Trace[] = [
+      const data = [
         ...fits.flatMap(({ fit, x, name }, k) => fittedLaw(fit, x, name, { isFirst: k === 0, dash: (['solid', 'dash', 'dot'] as const)[k] })),
-        {
-          type: 'scatter', mode: 'markers', name: 'measured', x: shown.map(of), y: shown.map(({ measured }) => measured.featuresLearned.mean), text: shown.map(({ label }) => label),
-          error_y: intervals(shown.map(({ measured }) => measured.featuresLearned)),
-          marker: {
-            size: 12, color: shown.map(({ shape }) => shapeColour(shapeIndex(results, shape))), symbol: shown.map(({ shape }) => shapeMarker(shapeIndex(results, shape))),
-            line: { width: 1, color: neutralColour },
-          },
-          hovertemplate: `%{text}<br>%{x:.4~g} ${unit}<br>%{y:.4~g} features<extra></extra>`,
-        },
+        shapeMarks(results, shown.map((row) => ({ shape: row.shape, x: of(row), y: row.measured.featuresLearned.mean, interval: row.measured.featuresLearned.interval, text: row.label })),
+          `%{text}<br>%{x:.4~g} ${unit}<br>%{y:.4~g} features<extra></extra>`, { name: 'measured', outline: { width: 1, color: neutralColour } }),
       ]
       return {
         title, data,
         layout: base({
           xaxis: logAxis(axisTitle, unit, shown.map(of)), yaxis: logAxis('features learned', 'F', counts, undefined, { range: logRange(counts) }), // a wide band runs off the figure
-          showlegend: true, legend: legendAbove,
+          ...withLegend,
         }),
         describe: fits.length === 0
           ? `Too few shapes below ${formatNumber(100 * ceilingFraction, 2)}% of all features to fit a law of the count over ${axisTitle}.`

@@ -1,9 +1,8 @@
 import { formatBracketed } from '../../report/estimates'
 import { formatList } from '../../report/phrases'
 import type { Chart } from './figure'
-import { base, intervals, legendAbove, logAxis } from './layout'
-import { shapeColour, shapeMarker } from './palette'
-import { shapeIndex } from './sweep-results'
+import { base, legendAbove, logAxis } from './layout'
+import { shapeMarks } from './marks'
 
 export const featuresByCompute: Chart = {
   id: 'features-by-compute',
@@ -18,15 +17,11 @@ export const featuresByCompute: Chart = {
     const labelOf = (key: string): string => rows.find((row) => row.key === key)?.label ?? key
     return {
       title: 'Features against compute',
-      data: [{
-        type: 'scatter', mode: 'markers', name: 'measured', x: points.map(({ flops }) => flops), y: points.map(({ row }) => row.measured.featuresLearned.mean), text: points.map(({ row }) => row.label),
-        error_y: intervals(points.map(({ row }) => row.measured.featuresLearned)),
-        marker: { size: 12, color: points.map(({ row }) => shapeColour(shapeIndex(results, row.shape))), symbol: points.map(({ row }) => shapeMarker(shapeIndex(results, row.shape))) },
-        hovertemplate: '%{text}<br>%{x:.3~g} FLOP<br>%{y:.4~g} features<extra></extra>',
-      }],
+      data: [shapeMarks(results, points.map(({ row: { shape, label, measured: { featuresLearned: { mean, interval } } }, flops }) => ({ shape, x: flops, y: mean, interval, text: label })),
+        '%{text}<br>%{x:.3~g} FLOP<br>%{y:.4~g} features<extra></extra>', { name: 'measured' })],
       layout: base({
         xaxis: logAxis('compute of one training', 'FLOP', points.map(({ flops }) => flops)), yaxis: logAxis('features learned', 'F', points.map(({ row }) => row.measured.featuresLearned.mean)),
-        showlegend: false, legend: legendAbove,
+        legend: legendAbove,
       }),
       describe: flopMatched.length === 0
         ? 'No two shapes of different depth cost the same here to 5%, so equal compute cannot be asked.'

@@ -1,10 +1,9 @@
 import { nameRows } from '../../report/labels'
 import { describeDropReason } from '../../report/law-text'
 import { formatNumber } from '../../report/numbers'
-import type { Chart, Trace } from './figure'
-import { barStyle, base, legendAbove, logAxis } from './layout'
-import { neutralColour, shapeColour, shapeMarker } from './palette'
-import { shapeIndex } from './sweep-results'
+import type { Chart } from './figure'
+import { base, logAxis, withLegend } from './layout'
+import { guide, shapeMarks } from './marks'
 
 export const featuresByNeurons: Chart = {
   id: 'features-by-neurons',
@@ -24,39 +23,27 @@ export const featuresByNeurons: Chart = {
     }).filter(({ usable }) => usable).sort((p, q) => p.neurons - q.neurons)
     if (points.length < 2) return null
     const spreadOf = (key: string) => summary.rows.find((row) => row.key === key)?.measured.featuresLearned.interval ?? null
-    const colour = (cell: (typeof cells)[number]): number => shapeIndex(results, { width: cell.width, depth: cell.depth, neurons: cell.neurons })
     // Slopes 0 and 1 along each budget, from its shape with the most neurons: the deepest.
-    const guides = summary.comparisons.flatMap(({ rows: keys }, k): Trace[] => {
+    const guides = summary.comparisons.flatMap(({ rows: keys }, k) => {
       const along = points.filter(({ cell }) => keys.includes(cell.key))
       if (along.length < 2) return []
       const [first, last] = [along[0], along[along.length - 1]]
-      const line = (name: string, dash: string, slope: number): Trace => ({
-        type: 'scatter', mode: 'lines', name, legendgroup: name, showlegend: k === 0, x: [first.neurons, last.neurons],
-        y: [last.count * (first.neurons / last.neurons) ** slope, last.count], line: { color: neutralColour, dash, width: 2 }, hoverinfo: 'skip',
-      })
+      const line = (name: string, dash: string, slope: number) =>
+        guide(name, [first.neurons, last.neurons], [last.count * (first.neurons / last.neurons) ** slope, last.count], { dash }, { legendgroup: name, showlegend: k === 0 })
       return [line('F ∝ parameters', 'dot', 0), line('F ∝ neurons', 'dash', 1)]
     })
-    const data: Trace[] = [
-      ...guides,
-      {
-        type: 'scatter', mode: 'markers', name: 'measured', x: points.map(({ neurons }) => neurons), y: points.map(({ count }) => count), text: points.map(({ cell }) => nameOf(cell.key)),
-        error_y: {
-          type: 'data', symmetric: false, ...barStyle,
-          array: points.map(({ cell, count }) => (spreadOf(cell.key)?.high ?? count) - count),
-          arrayminus: points.map(({ cell, count }) => count - (spreadOf(cell.key)?.low ?? count)),
-        },
-        marker: { size: 12, color: points.map(({ cell }) => shapeColour(colour(cell))), symbol: points.map(({ cell }) => shapeMarker(colour(cell))) },
-        hovertemplate: '%{text}<br>%{x} neurons<br>%{y:.4~g} features<extra></extra>',
-      },
-    ]
     const first = points[0], last = points[points.length - 1]
     return {
       title: 'Features against neurons',
-      data,
+      data: [
+        ...guides,
+        shapeMarks(results, points.map(({ cell, neurons, count }) => ({ shape: cell, x: neurons, y: count, interval: spreadOf(cell.key), text: nameOf(cell.key) })),
+          '%{text}<br>%{x} neurons<br>%{y:.4~g} features<extra></extra>', { name: 'measured' }),
+      ],
       layout: base({
         xaxis: logAxis('neurons in all layers', 'mL', points.map(({ neurons }) => neurons), points.map(({ neurons }) => neurons)),
         yaxis: logAxis('features learned', 'F', points.map(({ count }) => count)),
-        showlegend: true, legend: legendAbove,
+        ...withLegend,
       }),
       describe: `From ${nameOf(first.cell.key)} with ${first.neurons} neurons to ${nameOf(last.cell.key)} with ${last.neurons}, the neurons grow ${formatNumber(last.neurons / first.neurons)} times `
         + `and the features learned ${formatNumber(last.count / first.count)} times (${formatNumber(first.count)} to ${formatNumber(last.count)}).`,

@@ -1,9 +1,11 @@
 import { projections } from '../../science/metrics/principal-axes'
 import { formatNumber, formatPercent } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
-import type { Trace } from './figure'
-import { base, panelGrid, panelTitle } from './layout'
-import { amountRamp, chosenColour, neutralColour } from './palette'
+import { base } from './layout'
+import { byInterference, fromOrigin, whereChosen } from './marks'
+import { chosenColour, neutralColour } from './palette'
+import { panelGrid, panelTitles } from './panels'
+import type { Line, Scene, Scenes, Trace } from './plot'
 import { directionsOf, endAxes, type FeatureChart, type FeatureLook, type Portrait } from './portrait'
 
 const mostWindows = 8
@@ -35,29 +37,25 @@ export const featuresInSpace: FeatureChart = {
     const reach = 1.1 * Math.max(1, ...found.flatMap(({ points }) => points.flatMap((axis) => [...axis].map(Math.abs))))
     const most = Math.max(1, ...found.flatMap(({ interference }) => [...interference]))
     const data = found.flatMap(({ portrait: { label }, points: [x, y, z], interference }, k): Trace[] => {
-      const scene = k === 0 ? 'scene' : `scene${k + 1}`
+      const scene = sceneName(k)
       const features = Array.from(x, (_, f) => f)
-      const arrow = (chosen: readonly number[], color: string, width: number): Trace => ({
-        type: 'scatter3d', mode: 'lines', scene, hoverinfo: 'skip', showlegend: false, line: { color, width },
-        x: chosen.flatMap((f) => [0, x[f], null]), y: chosen.flatMap((f) => [0, y[f], null]), z: chosen.flatMap((f) => [0, z[f], null]),
+      const arrows = (of: readonly number[], line: Line): Trace => ({
+        type: 'scatter3d', mode: 'lines', scene, hoverinfo: 'skip', showlegend: false, line, x: fromOrigin(x, of), y: fromOrigin(y, of), z: fromOrigin(z, of),
       })
       return [
         ...greatCircles(scene),
-        arrow(features, neutralColour, 2.5),
-        ...(feature !== null && feature < x.length ? [arrow([feature], chosenColour, 9)] : []),
+        arrows(features, { color: neutralColour, width: 2.5 }),
+        ...(feature !== null && feature < x.length ? [arrows([feature], { color: chosenColour, width: 9 })] : []),
         {
           type: 'scatter3d', mode: 'markers', name: label, scene, x: [...x], y: [...y], z: [...z], text: features.map(String), customdata: features,
-          marker: {
-            size: features.map((f) => (f === feature ? 9 : 5)), color: [...interference], colorscale: amountRamp, cmin: 0, cmax: most, line: { width: 0 },
-            showscale: k === found.length - 1, colorbar: { thickness: 10, len: 0.6, outlinewidth: 0, title: { text: 'interference', side: 'right' } },
-          },
+          marker: { size: whereChosen(features, feature, 9, 5), line: { width: 0 }, ...byInterference(interference, most, k === found.length - 1, 0.6) },
           hovertemplate: `${label}<br>feature %{text}<br>interference %{marker.color:.2f}<extra></extra>`,
         },
       ]
     })
-    const scenes = Object.fromEntries(found.map(({ names }, k) => {
-      const axis = (title: string) => ({ title: { text: title }, range: [-reach, reach], showticklabels: false, nticks: 3, showspikes: false })
-      return [k === 0 ? 'scene' : `scene${k + 1}`, {
+    const scenes: Scenes = Object.fromEntries(found.map(({ names }, k): [string, Scene] => {
+      const axis = (title: string) => ({ title: { text: title }, range: [-reach, reach] as const, showticklabels: false, nticks: 3, showspikes: false })
+      return [sceneName(k), {
         domain: { x: panels[k].xDomain, y: panels[k].yDomain }, aspectmode: 'cube', xaxis: axis(names[0]), yaxis: axis(names[1]), zaxis: axis(names[2]),
         camera: { eye: { x: 1.65, y: 1.45, z: 0.95 }, center: { x: 0, y: 0, z: -0.08 } },
       }]
@@ -68,7 +66,7 @@ export const featuresInSpace: FeatureChart = {
       data,
       layout: base({
         height: 50 + rows * (room === 'narrow' ? 320 : 400), margin: { l: 0, r: 0, t: 30, b: 0 }, ...scenes, uirevision: 'kept',
-        annotations: panels.map((panel, k) => panelTitle(panel, found[k].portrait.label)),
+        annotations: panelTitles(panels, found.map(({ portrait: { label } }) => label)),
       }),
       describe: `${formatList(shares)}.${feature === null ? '' : ` Feature ${feature} has interference ${formatList(found.map(({ interference, portrait: { label } }) => `${formatNumber(interference[feature])} at ${label}`))}.`}`,
       table: {
@@ -79,6 +77,8 @@ export const featuresInSpace: FeatureChart = {
     }
   },
 }
+
+const sceneName = (k: number) => (k === 0 ? 'scene' : `scene${k + 1}`) satisfies keyof Scenes
 
 /** Directions seen along three axes; null below three dimensions. share: of Σ‖W_i‖² that the axes hold. */
 function projected(portrait: Portrait, { choice }: FeatureLook): { readonly points: readonly Float64Array[]; readonly names: readonly string[]; readonly share: number } | null {
@@ -96,7 +96,7 @@ function projected(portrait: Portrait, { choice }: FeatureLook): { readonly poin
 }
 
 /** Three circles of radius 1, so that a length can be judged. */
-function greatCircles(scene: string): Trace[] {
+function greatCircles(scene: ReturnType<typeof sceneName>): Trace[] {
   const around = Array.from({ length: 49 }, (_, k) => (2 * Math.PI * k) / 48)
   const cosines = around.map(Math.cos), sines = around.map(Math.sin), zeros = around.map(() => 0)
   return [[cosines, sines, zeros], [cosines, zeros, sines], [zeros, cosines, sines]].map(([x, y, z]): Trace => ({

@@ -1,9 +1,11 @@
 import { metricTraits } from '../../science/metrics/metric-traits'
 import { formatNumber } from '../../report/numbers'
 import { formatListSome } from '../../report/phrases'
-import type { Chart, Trace } from './figure'
-import { axis, base, heightUnder, horizontal, intervals, legendAbove, lineNote, subscripted } from './layout'
-import { shapeColour, shapeMarker, translucent } from './palette'
+import type { Chart } from './figure'
+import { axis, base, heightUnder, subscripted, withLegend } from './layout'
+import { horizontal, lineNote, shapeMarks } from './marks'
+import { neutralColour, shapeColour, translucent } from './palette'
+import type { Trace } from './plot'
 import { averagedRuns, shapeIndex } from './sweep-results'
 
 export const featuresLearned: Chart = {
@@ -28,15 +30,11 @@ export const featuresLearned: Chart = {
         marker: { size: 7, color: seeds.map(({ row }) => translucent(shapeColour(shapeIndex(results, row.shape)), 0.4)) },
         hovertemplate: '%{x}<br>%{y:.4~g} features, one seed<extra></extra>',
       },
-      {
-        type: 'scatter', mode: 'markers', name: 'mean, 95% interval', x: labels, y: rows.map(({ measured }) => measured.featuresLearned.mean),
-        error_y: intervals(rows.map(({ measured }) => measured.featuresLearned)),
-        marker: { size: 13, color: rows.map(({ shape }) => shapeColour(shapeIndex(results, shape))), symbol: rows.map(({ shape }) => shapeMarker(shapeIndex(results, shape))) },
-        hovertemplate: '%{x}<br>mean %{y:.4~g} features<extra></extra>',
-      },
+      shapeMarks(results, rows.map(({ label, shape, measured: { featuresLearned: { mean, interval } } }) => ({ shape, x: label, y: mean, interval })),
+        '%{x}<br>mean %{y:.4~g} features<extra></extra>', { name: 'mean, 95% interval', size: 13 }),
       ...(predicted.length === 0 ? [] : [{
         type: 'scatter', mode: 'markers', name: 'note’s prediction', x: predicted.map(({ label }) => label), y: predicted.map((row) => row.predicted.universality.featuresLearned),
-        marker: { size: 17, symbol: 'diamond-open', color: '#87909a', line: { width: 1.6 } },
+        marker: { size: 17, symbol: 'diamond-open', color: neutralColour, line: { width: 1.6 } },
         hovertemplate: '%{x}<br>predicted %{y:.4~g}<extra></extra>',
       } as const]),
     ]
@@ -47,7 +45,7 @@ export const featuresLearned: Chart = {
         height: heightUnder(labels.length),
         xaxis: { type: 'category', title: { text: results.shapes.length > 1 ? 'shape' : 'setting' }, categoryorder: 'array', categoryarray: labels },
         yaxis: axis('features learned', subscripted(traits.symbol), { rangemode: 'tozero' }),
-        showlegend: true, legend: legendAbove,
+        ...withLegend,
         shapes: [horizontal(n)], annotations: [lineNote(n, `all n = ${n}`)],
       }),
       describe: `${traits.title} (${traits.definition.replace(/\.$/, '')}): ${formatListSome(rows.map(({ label, measured }) =>

@@ -1,14 +1,15 @@
 import { formatNumber } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
-import type { Trace } from './figure'
-import { base, panelGrid, panelTitle } from './layout'
-import { chosenColour } from './palette'
 import { layerSharing } from './layer-sharing'
+import { base } from './layout'
+import { chosenFrame, colourBar, inPanel } from './marks'
+import { closeTitle, panelAxes, panelGrid, panelTitles } from './panels'
+import type { ColourScale, Trace } from './plot'
 import type { FeatureChart } from './portrait'
 
 const mostFeatures = 128
 /** One colour, from nothing to all of a feature; readable on either page. */
-const shareRamp: [number, string][] = [[0, '#f3f1ea'], [0.5, '#6fa8d6'], [1, '#0a4f8a']]
+const shareRamp: ColourScale = [[0, '#f3f1ea'], [0.5, '#6fa8d6'], [1, '#0a4f8a']]
 
 export const featuresOverLayers: FeatureChart = {
   id: 'features-over-layers',
@@ -22,23 +23,23 @@ export const featuresOverLayers: FeatureChart = {
       return share === undefined || sharing === undefined || share.shape[1] < 2 ? [] : [{ portrait, share, sharing: sharing.values, learned: portrait.metrics.arrays.learned?.values ?? null }]
     })
     if (found.length === 0) return null
-    const columns = Math.min(found.length, room === 'narrow' ? 1 : 4)
-    const { panels, rows } = panelGrid(found.length, columns)
+    const { panels, rows } = panelGrid(found.length, Math.min(found.length, room === 'narrow' ? 1 : 4))
     const data = found.map(({ portrait: { label }, share: { shape: [n, layers], values } }, k): Trace => {
       const shown = Math.min(n, mostFeatures)
       return {
-        type: 'heatmap', xaxis: panels[k].x, yaxis: panels[k].y, zmin: 0, zmax: 1, colorscale: shareRamp, name: label, ygap: 0.4, xgap: 1,
+        type: 'heatmap', ...inPanel(panels[k]), zmin: 0, zmax: 1, colorscale: shareRamp, name: label, ygap: 0.4, xgap: 1,
         x: Array.from({ length: layers }, (_, l) => l + 1), z: Array.from({ length: shown }, (_, f) => [...values.subarray(f * layers, (f + 1) * layers)]),
         customdata: Array.from({ length: shown }, (_, f) => Array.from({ length: layers }, () => f)),
-        showscale: k === found.length - 1, colorbar: { thickness: 10, len: 0.8, outlinewidth: 0, title: { text: 'share', side: 'right' } },
+        showscale: k === found.length - 1, colorbar: colourBar('share'),
         hovertemplate: `${label}<br>feature %{y}, layer %{x}: %{z:.2f}<extra></extra>`,
       }
     })
-    const axes: Record<string, unknown> = {}
-    panels.forEach((panel, k) => {
-      const [n, layers] = found[k].share.shape
-      axes[panel.xKey] = { domain: panel.xDomain, anchor: panel.y, range: [0.5, layers + 0.5], tickvals: layerTicks(layers), showgrid: false, zeroline: false, title: { text: 'layer', standoff: 4 } }
-      axes[panel.yKey] = { domain: panel.yDomain, anchor: panel.x, range: [Math.min(n, mostFeatures) - 0.5, -0.5], showgrid: false, zeroline: false, nticks: 6, title: k % columns === 0 ? { text: 'feature i', standoff: 4 } : undefined }
+    const axes = panelAxes(panels, ({ isLeft }, k) => {
+      const [n, layers] = found[k].share.shape, bare = { showgrid: false, zeroline: false }
+      return {
+        x: { ...bare, range: [0.5, layers + 0.5], tickvals: layerTicks(layers), ...closeTitle('layer') },
+        y: { ...bare, range: [Math.min(n, mostFeatures) - 0.5, -0.5], nticks: 6, ...closeTitle('feature i', isLeft) },
+      }
     })
     const mean = (values: ArrayLike<number>, learned: ArrayLike<number> | null): number => {
       const used = Array.from(values).filter((value, f) => value > 0 && (learned?.[f] ?? 1) > 0)
@@ -48,10 +49,9 @@ export const featuresOverLayers: FeatureChart = {
       title: 'Features over layers',
       data,
       layout: base({
-        height: 84 + rows * 340, margin: { l: 54, r: 12, t: 34, b: 44 }, ...axes, annotations: panels.map((panel, k) => panelTitle(panel, found[k].portrait.label)),
-        shapes: feature === null ? [] : panels.flatMap(({ x, y }, k) => (feature < Math.min(found[k].share.shape[0], mostFeatures) ? [{
-          type: 'rect', xref: x, yref: y, x0: 0.5, x1: found[k].share.shape[1] + 0.5, y0: feature - 0.5, y1: feature + 0.5, line: { color: chosenColour, width: 2 },
-        }] : [])),
+        height: 84 + rows * 340, margin: { l: 54, r: 12, t: 34, b: 44 }, ...axes, annotations: panelTitles(panels, found.map(({ portrait: { label } }) => label)),
+        shapes: feature === null ? [] : panels.flatMap((panel, k) => (feature < Math.min(found[k].share.shape[0], mostFeatures)
+          ? [chosenFrame(panel, [0.5, found[k].share.shape[1] + 0.5], [feature - 0.5, feature + 0.5], 2)] : [])),
       }),
       describe: `Layers that share a learned feature, mean: ${formatList(found.map(({ portrait: { label }, share, sharing, learned }) => `${formatNumber(mean(sharing, learned))} of ${share.shape[1]} at ${label}`))}.`
         + (feature === null ? '' : ` Feature ${feature}: ${formatList(found.map(({ portrait: { label }, sharing }) => `${formatNumber(sharing[feature])} at ${label}`))}.`),

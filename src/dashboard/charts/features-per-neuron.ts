@@ -1,9 +1,8 @@
 import { formatNumber } from '../../report/numbers'
 import { formatListSome } from '../../report/phrases'
-import type { Chart, Trace } from './figure'
-import { base, intervals, legendAbove, logAxis } from './layout'
-import { neutralColour, shapeColour, shapeMarker } from './palette'
-import { shapeIndex } from './sweep-results'
+import type { Chart } from './figure'
+import { base, logAxis, withLegend } from './layout'
+import { guide, shapeMarks } from './marks'
 
 export const featuresPerNeuron: Chart = {
   id: 'features-per-neuron',
@@ -17,33 +16,25 @@ export const featuresPerNeuron: Chart = {
     if (new Set(rows.map(({ totalNeurons }) => totalNeurons)).size < 2) return null
     const neurons = rows.map(({ totalNeurons }) => totalNeurons)
     // The laws are lines along one budget each, from its deepest shape.
-    const guides = results.summary.comparisons.flatMap(({ index }, k): Trace[] => {
+    const guides = results.summary.comparisons.flatMap(({ index }, k) => {
       const along = rows.filter(({ comparison }) => comparison === index)
-      const line = (name: string, dash: string, y: readonly number[]): Trace => ({
-        type: 'scatter', mode: 'lines', name, legendgroup: name, showlegend: k === 0, x: along.map(({ totalNeurons }) => totalNeurons), y,
-        line: { color: neutralColour, dash, width: 2 }, hoverinfo: 'skip',
-      })
+      const line = (name: string, dash: string, y: readonly number[]) => guide(name, along.map(({ totalNeurons }) => totalNeurons), y, { dash }, { legendgroup: name, showlegend: k === 0 })
       return along.length < 2 ? [] : [
         line('note’s table (s = 0)', 'dot', along.map(({ predicted }) => predicted.universality.featuresPerNeuron)),
         line('fixed degree (s = ½)', 'dash', along.map(({ predicted }) => predicted.fixedDegree.featuresPerNeuron)),
       ]
     })
-    const data: Trace[] = [
-      ...guides,
-      {
-        type: 'scatter', mode: 'markers', name: 'measured', x: neurons, y: rows.map(({ measured }) => measured.featuresPerNeuron.mean), text: rows.map(({ label }) => label),
-        error_y: intervals(rows.map(({ measured }) => measured.featuresPerNeuron)),
-        marker: { size: 13, color: rows.map(({ shape }) => shapeColour(shapeIndex(results, shape))), symbol: rows.map(({ shape }) => shapeMarker(shapeIndex(results, shape))) },
-        hovertemplate: '%{text}<br>%{x} neurons<br>%{y:.3~g} features per neuron<extra></extra>',
-      },
-    ]
     return {
       title: 'Features per neuron',
-      data,
+      data: [
+        ...guides,
+        shapeMarks(results, rows.map(({ label, shape, totalNeurons, measured: { featuresPerNeuron: { mean, interval } } }) => ({ shape, x: totalNeurons, y: mean, interval, text: label })),
+          '%{text}<br>%{x} neurons<br>%{y:.3~g} features per neuron<extra></extra>', { name: 'measured', size: 13 }),
+      ],
       layout: base({
         xaxis: logAxis('neurons in all layers', 'mL', neurons, neurons),
         yaxis: logAxis('features per neuron', 'F/(mL)', rows.flatMap(({ measured, predicted }) => [measured.featuresPerNeuron.mean, predicted.universality.featuresPerNeuron])),
-        showlegend: true, legend: legendAbove,
+        ...withLegend,
       }),
       describe: `Features per neuron: ${formatListSome(rows.map(({ label, totalNeurons, measured }) => `${formatNumber(measured.featuresPerNeuron.mean)} at ${label} (${totalNeurons} neurons)`))}. `
         + `The note’s table predicts ${formatListSome(rows.map(({ predicted }) => formatNumber(predicted.universality.featuresPerNeuron)))}; a fixed degree ${formatListSome(rows.map(({ predicted }) => formatNumber(predicted.fixedDegree.featuresPerNeuron)))}.`,

@@ -4,14 +4,8 @@
  * `panels/figure-host.tsx` draws it and gives it the page's colours.
  */
 import type { ChartId } from './chart-id'
+import type { FigureLayout, Trace } from './plot'
 import type { SweepResults } from './sweep-results'
-
-/** One trace as plotly takes it; its published types lag behind (per-point symbols, axis names). */
-export interface Trace {
-  readonly type: 'scatter' | 'heatmap' | 'box' | 'bar' | 'scatter3d'
-  readonly [attribute: string]: unknown
-}
-export type FigureLayout = Readonly<Record<string, unknown>>
 
 export interface FigureTable {
   readonly columns: readonly string[] // with units

@@ -2,8 +2,9 @@
 import { powerLawBand } from '../../science/statistics/power-law-band'
 import type { PowerLaw } from '../../science/statistics/scaling-law'
 import { formatBracketed } from '../../report/estimates'
-import type { Trace } from './figure'
+import { guide } from './marks'
 import { neutralColour, translucent } from './palette'
+import type { Trace } from './plot'
 
 /** A band of slopes further apart than this would only grey the figure: the words tell the interval. */
 const widestBand = 4
@@ -20,7 +21,7 @@ export function fittedLaw(law: PowerLaw, x: readonly number[], name: string, mor
       type: 'scatter', mode: 'lines', name: '95% band', legendgroup: 'band', showlegend: more.isFirst ?? true, hoverinfo: 'skip', line: { width: 0 }, fill: 'toself', fillcolor: translucent(neutralColour, 0.22),
       x: [...edges.map((point) => point.x), ...edges.map((point) => point.x).reverse()], y: [...edges.map((point) => point.high), ...edges.map((point) => point.low).reverse()],
     } as const]),
-    { type: 'scatter', mode: 'lines', name, x: at, y: band.map(({ y }) => y), line: { color: neutralColour, width: 2.4, dash: more.dash ?? 'solid' }, hoverinfo: 'skip' },
+    guide(name, at, band.map(({ y }) => y), { width: 2.4, dash: more.dash ?? 'solid' }),
   ]
 }
 

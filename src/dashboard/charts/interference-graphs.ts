@@ -3,9 +3,11 @@ import {
 } from '../../science/metrics/interference-graph'
 import { formatNumber } from '../../report/numbers'
 import { formatCount, formatList } from '../../report/phrases'
-import type { Trace } from './figure'
-import { base, legendAbove, panelGrid, panelTitle } from './layout'
+import { base, legendAbove } from './layout'
+import { inPanel, whereChosen } from './marks'
 import { chosenColour, neutralColour, shapeColours, translucent } from './palette'
+import { panelAxes, panelGrid, panelTitles, squareAxes } from './panels'
+import type { Trace } from './plot'
 import { productsOf, type FeatureChart, type Portrait } from './portrait'
 
 const thresholds = [20, 10, 40] as const // hundredths of a cosine, the default first
@@ -31,7 +33,7 @@ export const interferenceGraphs: FeatureChart = {
     const { panels, rows } = panelGrid(found.length, columns)
     const named = new Set<string>()
     const data = found.flatMap(({ portrait: { label }, graph, places }, k): Trace[] => {
-      const at = { xaxis: panels[k].x, yaxis: panels[k].y }
+      const at = inPanel(panels[k])
       const edges = (isNegative: boolean): Trace => {
         const own = graph.edges.filter(({ cosine }) => cosine < 0 === isNegative)
         return {
@@ -46,30 +48,30 @@ export const interferenceGraphs: FeatureChart = {
           const isFirst = !named.has(kind)
           named.add(kind)
           const members = components.flatMap((component) => component.features.map((f, place) => ({ f, component, dimension: component.dimensionality[place] })))
+          const features = members.map(({ f }) => f)
           return {
-            type: 'scatter', mode: 'markers', ...at, name: kind, legendgroup: kind, showlegend: isFirst, x: members.map(({ f }) => places.get(f)!.x), y: members.map(({ f }) => places.get(f)!.y),
-            customdata: members.map(({ f }) => f), text: members.map(({ f, component, dimension }) => `feature ${f}, ${componentName(component)}<br>D = ${formatNumber(dimension, 2)}`), hovertemplate: `${label}<br>%{text}<extra></extra>`,
+            type: 'scatter', mode: 'markers', ...at, name: kind, legendgroup: kind, showlegend: isFirst, x: features.map((f) => places.get(f)!.x), y: features.map((f) => places.get(f)!.y),
+            customdata: features, text: members.map(({ f, component, dimension }) => `feature ${f}, ${componentName(component)}<br>D = ${formatNumber(dimension, 2)}`), hovertemplate: `${label}<br>%{text}<extra></extra>`,
             marker: {
               opacity: 1, color: kindColours[kindNames.indexOf(kind)], symbol: kindMarkers[kindNames.indexOf(kind)],
-              size: members.map(({ f }) => (f === feature ? 15 : members.length > 200 ? 6 : 9)), line: { color: members.map(({ f }) => (f === feature ? chosenColour : neutralColour)), width: members.map(({ f }) => (f === feature ? 3.5 : 0.5)) },
+              size: whereChosen(features, feature, 15, members.length > 200 ? 6 : 9), line: { color: whereChosen(features, feature, chosenColour, neutralColour), width: whereChosen(features, feature, 3.5, 0.5) },
             },
           }
         }),
       ]
     })
-    const axes = Object.fromEntries(panels.flatMap((panel, k) => {
-      const xs = [...found[k].places.values()].map(({ x }) => x), ys = [...found[k].places.values()].map(({ y }) => y)
+    const axes = panelAxes(panels, (panel, k) => {
       const range = (values: readonly number[]): [number, number] => (values.length === 0 ? [0, 1] : [Math.min(...values) - 0.6, Math.max(...values) + 0.6])
-      const plain = { title: undefined, showgrid: false, zeroline: false, showticklabels: false }
-      return [[panel.xKey, { ...plain, domain: panel.xDomain, anchor: panel.y, range: range(xs), constrain: 'domain' }], [panel.yKey, { ...plain, domain: panel.yDomain, anchor: panel.x, range: range(ys), scaleanchor: panel.x, constrain: 'domain', constraintoward: 'top' }]]
-    }))
+      const [x, y] = (['x', 'y'] as const).map((along) => ({ range: range([...found[k].places.values()].map((place) => place[along])) }))
+      return squareAxes(panel, { showgrid: false, zeroline: false, showticklabels: false }, { x, y })
+    })
     const sums = found.map(({ graph }) => formatList([...countByName(graph)].map(([name, many]) => `${many} × ${name}`)))
     return {
       title: 'Who interferes with whom',
       data,
       layout: base({
         height: 90 + rows * (found.length > 2 ? 320 : 400), margin: { l: 8, r: 8, t: 66, b: 8 }, ...axes, showlegend: true, legend: { ...legendAbove, y: 1 + 34 / (90 + rows * 360), font: { size: 12 } },
-        annotations: panels.map((panel, k) => panelTitle(panel, found[k].portrait.label)),
+        annotations: panelTitles(panels, found.map(({ portrait: { label } }) => label)),
       }),
       describe: found.map(({ portrait, graph, products }, k) => `${portrait.label}: ${graph.represented.length} of ${featuresSeen(portrait, products.count)} features are represented${graph.components.length === 0 ? '' : `, in ${formatCount(graph.components.length, 'island')}: ${sums[k]}`}`).join('. ')
         + `.${feature === null ? '' : ` Feature ${feature}: ${formatList(found.map(({ portrait: { label }, graph }) => `${wordsOf(graph, feature)} at ${label}`))}.`}`,

@@ -2,9 +2,10 @@ import { metricTraits } from '../../science/metrics/metric-traits'
 import { hasDepth } from '../../science/models/model'
 import { formatNumber } from '../../report/numbers'
 import { formatListSome } from '../../report/phrases'
-import type { Chart, Trace } from './figure'
+import type { Chart } from './figure'
 import { axis, base, heightUnder, logAxis } from './layout'
 import { shapeColour, shapeMarker, translucent } from './palette'
+import type { Trace } from './plot'
 import { representativeRun, shapeIndex } from './sweep-results'
 
 export const interference: Chart = {

@@ -4,9 +4,11 @@ import { describeMethod } from '../../report/law-text'
 import { formatInteger } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
 import type { Estimate } from '../../science/summary'
-import type { Chart, Trace } from './figure'
-import { axis, barStyle, base, vertical } from './layout'
+import type { Chart } from './figure'
+import { axis, base } from './layout'
+import { intervals, note, vertical } from './marks'
 import { neutralColour, shapeColours } from './palette'
+import type { Trace } from './plot'
 
 interface Row { readonly name: string; readonly estimate: Estimate; readonly measured: boolean }
 
@@ -37,11 +39,7 @@ export const lawExponent: Chart = {
     const names = rows.map(({ name }) => name)
     const data: Trace[] = [{
       type: 'scatter', mode: 'markers', x: rows.map(({ estimate }) => estimate.value), y: names,
-      error_x: {
-        type: 'data', symmetric: false, ...barStyle,
-        array: rows.map(({ estimate: { value, interval } }) => (interval === null ? 0 : interval.high - value)),
-        arrayminus: rows.map(({ estimate: { value, interval } }) => (interval === null ? 0 : value - interval.low)),
-      },
+      error_x: intervals(rows.map(({ estimate }) => estimate)),
       marker: { size: 12, color: rows.map(({ measured }) => (measured ? shapeColours[0] : neutralColour)) },
       hovertemplate: '%{y}: s = %{x:.3f}<extra></extra>',
     }]
@@ -55,8 +53,8 @@ export const lawExponent: Chart = {
         height: 190 + 36 * rows.length, margin: { l: 110, r: 18, t: 62, b: 52 },
         xaxis: axis('exponent of depth', 's', { range, zeroline: false }),
         yaxis: { type: 'category', autorange: 'reversed', automargin: true },
-        shapes: laws.map(({ s }) => vertical(s, 'dot')),
-        annotations: laws.map(({ s, short, word }) => ({ x: s, xref: 'x', y: 1, yref: 'paper', yanchor: 'bottom', showarrow: false, text: range[1] - range[0] > wordsFit ? short : `${short}<br>${word}`, font: { size: 12, color: neutralColour } })),
+        shapes: laws.map(({ s }) => vertical(s, { dash: 'dot' })),
+        annotations: laws.map(({ s, short, word }) => note(range[1] - range[0] > wordsFit ? short : `${short}<br>${word}`, s, 1, { xref: 'x', yref: 'paper', yanchor: 'bottom' })),
       }),
       describe: `s is ${formatBracketed(own.s)}${own.s.interval === null ? ', without an interval' : ', 95%'}${law.kind === 'none' ? ', at the ceiling, where it says nothing about the law' : ''}. `
         + `The laws predict ${formatList(laws.map(({ name, short }) => `${short} for ${name}`))}. Interval: ${describeMethod(own.method)}.`,

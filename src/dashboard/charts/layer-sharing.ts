@@ -1,9 +1,9 @@
 import { formatNumber } from '../../report/numbers'
 import { formatListSome } from '../../report/phrases'
-import type { Chart, Trace } from './figure'
-import { axis, base, legendAbove } from './layout'
-import { neutralColour, shapeColour, shapeMarker } from './palette'
-import { averagedRuns, shapeIndex } from './sweep-results'
+import type { Chart } from './figure'
+import { axis, base, withLegend } from './layout'
+import { guide, shapeMarks } from './marks'
+import { averagedRuns } from './sweep-results'
 
 export const layerSharing: Chart = {
   id: 'layer-sharing',
@@ -21,16 +21,14 @@ export const layerSharing: Chart = {
     })
     if (points.length === 0) return null
     const deepest = Math.max(...points.map(({ row }) => row.layers))
-    const colours = points.map(({ row }) => shapeColour(shapeIndex(results, row.shape)))
-    const data: Trace[] = [
-      { type: 'scatter', mode: 'lines', name: 'all layers alike', x: [1, deepest], y: [1, deepest], line: { color: neutralColour, dash: 'dot', width: 1.6 }, hoverinfo: 'skip' },
-      { type: 'scatter', mode: 'markers', name: 'measured', x: points.map(({ row }) => row.layers), y: points.map(({ sharing }) => sharing), text: points.map(({ row }) => row.label), marker: { size: 12, color: colours, symbol: points.map(({ row }) => shapeMarker(shapeIndex(results, row.shape))) }, hovertemplate: '%{text}<br>%{y:.2f} of %{x} layers<extra></extra>' },
-      { type: 'scatter', mode: 'markers', name: 'shuffled', x: points.map(({ row }) => row.layers), y: points.map(({ shuffled }) => shuffled), marker: { size: 12, color: colours, symbol: points.map(({ row }) => `${shapeMarker(shapeIndex(results, row.shape))}-open`) }, hovertemplate: 'shuffled: %{y:.2f} of %{x} layers<extra></extra>' },
-    ]
     return {
       title: 'Layers that share a feature',
-      data,
-      layout: base({ xaxis: axis('layers', 'L', { rangemode: 'tozero' }), yaxis: axis('layers sharing a feature', 'PR', { rangemode: 'tozero' }), showlegend: true, legend: legendAbove }),
+      data: [
+        guide('all layers alike', [1, deepest], [1, deepest], { dash: 'dot', width: 1.6 }),
+        shapeMarks(results, points.map(({ row: { shape, layers, label }, sharing }) => ({ shape, x: layers, y: sharing, text: label })), '%{text}<br>%{y:.2f} of %{x} layers<extra></extra>', { name: 'measured' }),
+        shapeMarks(results, points.map(({ row: { shape, layers }, shuffled }) => ({ shape, x: layers, y: shuffled, isOpen: true })), 'shuffled: %{y:.2f} of %{x} layers<extra></extra>', { name: 'shuffled' }),
+      ],
+      layout: base({ xaxis: axis('layers', 'L', { rangemode: 'tozero' }), yaxis: axis('layers sharing a feature', 'PR', { rangemode: 'tozero' }), ...withLegend }),
       describe: `A learned feature is shared by ${formatListSome(points.map(({ row, sharing }) => `${formatNumber(sharing)} of ${row.layers} layers at ${row.label}`))}.`
         + (points.every(({ ablation }) => ablation !== null) ? ` Removing one layer loses ${formatListSome(points.map(({ row, ablation }) => `${Math.round(100 * ablation!)}% at ${row.label}`))} of the learned features.` : ''),
       table: {

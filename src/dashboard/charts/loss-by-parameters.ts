@@ -4,9 +4,8 @@ import { formatBracketed } from '../../report/estimates'
 import { formatNumber } from '../../report/numbers'
 import type { Chart } from './figure'
 import { exponentWords, fittedLaw } from './fitted-law'
-import { base, intervals, legendAbove, logAxis, logRange } from './layout'
-import { shapeColour, shapeMarker } from './palette'
-import { shapeIndex } from './sweep-results'
+import { base, logAxis, logRange, withLegend } from './layout'
+import { shapeMarks } from './marks'
 
 export const lossByParameters: Chart = {
   id: 'loss-by-parameters',
@@ -31,17 +30,13 @@ export const lossByParameters: Chart = {
       title: 'Loss over size',
       data: [
         ...(fit === null || best.length < 2 ? [] : fittedLaw(fit, best.map(({ nonEmbeddingParameters }) => nonEmbeddingParameters), 'power law through the best shapes')),
-        {
-          type: 'scatter', mode: 'markers', name: 'measured', x: own.map((row) => row.nonEmbeddingParameters), y: own.map(({ heldOutLoss }) => heldOutLoss.mean), text: own.map(({ label }) => label),
-          error_y: intervals(own.map(({ heldOutLoss }) => heldOutLoss)),
-          marker: { size: 12, color: own.map(({ shape }) => shapeColour(shapeIndex(results, shape))), symbol: own.map(({ shape }) => shapeMarker(shapeIndex(results, shape))) },
-          hovertemplate: '%{text}<br>N = %{x}<br>loss %{y:.4~g}<extra></extra>',
-        },
+        shapeMarks(results, own.map(({ label, shape, nonEmbeddingParameters, heldOutLoss: { mean, interval } }) => ({ shape, x: nonEmbeddingParameters, y: mean, interval, text: label })),
+          '%{text}<br>N = %{x}<br>loss %{y:.4~g}<extra></extra>', { name: 'measured' }),
       ],
       layout: base({
         xaxis: logAxis('parameters', 'N', own.map((row) => row.nonEmbeddingParameters), own.length <= 6 ? best.map((row) => row.nonEmbeddingParameters) : undefined),
         yaxis: logAxis(loss.heldOut, loss.unit, losses, undefined, { range: logRange(losses) }),
-        showlegend: true, legend: legendAbove,
+        ...withLegend,
       }),
       describe: (fit === null ? 'No power law could be fitted.' : `The best shapes of each size lie on a power law with ${exponentWords(fit)}${fit.points > 2 ? `; departures from it, root mean square, ${formatNumber(100 * fit.residual, 2)}%` : ', as any two points do'}.`)
         + (joint === null ? '' : ` With the amount of data: α_N = ${formatBracketed(joint.parameterExponent)}, α_D = ${formatBracketed(joint.dataExponent)}.`),

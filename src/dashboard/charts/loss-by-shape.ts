@@ -1,10 +1,10 @@
 import { familyOf } from '../../science/tasks/family'
 import { formatInteger, formatNumber, formatPercent } from '../../report/numbers'
 import { formatListSome } from '../../report/phrases'
-import type { Chart, Trace } from './figure'
-import { axis, base, intervals, logAxis } from './layout'
-import { neutralColour, shapeColour, shapeMarker, translucent } from './palette'
-import { shapeIndex } from './sweep-results'
+import type { Chart } from './figure'
+import { axis, base, logAxis } from './layout'
+import { shapeMarks } from './marks'
+import { neutralColour, translucent } from './palette'
 
 export const lossByShape: Chart = {
   id: 'loss-by-shape',
@@ -18,24 +18,16 @@ export const lossByShape: Chart = {
     const { loss } = familyOf(results.runs[0].spec.task), { comparisons } = results.summary
     const bySparsity = new Set(comparisons.map(({ sparsity }) => sparsity)).size > 1
     const describeSetting = (comparison: number): string => `N ≈ ${formatInteger(comparisons[comparison]?.budget ?? 0)}${bySparsity ? ` and S = ${comparisons[comparison]?.sparsity}` : ''}`
-    const data: Trace[] = [], bands = results.summary.comparisons.flatMap(({ index }) => {
+    const bands = results.summary.comparisons.flatMap(({ index }) => {
       const judged = rows.filter((row) => row.comparison === index && row.layers >= 2)
       if (judged.length === 0) return []
       const mean = judged.reduce((sum, row) => sum + row.heldOutLoss.mean, 0) / judged.length
       return [{ mean, band: results.summary.premise.find(({ comparison }) => comparison === index)?.band ?? 0.05 }]
     })
-    data.push({
-      type: 'scatter', mode: 'markers', x: rows.map(({ shape }) => shape.width / shape.depth), y: rows.map(({ heldOutLoss }) => heldOutLoss.mean), text: rows.map(({ label }) => label),
-      error_y: intervals(rows.map(({ heldOutLoss }) => heldOutLoss)),
-      marker: {
-        size: 13, color: rows.map(({ shape }) => shapeColour(shapeIndex(results, shape))), line: { width: 2, color: rows.map(({ shape }) => shapeColour(shapeIndex(results, shape))) },
-        symbol: rows.map(({ shape, layers }) => `${shapeMarker(shapeIndex(results, shape))}${layers < 2 ? '-open' : ''}`),
-      },
-      hovertemplate: '%{text}<br>d/L = %{x:.3~g}<br>loss %{y:.4~g}<extra></extra>',
-    })
     return {
       title: 'Loss over shape',
-      data,
+      data: [shapeMarks(results, rows.map(({ label, shape, layers, heldOutLoss: { mean, interval } }) => ({ shape, x: shape.width / shape.depth, y: mean, interval, text: label, isOpen: layers < 2 })),
+        '%{text}<br>d/L = %{x:.3~g}<br>loss %{y:.4~g}<extra></extra>', { size: 13, outline: 'own' })],
       layout: base({
         xaxis: logAxis('aspect ratio', 'd/L', rows.map(({ shape }) => shape.width / shape.depth)),
         yaxis: axis(loss.heldOut, loss.unit, { rangemode: 'tozero' }),

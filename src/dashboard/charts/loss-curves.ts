@@ -2,9 +2,11 @@ import { familyOf } from '../../science/tasks/family'
 import { formatShape } from '../../report/labels'
 import { formatNumber } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
-import type { Chart, Trace } from './figure'
-import { base, legendAbove, logAxis, logRange, topOfLosses } from './layout'
-import { badColour, shapeColour, shapeDashText } from './palette'
+import type { Chart } from './figure'
+import { base, logAxis, logRange, topOfLosses, withLegend } from './layout'
+import { shapeLine } from './marks'
+import { badColour } from './palette'
+import type { Trace } from './plot'
 import { shapeIndex } from './sweep-results'
 
 export const lossCurves: Chart = {
@@ -20,13 +22,13 @@ export const lossCurves: Chart = {
     const top = topOfLosses(losses), leaves = losses.some((loss) => loss > top)
     const named = new Set<string>()
     const data: Trace[] = runs.map((run) => {
-      const index = shapeIndex(results, run.spec.shape), label = formatShape(run.spec)
+      const label = formatShape(run.spec)
       const isFirst = !named.has(label)
       named.add(label)
       return {
         type: 'scatter', mode: 'lines', name: label, legendgroup: label, showlegend: isFirst,
         x: [...run.curve.step], y: run.curve.loss.map((loss) => (Number.isFinite(loss) && loss > 0 ? loss : null)),
-        line: { color: shapeColour(index), width: runs.length > 24 ? 1.1 : 1.6, dash: shapeDashText(index) }, opacity: runs.length > 24 ? 0.6 : 0.9,
+        line: shapeLine(shapeIndex(results, run.spec.shape), runs.length > 24 ? 1.1 : 1.6), opacity: runs.length > 24 ? 0.6 : 0.9,
         hovertemplate: `${label}, lr ${run.spec.training.learningRate}, seed ${run.spec.seeds.init}<br>step %{x}: %{y:.4~g}<extra></extra>`,
       }
     })
@@ -48,7 +50,7 @@ export const lossCurves: Chart = {
       title: 'Loss curves',
       data,
       layout: base({
-        height: 400, showlegend: true, legend: legendAbove,
+        height: 400, ...withLegend,
         xaxis: logAxis('optimiser steps', '', runs.flatMap(({ curve }) => curve.step)),
         yaxis: logAxis('batch loss', unit, [Math.min(...losses), top], undefined, leaves ? { range: logRange([Math.min(...losses), top]) } : {}),
       }),

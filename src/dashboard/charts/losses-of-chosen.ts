@@ -1,9 +1,9 @@
 import { familyOf } from '../../science/tasks/family'
 import { formatNumber } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
-import type { Trace } from './figure'
-import { base, legendAbove, logAxis } from './layout'
-import { chosenColour, shapeColour, shapeDashText } from './palette'
+import { base, logAxis, withLegend } from './layout'
+import { momentLine, shapeLine } from './marks'
+import type { Trace } from './plot'
 import type { FeatureChart, Portrait } from './portrait'
 
 export const lossesOfChosen: FeatureChart = {
@@ -17,16 +17,16 @@ export const lossesOfChosen: FeatureChart = {
     const sharesShapes = new Set(found.map(({ shape }) => shape)).size < found.length // then dashes tell its runs apart
     const data = found.map(({ run: { curve }, label, shape }, k): Trace => ({
       type: 'scatter', mode: 'lines', name: label, x: [...curve.step], y: curve.loss.map((loss) => (Number.isFinite(loss) && loss > 0 ? loss : null)),
-      line: { color: shapeColour(shape), width: 2, dash: shapeDashText(sharesShapes ? k : shape) }, hovertemplate: `${label}<br>step %{x}: %{y:.4~g}<extra></extra>`,
+      line: shapeLine(shape, 2, sharesShapes ? k : shape), hovertemplate: `${label}<br>step %{x}: %{y:.4~g}<extra></extra>`,
     }))
     const { step } = found[0]
     return {
       title: 'Their loss, and the moment that is shown',
       data,
       layout: base({
-        height: 280, showlegend: true, legend: legendAbove,
+        height: 280, ...withLegend,
         xaxis: logAxis('optimiser steps', '', found.flatMap(({ run: { curve } }) => curve.step)), yaxis: logAxis('batch loss', unit, found.flatMap(({ run: { curve } }) => curve.loss)),
-        shapes: [{ type: 'line', xref: 'x', x0: Math.max(1, step), x1: Math.max(1, step), yref: 'paper', y0: 0, y1: 1, line: { color: chosenColour, width: 2 } }],
+        shapes: [momentLine(Math.max(1, step))],
       }),
       describe: `At step ${step}: ${formatList(found.map((portrait) => `${formatNumber(lossAt(portrait))} at ${portrait.label}`))}.`,
       table: { columns: ['run', 'step', `loss${column}`], rows: found.flatMap(({ label, run: { curve } }) => curve.step.map((at, t) => [label, at, Number.isFinite(curve.loss[t]) ? curve.loss[t] : 'not a number'])) },

@@ -3,9 +3,10 @@ import { modelRecord } from '../../science/models/model'
 import { formatNumber } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
 import { featurePanels } from './feature-panels'
-import type { Trace } from './figure'
 import { axis } from './layout'
+import { inPanel } from './marks'
 import { chosenColour, neutralColour, shapeColours } from './palette'
+import type { Trace } from './plot'
 import type { FeatureChart, Portrait } from './portrait'
 
 const mostNeurons = 64
@@ -25,13 +26,13 @@ export const neuronBars: FeatureChart = {
     if (found.length === 0) return null
     const widest = Math.max(...found.map(({ names }) => names.length))
     const tallest = Math.max(...found.flatMap(({ bars }) => bars.map((bar) => bar.reduce((sum, { weight }) => sum + Math.abs(weight), 0))))
-    const { panels, layout } = featurePanels(found.map(({ portrait }) => portrait.label), widest, axis('weights', 'Σ|w|', { range: [0, 1.05 * tallest] }), 170)
+    const { panels, layout } = featurePanels(found.map(({ portrait }) => portrait.label), widest, axis('weights', 'Σ|w|', { range: [0, 1.05 * tallest] }), { x: { title: { text: 'neuron' } }, panelHeight: 170 })
     const data = found.flatMap(({ portrait: { label }, bars, names }, k): Trace[] => Array.from({ length: mostParts + 1 }, (_, part): Trace => {
       const rest = part === mostParts
       const cells = bars.map((bar) => (rest ? null : bar[part] ?? null))
       const heights = bars.map((bar, at) => (rest ? bar.slice(mostParts).reduce((sum, { weight }) => sum + Math.abs(weight), 0) : Math.abs(cells[at]?.weight ?? 0)))
       return {
-        type: 'bar', name: label, xaxis: panels[k].x, yaxis: panels[k].y, x: names.map((_name, at) => at), y: heights, customdata: cells.map((cell) => cell?.feature ?? null),
+        type: 'bar', name: label, ...inPanel(panels[k]), x: names.map((_name, at) => at), y: heights, customdata: cells.map((cell) => cell?.feature ?? null),
         text: cells.map((cell, at) => (cell === null ? `${names[at]}<br>${Math.max(0, bars[at].length - mostParts)} others together` : `${names[at]}<br>feature ${cell.feature}: ${formatNumber(cell.weight)}`)),
         textposition: 'none', hovertemplate: `${label}, %{text}<extra></extra>`,
         marker: {
@@ -44,12 +45,7 @@ export const neuronBars: FeatureChart = {
     return {
       title: 'What each neuron takes from each feature',
       data,
-      layout: layout({
-        barmode: 'stack', bargap: 0.15,
-        ...Object.fromEntries(panels.map((panel, k) => [panel.xKey, {
-          title: k === panels.length - 1 ? { text: 'neuron' } : undefined, domain: panel.xDomain, anchor: panel.y, range: [-0.7, widest - 0.3], showgrid: false, zeroline: false, showticklabels: k === panels.length - 1,
-        }])),
-      }),
+      layout: layout({ barmode: 'stack', bargap: 0.15 }),
       describe: `Features that a neuron serves, median: ${formatList(found.map(({ portrait: { label } }, k) => `${formatNumber(middle(counts[k]), 2)} at ${label}`))}. `
         + `Neurons that serve one, as good as alone (below 1.5): ${formatList(counts.map((served) => `${served.filter((value) => value < 1.5).length} of ${served.length}`))}.`,
       table: {

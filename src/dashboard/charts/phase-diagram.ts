@@ -3,9 +3,11 @@ import { importanceWeights } from '../../science/tasks/importance'
 import { superpositionBoundary } from '../../science/theory/closed-forms'
 import { formatInteger, formatNumber } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
-import type { Chart, Trace } from './figure'
-import { axis, base, legendAbove } from './layout'
+import type { Chart } from './figure'
+import { axis, base, withLegend } from './layout'
+import { guide } from './marks'
 import { neutralColour, phaseColours } from './palette'
+import type { Axis, Trace } from './plot'
 import { representativeRun } from './sweep-results'
 
 export type Phase = keyof typeof phaseColours
@@ -44,13 +46,18 @@ export const phaseDiagram: Chart = {
     const colours = phases.flatMap((phase, k): [number, string][] => [[k / 3, phaseColours[phase]], [(k + 1) / 3, phaseColours[phase]]])
     const isTwoInOne = n === 2 && shape.width === 1
     const along = Array.from({ length: 81 }, (_, k) => y[0] + (y[y.length - 1] - y[0]) * k / 80)
-    const theory: Trace[] = !isTwoInOne ? [] : [
-      { type: 'scatter', mode: 'lines', name: 'closed form', legendgroup: 'theory', showlegend: false, x: along.map((r) => Math.log10(superpositionBoundary(10 ** r))), y: along, line: { color: '#1a1e23', width: 2.5 }, hoverinfo: 'skip' },
-      { type: 'scatter', mode: 'lines', showlegend: false, name: 'equal importance', legendgroup: 'theory', x: [Math.log10(superpositionBoundary(1)), x[x.length - 1]], y: [0, 0], line: { color: '#1a1e23', width: 2.5 }, hoverinfo: 'skip' },
-      { type: 'scatter', mode: 'lines', name: 'closed form', legendgroup: 'theory', x: [null], y: [null], line: { color: neutralColour, width: 2.5 } }, // the line itself is dark, for it lies on squares
+    // The lines themselves are dark, for they lie on squares.
+    const border = (name: string, x: readonly number[], y: readonly number[]) => guide(name, x, y, { color: '#1a1e23', width: 2.5 }, { legendgroup: 'theory', showlegend: false })
+    const theory = !isTwoInOne ? [] : [
+      border('closed form', along.map((r) => Math.log10(superpositionBoundary(10 ** r))), along),
+      border('equal importance', [Math.log10(superpositionBoundary(1)), x[x.length - 1]], [0, 0]),
+      guide('closed form', [null], [null], { width: 2.5 }, { legendgroup: 'theory' }),
     ]
     const many = phases.map((phase) => cells.filter((cell) => cell.phase === phase).length)
-    const ticks = (values: readonly number[], wanted: number): number[] => values.filter((_, k) => k % Math.ceil(values.length / wanted) === 0)
+    const logarithms = (values: readonly number[], format: (value: number) => string): Axis => {
+      const named = values.filter((_, k) => k % Math.ceil(values.length / 9) === 0)
+      return { tickvals: named.map(Math.log10), ticktext: named.map(format), showgrid: false, zeroline: false }
+    }
     return {
       title: 'Phase diagram of the last feature',
       data: [
@@ -61,9 +68,9 @@ export const phaseDiagram: Chart = {
       ],
       layout: base({
         height: 460,
-        xaxis: axis('density', 'p = 1 − S', { tickvals: ticks(densities, 9).map(Math.log10), ticktext: ticks(densities, 9).map((p) => formatNumber(p, 2)), showgrid: false, zeroline: false, autorange: 'reversed' }),
-        yaxis: axis('importance of the last feature', 'the first is 1', { tickvals: ticks(importances, 9).map(Math.log10), ticktext: ticks(importances, 9).map((r) => formatNumber(r, 2)), showgrid: false, zeroline: false }),
-        showlegend: true, legend: legendAbove,
+        xaxis: axis('density', 'p = 1 − S', { ...logarithms(densities, (p) => formatNumber(p, 2)), autorange: 'reversed' }),
+        yaxis: axis('importance of the last feature', 'the first is 1', logarithms(importances, (r) => formatNumber(r, 2))),
+        ...withLegend,
       }),
       describe: `Of ${formatInteger(cells.length)} squares the last feature is ${formatList(phases.map((phase, k) => `${phaseWords[phase]} in ${many[k]}`))}.`,
       table: { columns: ['setting', 'density p', 'importance of the last feature', 'what the best run does with it'], rows: cells.map(({ row, p, r, phase }) => [row.label, p, r, phaseWords[phase]]) },

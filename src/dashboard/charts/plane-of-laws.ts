@@ -5,9 +5,11 @@ import { controlTitles } from '../../report/control-text'
 import { formatBracketed } from '../../report/estimates'
 import { formatList } from '../../report/phrases'
 import { describeStanding } from '../../report/sparsity-law-text'
-import type { Chart, Trace } from './figure'
-import { axis, barStyle, base, legendAbove } from './layout'
+import type { Chart } from './figure'
+import { axis, base, withLegend } from './layout'
+import { guide, horizontal, intervals, note, vertical } from './marks'
 import { neutralColour, shapeColours, shapeMarker, translucent } from './palette'
+import type { Trace } from './plot'
 
 /** A law on the plane; a number that was not asked for is null and the law stands at the plane's edge. */
 interface Place { readonly name: string; readonly s: Estimate | null; readonly g: Estimate | null; readonly isOwn: boolean }
@@ -22,19 +24,18 @@ const withoutG = -0.32, withoutS = -1
 const wide = { s: [-1.08, 1.02], g: [-0.45, 1.42] } as const
 const clamp = (value: number, [low, high]: readonly [number, number]): number => Math.max(low, Math.min(high, value))
 
-function bars(places: readonly Place[], of: 's' | 'g'): Record<string, unknown> {
-  const ends = (end: 'low' | 'high'): number[] => places.map((place) => {
-    const estimate = place[of]
-    return estimate === null || estimate.interval === null ? 0 : Math.abs(clamp(estimate.interval[end], wide[of]) - clamp(estimate.value, wide[of]))
-  })
-  return { type: 'data', symmetric: false, array: ends('high'), arrayminus: ends('low'), ...barStyle }
+/** The estimate as far as the plane shows it; `without` where there is none. */
+function clamped(estimate: Estimate | null, range: readonly [number, number], without: number) {
+  if (estimate === null) return { value: without, interval: null }
+  const { value, interval } = estimate
+  return { value: clamp(value, range), interval: interval === null ? null : { low: clamp(interval.low, range), high: clamp(interval.high, range) } }
 }
 
 function points(places: readonly Place[], name: string, colour: string, symbol: string): Trace[] {
+  const s = places.map((place) => clamped(place.s, wide.s, withoutS)), g = places.map((place) => clamped(place.g, wide.g, withoutG))
   return places.length === 0 ? [] : [{
-    type: 'scatter', mode: 'markers', name, x: places.map(({ s }) => (s === null ? withoutS : clamp(s.value, wide.s))), y: places.map(({ g }) => (g === null ? withoutG : clamp(g.value, wide.g))),
-    error_x: bars(places, 's'), error_y: bars(places, 'g'), marker: { size: 11, color: colour, symbol },
-    text: places.map((place) => place.name), hovertemplate: '%{text}<extra></extra>',
+    type: 'scatter', mode: 'markers', name, x: s.map(({ value }) => value), y: g.map(({ value }) => value), error_x: intervals(s), error_y: intervals(g),
+    marker: { size: 11, color: colour, symbol }, text: places.map((place) => place.name), hovertemplate: '%{text}<extra></extra>',
   }]
 }
 
@@ -61,7 +62,7 @@ export const planeOfLaws: Chart = {
       title: 'Which law: what binds, and does sparsity set the degree?',
       data: [
         { type: 'scatter', mode: 'markers', name: 'predicted', x: predictions.map(({ s }) => s), y: predictions.map(({ g }) => g), marker: { size: 15, color: neutralColour, symbol: 'diamond-open', line: { width: 2 } }, text: predictions.map(({ name }) => name), hovertemplate: 'prediction: %{text}<extra></extra>' },
-        ...(region.length > 0 ? [{ type: 'scatter' as const, mode: 'lines', name: 'joint 95% region', x: region.map(([s]) => s), y: region.map(([, g]) => g), fill: 'toself', fillcolor: translucent(shapeColours[0], 0.15), line: { color: shapeColours[0], width: 1.5 }, hoverinfo: 'skip' }] : []),
+        ...(region.length > 0 ? [{ ...guide('joint 95% region', region.map(([s]) => s), region.map(([, g]) => g), { color: shapeColours[0], width: 1.5 }), fill: 'toself', fillcolor: translucent(shapeColours[0], 0.15) } as const] : []),
         ...points(recorded, 'recorded by the lab', shapeColours[1], shapeMarker(1)),
         ...points(own, 'this sweep', shapeColours[0], shapeMarker(0)),
       ],
@@ -69,16 +70,12 @@ export const planeOfLaws: Chart = {
         height: 420, margin: { l: 70, r: 18, t: 44, b: 58 },
         xaxis: axis('exponent of depth at equal size', 's', { range: [...wide.s], zeroline: false, tickvals: [-1, -0.5, 0, 0.5, 1], ticktext: ['s unknown', '−½', '0', '½', '1'] }),
         yaxis: axis('grip of sparsity', 'g', { range: [...wide.g], zeroline: false, tickvals: [withoutG, 0, 0.5, 1], ticktext: ['g unknown', '0', '½', '1'] }),
-        shapes: [
-          { type: 'line', x0: 0, x1: 0, y0: 0, y1: 1, yref: 'paper', line: { color: neutralColour, width: 1.2, dash: 'dot' } },
-          { type: 'line', x0: 0, x1: 1, xref: 'paper', y0: 0, y1: 0, line: { color: neutralColour, width: 1.2, dash: 'dot' } },
-        ],
+        shapes: [vertical(0, { width: 1.2, dash: 'dot' }), horizontal(0, { width: 1.2, dash: 'dot' })],
         annotations: [
-          ...predictions.map(({ s, g, short }) => ({ x: s, y: g + 0.12, text: short, showarrow: false, font: { size: 12, color: neutralColour } })),
-          { x: 0, y: 1.32, text: 'universality: s = 0', showarrow: false, xanchor: 'left', font: { size: 12, color: neutralColour } },
-          { x: 1, xref: 'x', y: 0.06, text: 'sparsity has no grip: g = 0', showarrow: false, xanchor: 'right', font: { size: 12, color: neutralColour } },
+          ...predictions.map(({ s, g, short }) => note(short, s, g + 0.12)),
+          note('universality: s = 0', 0, 1.32, { xanchor: 'left' }), note('sparsity has no grip: g = 0', 1, 0.06, { xanchor: 'right' }),
         ],
-        showlegend: true, legend: legendAbove,
+        ...withLegend,
       }),
       describe: `${describeStanding(sparsityLaw, law)} Recorded: ${formatList(recorded.map(({ name, s, g }) => `${name}, ${[...(s === null ? [] : [`s ${formatBracketed(s)}`]), ...(g === null ? [] : [`g ${formatBracketed(g)}`])].join(' and ')}`))}.`,
       table: {

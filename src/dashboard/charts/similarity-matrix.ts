@@ -2,9 +2,12 @@ import { measuredRuns } from '../../runner/keeping/measured'
 import { similarityMatrices, type SimilarityMatrix } from '../../science/conclusions/similarity-matrices'
 import { formatNumber } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
-import type { Chart, Trace } from './figure'
-import { base, panelGrid, panelTitle } from './layout'
+import type { Chart } from './figure'
+import { base } from './layout'
+import { inPanel } from './marks'
 import { sequentialRamp } from './palette'
+import { closeTitle, panelAxes, panelGrid, panelTitles } from './panels'
+import type { Axis, Trace } from './plot'
 import { averagedRuns } from './sweep-results'
 
 export const similarityMatrix: Chart = {
@@ -27,23 +30,21 @@ export const similarityMatrix: Chart = {
     const columns = Math.min(matrices.length, room === 'narrow' ? 1 : size > 5 ? 2 : 3)
     const { panels, rows: gridRows } = panelGrid(matrices.length, columns)
     const data = matrices.map((matrix, k): Trace => ({
-      type: 'heatmap', name: matrix.name, xaxis: panels[k].x, yaxis: panels[k].y, x: labels, y: labels, z: labels.map((_, i) => matrix.values.slice(i * size, (i + 1) * size)),
+      type: 'heatmap', name: matrix.name, ...inPanel(panels[k]), x: labels, y: labels, z: labels.map((_, i) => matrix.values.slice(i * size, (i + 1) * size)),
       zmin: 0, zmax: matrix.kind === 'similarity' ? 1 : Math.max(1e-9, ...matrix.values.map((value) => value ?? 0)),
-      colorscale: matrix.kind === 'similarity' ? sequentialRamp : sequentialRamp.map(([at, colour]) => [1 - at, colour]).reverse(),
+      colorscale: matrix.kind === 'similarity' ? sequentialRamp : sequentialRamp.map(([at, colour]) => [1 - at, colour] as const).reverse(),
       showscale: false, texttemplate: size > 7 ? '' : '%{z:.2~g}', xgap: 2, ygap: 2, hoverongaps: false,
       hovertemplate: `${matrix.name}<br>%{x} against %{y}: %{z:.3f}<extra></extra>`,
     }))
-    const axes: Record<string, unknown> = {}
-    panels.forEach((panel, k) => {
-      const category = { type: 'category', showgrid: false, categoryorder: 'array', categoryarray: labels }
-      axes[panel.xKey] = { ...category, domain: panel.xDomain, anchor: panel.y, showticklabels: k + columns >= matrices.length, title: k + columns >= matrices.length ? { text: 'shape', standoff: 4 } : undefined }
-      axes[panel.yKey] = { ...category, domain: panel.yDomain, anchor: panel.x, autorange: 'reversed', showticklabels: k % columns === 0 }
-    })
+    const category: Axis = { type: 'category', showgrid: false, categoryorder: 'array', categoryarray: labels }
+    const axes = panelAxes(panels, ({ isLeft, isLowest }) => ({
+      x: { ...category, showticklabels: isLowest, ...closeTitle('shape', isLowest) }, y: { ...category, autorange: 'reversed', showticklabels: isLeft },
+    }))
     return {
       title: 'How alike the shapes are',
       data,
       layout: base({ height: 110 + gridRows * Math.max(130, 60 + 34 * size), margin: { l: 96, r: 12, t: 34, b: 60 }, ...axes,
-        annotations: matrices.map(({ name, kind }, k) => panelTitle(panels[k], kind === 'distance' ? `${name} (distance)` : name)) }),
+        annotations: panelTitles(panels, matrices.map(({ name, kind }) => (kind === 'distance' ? `${name} (distance)` : name))) }),
       describe: `Means: ${formatList(matrices.map((matrix) => sentence(matrix, size)))}${results.summary.comparisons.length > 1 ? `, at ${labels[0].split(', ').slice(1).join(', ') || 'the first size'}` : ''}.`,
       table: {
         columns: ['measure', 'shape', ...labels],

@@ -7,7 +7,8 @@ import { featuresByNeurons } from '../../../src/dashboard/charts/features-by-neu
 import { featuresLearned } from '../../../src/dashboard/charts/features-learned'
 import { featuresPerNeuron } from '../../../src/dashboard/charts/features-per-neuron'
 import type { ChartId } from '../../../src/dashboard/charts/chart-id'
-import type { Chart, Figure, Trace } from '../../../src/dashboard/charts/figure'
+import type { Chart, Figure } from '../../../src/dashboard/charts/figure'
+import type { Trace } from '../../../src/dashboard/charts/plot'
 import { interference } from '../../../src/dashboard/charts/interference'
 import { lawExponent } from '../../../src/dashboard/charts/law-exponent'
 import { layerSharing } from '../../../src/dashboard/charts/layer-sharing'
@@ -32,7 +33,6 @@ const named = ({ data }: Figure, name: string): Trace => {
 }
 const numbers = (value: unknown): number[] => value as number[]
 interface AxisLayout { readonly title?: { readonly text: string }; readonly type?: string; readonly tickvals?: readonly number[] }
-interface Bars { readonly array: number[]; readonly arrayminus: number[] }
 
 const everyFigure = fixtures.flatMap((name) => charts.flatMap((chart) => {
   const figure = chart.draw(results[name])
@@ -98,13 +98,13 @@ describe('features learned', () => {
     const { rows } = results['six-shapes'].summary
     const mean = named(figure, 'mean, 95% interval')
     expect(numbers(mean.y)).toEqual(rows.map(({ measured }) => measured.featuresLearned.mean))
-    const bars = mean.error_y as Bars
+    const bars = mean.error_y!
     rows.forEach(({ measured: { featuresLearned: spread } }, at) => {
       expect(bars.array[at]).toBeCloseTo(spread.interval!.high - spread.mean, 10)
       expect(bars.arrayminus[at]).toBeCloseTo(spread.mean - spread.interval!.low, 10)
     })
     expect(numbers(named(figure, 'one seed').y)).toHaveLength(12) // six shapes, two seeds
-    expect((figure.layout.shapes as { y0: number }[]).map(({ y0 }) => y0)).toContain(128)
+    expect(figure.layout.shapes!.map(({ y0 }) => y0)).toContain(128)
   })
 
   it('predicts nothing where there is no second shape to predict from', () => {
@@ -139,7 +139,7 @@ describe('loss over shape', () => {
   it('has the band of ±5% about the mean of the shapes of two and more layers, and marks one-layer shapes open', () => {
     const figure = drawn(lossByShape, 'six-shapes')
     const { rows, comparisons } = results['six-shapes'].summary
-    const bands = figure.layout.shapes as { y0: number; y1: number }[]
+    const bands = figure.layout.shapes!
     expect(bands).toHaveLength(comparisons.length)
     bands.forEach(({ y0, y1 }, at) => {
       const deep = rows.filter((row) => row.comparison === comparisons[at].index && row.layers >= 2).map(({ heldOutLoss }) => heldOutLoss.mean)
@@ -156,11 +156,11 @@ describe('the exponent s', () => {
     const figure = drawn(lawExponent, 'six-shapes')
     const { law } = results['six-shapes'].summary
     if (law.kind === 'none') throw new Error('the fixture has a law')
-    const bars = figure.data[0].error_x as Bars
+    const bars = figure.data[0].error_x!
     expect(numbers(figure.data[0].x)[0]).toBe(law.s.value)
     expect(law.s.value + bars.array[0]).toBeCloseTo(law.s.interval!.high, 10)
     expect(law.s.value - bars.arrayminus[0]).toBeCloseTo(law.s.interval!.low, 10)
-    expect((figure.layout.shapes as { x0: number }[]).map(({ x0 }) => x0)).toEqual([-0.5, 0, 0.5])
+    expect(figure.layout.shapes!.map(({ x0 }) => x0)).toEqual([-0.5, 0, 0.5])
   })
 
   it('is not drawn where no law can be fitted', () => {
@@ -197,11 +197,22 @@ describe('dimensions per feature', () => {
     const sparse = y.filter((_, at) => x[at] > 15)
     expect(sparse).toHaveLength(20) // five features, four seeds
     for (const value of sparse) expect(Math.abs(value - 0.4)).toBeLessThan(0.03)
-    expect((figure.layout.shapes as { y0: number }[]).map(({ y0 }) => y0)).toContain(0.4)
+    expect(figure.layout.shapes!.map(({ y0 }) => y0)).toContain(0.4)
   })
 })
 
 describe('effective matrices', () => {
+  it('of more rows than fit are the first ten, and title, description and table say so', () => {
+    const figure = drawn(effectiveMatrices, 'phase-diagram')
+    expect(figure.data).toHaveLength(10)
+    expect(figure.title).toMatch(/ \(10 of 25 shown\)$/)
+    expect(figure.describe).toMatch(/ The first 10 of 25 are drawn; the numbers have them all\.$/)
+    expect(figure.table.rows).toHaveLength(25)
+    const all = drawn(effectiveMatrices, 'pentagons')
+    expect(all.data).toHaveLength(all.table.rows.length)
+    expect(`${all.title} ${all.describe}`).not.toMatch(/\d+ of \d+ shown|The first/)
+  })
+
   it('show Jacobians in units of their own diagonal, on one scale that is symmetric about 0', () => {
     const figure = drawn(effectiveMatrices, 'six-shapes')
     expect(figure.data).toHaveLength(6)

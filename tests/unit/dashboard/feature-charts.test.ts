@@ -6,7 +6,8 @@ import { featureNorms } from '../../../src/dashboard/charts/feature-norms'
 import { featuresInPlane } from '../../../src/dashboard/charts/features-in-plane'
 import { featuresInSpace } from '../../../src/dashboard/charts/features-in-space'
 import { featuresOverLayers } from '../../../src/dashboard/charts/features-over-layers'
-import type { Figure, Trace } from '../../../src/dashboard/charts/figure'
+import type { Figure } from '../../../src/dashboard/charts/figure'
+import type { Trace } from '../../../src/dashboard/charts/plot'
 import { interferenceGraphs } from '../../../src/dashboard/charts/interference-graphs'
 import { lossAt, lossesOfChosen } from '../../../src/dashboard/charts/losses-of-chosen'
 import { neuronBars } from '../../../src/dashboard/charts/neuron-bars'
@@ -151,6 +152,16 @@ describe('directions', () => {
 })
 
 describe('islands of interference', () => {
+  it('of a network without directions of its own are of its first 64 features, and the description says so', () => {
+    const large = networkOf(turned(70))
+    const { featureDirections, ...arrays } = large.metrics.arrays
+    expect(featureDirections!.shape).toEqual([70, 2])
+    expect(arrays.gram!.shape).toEqual([64, 64])
+    const islands = (metrics: Portrait['metrics']): Figure => must(interferenceGraphs.draw({ portraits: [{ ...large, metrics }], feature: null, choice: null }, 'wide'))
+    expect(islands({ ...large.metrics, arrays }).describe).toMatch(/^planted: 64 of the first 64 of 70 features are represented/)
+    expect(islands(large.metrics).describe).toMatch(/^planted: 70 of 70 features are represented/)
+  })
+
   const figure = must(interferenceGraphs.draw({ portraits: [planted], feature: 6, choice: null }, 'wide'))
 
   it('are found, counted and named', () => {
@@ -184,7 +195,7 @@ describe('figures by feature', () => {
   })
 
   it('frame the row and the column of the chosen feature in every matrix', () => {
-    const shapes = must(featureMatrices.draw(lookAt('six-shapes', 5), 'wide')).layout.shapes as { x0: number; x1: number; y0: number; y1: number }[]
+    const shapes = must(featureMatrices.draw(lookAt('six-shapes', 5), 'wide')).layout.shapes!
     const panels = lookAt('six-shapes').portraits.length
     expect(shapes.filter(({ x0, x1 }) => x0 === 4.5 && x1 === 5.5)).toHaveLength(panels)
     expect(shapes.filter(({ y0, y1 }) => y0 === 4.5 && y1 === 5.5)).toHaveLength(panels)
@@ -214,7 +225,7 @@ describe('moments of training', () => {
   it('stand upright in the figures through training, where the slider is', () => {
     const history = [0, 10, 100].map((step) => ({ ...planted, step }))
     const look = { portraits: [{ ...planted, step: 10, history }], feature: 3, choice: null }
-    const uprights = (figure: Figure): number[] => (figure.layout.shapes as { x0: number; x1: number; y0: number; y1: number; xref: string }[]).filter(({ x0, x1, xref }) => x0 === x1 && xref === 'x').map(({ x0 }) => x0)
+    const uprights = (figure: Figure): number[] => figure.layout.shapes!.filter(({ x0, x1, xref }) => x0 === x1 && xref === 'x').map(({ x0 }) => x0)
     expect(uprights(must(dimensionsThroughTraining.draw(look, 'wide')))).toEqual([10])
     expect(uprights(must(lossesOfChosen.draw(look, 'wide')))).toEqual([10])
     expect(dimensionsThroughTraining.draw({ ...look, portraits: [planted] }, 'wide')).toBeNull()

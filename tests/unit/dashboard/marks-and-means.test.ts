@@ -1,7 +1,8 @@
 /** What is drawn of single runs is drawn of the runs that were averaged: planted sweeps whose halves of the seeds prefer different rates. */
 import { describe, expect, it } from 'vitest'
 import { featuresLearned } from '../../../src/dashboard/charts/features-learned'
-import type { Figure, Trace } from '../../../src/dashboard/charts/figure'
+import type { Figure } from '../../../src/dashboard/charts/figure'
+import type { Trace } from '../../../src/dashboard/charts/plot'
 import { layerSharing } from '../../../src/dashboard/charts/layer-sharing'
 import { charts } from '../../../src/dashboard/charts/registry'
 import { similarityMatrix } from '../../../src/dashboard/charts/similarity-matrix'

@@ -1,17 +1,18 @@
 /**
  * Checkpoints of a headless sweep: a folder beside its results file, one file for each group in training, named after
  * its first run. A file is written aside, flushed to the disk and renamed, so that a kill leaves the old one or the
- * new one; it begins with its own digest, so that a damaged one is known for what it is. Files are known for ours by
- * their names; nothing else is ever read, replaced or removed (decision 0152).
+ * new one; it begins with the lab's mark and its own digest, so that a damaged one is known for what it is. A file is ours by
+ * its name and mark; nothing else is ever read, replaced or removed, and no link is followed (decision 0231).
  */
 import { createHash } from 'node:crypto'
-import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmdirSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { checkpointFormat, readCheckpoint } from '../runner/keeping/checkpoint-reader'
 import type { SavedCheckpoint } from '../runner/keeping/saved-checkpoint'
 import type { SweepPlan } from '../experiment/sweep-plan'
 
+const mark = Buffer.from('superposition-lab checkpoint\n')
 const digestBytes = 32
 const nameOf = (firstRunId: string): string => `${firstRunId}.checkpoint`
 const ownName = /^[0-9a-f]{16}\.checkpoint$/
@@ -44,14 +45,17 @@ export interface CheckpointFiles {
 export function openCheckpointFiles(folder: string, now: () => number): CheckpointFiles {
   const written = new Map<string, { readonly at: number; readonly cost: number }>() // milliseconds, by first run
   const heldBack = new Map<string, SavedCheckpoint>() // by first run
-  const names = (): readonly string[] => (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(folder) : [])
+  const isFolder = (): boolean => lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
+  const isOwn = (name: string): boolean => (ownName.test(name) || ownNameAside.test(name)) && isMarked(join(folder, name))
+  const names = (): readonly string[] => (isFolder() ? readdirSync(folder).filter(isOwn) : [])
+  let isOwnFolder = false // made here, or found with files of ours: an empty one of the user's stays
   const removeIfEmpty = (): void => {
-    if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true && names().length === 0) rmdirSync(folder)
+    if (isOwnFolder && isFolder() && readdirSync(folder).length === 0) rmdirSync(folder)
   }
   const write = (checkpoint: SavedCheckpoint): void => {
     const first = checkpoint.runs[0].id
     const began = now()
-    mkdirSync(folder, { recursive: true })
+    if (mkdirSync(folder, { recursive: true }) !== undefined) isOwnFolder = true
     writeFile(join(folder, nameOf(first)), checkpoint)
     heldBack.delete(first)
     const at = now()
@@ -61,7 +65,7 @@ export function openCheckpointFiles(folder: string, now: () => number): Checkpoi
   return {
     isForeign() {
       const found = lstatSync(folder, { throwIfNoEntry: false })
-      return found !== undefined && (!found.isDirectory() || names().some((name) => !ownName.test(name) && !ownNameAside.test(name)))
+      return found !== undefined && (!found.isDirectory() || !readdirSync(folder).every(isOwn))
     },
     read(plan) {
       const read = names().filter((name) => ownName.test(name)).map((name) => readFile(join(folder, name), plan))
@@ -86,7 +90,9 @@ export function openCheckpointFiles(folder: string, now: () => number): Checkpoi
       removeIfEmpty()
     },
     tidy(all) {
-      for (const name of names()) if (ownNameAside.test(name) || (all && ownName.test(name))) rmSync(join(folder, name), { force: true })
+      const there = names()
+      if (there.length > 0) isOwnFolder = true
+      for (const name of there) if (ownNameAside.test(name) || (all && ownName.test(name))) rmSync(join(folder, name), { force: true })
       removeIfEmpty()
     },
   }
@@ -95,9 +101,10 @@ export function openCheckpointFiles(folder: string, now: () => number): Checkpoi
 function writeFile(path: string, checkpoint: SavedCheckpoint): void {
   const bytes = serialize({ ...checkpoint, format: checkpointFormat })
   const aside = `${path}.${process.pid}`
-  const file = openSync(aside, 'w')
+  rmSync(aside, { force: true }) // of an earlier process of this number
+  const file = openSync(aside, 'wx')
   try {
-    writeSync(file, createHash('sha256').update(bytes).digest())
+    writeSync(file, Buffer.concat([mark, createHash('sha256').update(bytes).digest()]))
     for (let from = 0; from < bytes.length;) from += writeSync(file, bytes, from)
     fsyncSync(file)
   } finally {
@@ -106,10 +113,27 @@ function writeFile(path: string, checkpoint: SavedCheckpoint): void {
   renameSync(aside, path)
 }
 
+/** Whether the lab wrote it: it begins as ours do, as far as it goes, or is a whole one of an older lab, which wrote no mark. */
+function isMarked(path: string): boolean {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false
+  const head = Buffer.alloc(mark.length)
+  const file = openSync(path, 'r')
+  let length = 0
+  try {
+    length = readSync(file, head)
+  } finally {
+    closeSync(file)
+  }
+  return head.subarray(0, length).equals(mark.subarray(0, length)) || isWhole(readFileSync(path))
+}
+
+const isWhole = (content: Buffer): boolean => createHash('sha256').update(content.subarray(digestBytes)).digest().equals(content.subarray(0, digestBytes))
+
 function readFile(path: string, plan: SweepPlan): SavedCheckpoint | 'damaged' | 'foreign' {
-  const whole = readFileSync(path)
+  const content = readFileSync(path)
+  const whole = content.subarray(0, mark.length).equals(mark) ? content.subarray(mark.length) : content
+  if (!isWhole(whole)) return 'damaged'
   const bytes = whole.subarray(digestBytes)
-  if (!createHash('sha256').update(bytes).digest().equals(whole.subarray(0, digestBytes))) return 'damaged'
   const read = readCheckpoint(parsed(bytes), plan)
   if (!read.ok) return 'foreign'
   const { state, lossSum, divergedAt, ...rest } = read.value.checkpoint

@@ -2,6 +2,7 @@
  * One sweep writes one results file: a file beside it names the process that does. One that a kill left is taken over;
  * one that no lab wrote is never touched.
  */
+import { randomBytes } from 'node:crypto'
 import { linkSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 export type FileLock =
@@ -9,8 +10,9 @@ export type FileLock =
   | { readonly kind: 'held'; readonly by: number } // the id of its process
   | { readonly kind: 'foreign' } // something else lies there
 
-/** What a lock says: a process and when it began. An older lab that was killed while it wrote left an empty one. */
-const form = /^(?:(\d+) (\d*)\n)?$/
+/** What a lock says: that it is ours, a process and when it began. Older labs said the numbers only (decision 0231). */
+const form = /^(?:superposition-lab )?(\d+) (\d*)\n$/
+const contentFor = (id: number, start: string): string => `superposition-lab ${id} ${start}\n`
 
 /** Locks of this process, which a number alone would not tell from those of an earlier one. */
 const own = new Set<string>()
@@ -18,12 +20,13 @@ const own = new Set<string>()
 /** @throws as the file system does */
 export function acquireLock(path: string): FileLock {
   for (;;) {
-    if (create(path, `${process.pid} ${startOf(process.pid)!}\n`)) {
+    if (create(path, contentFor(process.pid, startOf(process.pid)!))) {
       own.add(path)
       return { kind: 'acquired', release: () => release(path) }
     }
     if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false) return { kind: 'foreign' }
     const content = readIfThere(path)
+    if (content === null) continue // given back meanwhile
     const said = form.exec(content)
     if (said === null) return { kind: 'foreign' }
     const holder = Number(said[1])
@@ -43,9 +46,9 @@ function release(path: string): void {
 
 /** At once with its content, so that nobody finds it half written. @returns whether it was not there before */
 function create(path: string, content: string): boolean {
-  const aside = `${path}.${process.pid}`
+  const aside = `${path}.${process.pid}-${randomBytes(4).toString('hex')}`
   try {
-    writeFileSync(aside, content)
+    writeFileSync(aside, content, { flag: 'wx' }) // follows no link that somebody laid there
     linkSync(aside, path)
     return true
   } catch (error) { // the file system's entrance
@@ -68,12 +71,12 @@ function createWithoutLinks(path: string, content: string): boolean {
   }
 }
 
-/** '' where it has gone meanwhile. */
-function readIfThere(path: string): string {
+/** null where it has gone meanwhile: an empty one is another's, and stays. */
+function readIfThere(path: string): string | null {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) { // the file system's entrance
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   }
 }

@@ -14,7 +14,7 @@ import type { RunRecord } from '../runner/keeping/run-record'
 import { unconcluded, withoutEnded, type Finding, type LockFailure, type Saved, type StoreFailure, type SweepStore } from '../runner/keeping/sweep-store'
 import { openCheckpointFiles } from './checkpoint-files'
 import { acquireLock } from './file-lock'
-import { openResultsFile, placeOf, readFileAt, type Place, type ResultsFile } from './results-file'
+import { openResultsFile, placeOf, readFileAt, resolvePlace, type Place, type ResultsFile } from './results-file'
 
 /** What becomes of results that are in the file already. */
 export type Existing = 'refuse' | 'resume' | 'replace'
@@ -34,11 +34,12 @@ export interface FileStore extends SweepStore {
 const checkpointsOf = (path: string): string => `${path}.checkpoints`
 
 /** Why results may not be written there; null where they may. The lock asks again: another process may have written meanwhile. */
-export function refusalOf(path: string, existing: Existing, now: () => number): StoreFailure | null {
+export function refusalOf(named: string, existing: Existing, now: () => number): StoreFailure | null {
   const asked = attempt(() => {
-    const refusal = refusals[placeOf(path)](existing)
+    const refusal = refusals[placeOf(named)](existing)
     if (refusal !== null) return refusal
-    return openCheckpointFiles(checkpointsOf(path), now).isForeign() ? `${checkpointsOf(path)} is not a folder of this lab's checkpoints` : null
+    const path = resolvePlace(named)
+    return openCheckpointFiles(checkpointsOf(path), now).isForeign() ? `${checkpointsOf(path)} is not a folder of this lab's checkpoints: move it away` : null
   })
   if (!asked.ok) return asked.error
   return asked.value === null ? null : { kind: 'foreign', message: asked.value }
@@ -50,9 +51,12 @@ const refusals: Readonly<Record<Place, (existing: Existing) => string | null>> =
   results: (existing) => (existing === 'refuse' ? 'a file that holds something already' : null),
   foreign: (existing) => (existing === 'refuse' ? 'a file that holds something already' : 'a file that holds no results of this lab; nothing is written to it'),
   'not-a-file': () => 'not a regular file',
+  'standard-output': () => 'the standard output is written there already',
+  linked: () => 'a file that has another name too (a hard link), which would change with it: copy it first',
 }
 
-export function openFileStore(path: string, plan: SweepPlan, { existing, parameters, now }: FileStoreOptions): FileStore {
+export function openFileStore(named: string, plan: SweepPlan, { existing, parameters, now }: FileStoreOptions): FileStore {
+  const path = resolvePlace(named)
   const checkpoints = openCheckpointFiles(checkpointsOf(path), now)
   const link = encodeLink(plan.experiment)
   let file: ResultsFile | null = null // open while the lock is held
@@ -75,7 +79,7 @@ export function openFileStore(path: string, plan: SweepPlan, { existing, paramet
   }
   /** Opens the file to write to it, and removes what no later sweep can use. */
   const open = (): void => {
-    const place = placeOf(path)
+    const place = placeOf(named)
     const isNew = place === 'new' || existing === 'replace'
     if (existing === 'replace') rmSync(path, { force: true })
     read = isNew ? null : readFileAt(path)
@@ -88,12 +92,12 @@ export function openFileStore(path: string, plan: SweepPlan, { existing, paramet
     if (!locked.ok) return locked.error
     switch (locked.value.kind) {
       case 'held': return { kind: 'held', by: { kind: 'process', id: locked.value.by } }
-      case 'foreign': return { kind: 'foreign', message: `${path}.lock is not a lock of this lab` }
+      case 'foreign': return { kind: 'foreign', message: `${path}.lock is not a lock of this lab: remove it if nothing needs it` }
       case 'acquired': break
       default: locked.value satisfies never
     }
     giveBack = locked.value.release
-    const refusal = refusalOf(path, existing, now)
+    const refusal = refusalOf(named, existing, now)
     const opened = refusal === null ? attempt(open) : failure(refusal)
     if (opened.ok) return null
     close()
@@ -103,9 +107,10 @@ export function openFileStore(path: string, plan: SweepPlan, { existing, paramet
   return {
     load() {
       return Promise.resolve(attempt((): Saved => {
-        const place = placeOf(path)
+        const place = placeOf(named)
         if (place === 'new') return { records: [], checkpoints: [], findings: [] }
-        if (place === 'foreign' || place === 'not-a-file') throw new Error(refusals[place]('resume')!)
+        const refusal = refusals[place]('resume')
+        if (refusal !== null) throw new Error(refusal)
         const found = checkpoints.read(plan)
         const { records, findings } = savedIn(read ?? readFileAt(path), plan)
         return {

@@ -3,7 +3,8 @@
  * at most the line being written. Continuing a file first cuts off a line that an earlier kill left torn; only the
  * beginning of a line of ours is ever cut, and only a file that begins with one is written to (decision 0152).
  */
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, statSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, lstatSync, openSync, readSync, realpathSync, statSync, writeSync, type Stats } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import { createFileReader, type ReadFile } from '../runner/keeping/file-reader'
 import { isOwnText } from '../runner/keeping/record-lines'
@@ -27,13 +28,51 @@ export function readFileAt(path: string): ReadFile {
 }
 
 /** What a place for results is before anything is written there. */
-export type Place = 'new' | 'empty' | 'results' | 'foreign' | 'not-a-file'
+export type Place = 'new' | 'empty' | 'results' | 'foreign' | 'not-a-file' | 'standard-output' | 'linked'
+
+/**
+ * The file itself, whatever links lead to it: so that who comes by another name finds the same lock beside it.
+ * @returns the path as it is where nothing is there yet, its folder without links
+ */
+export function resolvePlace(path: string): string {
+  try {
+    return realpathSync.native(path)
+  } catch { // the file system's entrance: nothing is there, or a link to nothing
+    return join(realFolder(path), basename(path))
+  }
+}
+
+function realFolder(path: string): string {
+  try {
+    return realpathSync.native(dirname(path))
+  } catch { // the file system's entrance: opening the file says why
+    return dirname(path)
+  }
+}
+
+/** Names of what a process has open, not of files: '/dev/stdout', '/dev/fd/3', '/proc/self/fd/1'. */
+const isOfProcess = (path: string): boolean => /^\/(?:dev(?:\/fd)?|proc\/.*)$/.test(realFolder(path))
+
+/** `--out results.ndjson > results.ndjson`: table and runs would write over each other. */
+function isStandardOutput({ dev, ino }: Stats): boolean {
+  return [1, 2].some((stream) => {
+    try {
+      const own = fstatSync(stream)
+      return own.isFile() && own.dev === dev && own.ino === ino
+    } catch { // closed
+      return false
+    }
+  })
+}
 
 /** Reads no more than it needs: the first line that is not empty. @throws as the file system does, except where nothing is there */
 export function placeOf(path: string): Place {
+  if (isOfProcess(path)) return 'not-a-file'
   const found = statSync(path, { throwIfNoEntry: false })
-  if (found === undefined) return 'new'
+  if (found === undefined) return lstatSync(path, { throwIfNoEntry: false }) === undefined ? 'new' : 'not-a-file'
   if (!found.isFile()) return 'not-a-file'
+  if (isStandardOutput(found)) return 'standard-output'
+  if (found.nlink > 1) return 'linked'
   const decoder = new StringDecoder('utf8')
   const chunk = Buffer.alloc(1 << 20)
   const file = openSync(path, 'r')

@@ -44,13 +44,31 @@ describe('checkpoints beside a results file', () => {
   it('that a kill left half written are passed over, and removed by the next writer', () => {
     open().save(checkpointAt(300))
     const aside = join(folder, `${first.id}.checkpoint.4711`)
-    writeFileSync(aside, 'half')
+    writeFileSync(aside, 'superposition-lab checkp') // half of its mark
     expect(open().read(plan)).toMatchObject({ checkpoints: [{}], damaged: 0 })
     expect(existsSync(aside)).toBe(true)
     open().tidy(false)
     expect(readdirSync(folder)).toEqual([`${first.id}.checkpoint`])
     open().tidy(true)
     expect(existsSync(folder)).toBe(false)
+  })
+
+  it('of an older lab, which wrote no mark, are read and written anew', () => {
+    open().save(checkpointAt(300))
+    const path = join(folder, `${first.id}.checkpoint`)
+    writeFileSync(path, readFileSync(path).subarray('superposition-lab checkpoint\n'.length))
+    expect([open().isForeign(), stepsIn()]).toEqual([false, [300]])
+    open().save(checkpointAt(400))
+    expect(readFileSync(path, 'latin1').slice(0, 29)).toBe('superposition-lab checkpoint\n')
+  })
+
+  it('leave a folder that was there before, and empty, where it is', () => {
+    mkdirSync(folder)
+    const files = open()
+    files.tidy(true)
+    files.save(checkpointAt(300))
+    files.drop([first.id], () => undefined)
+    expect(readdirSync(folder)).toEqual([])
   })
 
   it('of another experiment stay where they are', () => {
@@ -85,13 +103,17 @@ describe('checkpoints beside a results file', () => {
     expect(open().isForeign()).toBe(false)
     open().save(checkpointAt(300))
     expect(open().isForeign()).toBe(false)
-    for (const name of ['epoch-3.checkpoint', 'notes.txt']) {
-      writeFileSync(join(folder, name), 'theirs')
+    for (const name of ['epoch-3.checkpoint', 'notes.txt', `${second.id}.checkpoint`, `${second.id}.checkpoint.12`]) { // the last two by name like ours
+      writeFileSync(join(folder, name), 'theirs, and longer than a mark of the lab')
       expect(open().isForeign()).toBe(true)
       open().tidy(true)
       expect(readdirSync(folder)).toEqual([name])
       rmSync(join(folder, name))
     }
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder)
+    symlinkSync(join(root, 'nowhere'), join(folder, `${first.id}.checkpoint`))
+    expect(open().isForeign()).toBe(true)
     rmSync(folder, { recursive: true })
     const elsewhere = join(root, 'elsewhere')
     mkdirSync(elsewhere)

@@ -1,6 +1,6 @@
 /** What a results file does beside what every store guarantees (tests/unit/runner/keeping/sweep-store.test.ts): what it never touches. */
 import type * as FileSystem from 'node:fs'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -76,6 +76,39 @@ describe('what a sweep is asked to write to', () => {
         rmSync(join(folder, theirs), { recursive: true })
       }
     }
+  })
+
+  it('is one file by whatever name: links lead to the same lock, side files lie beside the file itself', async () => {
+    const store = open()
+    expect(await store.lock()).toBeNull()
+    const link = join(folder, 'link.ndjson'), folderLink = `${folder}-link`
+    symlinkSync(path, link)
+    symlinkSync(folder, folderLink)
+    const named = (place: string) => openFileStore(place, plan, { existing: 'resume', parameters: false, now })
+    for (const place of [link, join(folderLink, 'results.ndjson')]) expect(await named(place).lock()).toMatchObject({ kind: 'held' })
+    store.close()
+    const throughLink = named(link)
+    expect(await throughLink.lock()).toBeNull()
+    await throughLink.append(finished(0))
+    await throughLink.saveCheckpoint(checkpointAt(300))
+    throughLink.close()
+    expect(readdirSync(folder).sort()).toEqual(['link.ndjson', 'results.ndjson', 'results.ndjson.checkpoints'])
+    expect(lines()).toHaveLength(1)
+    rmSync(folderLink)
+  })
+
+  it('has no other name, which another sweep could write by or a copy be kept under', async () => {
+    await saved()
+    linkSync(path, join(folder, 'backup.ndjson'))
+    expect(refusalOf(path, 'resume', now)).toMatchObject({ kind: 'foreign', message: expect.stringContaining('hard link') })
+    expect(await open().lock()).toMatchObject({ kind: 'foreign' })
+    expect(refusalOf(join(folder, 'backup.ndjson'), 'resume', now)).toMatchObject({ kind: 'foreign' })
+  })
+
+  it('is no link to nothing and nothing that a process has open', () => {
+    symlinkSync(join(folder, 'nowhere'), path)
+    expect(refusalOf(path, 'resume', now)).toEqual({ kind: 'foreign', message: 'not a regular file' })
+    if (process.platform !== 'win32') for (const place of ['/dev/stdout', '/dev/stderr', '/dev/fd/1', '/dev/null', '/dev/../dev/stdout']) expect(refusalOf(place, 'refuse', now), place).toMatchObject({ kind: 'foreign' })
   })
 
   it('must be a regular file', async () => {

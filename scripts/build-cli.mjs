@@ -2,15 +2,17 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { placeTrouble, root } from './install.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
 const builds = join(root, 'dist-cli')
 
 /** Folder of the build of the sources as they are now. One folder per state, so that none is pulled from under a running sweep. */
 export async function ensureBuilt() {
+  const trouble = placeTrouble(root)
+  if (trouble !== null) throw Object.assign(new Error(trouble), { sentence: trouble })
   const folder = join(builds, stateOfSources())
   if (existsSync(join(folder, 'main.js'))) return folder
+  mkdirSync(builds, { recursive: true }) // says plainly where it may not
   const { build } = await import('vite')
   const unfinished = `${folder}.${process.pid}`
   await build({
@@ -54,7 +56,6 @@ function stateOfSources() {
 
 /** Builds of older states, kept for a day in case one still runs. */
 function prune() {
-  mkdirSync(builds, { recursive: true })
   for (const name of readdirSync(builds)) {
     const path = join(builds, name)
     if (Date.now() - statSync(path).mtimeMs > 24 * 3600 * 1000) rmSync(path, { recursive: true, force: true })

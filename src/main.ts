@@ -1,21 +1,24 @@
 /** Composition root of the page: the one place that knows the catalogue, the worker and the dashboard. */
 import { catalogue } from '../experiments'
-import workerAddress from '../workers/training.worker.ts?worker&url'
+import judgeAddress from '../workers/judge.worker.ts?worker&url'
+import trainingAddress from '../workers/training.worker.ts?worker&url'
 import { mount } from './dashboard/application'
 import { browserPage } from './dashboard/browser-page'
 import { browserAddress } from './dashboard/state/desk'
 import { createLaboratory } from './dashboard/state/laboratory'
 import { tabMemory } from './dashboard/state/tab-memory'
+import { judgeInWorker } from './runner/conduct/judge-in-worker'
 import { spawnInWorker } from './runner/conduct/worker-pool'
 
 /**
  * A worker that is fetched obeys only the policy of its own response, and a static host sends none; one made from a blob
  * inherits the page's. So the blob is one line that imports the worker.
  */
-const workerScript = URL.createObjectURL(new Blob(
-  [`import ${JSON.stringify(new URL(workerAddress, document.baseURI).href)}`], { type: 'text/javascript' },
-))
-const startWorker = (name: string): Worker => new Worker(workerScript, { type: 'module', name })
+function workerOf(address: string): (name: string) => Worker {
+  const script = URL.createObjectURL(new Blob([`import ${JSON.stringify(new URL(address, document.baseURI).href)}`], { type: 'text/javascript' }))
+  return (name) => new Worker(script, { type: 'module', name })
+}
+const startTrainer = workerOf(trainingAddress), startJudge = workerOf(judgeAddress)
 const locks = navigator.locks ?? null
 
 async function fetchRecorded(name: string): Promise<Uint8Array | null> {
@@ -28,7 +31,8 @@ mount(
     catalogue,
     address: browserAddress(),
     page: browserPage,
-    spawn: () => spawnInWorker(startWorker, `superposition-lab trainer ${crypto.getRandomValues(new Uint32Array(4)).join('-')}`, locks),
+    spawn: () => spawnInWorker(startTrainer, `superposition-lab trainer ${crypto.getRandomValues(new Uint32Array(4)).join('-')}`, locks),
+    judge: judgeInWorker(() => startJudge('superposition-lab judge')),
     // One core is left to the page.
     trainers: Math.max(1, (navigator.hardwareConcurrency || 2) - 1),
     now: () => performance.now(),

@@ -1,22 +1,11 @@
 /** docs/claims.json, what was found; and docs/claims.md, the same for people. Both are generated, neither is typed in. */
 import { catalogueEntry } from '../../experiments/index'
 import type { TrainedRun } from '../science/claims/claim'
-import { claimOf, claimsAbout } from '../science/claims/registry'
-import { claimText } from '../report/claims/claim-texts'
-import { measuredRuns } from '../runner/keeping/measured'
-import type { RunRecord } from '../runner/keeping/run-record'
+import { judge } from '../science/claims/registry'
+import { type JudgedClaim, describeJudgement } from '../report/claims/judged-claim'
 import type { ClaimsArguments } from './claims-arguments'
 
 type Form = 'preview' | 'full'
-
-export interface JudgedClaim {
-  readonly id: string
-  readonly says: string
-  readonly source: string
-  readonly expected: string
-  readonly measured: string
-  readonly met: boolean | null // null: these runs cannot tell
-}
 
 /** One preset in one form, as it was trained and judged. */
 export interface ReportSection {
@@ -32,16 +21,7 @@ export interface ReportSection {
   readonly claims: readonly JudgedClaim[]
 }
 
-export function trainedRuns(records: readonly RunRecord[]): TrainedRun[] {
-  return records.flatMap((record) => measuredRuns([record]).map((run) => ({ ...run, parameters: record.parameters })))
-}
-
-export function judgeClaims(preset: string, runs: readonly TrainedRun[]): JudgedClaim[] {
-  return claimsAbout(preset).map((id) => {
-    const { says, source, expected, measured } = claimText(id), { found, met } = claimOf(id).judge(runs)
-    return { id, says, source, expected, measured: measured(found), met }
-  })
-}
+export const judgeClaims = (preset: string, runs: readonly TrainedRun[]): JudgedClaim[] => judge(preset, runs).map(describeJudgement)
 
 export function commandOf(preset: string, { full, seeds }: Pick<ClaimsArguments, 'full' | 'seeds'>, engine: string): string {
   return ['npm run claims --', preset, ...(full ? ['--full'] : []), ...(seeds === null ? [] : ['--seeds', seeds]), '--engine', engine].join(' ')

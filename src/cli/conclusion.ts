@@ -8,7 +8,6 @@ import { labelled, type LabelledSummary, nameRows } from '../report/labels'
 import { noteTables } from '../report/note-table'
 import { plainTable, textTable } from '../report/note-table-text'
 import { describePremise } from '../report/premise-text'
-import { describeSparsityLaw } from '../report/sparsity-law-text'
 import { describeVerdict } from '../report/verdict-text'
 import { tierPromises, tiersOf } from '../runner/reproduction/tiers'
 
@@ -40,7 +39,7 @@ export function conclusionText(title: string, { tally, tiers, summary }: Conclus
     title, runs, ...tiers.map(({ tier, runs: many }) => `reproducible at tier ${tier} (${many} of them): ${tierPromises[tier]}`), '',
     ...noteTables(summary).flatMap((table) => [plainTable(table), '']),
     ...summary.premise.map((premise) => describePremise(premise, nameOf)),
-    verdict.sentence, '', ...(summary.sparsityLaw === null ? [] : [describeSparsityLaw(summary.sparsityLaw), '']), verdict.paragraph,
+    `${verdict.preview ? `Preview (${verdict.design}). ` : ''}${verdict.sentence}`, ...verdict.finding, '', verdict.method,
     ...verdict.reasons.map((reason) => `- ${reason}`),
     ...verdict.caveats.map((caveat) => `! ${caveat}`),
     ...(summary.controls.length > 0 ? ['Calibration of the test, by the same code:'] : []),

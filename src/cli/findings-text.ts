@@ -29,14 +29,14 @@ export function findingsText(findings: readonly LawFinding[]): string {
 const titleOf = ({ preset }: LawFinding): string => catalogueEntry(preset)?.title ?? preset
 
 function section(finding: LawFinding): string[] {
-  const { preset, form, seeds, sparsityLaw, command, date, engine, adapter, runs, verdict, alongBudgets, premise, shapes, counted, controls, link } = finding
+  const { preset, form, seeds, command, date, engine, adapter, runs, verdict, alongBudgets, premise, shapes, counted, controls, link } = finding
   return [
     `## ${titleOf(finding)}`,
     '',
     `**${cell(verdict.sentence)}**`,
     '',
-    ...(sparsityLaw == null ? [] : [cell(sparsityLaw), '']),
-    cell(verdict.paragraph),
+    ...verdict.finding.flatMap((text) => [cell(text), '']),
+    cell(verdict.method),
     '',
     `Preset \`${preset}\`, ${form} form, ${seeds} seeds; ${runs.finished} of ${runs.planned} runs finished${runs.diverged > 0 ? `, ${runs.diverged} diverged` : ''}; engine ${engine} on ${adapter}; ${date}. Again: \`${command}\``,
     '',

@@ -2,7 +2,6 @@
 import { describeControl } from '../report/control-text'
 import { labelled, nameRows } from '../report/labels'
 import { describePremise } from '../report/premise-text'
-import { describeSparsityLaw } from '../report/sparsity-law-text'
 import { describeVerdict, type VerdictText } from '../report/verdict-text'
 import type { MeasuredRun } from '../science/metrics/measured-run'
 import { metricTraits } from '../science/metrics/metric-traits'
@@ -22,9 +21,7 @@ interface Mean {
 
 export interface LawFinding extends Provenance {
   readonly counted: string // what F counts
-  readonly verdict: VerdictText
-  /** The law in two numbers in words; null where sparsity was not swept. */
-  readonly sparsityLaw: string | null
+  readonly verdict: Omit<VerdictText, 'design'>
   /** s, and a and b where budgets identify them; g and C where sparsity was swept; empty without a law. */
   readonly exponents: readonly { readonly name: string; readonly estimate: Estimate }[]
   readonly alongBudgets: readonly { readonly budget: number; readonly s: Estimate }[]
@@ -52,9 +49,9 @@ export function lawFinding(runs: readonly MeasuredRun[], diverged: readonly RunS
   const nameOf = nameRows(rows), flopsOf = new Map(trainingCosts.map(({ key, flops }) => [key, flops]))
   const pairOf = <Pair extends { readonly deep: string; readonly wide: string }>({ deep, wide }: Pair) => ({ deep: nameOf(deep), wide: nameOf(wide) })
   const mean = ({ mean: value, interval }: Mean): Mean => ({ mean: value, interval })
+  const { kind, preview, sentence, finding, method, numbers, reasons, caveats } = describeVerdict(summary)
   return {
-    ...provenance, verdict: describeVerdict(summary), counted: metricTraits[primaryCount].title.toLowerCase(),
-    sparsityLaw: sparsityLaw && describeSparsityLaw(sparsityLaw),
+    ...provenance, verdict: { kind, preview, sentence, finding, method, numbers, reasons, caveats }, counted: metricTraits[primaryCount].title.toLowerCase(),
     exponents: named(sparsityLaw !== null && sparsityLaw.kind === 'fitted'
       ? [['s', sparsityLaw.s], ['a', sparsityLaw.a], ['b', sparsityLaw.b], ['g', sparsityLaw.g], ['C', sparsityLaw.streamConstant]]
       : law.kind === 'none' ? [] : [['s', law.s], ['a', law.a], ['b', law.b]]),

@@ -111,7 +111,7 @@ void Promise.all(fixtures.map(fixture)).then((all) => {
   const lab = createLaboratory({
     catalogue: [], address: addressOf('#'), page: browserPage, trainers: 1, now: () => performance.now(), today: () => 0, locks: null, serviceWorkers: null, queueMemory: { read: () => null, write: () => undefined }, version: 'gallery',
     storage: null, fetchRecorded: async () => null,
-    spawn: () => { throw new Error('the gallery trains nothing') },
+    spawn: () => { throw new Error('the gallery trains nothing') }, judge: () => { throw new Error('the gallery judges nothing') },
   })
   render(<Gallery lab={lab} all={all} />, document.getElementById('gallery')!)
 })

@@ -14,7 +14,7 @@ const predictorTitles = { ...lawTitles, 'divided-layers': 'features divided over
 export const describePredictor = (predictor: Predictor): string => predictorTitles[predictor]
 
 /** Stands wherever a descriptive s does. */
-export const atTheCeiling = 'at the ceiling: says nothing about the law by itself'
+export const atTheCeiling = 'not informative: too close to the ceiling'
 
 /** A clause: 'no law: …'. */
 export function describeNoLaw(reason: NoLawReason): string {

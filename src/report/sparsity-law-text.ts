@@ -1,25 +1,16 @@
-/** The law of shape and sparsity in words: first what it rules out, then what it leaves, then the numbers. */
+/** The law of shape and sparsity: first what it rules out, then what it leaves, then the numbers. */
 import type { LawFit } from '../science/statistics/law-fit'
-import type { SparsityLaw } from '../science/statistics/sparsity-law'
-import { type NamedLaw, type SparsityStanding, standingOf } from '../science/verdict/sparsity-standing'
+import { type SparsityLaw, nestedLaws } from '../science/statistics/sparsity-law'
+import { type NamedLaw, standingOf } from '../science/verdict/sparsity-standing'
 import { formatEstimate } from './estimates'
 import { capitalised, formatList } from './phrases'
 
-const names = {
+export const sparsityLawTitles = {
   'stream-bound': 'a degree set by sparsity per dimension of the stream',
-  'neuron-bound': 'a degree set by sparsity per neuron (the bound read as an equation)',
+  'neuron-bound': 'a degree set by sparsity per neuron',
   universality: 'equal features at equal size (the note’s table)',
-  'no-grip': 'a count that sparsity has no grip on',
+  'no-grip': 'a count that sparsity does not change',
 } as const satisfies Record<NamedLaw, string>
-
-const findings = {
-  'stream-bound': 'Sparsity sets how many features each dimension of the stream holds, as the compressed-sensing bound would as an equality, so at equal size the wider network learns more',
-  'neuron-bound': 'Sparsity sets how many features each neuron holds, so at equal size the deeper network learns more',
-  universality: 'Networks of equal size learn equally many features whatever their shape',
-  'no-grip': 'How rare features are does not change how many are learned',
-  intermediate: 'No law of the theory fits',
-  'no-interval': 'One seed per shape gives no interval',
-} as const satisfies Record<SparsityStanding['kind'], string>
 
 const whyNone = {
   'too-few-cells': 'too few shapes and sparsities are left between floor and ceiling for a law in two numbers',
@@ -27,15 +18,22 @@ const whyNone = {
   collinear: 'the shapes do not tell width from depth, so no law in two numbers can be fitted',
 } as const satisfies Record<Extract<SparsityLaw, { kind: 'none' }>['why'], string>
 
-/** "Ruled out: …. Left: …. s = …, g = …, C = …." */
+/** The laws that a fit can speak of: without an s it is silent on laws of shape alone. */
+const askedOf = ({ s }: Extract<SparsityLaw, { kind: 'fitted' }>): readonly NamedLaw[] =>
+  nestedLaws.flatMap(({ kind, g }) => (kind === 'free' || (s === null && g === null) ? [] : [kind]))
+
+/** "Ruled out: …. Left: …. s = …, g = …; C = …." */
 export function describeSparsityLaw(law: SparsityLaw): string {
-  const standing = standingOf(law)
-  if (law.kind === 'none' || standing === null) return law.kind === 'none' ? `${capitalised(whyNone[law.why])}.` : ''
-  const { s, g, streamConstant } = law
-  const ruledOut = standing.ruledOut.length === 0 ? '' : `Ruled out: ${formatList(standing.ruledOut.map((kind) => names[kind]))}. `
-  const numbers = [...(s === null ? [] : [`s = ${formatEstimate(s)}`]), `g = ${formatEstimate(g)}`].join(', ')
-  const exactness = standing.isExact ? '' : ', to within the bands asked for but not exactly'
-  return `${ruledOut}${findings[standing.kind]}${exactness}: ${numbers}. Features per dimension of the stream times −p ln p: C = ${formatEstimate(streamConstant)}, the mean over cells.`
+  if (law.kind === 'none') return `${capitalised(whyNone[law.why])}.`
+  const { s, g, streamConstant } = law, standing = standingOf(law)!
+  const numbers = `${[...(s === null ? [] : [`s = ${formatEstimate(s)}`]), `g = ${formatEstimate(g)}`].join(', ')}; C = ${formatEstimate(streamConstant)} features per dimension of the stream times −p ln p, the mean over cells.`
+  if (standing.kind === 'no-interval') return `One seed per shape gives no interval, so nothing is ruled out. ${numbers}`
+  const ruledOut = standing.ruledOut.length === 0 ? 'Nothing is ruled out.' : `Ruled out: ${formatList(standing.ruledOut.map((kind) => sparsityLawTitles[kind]))}.`
+  const left = askedOf(law).filter((kind) => !standing.ruledOut.includes(kind))
+  const fits = standing.kind !== 'intermediate'
+    ? `${standing.isExact ? 'Fits' : 'Close, but not exact'}: ${sparsityLawTitles[standing.kind]}${standing.kind === 'stream-bound' || standing.kind === 'neuron-bound' ? ' (the compressed-sensing bound read as an equality)' : ''}.`
+    : left.length === 0 ? 'No law of the theory fits.' : `Left, but not shown: ${formatList(left.map((kind) => sparsityLawTitles[kind]))}.`
+  return `${ruledOut} ${fits} ${numbers}`
 }
 
 /** What a plane of laws shows of a sweep: both numbers where sparsity was swept, else s alone. */

@@ -25,6 +25,7 @@ import { SectionTabs, type Section } from './section-tabs'
 import { VerdictPanel } from './verdict-panel'
 
 const LiveLoss = later(async () => (await import('./live-loss')).LiveLoss) // its plot library is evaluated in a task of its own
+const SourceClaims = later(async () => (await import('./source-claims')).SourceClaims)
 const FeatureView = later(async () => (await import('./feature-view')).FeatureView)
 
 const concludeMilliseconds = 500
@@ -77,11 +78,12 @@ function RunsPart({ lab, session, results, isDone }: Part) {
   )
 }
 
-function VerdictPart({ lab, results, isDone }: Part) {
+function VerdictPart({ lab, session, results, isDone }: Part) {
   if (results === null || finishedCount(results.runs) === 0) return <Yet />
   return (
     <>
       {isDone ? <VerdictPanel results={results} /> : <p class="soft">The verdict comes when the sweep has ended. What has finished so far:</p>}
+      {isDone && session.onDesk.preset !== null && <SourceClaims lab={lab} of={session.onDesk.preset} runs={results.runs} />}
       <NoteCylinders results={results} />
       <NoteTables lab={lab} results={results} />
     </>

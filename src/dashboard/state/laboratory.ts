@@ -1,5 +1,6 @@
 /** The page's state, in one place: what lies on the desk, what trains, what it would cost, and what the page says. */
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import type { Judge } from '../../runner/conduct/judge-in-worker'
 import type { Locks } from '../../runner/keeping/indexed-db-store'
 import type { PooledTrainer, SweepView } from '../../runner/conduct/sweep'
 import type { Preset } from '../../experiment/preset'
@@ -30,6 +31,7 @@ export interface LaboratoryOptions {
   readonly address: Address
   readonly page: Page
   readonly spawn: () => PooledTrainer
+  readonly judge: Judge
   readonly trainers: number // most that may train at once on the CPU
   readonly now: () => number // milliseconds from any origin
   readonly today: () => number // milliseconds since 1970
@@ -53,6 +55,8 @@ export interface Laboratory extends Launch, Sharing, Pick<Announcements, 'announ
   readonly sweeps: Sweeps
   /** Another trainer, for what is neither a sweep nor its cost. */
   readonly spawn: () => PooledTrainer
+  /** Judges the claims about a preset, beside this thread. */
+  readonly judge: Judge
   readonly queue: SweepQueue
   readonly offline: Offline
   readonly estimator: Estimator
@@ -113,7 +117,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
   announcePhases(view, speak)
 
   return {
-    catalogue: options.catalogue, version: options.version, spawn: options.spawn,
+    catalogue: options.catalogue, version: options.version, spawn: options.spawn, judge: options.judge,
     desk, look: createPageViews(desk), sweeps, queue, keeping, storage, recordings, estimator, draft, session, view, editing, announcement, announce,
     verifier: createVerifier(options), theme: createTheme(), offline: createOffline(options.serviceWorkers, './service-worker.js'),
     keysShown: signal(false), shortcuts: signal(true),

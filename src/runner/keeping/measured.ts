@@ -1,4 +1,5 @@
 /** From records to what statistics see: finished runs only, each with the loss it ended with. */
+import type { TrainedRun } from '../../science/claims/claim'
 import { lateImprovement } from '../../science/training/convergence'
 import type { MeasuredRun } from '../../science/metrics/measured-run'
 import type { RunSpec } from '../../science/training/run-spec'
@@ -10,6 +11,10 @@ export function measuredRuns(records: readonly RunRecord[]): MeasuredRun[] {
       ? [{ id, spec, replicate, loss: curve.loss[curve.loss.length - 1], lateImprovement: lateImprovement(curve.loss), metrics }]
       : [])
 }
+
+/** The same with their parameters, which some claims measure further. */
+export const trainedRuns = (records: readonly RunRecord[]): TrainedRun[] =>
+  records.flatMap((record) => measuredRuns([record]).map((run) => ({ ...run, parameters: record.parameters })))
 
 /** Runs that ended without numbers: what a summary says of them is that they are missing. */
 export const divergedSpecs = (records: readonly RunRecord[]): RunSpec[] =>

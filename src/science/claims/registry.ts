@@ -1,5 +1,5 @@
 /** Every claim by its id, in the order of the report. A further claim is one entry in one of these files, and one in report/claims. */
-import type { Claim } from './claim'
+import type { Claim, Finding, TrainedRun } from './claim'
 import { deepToyClaims } from './deep-toy'
 import { geometryClaims } from './elhage-geometry'
 import { neuronClaims } from './elhage-neurons'
@@ -17,3 +17,8 @@ export const claimIds = Object.keys(claims) as readonly ClaimId[]
 export const claimOf = (id: ClaimId): Claim => claims[id]
 
 export const claimsAbout = (preset: string): readonly ClaimId[] => claimIds.filter((id) => claims[id].preset === preset)
+
+export type Judgement = Finding<unknown> & { readonly id: ClaimId }
+
+/** Every claim about a preset, judged of its runs. Seconds where a claim asks for losses without evaluation noise. */
+export const judge = (preset: string, runs: readonly TrainedRun[]): Judgement[] => claimsAbout(preset).map((id) => ({ id, ...claimOf(id).judge(runs) }))

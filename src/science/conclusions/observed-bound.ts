@@ -43,7 +43,7 @@ export function boundStanding(rows: readonly RowRuns[], baseline: readonly Recor
   const points = rows.flatMap((row): Point[] => {
     const { task, shape } = row.network
     const p = independentProbability(task)
-    if (p === null) return []
+    if (p === null || shape.neurons * shape.depth === 0) return [] // without neurons there is no degree per neuron
     const counts = row.chosen.map(featureCountOf)
     const constants = counts.flatMap((count) => observedConstant(count / (shape.neurons * shape.depth), p) ?? [])
     const isFree = counts.every((count) => count > 0) && meanEstimate(counts).value < ceilingFraction * task.featureCount

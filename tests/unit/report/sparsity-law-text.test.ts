@@ -15,18 +15,26 @@ const law = (s: number, g: number, half: number): SparsityLaw => ({
 describe('the law in two numbers, in words', () => {
   it('says first what is ruled out, then what is left, then the numbers', () => {
     const text = describeSparsityLaw(law(-0.5, 1, 0.05))
-    expect(text).toMatch(/^Ruled out: .*per neuron.*equal features at equal size.* and .*no grip on\. Sparsity sets how many features each dimension of the stream holds/)
+    expect(text).toMatch(/^Ruled out: .*per neuron, equal features at equal size.* and a count that sparsity does not change\. Fits: a degree set by sparsity per dimension of the stream/)
     expect(text).toContain('s = −0.50 (95% interval −0.55 to −0.45), g = 1.00 (95% interval 0.95 to 1.05)')
     expect(text).toContain('C = 0.48')
   })
 
   it('says that a law holds to within its bands but not exactly', () => {
-    expect(describeSparsityLaw(law(-0.47, 0.87, 0.02))).toContain('not exactly')
-    expect(describeSparsityLaw(law(-0.5, 1, 0.05))).not.toContain('not exactly')
+    expect(describeSparsityLaw(law(-0.47, 0.87, 0.02))).toContain('Close, but not exact: a degree set by sparsity per dimension')
+    expect(describeSparsityLaw(law(-0.5, 1, 0.05))).not.toContain('not exact')
   })
 
   it('rules nothing out where intervals are wide', () => {
-    expect(describeSparsityLaw(law(0, 0.5, 3))).toMatch(/^No law of the theory fits/)
+    expect(describeSparsityLaw(law(0, 0.5, 3))).toMatch(/^Nothing is ruled out\. Left, but not shown: .*per neuron, equal features/)
+  })
+
+  it('says that no law fits only where every one is ruled out', () => {
+    expect(describeSparsityLaw(law(-0.3, 0.5, 0.02))).toMatch(/^Ruled out: .*\. No law of the theory fits\. s = −0\.30/)
+  })
+
+  it('is silent on laws of shape where there is no s', () => {
+    expect(describeSparsityLaw({ ...law(0, 0.5, 0.05), s: null, joint: null } as SparsityLaw)).not.toContain('equal features')
   })
 
   it('says why there is none', () => {

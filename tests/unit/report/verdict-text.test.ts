@@ -14,35 +14,49 @@ import { plantedSummary, plantedText } from './planted-text'
 
 describe('a verdict is written with its interval', () => {
   test.each([[2, 1], [1, 1], [1, 0], [1.5, 1]])('whatever law is found: a = %d, b = %d', (a, b) => {
-    const { sentence, paragraph } = plantedText(a, b, { count: plantedCount(a, b, 0.05) })
-    expect(sentence).toContain('95% interval')
-    expect(paragraph).toContain('95% interval')
+    const { sentence, finding } = plantedText(a, b, { count: plantedCount(a, b, 0.05) })
+    expect(finding.join(' ')).toMatch(/s = −?\d\.\d\d \(95% interval/)
+    expect(finding.join(' ')).toMatch(/times as many \(95% interval/)
+    expect(sentence).not.toMatch(/interval|\bs =/)
   })
 
   test('universality says that the note’s table holds, and that the degree moved at equal sparsity', () => {
-    const { sentence, reasons } = plantedText(2, 1)
-    expect(sentence).toContain('the note\'s table holds in this toy')
-    expect(sentence).toContain('equally many features, to ±32% over 16:1 in depth') // 16^0.1 = 1.32
+    const { sentence, finding, method, reasons } = plantedText(2, 1)
+    expect(sentence).toBe('Same size, same number of features: shape changed how densely they are packed, not how many were learned.')
+    expect(finding.join(' ')).toMatch(/^Ruled out: a fixed number of features per neuron \(s = ½\) and a count set by width alone \(s = −½\)\. Left: equal features at equal size \(s = 0\)\./)
+    expect(method).toContain('equal counts to within 32% over 16:1 in depth') // 16^0.1 = 1.32
     expect(reasons.join(' ')).toContain('not a function of sparsity alone: read as an equality, the bound is contradicted')
   })
 
-  test('fixed degree says that it fails', () => expect(plantedText(1, 1).sentence).toContain('fails in this toy'))
+  test('a fixed degree rules equal counts out', () => {
+    const { sentence, finding } = plantedText(1, 1)
+    expect(sentence).toContain('Each neuron held as many features')
+    expect(finding.join(' ')).toMatch(/^Ruled out: equal features at equal size \(s = 0\) and a count set by width alone/)
+  })
 
-  test('an interval too wide to decide says what it leaves room for', () => {
-    expect(plantedText(2, 1.05, { shapes: noteShapes, seeds: 3, noise: 0.15 }).sentence).toMatch(/^A preview .*Not settled: .*leaves room for universality/)
+  test('an interval too wide to decide says what it leaves, and what it rules out all the same', () => {
+    const { sentence, finding } = plantedText(2, 1.05, { shapes: noteShapes, seeds: 3, noise: 0.15 })
+    expect(sentence).toBe('Deep or wide, no difference in the number of features is shown at equal size.')
+    expect(finding.join(' ')).toContain('Left: equal features at equal size (s = 0)')
+  })
+
+  test('between the laws all are ruled out, and the sign is said', () => {
+    const { sentence, finding } = plantedText(1.5, 0.5) // s = −¼
+    expect(sentence).toBe('At equal size the wider network learned more features.')
+    expect(finding.join(' ')).toMatch(/^Ruled out: equal features .*, a fixed number .* and a count set by width alone \(s = −½\)\. No law of the theory fits\./)
   })
 
   test('a fit that its widest pair contradicts names the pair, and is no lack of accuracy', () => {
     const bend: Readonly<Record<number, number>> = { 32: 0.2, 16: -0.4, 8: 0, 4: 0.4, 2: -0.2 }
     const count = ({ width, depth }: { width: number; depth: number }) => width * width * depth * (width * width * depth < 2000 ? Math.exp(bend[depth]) : 1)
-    const { sentence } = plantedText(0, 0, { count, noise: 0.01 })
-    expect(sentence).toMatch(/^No single law: over all shapes s = −?0\.0\d \(.*\) is that of universality, but features per neuron of .*, which it does not allow/)
-    expect(sentence).not.toContain('leaves room')
+    const { sentence, finding } = plantedText(0, 0, { count, noise: 0.01 })
+    expect(sentence).toBe('No single law describes these shapes.')
+    expect(finding.join(' ')).toMatch(/^Over all shapes s = −?0\.0\d \(.*\) is that of universality, but features per neuron of .*, which it does not allow/)
   })
 
   test('a preview says so and names what a verdict to quote needs', () => {
-    const { sentence, caveats } = plantedText(2, 1, { shapes: noteShapes, seeds: 3, noise: 0.02 })
-    expect(sentence).toMatch(/^A preview \(3 seeds, 2 shapes, 1 budget\): Deep or wide/)
+    const { preview, design, caveats } = plantedText(2, 1, { shapes: noteShapes, seeds: 3, noise: 0.02 })
+    expect([preview, design]).toEqual([true, '3 seeds, 2 shapes, 1 budget'])
     expect(caveats[0]).toBe('A preview: 3 seeds, 2 shapes, 1 budget; a verdict to quote needs 8 seeds, 5 shapes on each of 3 budgets, and an interval that counts departures from the law.')
   })
 })
@@ -50,16 +64,16 @@ describe('a verdict is written with its interval', () => {
 describe('what cannot be said is not said', () => {
   test('one seed, one shape, equal depths, nothing', () => {
     expect(plantedText(2, 1, { shapes: noteShapes.slice(0, 2), seeds: 1 }).sentence).toContain('no interval')
-    expect(plantedText(2, 1, { shapes: noteShapes.slice(0, 1) }).paragraph).toContain('says nothing about the note')
-    expect(plantedText(2, 1, { shapes: [{ width: 16, depth: 2, neurons: 8 }, { width: 32, depth: 2, neurons: 16 }] }).sentence).toBe('Not enough shapes for a law: no two shapes of equal budget differ in depth.')
-    expect(describeVerdict(labelled(summarise([])))).toMatchObject({ sentence: 'Nothing is measured yet.', paragraph: 'No run has finished.' })
+    expect(plantedText(2, 1, { shapes: noteShapes.slice(0, 1) }).method).toContain('nothing follows for the note')
+    expect(plantedText(2, 1, { shapes: [{ width: 16, depth: 2, neurons: 8 }, { width: 32, depth: 2, neurons: 16 }] }).sentence).toBe('Not decisive: no two shapes of equal budget differ in depth.')
+    expect(describeVerdict(labelled(summarise([])))).toMatchObject({ sentence: 'Nothing is measured yet.', finding: [], method: 'No run has finished.' })
   })
 
   test('at the ceiling s is described, and every place that shows it says what it is not', () => {
-    const { sentence, numbers: [s] } = plantedText(0, 0, { shapes: noteShapes, seeds: 4, noise: 0.002, count: plantedCount(1.98, 1, 3.6), task: { kind: 'recall', featureCount: 1024 } })
-    expect(sentence).toMatch(/s = 0\.01 \(95% interval .*\), at the ceiling: says nothing about the law by itself/)
-    expect([s.name, s.meaning]).toEqual(['s', 'of these shapes, F ∝ L^s at equal budget (at the ceiling: says nothing about the law by itself)'])
-    expect(plantedText(0, 0, { count: () => 950, task: { kind: 'recall', featureCount: 1000 }, noise: 0.001 }).sentence).toContain('95% of all there was to learn')
+    const { finding, numbers: [s] } = plantedText(0, 0, { shapes: noteShapes, seeds: 4, noise: 0.002, count: plantedCount(1.98, 1, 3.6), task: { kind: 'recall', featureCount: 1024 } })
+    expect(finding.join(' ')).toMatch(/s = 0\.01 \(95% interval .*\); not informative: too close to the ceiling/)
+    expect([s.name, s.meaning]).toEqual(['s', 'of these shapes, F ∝ L^s at equal budget (not informative: too close to the ceiling)'])
+    expect(plantedText(0, 0, { count: () => 950, task: { kind: 'recall', featureCount: 1000 }, noise: 0.001 }).sentence).toBe('Not decisive: the networks learned almost everything (95% of 1000 features), so shape cannot show.')
   })
 
   test('settings of one shape: what was learned, over what was swept', () => {
@@ -134,8 +148,8 @@ describe('controls', () => {
 
   test('that miss make a law provisional', () => {
     const summary = plantedSummary(2, 1), missed = { ...summary, controls: [control(at(-0.066, 0.05))] }
-    expect(describeVerdict(missed).sentence).toMatch(/in this toy, provisionally: the test's own calibration misses\.$/)
-    expect(describeVerdict(missed).paragraph).toContain('The calibration misses')
-    expect(describeVerdict({ ...summary, controls: [] }).sentence).not.toContain('provisionally')
+    expect(describeVerdict(missed).finding.join(' ')).toMatch(/Provisional: the test’s own calibration misses\.$/)
+    expect(describeVerdict(missed).method).toContain('The calibration misses')
+    expect(describeVerdict({ ...summary, controls: [] }).finding.join(' ')).not.toContain('Provisional')
   })
 })

@@ -68,9 +68,12 @@ async function concludeSweep(plan: SweepPlan, { runs, signal, saved, failure }: 
   }
   if (failed.length === 0) {
     const receipt = makeReceipt(plan, runs)
-    say(receipt.ok ? `anybody can check this with: npm run verify -- '${encodeLink(experiment, undefined, receipt.value)}'` : `no receipt: ${receipt.error}; --parameters keeps them`)
+    say(receipt.ok ? `anybody can check this with: npm run verify -- ${quotedForShell(encodeLink(experiment, undefined, receipt.value))}` : `no receipt: ${receipt.error}; --parameters keeps them`)
     return exitCode.done
   }
   say(`${failed.length} of ${runs.length} runs could not be trained here; --resume tries them again`)
   return exitCode.environment
 }
+
+/** cmd.exe knows double quotes only; other shells read ! within them. */
+const quotedForShell = (link: string): string => (process.platform === 'win32' ? `"${link}"` : `'${link}'`)

@@ -29,9 +29,9 @@ export interface LinkContent {
 }
 
 const digestLength = 12
-const linkPattern = /^(\d{1,6})\.([A-Za-z0-9_-]+)\.([0-9a-f]+)(?:~([A-Za-z0-9_.,:;=-]{1,1000}))?(?:!([A-Za-z0-9_.-]+))?$/
+const linkPattern = /^(\d{1,6})\.([A-Za-z0-9_-]+)\.([0-9a-f]+)(?:~([A-Za-z0-9_.,:;=-]{0,999}[A-Za-z0-9_=-]))?(?:!([A-Za-z0-9_.-]+))?$/
 
-/** @param view 1 to 1,000 characters of A-Z a-z 0-9 _ . , : ; = - */
+/** @param view 1 to 1,000 characters of A-Z a-z 0-9 _ . , : ; = -, the last no punctuation */
 export function encodeLink(experiment: Experiment, view?: string, receipt?: Receipt): string {
   const text = canonicalJson(differencesFromDefaults(experiment))
   const payload = encodeBase64Url(deflateSync(new TextEncoder().encode(text), { level: 9 }))
@@ -40,10 +40,13 @@ export function encodeLink(experiment: Experiment, view?: string, receipt?: Rece
   return `#${link}`
 }
 
-/** Takes a fragment with or without '#', or a whole address that has one. Problems have path 'link' or the field's. */
+/**
+ * Takes a fragment with or without '#', or a whole address that has one, as mail and chat programs, shells and sentences leave it
+ * (fragmentOf). Problems have path 'link' or the field's.
+ */
 export function decodeLink(link: string): Result<LinkContent, readonly Problem[]> {
   if (link.length > maxLinkCharacters) return refuse(`at most ${maxLinkCharacters} characters`, `${link.length} characters`)
-  const parts = linkPattern.exec(link.slice(link.indexOf('#') + 1).trim())
+  const parts = linkPattern.exec(fragmentOf(link))
   if (!parts) return refuse('#version.experiment.digest', 'something else', 'the link was truncated or edited')
   const [, version, payload, digest, view, receiptText] = parts
   if (Number(version) > schemaVersion) {
@@ -62,6 +65,31 @@ export function decodeLink(link: string): Result<LinkContent, readonly Problem[]
     return refuse('a whole receipt at its end', isForeign ? 'one of another version of the lab' : 'a broken one', isForeign ? undefined : 'the link was truncated or edited')
   }
   return success({ experiment: experiment.value, view: view ?? null, receipt })
+}
+
+/** What breaks a long line: quoted-printable's soft break, an answer's quote marks, white space, characters that are not seen. */
+const breaks = /=\r?\n|\n[> \t|]+|[\s\u00AD\u180E\u200B-\u200F\u2028-\u202E\u2060-\u2064\uFEFF]/g
+/** What stands around a link, and neither begins nor ends one. */
+const before = /^["'`<([{«»“”„‘’‚‹›]+/
+const after = /["'`>)\]}«»“”„‘’‚‹›.,:;!?…]+$/
+
+/**
+ * The link as it was written, from how it arrives (decision 0233): escapes are undone once, and what cannot belong to a link is left out.
+ * Nothing is guessed: what the digest of the experiment does not fit is refused afterwards.
+ */
+function fragmentOf(text: string): string {
+  const whole = text.includes('#') ? text.slice(text.indexOf('#') + 1) : text
+  return unescaped(whole).replace(breaks, '').replace(before, '').replace(/^.*#/, '').replace(after, '')
+}
+
+/** %21 for !, %7E for ~ and so on, as address bars and trackers write them; a text with a broken escape as it is. */
+function unescaped(text: string): string {
+  if (!text.includes('%')) return text
+  try {
+    return decodeURIComponent(text)
+  } catch { // the decoder of links
+    return text
+  }
 }
 
 function decodePayload(payload: string): Result<Experiment, readonly Problem[]> {

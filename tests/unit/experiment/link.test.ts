@@ -92,6 +92,27 @@ describe('a link', () => {
     expect(decodeLink(` ${link}\n`)).toEqual(opened)
   })
 
+  it.each<readonly [string, (text: string) => string]>([
+    ['! escaped', (text) => text.replaceAll('!', '%21')], ['~ and = escaped', (text) => text.replaceAll('~', '%7E').replaceAll('=', '%3D')],
+    ['all but letters escaped, in lower case', (text) => text.replace(/[^A-Za-z0-9]/g, (character) => `%${character.charCodeAt(0).toString(16)}`)],
+    ['at the end of a sentence', (text) => `${text}.`], ['in brackets', (text) => `(${text}),`], ['between < and >', (text) => `<${text}>`], ['as an address between < and >', (text) => `<https://example.org/lab/${text}>`],
+    ['in quotes that a shell left', (text) => `'${text}'`], ['in double quotes', (text) => `"${text}"`], ['in typographic quotes', (text) => `“${text}”,`], ['in a French sentence', (text) => `« ${text} » !`],
+    ['as code in Markdown', (text) => `\`${text}\``], ['asked about', (text) => `${text}?!`], ['cut by an ellipsis that cuts nothing', (text) => `${text}…`],
+    ['on two lines', (text) => `${text.slice(0, 70)}\n${text.slice(70)}`], ['on two lines of Windows', (text) => `${text.slice(0, 70)}\r\n${text.slice(70)}`],
+    ['broken by a soft line break, escaped', (text) => `${text.slice(0, 70)}%0A${text.slice(70)}`], ['broken by quoted-printable', (text) => `${text.slice(0, 70)}=\r\n${text.slice(70)}`],
+    ['in an answer to a mail', (text) => `${text.slice(0, 70)}\n> ${text.slice(70)}`], ['with a soft hyphen', (text) => `${text.slice(0, 70)}\u00AD${text.slice(70)}`], ['behind a byte order mark', (text) => `\uFEFF${text}`],
+    ['with zero-width spaces, escaped', (text) => `${text.slice(0, 70)}%E2%80%8B${text.slice(70)}`],
+  ])('opens as it was written when it arrives %s', (_, arrives) => {
+    const golden = goldenPresetLinks[0].at(-1) as string // with view and receipt
+    for (const text of [golden, link, golden.replace(/!.*/, '')]) expect(decodeLink(arrives(text))).toEqual(decodeLink(text))
+    expect(decodeLink(golden)).toMatchObject({ ok: true, value: { view: 'section=verdict', receipt: {} } })
+  })
+
+  it('that was escaped twice, or whose escapes are broken, is refused', () => {
+    expect(problemsOf(link.replace('#1.', '#1%252E'))).toHaveLength(1)
+    expect(problemsOf(link.replace('#1.', '#1%2'))).toHaveLength(1)
+  })
+
   it('carries a view that is no part of the experiment', () => {
     const parsed = parseExperiment({ task: { kind: 'recall' } })
     if (!parsed.ok) throw new Error('no experiment')
@@ -99,6 +120,7 @@ describe('a link', () => {
     expect(viewed).toBe(`${encodeLink(parsed.value)}~tab=law`)
     expect(decodeLink(viewed)).toEqual({ ok: true, value: { experiment: parsed.value, view: 'tab=law', receipt: null } })
     expect(() => encodeLink(parsed.value, '<b>')).toThrow('not a link')
+    expect(() => encodeLink(parsed.value, 'tab=law.')).toThrow('not a link')
   })
 
   it('says that it was truncated or edited, wherever it was cut', () => {

@@ -1,3 +1,4 @@
+import stylistic from '@stylistic/eslint-plugin'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
@@ -12,9 +13,29 @@ const readBacks = [
 const transcendental = ['exp', 'log', 'sin', 'cos', 'tan', 'pow', 'exp2', 'log2', 'log10', 'log1p', 'expm1', 'tanh']
   .map((property) => ({ object: 'Math', property, message: 'implementation-approximated: use science/random/portable-math where bits must agree' }))
 
+/** The style of the tree (CONTRIBUTING, Style); `npm run format` applies it. What stands on one line is for the author to say. */
+const style = {
+  semi: ['never', { beforeStatementContinuationChars: 'always' }], quotes: ['single', { avoidEscape: true }], 'jsx-quotes': ['prefer-double'],
+  indent: [2, { SwitchCase: 1 }], 'no-tabs': [], 'no-trailing-spaces': [], 'eol-last': ['always'], 'linebreak-style': ['unix'],
+  'no-multiple-empty-lines': [{ max: 1, maxBOF: 0, maxEOF: 0 }], 'padded-blocks': ['never'],
+  // Sentences are not broken for the sake of a margin; code is, at the latest here.
+  'max-len': [{ code: 240, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
+  'comma-dangle': ['always-multiline'], 'comma-style': [], 'comma-spacing': [], 'dot-location': ['property'], 'brace-style': ['1tbs', { allowSingleLine: true }],
+  'arrow-parens': ['always'], 'arrow-spacing': [], 'block-spacing': [], 'space-before-blocks': [], 'space-in-parens': [], 'space-infix-ops': [], 'space-unary-ops': [],
+  'space-before-function-paren': [{ anonymous: 'always', named: 'never', asyncArrow: 'always' }], 'function-call-spacing': [], 'key-spacing': [], 'keyword-spacing': [],
+  'no-multi-spaces': [], 'computed-property-spacing': [], 'no-whitespace-before-property': [], 'template-curly-spacing': [], 'rest-spread-spacing': [], 'switch-colon-spacing': [],
+  'generator-star-spacing': ['after'], 'yield-star-spacing': [], 'type-annotation-spacing': [], 'type-generic-spacing': [], 'type-named-tuple-spacing': [],
+  'jsx-tag-spacing': [], 'jsx-equals-spacing': [], 'jsx-curly-spacing': [], 'spaced-comment': ['always', { markers: ['/'] }], 'no-floating-decimal': [], 'no-extra-semi': [],
+}
+
 export default tseslint.config(
   { ignores: ['dist', 'dist-cli', 'node_modules', 'src/engine/cpu/assembly', 'public', '.cache', 'coverage'] },
   ...tseslint.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx,mts,js,mjs}'],
+    plugins: { '@stylistic': stylistic },
+    rules: Object.fromEntries(Object.entries(style).map(([rule, options]) => [`@stylistic/${rule}`, ['error', ...options]])),
+  },
   {
     files: ['**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js'] } } },

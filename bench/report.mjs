@@ -44,8 +44,8 @@ function section(file) {
   const lines = [
     `### ${set}, ${date}`,
     '',
-    `${environment.adapter}; multiply-add peak ${(environment.peak / 1e9).toFixed(1)} GFLOP/s. ${environment.cpu}, ${environment.cores} threads. ${environment.userAgent.match(/Chrome\/[\d.]+/)?.[0] ?? environment.userAgent}. ` +
-      `${environment.torch ? `PyTorch ${environment.torch.version} on ${environment.torch.device}${environment.torch.blas ? ` (${environment.torch.blas})` : ''}` : 'No PyTorch'}.${environment.engines ? ` Engine versions: webgpu ${environment.engines.webgpu}, cpu ${environment.engines.cpu}.` : ''} Medians of ${rounds} interleaved rounds of ${milliseconds} ms.`,
+    `${environment.adapter}; multiply-add peak ${(environment.peak / 1e9).toFixed(1)} GFLOP/s. ${environment.cpu}, ${environment.cores} threads. ${environment.userAgent.match(/Chrome\/[\d.]+/)?.[0] ?? environment.userAgent}. `
+      + `${environment.torch ? `PyTorch ${environment.torch.version} on ${environment.torch.device}${environment.torch.blas ? ` (${environment.torch.blas})` : ''}` : 'No PyTorch'}.${environment.engines ? ` Engine versions: webgpu ${environment.engines.webgpu}, cpu ${environment.engines.cpu}.` : ''} Medians of ${rounds} interleaved rounds of ${milliseconds} ms.`,
     '',
     'Milliseconds per optimiser step of all instances:',
     '',

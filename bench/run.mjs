@@ -119,8 +119,8 @@ for (const benchCase of pageCases) {
   const figures = rows.map(({ peer, refused, samples, first, count }) =>
     samples?.length
       ? { peer: peer.name, milliseconds: median(samples), least: Math.min(...samples), most: Math.max(...samples), stepsPerSample: count, firstStep: first,
-          modelStepsPerSecond: (benchCase.instances * 1000) / median(samples), gigaflops: benchCase.flops / median(samples) / 1e6,
-          fractionOfPeak: peer.name.includes('webgpu') ? (benchCase.flops / median(samples)) * 1000 / environment.peak : null }
+        modelStepsPerSecond: (benchCase.instances * 1000) / median(samples), gigaflops: benchCase.flops / median(samples) / 1e6,
+        fractionOfPeak: peer.name.includes('webgpu') ? (benchCase.flops / median(samples)) * 1000 / environment.peak : null }
       : { peer: peer.name, refused })
   results.push({ case: benchCase.id, family: benchCase.family, instances: benchCase.instances, flopsPerStep: benchCase.flops, figures })
   console.log(`\n${benchCase.id}`)

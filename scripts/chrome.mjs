@@ -88,9 +88,9 @@ export function ensureChrome() {
     if (installed) return installed
   }
   console.error(
-    'The tests drive a real browser and found none. Install Google Chrome or Chromium' +
-      (shown ? `:\n  ${shown}\n` : ' with your package manager or from https://www.google.com/chrome\n') +
-      'or set CHROME_PATH to its executable. With CI=true the tests install it themselves.',
+    'The tests drive a real browser and found none. Install Google Chrome or Chromium'
+      + (shown ? `:\n  ${shown}\n` : ' with your package manager or from https://www.google.com/chrome\n')
+      + 'or set CHROME_PATH to its executable. With CI=true the tests install it themselves.',
   )
   process.exit(1)
 }

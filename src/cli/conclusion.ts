@@ -28,7 +28,11 @@ export interface Conclusion {
 export function conclude(records: readonly RunRecord[], planned: number): Conclusion {
   const count = (kind: string): number => records.filter(({ status }) => status.kind === kind).length
   const finished = count('finished'), diverged = count('diverged')
-  return { tiers: tiersOf(records.flatMap(({ status, environment }) => (isConcluded(status) ? environment ?? [] : []))), tally: { planned, finished, diverged, missing: planned - finished - diverged }, summary: labelled(summarise(measuredRuns(records), divergedSpecs(records))) }
+  return {
+    tiers: tiersOf(records.flatMap(({ status, environment }) => (isConcluded(status) ? environment ?? [] : []))),
+    tally: { planned, finished, diverged, missing: planned - finished - diverged },
+    summary: labelled(summarise(measuredRuns(records), divergedSpecs(records))),
+  }
 }
 
 export function conclusionText(title: string, { tally, tiers, summary }: Conclusion): string {

@@ -39,15 +39,15 @@ export async function requestDevice(): Promise<OwnedDevice | EnvironmentFailure>
     return {
       kind: 'no-webgpu',
       message:
-        'this browser offers no WebGPU here (navigator.gpu is absent): use Chrome or Edge 113+, Safari 26+ or Firefox 141+ ' +
-        'over https or localhost, or choose the cpu engine',
+        'this browser offers no WebGPU here (navigator.gpu is absent): use Chrome or Edge 113+, Safari 26+ or Firefox 141+ '
+        + 'over https or localhost, or choose the cpu engine',
     }
   }
   const noAdapter = (reason: string): EnvironmentFailure => ({
     kind: 'no-adapter',
     message:
-      `WebGPU is present but gives no device (${reason}): update the graphics driver, turn hardware acceleration on, ` +
-      'on Linux see chrome://flags/#enable-unsafe-webgpu, or choose the cpu engine',
+      `WebGPU is present but gives no device (${reason}): update the graphics driver, turn hardware acceleration on, `
+      + 'on Linux see chrome://flags/#enable-unsafe-webgpu, or choose the cpu engine',
   })
   let adapter: GPUAdapter | null
   try {

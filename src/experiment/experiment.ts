@@ -21,13 +21,13 @@ export type ExperimentFrequency =
 export type ExperimentTask =
   | RecallTask
   | {
-      readonly kind: RegressionTaskKind
-      readonly featureCount: number
-      readonly sparsity: readonly number[] // swept
-      readonly importance: ExperimentImportance
-      readonly sets?: FeatureSets // absent: independent features
-      readonly frequency?: ExperimentFrequency // absent: all equally frequent
-    }
+    readonly kind: RegressionTaskKind
+    readonly featureCount: number
+    readonly sparsity: readonly number[] // swept
+    readonly importance: ExperimentImportance
+    readonly sets?: FeatureSets // absent: independent features
+    readonly frequency?: ExperimentFrequency // absent: all equally frequent
+  }
 
 /**
  * Shapes to compare: `budget` solves for near-equal N at each depth (science/training/budget.ts) and is swept over

@@ -24,8 +24,8 @@ interface FieldWords {
 
 export type ShapeColumn = 'width' | 'depth' | 'neurons'
 
-export type Field = FieldWords &
-  (
+export type Field = FieldWords
+  & (
     | ({ readonly kind: 'number'; readonly word?: 'full' } & NumberBounds) // `word`: allowed instead of a number
     // swept: at least one, no repeats; `bare`: one value stands without its list, as it did before it could be swept
     | ({ readonly kind: 'numbers'; readonly maxItems: number; readonly bare?: true } & NumberBounds)

@@ -12,11 +12,11 @@ import type { RunGroup } from '../experiment/sweep-plan'
 
 export type Opened =
   | {
-      readonly ok: true
-      readonly environment: EngineEnvironment
-      /** What was asked for and not obtained ("asked for webgpu, running on cpu: no adapter"); shown and recorded. */
-      readonly notices: readonly string[]
-    }
+    readonly ok: true
+    readonly environment: EngineEnvironment
+    /** What was asked for and not obtained ("asked for webgpu, running on cpu: no adapter"); shown and recorded. */
+    readonly notices: readonly string[]
+  }
   | { readonly ok: false; readonly failure: EnvironmentFailure }
 
 /** One probe of a training group. */
@@ -31,10 +31,10 @@ export interface MetricsChunk {
 
 export type RunOutcome =
   | {
-      readonly kind: 'finished'
-      readonly metrics: RunMetrics
-      readonly parameters: Float32Array // [P]
-    }
+    readonly kind: 'finished'
+    readonly metrics: RunMetrics
+    readonly parameters: Float32Array // [P]
+  }
   | { readonly kind: 'diverged'; readonly step: number } // first step whose loss is not finite
   | { readonly kind: 'stopped'; readonly step: number }
   | { readonly kind: 'failed'; readonly failure: EnvironmentFailure; readonly step: number }

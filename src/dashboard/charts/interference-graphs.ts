@@ -77,7 +77,8 @@ export const interferenceGraphs: FeatureChart = {
         + `.${feature === null ? '' : ` Feature ${feature}: ${formatList(found.map(({ portrait: { label }, graph }) => `${wordsOf(graph, feature)} at ${label}`))}.`}`,
       table: {
         columns: ['run', 'feature', 'island', 'features in it', 'dimensions it fills', 'D_i within it'],
-        rows: found.flatMap(({ portrait: { label }, graph }) => graph.components.flatMap((component) => component.features.map((f, place) => [label, f, componentName(component), component.features.length, component.rank, component.dimensionality[place]]))),
+        rows: found.flatMap(({ portrait: { label }, graph }) => graph.components.flatMap((component) => component.features.map((f, place) =>
+          [label, f, componentName(component), component.features.length, component.rank, component.dimensionality[place]]))),
         features: found.flatMap(({ graph }) => graph.components.flatMap(({ features }) => features)),
       },
     }

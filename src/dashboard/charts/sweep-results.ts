@@ -6,7 +6,6 @@ import { settingOf } from '../../science/tasks/setting'
 import type { ShapeRow } from '../../science/summary'
 import type { LabelledSummary } from '../../report/labels'
 
-
 export interface SweepResults {
   readonly runs: readonly RunRecord[] // in plan order
   readonly runOf: ReadonlyMap<string, RunRecord> // by id

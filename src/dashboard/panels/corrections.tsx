@@ -21,7 +21,10 @@ export function Note() {
           <li><strong>A sign and a name.</strong> The note writes <i class="v">n</i>/<i class="v">m</i> = 1/((1 − <i class="v">S</i>) log(1 − <i class="v">S</i>)), which is negative, and calls 1 − <i class="v">S</i> the sparsity; it is the density <i class="v">p</i>. The statement is <i class="v">n</i>/<i class="v">m</i> ≤ <i class="v">C</i>/(−<i class="v">p</i> ln <i class="v">p</i>).</li>
           <li><strong>A bound, not an equation.</strong> Compressed sensing gives an upper bound on superposition with an unknown constant, for exact recovery of every sparse vector. That the degree of superposition is a function of sparsity alone would need the bound to be reached. Whether it is can be measured, and here it is. Near the dense end (<i class="v">p</i> above 0.3) the expression means nothing.</li>
           <li><strong>Two readings of “neuron”.</strong> Neurons that compute are divided over layers; the residual stream has <i class="v">d</i> dimensions that all layers share. Features per residual dimension are higher in the <em>deep</em> model, the other way round. Both rows are in the table.</li>
-          <li><strong>How equal is equal loss.</strong> Kaplan et al. write that loss “depends very weakly” on shape and varies “only a few percent” over a factor of 40 in aspect ratio; the “less than 1%” of the note is not in the text we read. Models with fewer than two layers deviate, so one-layer shapes are flagged. Later work finds a best shape at each size.</li>
+          <li><strong>How equal is equal loss.</strong>{' '}
+            Kaplan et al. write that loss “depends very weakly” on shape and varies “only a few percent” over a factor of 40 in aspect ratio; the “less than 1%” of the note is not in
+            the text we read. Models with fewer than two layers deviate, so one-layer shapes are flagged. Later work finds a best shape at each size.
+          </li>
         </ol>
       </details>
     </section>

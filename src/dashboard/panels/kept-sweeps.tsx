@@ -67,11 +67,11 @@ function Kept({ lab, sweep: { experimentId, title, name = title, link, updated }
     <li>
       {renaming.value
         ? <input class="kept-name" aria-label={`name of ${title}`} maxLength={200} defaultValue={name} ref={begin}
-            onBlur={(event) => rename(event.currentTarget)}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') rename(event.currentTarget)
-              if (event.key === 'Escape') rename(null)
-            }} />
+          onBlur={(event) => rename(event.currentTarget)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') rename(event.currentTarget)
+            if (event.key === 'Escape') rename(null)
+          }} />
         : <span class="kept-title">{name}</span>}
       <span class="small faint numeric">{new Date(updated).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}, <code>{experimentId.slice(0, 6)}</code></span>
       <span class="actions">

@@ -61,13 +61,13 @@ function OneTable({ table: { title, entries, quantities, isAcross, footnotes }, 
         <caption>{title === '' ? <span class="visually-hidden">measured beside predicted</span> : capitalised(title)}</caption>
         {isAcross
           ? <>
-              <thead><tr><th scope="col"><span class="visually-hidden">quantity</span></th>{entries.map((entry) => <th key={entry.row.key} scope="col">{head(entry)}</th>)}</tr></thead>
-              <tbody>{quantities.map((quantity) => <tr key={quantity.id}><th scope="row">{name(quantity)}</th>{entries.map(({ row }, at) => <td key={row.key}><CellText quantity={quantity} at={at} isReference={row.isReference} /></td>)}</tr>)}</tbody>
-            </>
+            <thead><tr><th scope="col"><span class="visually-hidden">quantity</span></th>{entries.map((entry) => <th key={entry.row.key} scope="col">{head(entry)}</th>)}</tr></thead>
+            <tbody>{quantities.map((quantity) => <tr key={quantity.id}><th scope="row">{name(quantity)}</th>{entries.map(({ row }, at) => <td key={row.key}><CellText quantity={quantity} at={at} isReference={row.isReference} /></td>)}</tr>)}</tbody>
+          </>
           : <>
-              <thead><tr><th scope="col">Shape</th>{quantities.map((quantity) => <th key={quantity.id} scope="col">{name(quantity)}</th>)}</tr></thead>
-              <tbody>{entries.map((entry, at) => <tr key={entry.row.key}><th scope="row">{head(entry)}</th>{quantities.map((quantity) => <td key={quantity.id}><CellText quantity={quantity} at={at} isReference={entry.row.isReference} /></td>)}</tr>)}</tbody>
-            </>}
+            <thead><tr><th scope="col">Shape</th>{quantities.map((quantity) => <th key={quantity.id} scope="col">{name(quantity)}</th>)}</tr></thead>
+            <tbody>{entries.map((entry, at) => <tr key={entry.row.key}><th scope="row">{head(entry)}</th>{quantities.map((quantity) => <td key={quantity.id}><CellText quantity={quantity} at={at} isReference={entry.row.isReference} /></td>)}</tr>)}</tbody>
+          </>}
       </table>
       {footnotes.length > 0 && (
         <ul class="table-notes small soft">
@@ -92,9 +92,9 @@ function CellText({ quantity: { id, cells }, at, isReference }: { quantity: Tabl
         {cell.predicted !== null && (isReference
           ? <span class="predicted">reference</span>
           : <>
-              <span class="predicted" title="what the deepest shape’s count predicts if equal parameters learn equally much">note {formatNumber(cell.predicted.universality)}</span>
-              {perShape.has(id) && <span class="predicted" title="if sparsity alone fixes the degree of superposition per neuron">fixed {formatNumber(cell.predicted.fixedDegree)}</span>}
-            </>)}
+            <span class="predicted" title="what the deepest shape’s count predicts if equal parameters learn equally much">note {formatNumber(cell.predicted.universality)}</span>
+            {perShape.has(id) && <span class="predicted" title="if sparsity alone fixes the degree of superposition per neuron">fixed {formatNumber(cell.predicted.fixedDegree)}</span>}
+          </>)}
       </>
     )
   }

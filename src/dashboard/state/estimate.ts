@@ -15,12 +15,12 @@ export type Estimate =
   | { readonly kind: 'unasked'; readonly flops: number } // of one step of the groups that would be timed: too much to start by itself
   | { readonly kind: 'measuring' }
   | {
-      readonly kind: 'measured'
-      readonly seconds: number
-      readonly environment: EngineEnvironment
-      readonly engine: string // that timed the steps
-      readonly notices: readonly string[]
-    }
+    readonly kind: 'measured'
+    readonly seconds: number
+    readonly environment: EngineEnvironment
+    readonly engine: string // that timed the steps
+    readonly notices: readonly string[]
+  }
   | { readonly kind: 'failed'; readonly failure: EnvironmentFailure }
 
 /** Groups timed one by one; the rest of a large plan is scaled by FLOPs from the slowest per FLOP of these. */

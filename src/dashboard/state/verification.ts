@@ -12,12 +12,12 @@ export type VerificationState =
   | { readonly kind: 'training'; readonly progress: SweepProgress }
   | { readonly kind: 'stopped' }
   | {
-      readonly kind: 'compared'
-      readonly comparison: Comparison
-      /** What trained, and what it had to say. */
-      readonly engines: readonly string[]
-      readonly notices: readonly string[]
-    }
+    readonly kind: 'compared'
+    readonly comparison: Comparison
+    /** What trained, and what it had to say. */
+    readonly engines: readonly string[]
+    readonly notices: readonly string[]
+  }
   | { readonly kind: 'refused'; readonly reason: string }
 
 export interface Verifier {

@@ -127,7 +127,7 @@ class CpuTraining implements Training {
     const { steps } = this.runs[0].training
     invariant(this.done + count <= steps, () => `asked for step ${this.done + count} of ${steps}`)
     const { runs, losses, lossSteps } = this.memory
-    for (let left = count; left > 0; ) {
+    for (let left = count; left > 0;) {
       const taken = Math.min(left, lossSteps)
       // Runs one after the other, each for several steps: its parameters stay in the nearest cache.
       runs.forEach((own, i) => this.workspace.kernels.train(own.descriptor, this.done, taken, losses + 4 * i, runs.length))

@@ -137,8 +137,8 @@ export function fusedRefusal(run: RunSpec, tuning: Tuning, limits = stackLimits,
   if (persistentPlan(run, tuning, kernels)) return null
   const { activationBytes } = layeredPlan(run, tuning, kernels)
   if (activationBytes <= limits.bindingBytes) return null
-  return `its activations take ${Math.ceil(activationBytes / 2 ** 20)} MiB per run, WebGPU binds at most ${limits.bindingBytes / 2 ** 20} MiB: ` +
-    'lower the batch size, the depth or the width'
+  return `its activations take ${Math.ceil(activationBytes / 2 ** 20)} MiB per run, WebGPU binds at most ${limits.bindingBytes / 2 ** 20} MiB: `
+    + 'lower the batch size, the depth or the width'
 }
 
 function instancesPerStack(run: RunSpec, activationBytes: number, bindingBytes: number): number {

@@ -45,7 +45,6 @@ export interface ConductOptions {
 /** Nothing, or a notice for the sweep sooner or later: that a result could not be saved, say. */
 export type LaterNotice = void | Promise<string | null>
 
-
 /** A trainer that does not end its runs after `stop` is terminated. */
 const stopMilliseconds = 10_000
 /** How long outcomes may lag behind the answer of `train`, which travels by another port, before they count as lost. */

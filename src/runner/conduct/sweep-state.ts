@@ -30,14 +30,14 @@ export type TrainerState =
   | { readonly kind: 'opening'; readonly failures: number }
   | { readonly kind: 'idle'; readonly environment: EngineEnvironment }
   | {
-      readonly kind: 'busy'
-      readonly environment: EngineEnvironment
-      readonly part: Part
-      /** It says that it has sent all it had to say: outcomes may still be on their way. */
-      readonly answered: boolean
-      /** The last that it reported and that another try may not meet, or the first that ends the trainer. */
-      readonly failure: SweepFailure | null
-    }
+    readonly kind: 'busy'
+    readonly environment: EngineEnvironment
+    readonly part: Part
+    /** It says that it has sent all it had to say: outcomes may still be on their way. */
+    readonly answered: boolean
+    /** The last that it reported and that another try may not meet, or the first that ends the trainer. */
+    readonly failure: SweepFailure | null
+  }
 
 export interface SweepState {
   readonly setup: SweepSetup
@@ -92,10 +92,10 @@ export type SweepNotice =
   /** Its runs start at step 0. `engine`: which engine opened instead; null: another one, as the trainer chose. */
   | { readonly kind: 'checkpoint-refused'; readonly runs: RunCount; readonly kept: SavedCheckpoint; readonly engine: EngineEnvironment['engine'] | null }
   | {
-      readonly kind: 'requeued'; readonly runs: RunCount; readonly failure: SweepFailure
-      readonly step: number // where they resume, 0 at the start
-      readonly retry: number; readonly maxRetries: number
-    }
+    readonly kind: 'requeued'; readonly runs: RunCount; readonly failure: SweepFailure
+    readonly step: number // where they resume, 0 at the start
+    readonly retry: number; readonly maxRetries: number
+  }
   | { readonly kind: 'runs-failed'; readonly runs: RunCount; readonly failure: SweepFailure }
   /** A listener of the sweep, that stores results perhaps. */
   | { readonly kind: 'listener-failed'; readonly reason: string }

@@ -20,12 +20,12 @@ import { observedConstant } from '../theory/compressed-sensing-bound'
 export type Constancy =
   | { readonly standing: 'not-testable' } // no two rows to set side by side
   | {
-      readonly standing: 'constant' | 'moves' | 'undecided'
-      readonly most: string // key of the row with the largest C_obs of the pair that differs most
-      readonly least: string
-      readonly ratio: Estimate // largest over least of that pair
-      readonly pairs: number
-    }
+    readonly standing: 'constant' | 'moves' | 'undecided'
+    readonly most: string // key of the row with the largest C_obs of the pair that differs most
+    readonly least: string
+    readonly ratio: Estimate // largest over least of that pair
+    readonly pairs: number
+  }
 
 export interface BoundStanding {
   readonly constants: readonly { readonly key: string; readonly p: number; readonly constant: Estimate }[]

@@ -22,21 +22,21 @@ export type Activation = 'linear' | 'relu'
 export type Model =
   | { readonly kind: 'autoencoder'; readonly tied: boolean; readonly hidden: Activation; readonly output: Activation }
   | {
-      readonly kind: 'residual'
-      readonly embedding: Embedding
-      /** E's rows have norm 1 or √d; xavier: entries N(0, 2/(n + d)), as the autoencoder's W. */
-      readonly embeddingNorm: 'unit' | 'sqrt-width' | 'xavier'
-      /** Norm of U's rows at initialisation; 1 when U is E, or starts there. */
-      readonly unembeddingNorm: number
-      readonly output: Activation
-      readonly outputBias: boolean
-      /** s = L^(−½), 1/L or 1. */
-      readonly branchScale: 'inverse-sqrt-depth' | 'inverse-depth' | 'one'
-      /** What layers read is scaled to unit mean square. Absent: it is not, and attribution is exactly linear. */
-      readonly normalisation?: 'rms'
-      /** What the readout reads: the whole stream r_L, r_0 included. Absent: only what the layers wrote, r_L − r_0. */
-      readonly reads?: 'stream'
-    }
+    readonly kind: 'residual'
+    readonly embedding: Embedding
+    /** E's rows have norm 1 or √d; xavier: entries N(0, 2/(n + d)), as the autoencoder's W. */
+    readonly embeddingNorm: 'unit' | 'sqrt-width' | 'xavier'
+    /** Norm of U's rows at initialisation; 1 when U is E, or starts there. */
+    readonly unembeddingNorm: number
+    readonly output: Activation
+    readonly outputBias: boolean
+    /** s = L^(−½), 1/L or 1. */
+    readonly branchScale: 'inverse-sqrt-depth' | 'inverse-depth' | 'one'
+    /** What layers read is scaled to unit mean square. Absent: it is not, and attribution is exactly linear. */
+    readonly normalisation?: 'rms'
+    /** What the readout reads: the whole stream r_L, r_0 included. Absent: only what the layers wrote, r_L − r_0. */
+    readonly reads?: 'stream'
+  }
 
 /**
  * | embedding | E | U |

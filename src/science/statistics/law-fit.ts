@@ -72,34 +72,34 @@ export interface RivalLaw {
  */
 export type LawFit =
   | {
-      readonly kind: 'plane' | 'iso-budget'
-      readonly s: Estimate
-      readonly a: Estimate | null // null for 'iso-budget'
-      readonly b: Estimate | null // null for 'iso-budget'
-      readonly logConstant: number // ln c
-      /** s from the seeds alone, shapes taken as given: cluster bootstrap, corrected; null with one seed. */
-      readonly seedInterval: Interval | null
-      /** s along each budget's own curve. */
-      readonly profile: readonly { readonly budget: number; readonly s: Estimate }[]
-      readonly cells: readonly LawCell[]
-      readonly dropped: readonly DroppedCell[]
-      /**
+    readonly kind: 'plane' | 'iso-budget'
+    readonly s: Estimate
+    readonly a: Estimate | null // null for 'iso-budget'
+    readonly b: Estimate | null // null for 'iso-budget'
+    readonly logConstant: number // ln c
+    /** s from the seeds alone, shapes taken as given: cluster bootstrap, corrected; null with one seed. */
+    readonly seedInterval: Interval | null
+    /** s along each budget's own curve. */
+    readonly profile: readonly { readonly budget: number; readonly s: Estimate }[]
+    readonly cells: readonly LawCell[]
+    readonly dropped: readonly DroppedCell[]
+    /**
        * s of the cells below `farFraction` of n alone. Below the ceiling proper a count already bends towards n, which draws s to 0 whatever
        * the law; null where all cells lie below it, or too few do for a fit.
        */
-      readonly farFromCeiling: { readonly s: Estimate; readonly cells: number } | null
-      /** Root mean square of ln F − fit over cell means. */
-      readonly residual: number
-      /** The laws of theory/laws.ts with only c fitted, and the free fit last, by leave-one-shape-out error. */
-      readonly rivals: readonly RivalLaw[]
-      readonly method: IntervalMethod
-    }
+    readonly farFromCeiling: { readonly s: Estimate; readonly cells: number } | null
+    /** Root mean square of ln F − fit over cell means. */
+    readonly residual: number
+    /** The laws of theory/laws.ts with only c fitted, and the free fit last, by leave-one-shape-out error. */
+    readonly rivals: readonly RivalLaw[]
+    readonly method: IntervalMethod
+  }
   | {
-      readonly kind: 'none'
-      readonly reason: NoLawReason
-      readonly cells: readonly LawCell[]
-      readonly dropped: readonly DroppedCell[]
-    }
+    readonly kind: 'none'
+    readonly reason: NoLawReason
+    readonly cells: readonly LawCell[]
+    readonly dropped: readonly DroppedCell[]
+  }
 
 /**
  * s along shapes of equal budget over *all* cells, those at the ceiling included. It describes these counts and is no

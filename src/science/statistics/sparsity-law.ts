@@ -57,20 +57,20 @@ export interface JointRegion {
 
 export type SparsityLaw =
   | {
-      readonly kind: 'fitted'
-      readonly a: Estimate | null // null: shapes of one budget
-      readonly b: Estimate | null // null: no layers, or shapes of one budget
-      readonly g: Estimate
-      readonly s: Estimate | null // null: no layers
-      /** Null without layers, and where no interval can be had. */
-      readonly joint: JointRegion | null
-      /** C = (F/d)(−p ln p), the geometric mean over cells: the constant of the bound per dimension of the stream, if that law holds. */
-      readonly streamConstant: Estimate
-      readonly cells: readonly SparseCell[]
-      readonly dropped: readonly DroppedCell[]
-      readonly residual: number // root mean square of ln F − fit
-      readonly rivals: readonly (NestedLaw & { readonly leaveOneOutError: number | null })[]
-    }
+    readonly kind: 'fitted'
+    readonly a: Estimate | null // null: shapes of one budget
+    readonly b: Estimate | null // null: no layers, or shapes of one budget
+    readonly g: Estimate
+    readonly s: Estimate | null // null: no layers
+    /** Null without layers, and where no interval can be had. */
+    readonly joint: JointRegion | null
+    /** C = (F/d)(−p ln p), the geometric mean over cells: the constant of the bound per dimension of the stream, if that law holds. */
+    readonly streamConstant: Estimate
+    readonly cells: readonly SparseCell[]
+    readonly dropped: readonly DroppedCell[]
+    readonly residual: number // root mean square of ln F − fit
+    readonly rivals: readonly (NestedLaw & { readonly leaveOneOutError: number | null })[]
+  }
   | { readonly kind: 'none'; readonly why: 'too-few-cells' | 'one-sparsity' | 'collinear'; readonly dropped: readonly DroppedCell[] }
 
 /** x = ln 1/(−p ln p). @param p in (0, 0.3] */

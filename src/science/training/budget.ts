@@ -12,12 +12,12 @@ import type { Shape } from '../models/model'
 
 export type BudgetShape =
   | {
-      readonly kind: 'shape'
-      readonly depth: number
-      readonly shape: Shape
-      readonly parameters: number // N realised, 2dmL
-      readonly relativeError: number // (realised − asked)/asked
-    }
+    readonly kind: 'shape'
+    readonly depth: number
+    readonly shape: Shape
+    readonly parameters: number // N realised, 2dmL
+    readonly relativeError: number // (realised − asked)/asked
+  }
   | { readonly kind: 'none'; readonly depth: number; readonly reason: string }
 
 const ALPHA_TOLERANCE = 0.15
@@ -68,6 +68,6 @@ function whyNone(budget: number, depth: number, neuronsPerWidth: number, best: C
   const asked = `N = ${budget} at depth ${depth} with ${neuronsPerWidth} neurons per width`
   if (best === null) return `${asked}: no width keeps neurons per width within 15%`
   const { shape: { width, neurons }, parameters, relativeError } = best
-  return `${asked}: the nearest shape, width ${width} with ${neurons} neurons, has ${parameters} weights ` +
-    `(${(100 * relativeError).toFixed(1)}%); at most ${100 * budgetTolerance(budget)}% is accepted`
+  return `${asked}: the nearest shape, width ${width} with ${neurons} neurons, has ${parameters} weights `
+    + `(${(100 * relativeError).toFixed(1)}%); at most ${100 * budgetTolerance(budget)}% is accepted`
 }

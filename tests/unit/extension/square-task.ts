@@ -16,7 +16,7 @@ const own = `${tasks}/square.ts`
 
 export const squareTask: readonly Part[] = [
   { name: null, file: own, after: null, lines: "import type { RegressionTraits } from './task-traits'" },
-  { name: null, file: own, after: null, lines: "export const square: RegressionTraits = {" },
+  { name: null, file: own, after: null, lines: 'export const square: RegressionTraits = {' },
   { name: 'its family', file: own, after: null, lines: "  family: 'regression'," },
   { name: 'its label', file: own, after: null, lines: "  label: 'compute x²'," },
   { name: 'its loss', file: own, after: null, lines: "  loss: 'squared-error'," },

@@ -9,13 +9,10 @@ function readCsv(text: string): string[][] {
   for (let at = 0; at < text.length; at++) {
     const character = text[at]
     if (quoted) {
-      if (character === '"' && text[at + 1] === '"') { cell += '"'; at++ }
-      else if (character === '"') quoted = false
+      if (character === '"' && text[at + 1] === '"') { cell += '"'; at++ } else if (character === '"') quoted = false
       else cell += character
     } else if (character === '"') quoted = true
-    else if (character === ',') { row.push(cell); cell = '' }
-    else if (character === '\r' && text[at + 1] === '\n') { rows.push([...row, cell]); row = []; cell = ''; at++ }
-    else cell += character
+    else if (character === ',') { row.push(cell); cell = '' } else if (character === '\r' && text[at + 1] === '\n') { rows.push([...row, cell]); row = []; cell = ''; at++ } else cell += character
   }
   return rows
 }

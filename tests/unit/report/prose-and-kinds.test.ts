@@ -12,7 +12,9 @@ const science = fileURLToPath(new URL('../../../src/science', import.meta.url))
 const files = (readdirSync(science, { recursive: true }) as string[]).filter((name) => name.endsWith('.ts'))
 
 const sweeps: readonly Summary[] = [
-  ...[[2, 1], [1, 1], [1, 0], [1.5, 1]].map(([a, b]) => summarise(plantedRuns({ shapes: fullShapes, seeds: 3, count: plantedCount(a, b, 0.05), noise: 0.05, scalars: { participationRatio: 1.4, participationRatioNull: 3, ablationLoss: 0.5, crossLayerShare: 0.2 } }))),
+  ...[[2, 1], [1, 1], [1, 0], [1.5, 1]].map(([a, b]) => summarise(plantedRuns({
+    shapes: fullShapes, seeds: 3, count: plantedCount(a, b, 0.05), noise: 0.05, scalars: { participationRatio: 1.4, participationRatioNull: 3, ablationLoss: 0.5, crossLayerShare: 0.2 },
+  }))),
   summarise(plantedRuns({ shapes: noteShapes, seeds: 4, count: () => 950, learningRates: [0.02, 0.04], lateImprovement: 0.1, noise: 0.01, task: { kind: 'recall', featureCount: 1000 } })),
   summarise(plantedRuns({ shapes: noteShapes, seeds: 1, count: plantedCount(2, 1), task: { kind: 'absolute-value', featureCount: 8000, sparsity: 0.9, importance: { kind: 'uniform' } } })),
   summarise([]),

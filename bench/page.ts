@@ -114,5 +114,4 @@ const bench = {
     sessions.delete(name)
   },
 }
-export type Bench = typeof bench
 Object.assign(globalThis, { bench })

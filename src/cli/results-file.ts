@@ -10,7 +10,7 @@ import { createFileReader, type ReadFile } from '../runner/keeping/file-reader'
 import { isOwnText } from '../runner/keeping/record-lines'
 
 /** The name of the standard input where a file is read. */
-export const standardInput = '-'
+const standardInput = '-'
 
 /** Reads any size, piece by piece; pipes too, but nothing that never ends. @throws as the file system does */
 export function readFileAt(path: string): ReadFile {

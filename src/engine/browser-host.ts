@@ -22,7 +22,7 @@ function absolute(path: string): string {
 interface Brands { readonly userAgentData?: { readonly brands: readonly { readonly brand: string; readonly version: string }[] } }
 
 /** 'Chromium 156', 'Firefox 147.0', 'Safari 26.1'; the whole user agent where it is none of these. */
-export function describeBrowser(navigator: Pick<Navigator, 'userAgent'> & Brands): string {
+function describeBrowser(navigator: Pick<Navigator, 'userAgent'> & Brands): string {
   const brands = navigator.userAgentData?.brands ?? []
   // Chromium computes in all its brands; one brand is always made up.
   const chromium = brands.find(({ brand }) => brand === 'Chromium')?.version ?? /Chrome\/(\d+)/.exec(navigator.userAgent)?.[1]

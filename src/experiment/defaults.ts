@@ -7,7 +7,7 @@ import type { Model, ModelKind, ModelOf, Shape } from '../science/models/model'
 import { type RecallTask, type RegressionTask, isRecall, taskTraits } from '../science/tasks/task'
 import type { TaskTraits } from '../science/tasks/task-traits'
 import type { Experiment, ExperimentImportance, ExperimentShapes, ExperimentTask, ExperimentTraining } from './experiment'
-import { assumeKinds, readKinds, type KnownKinds } from './kinds'
+import type { KnownKinds } from './kinds'
 
 /** Complete, but only valid where the kinds are compatible. */
 export function defaultsOf(kinds: KnownKinds): Experiment {
@@ -23,11 +23,6 @@ export function defaultsOf(kinds: KnownKinds): Experiment {
     seeds: { init: 1, data: 1, count: 3 },
     measurement: { probes: 60, evaluationSamples: traits.family === 'recall' ? 0 : traits.defaults.evaluationSamples },
   }
-}
-
-/** The defaults that a draft's own choices of kinds lead to: what a form shows where the draft says nothing. */
-export function defaultsForDraft(draft: unknown): Experiment {
-  return defaultsOf(assumeKinds(readKinds(draft)))
 }
 
 function defaultTask(kinds: KnownKinds): ExperimentTask {

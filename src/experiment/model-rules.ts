@@ -26,7 +26,7 @@ const rules: { readonly [K in ModelKind]: readonly ModelRule<K>[] } = {
   residual: [
     {
       reads: ['task.kind', 'model.output'],
-      check: ({ task, model: { output } }) => isRecall(task) && output !== 'linear'
+      check: ({ task, model: { output } }) => taskTraits[task.kind].loss === 'cross-entropy' && output !== 'linear'
         ? [{ path: 'model.output', allowed: "'linear'", received: `'${output}'`, reason: 'recall reads logits' }]
         : [],
     },

@@ -1,5 +1,6 @@
 /** The runs of an experiment as specs, in the order of the plan, without their identities: for planning and for its cost. */
 import type { RunSpec } from '../science/training/run-spec'
+import { settingOf } from '../science/tasks/setting'
 import { type FrequencyLaw, type ImportanceLaw, type Task, isRecall } from '../science/tasks/task'
 import type { Experiment, ExperimentFrequency, ExperimentImportance } from './experiment'
 import { trainedAt } from './presentations'
@@ -52,7 +53,7 @@ export function runsPerShape(experiment: Experiment): number {
   return axesPerShape(experiment).reduce((product, { count }) => product * count, 1)
 }
 
-const sparsityOf = (task: Task): number | null => (isRecall(task) ? null : task.sparsity)
+const sparsityOf = (task: Task): number | null => settingOf(task).sparsity
 
 function tasksOf({ task }: Experiment): readonly Task[] {
   if (isRecall(task)) return [{ kind: task.kind, featureCount: task.featureCount }]

@@ -5,7 +5,7 @@ import { type NamedLaw, standingOf } from '../science/verdict/sparsity-standing'
 import { formatEstimate } from './estimates'
 import { capitalised, formatList } from './phrases'
 
-export const sparsityLawTitles = {
+const sparsityLawTitles = {
   'stream-bound': 'a degree set by sparsity per dimension of the stream',
   'neuron-bound': 'a degree set by sparsity per neuron',
   universality: 'equal features at equal size (the note’s table)',

@@ -27,8 +27,8 @@ import { type FrequencyLaw, type ImportanceLaw, type TaskKind, isRecall } from '
 import { type Verdict, reachVerdict } from './verdict/verdict'
 import { widestPairs } from './verdict/widest-pairs'
 
-export type { Estimate, Interval, Spread } from './statistics/spread'
-export type { FeatureRows, ShapeRow } from './conclusions/note-table'
+export type { Estimate, Interval } from './statistics/spread'
+export type { ShapeRow } from './conclusions/note-table'
 export type { Verdict } from './verdict/verdict'
 
 /** Shapes that may be set side by side: same task, sparsity and importance, budgets within 5%. */

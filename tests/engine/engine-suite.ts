@@ -179,7 +179,7 @@ export function describeEngine(name: string, open: () => Promise<Engine>, option
 }
 
 /** Groups of three: rate, sparsity, importance and seeds differ; what `groupKey` names agrees. */
-export function groups(): [string, RunSpec[]][] {
+function groups(): [string, RunSpec[]][] {
   return [...Object.entries(tinyRuns).filter((_, index) => [0, 4, 7].includes(index)), ...Object.entries(laterRuns).slice(0, 3)]
     .map(([title, run]) => [title, [
       run,

@@ -2,7 +2,6 @@
 import type { RunRecord } from '../../runner/keeping/run-record'
 import type { Shape } from '../../science/models/model'
 import type { RunSpec } from '../../science/training/run-spec'
-import { settingOf } from '../../science/tasks/setting'
 import type { ShapeRow } from '../../science/summary'
 import type { LabelledSummary } from '../../report/labels'
 
@@ -27,8 +26,6 @@ export function shapeIndex({ shapes }: Pick<SweepResults, 'shapes'>, shape: Shap
   const key = shapeKey(shape)
   return Math.max(0, shapes.findIndex((other) => shapeKey(other) === key))
 }
-
-export function sparsityOf({ task }: RunSpec): number | null { return settingOf(task).sparsity }
 
 /** The runs that a row of the note's table averages, in its order: the mean of what is drawn of them is the mean that is drawn. */
 export const averagedRuns = ({ runOf }: Pick<SweepResults, 'runOf'>, row: ShapeRow): readonly RunRecord[] => row.runs.map((id) => runOf.get(id)!)

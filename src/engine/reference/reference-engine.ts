@@ -17,7 +17,7 @@ import { stackedGradient } from './stacked-gradient'
 import { columns } from './stacked-parameters'
 import type { TensorflowBackend } from './tensorflow-backend'
 
-export const REFERENCE_ENGINE_VERSION = '1'
+const REFERENCE_ENGINE_VERSION = '1'
 
 /** @param gpu the device the webgpu backend runs on; null for wasm and cpu  @param platform the browser or Node that runs these two: a device knows its own */
 export function referenceEngine(

@@ -20,7 +20,7 @@ import { traitsOf, type SweepEvent, type SweepFailure, type SweepSetup, type Swe
 import { groupOf, latestByRun, lotsOf, restrictTo, type Part } from './work-queue'
 
 /** An opening is tried again this often: a GPU whose process has just died has no adapter for a moment. */
-export const maxOpeningRetries = 2
+const maxOpeningRetries = 2
 
 /** @param ended runs that are not to be trained  @param choice what trainers are asked for */
 export function startOfSweep(setup: SweepSetup, ended: ReadonlySet<string>, choice: EngineChoice): SweepState {

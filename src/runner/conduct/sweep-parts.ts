@@ -10,7 +10,7 @@ import { restrictTo, stepOf, type Part } from './work-queue'
 /** A run that is lost with its trainer this often without getting further ends as `failed`. */
 export const maxRetries = 2
 /** Devices lost in a row, with nothing finished and no step further in between: the rest is not tried again (decision 0026). */
-export const maxLossesInRow = maxRetries + 1
+const maxLossesInRow = maxRetries + 1
 
 export function fromPart(draft: Draft, event: PartEvent): void {
   const { trainer: id } = event

@@ -7,7 +7,7 @@
  * sparsities that is never wrong: the right measure has K values, the other at least K + P − 1.
  */
 import type { RunSpec } from '../training/run-spec'
-import { isRecall } from '../tasks/task'
+import { settingOf } from '../tasks/setting'
 
 export interface LengthsOfTraining {
   readonly equal: 'steps' | 'presentations'
@@ -17,7 +17,7 @@ export interface LengthsOfTraining {
   readonly placeOf: (spec: RunSpec) => number
 }
 
-const probability = ({ task }: RunSpec): number => (isRecall(task) ? 1 : 1 - task.sparsity)
+const probability = ({ task }: RunSpec): number => 1 - (settingOf(task).sparsity ?? 0)
 const byPresentations = (spec: RunSpec): number => spec.training.steps * probability(spec)
 
 /** Positive, zero or negative as x was trained longer than, as long as, or shorter than y, at equal presentations. */

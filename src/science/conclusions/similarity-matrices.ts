@@ -5,20 +5,13 @@
  */
 import type { MeasuredRun } from '../metrics/measured-run'
 import { gramFactor, spectrumDistance } from '../metrics/gram-factor'
-import { procrustesDistance } from '../metrics/similarity'
+import { jaccard, procrustesDistance } from '../metrics/similarity'
 import { comparing, meanOverSeeds, measures, type Measure, type Similarity } from './shape-similarity'
 import { familyOf } from '../tasks/family'
 
 export interface SimilarityMatrix extends Pick<Similarity, 'name' | 'definition' | 'labelled' | 'kind'> {
   /** [shape, shape], symmetric; null where it is undefined or a shape has one seed only. */
   readonly values: readonly (number | null)[]
-}
-
-/** |A ∩ B|/|A ∪ B| of two sets given as 0 and 1 per feature; null when both are empty. */
-function jaccard(a: ArrayLike<number>, b: ArrayLike<number>): number | null {
-  let both = 0, either = 0
-  for (let f = 0; f < a.length; f++) { both += Math.min(a[f], b[f]); either += Math.max(a[f], b[f]) }
-  return either === 0 ? null : both / either
 }
 
 const more: readonly Measure[] = [

@@ -2,7 +2,7 @@
  * Sums from which every linear regression of outputs on inputs follows, so that no sample need be kept: with a constant
  * 1 appended to the inputs, XᵀX [k, k], XᵀY [k, c], Σ_b y² and Σ_b y [c]. Zeros of X and of Y are skipped: features are sparse.
  */
-import { allAtOnce, type InPieces } from '../in-pieces'
+import type { InPieces } from '../in-pieces'
 import { solvingSymmetric } from '../linear-algebra/symmetric-solver'
 
 export interface RegressionMoments {
@@ -48,10 +48,6 @@ export function addSample(moments: RegressionMoments, x: Float64Array, y: Float6
  * Ridge coefficients [k, c]: (XᵀX + λ·t·1)⁻¹XᵀY, t the mean diagonal entry of XᵀX over inputs; the constant is not penalised.
  * @param lambda > 0, relative
  */
-export function ridge(moments: RegressionMoments, lambda: number): Float64Array {
-  return allAtOnce(fittingRidge(moments, lambda))
-}
-
 export function* fittingRidge({ inputs: k, inputProducts, crossProducts }: RegressionMoments, lambda: number): InPieces<Float64Array> {
   const penalised = inputProducts.slice()
   let trace = 0
@@ -63,10 +59,6 @@ export function* fittingRidge({ inputs: k, inputProducts, crossProducts }: Regre
 }
 
 /** Σ_b (y − ŷ)² of each output [c] for coefficients [k, c], on the samples of `moments`. */
-export function squaredErrors(moments: RegressionMoments, coefficients: Float64Array): Float64Array {
-  return allAtOnce(summingErrors(moments, coefficients))
-}
-
 export function* summingErrors(moments: RegressionMoments, coefficients: Float64Array): InPieces<Float64Array> {
   const errors = moments.outputSquares.slice() // [c]
   for (let i = 0; i < moments.inputs; i++) {

@@ -75,14 +75,14 @@ export function sortedDistance(x: ArrayLike<number>, y: ArrayLike<number>): numb
   return a.reduce((sum, value, k) => sum + Math.abs(value - b[k]), 0) / a.length
 }
 
-/** |A ∩ B|/|A ∪ B| of two sets of features given as membership [f]; 1 when both are empty. */
-export function jaccard(a: ArrayLike<boolean | number>, b: ArrayLike<boolean | number>): number {
+/** |A ∩ B|/|A ∪ B| of two sets of features given as 0 and 1 [f]; null when both are empty. */
+export function jaccard(a: ArrayLike<number>, b: ArrayLike<number>): number | null {
   let both = 0, either = 0
   for (let f = 0; f < a.length; f++) {
-    if (a[f] && b[f]) both += 1
-    if (a[f] || b[f]) either += 1
+    both += Math.min(a[f], b[f])
+    either += Math.max(a[f], b[f])
   }
-  return either === 0 ? 1 : both / either
+  return either === 0 ? null : both / either
 }
 
 /** Soft Jaccard: Σ I_f min(q_A, q_B)/Σ I_f max(q_A, q_B) for qualities q in [0, 1], e.g. R². 1 when all are 0. */

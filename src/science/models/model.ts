@@ -6,7 +6,7 @@ import { residual } from './residual'
 import type { TaskKind } from '../tasks/task'
 
 export type { Activation, AutoencoderModel, Embedding, Model, ModelKind, ModelOf, Network, ResidualModel, Shape, TensorName } from './network'
-export { branchScale, embeddingIsTrained, readoutTensor } from './residual-tensors'
+export { branchScale, readoutTensor } from './residual-tensors'
 
 /** In the order of the form. */
 const models: { readonly [K in ModelKind]: ModelRecord<K> } = { residual, autoencoder }

@@ -12,4 +12,3 @@ export const purpose = {
   /** Initial parameters: 16 + the tensor's row in `tensorPurpose`. */
   W: 16, V: 17, W_in: 18, W_out: 19, E: 20, U: 21,
 } as const
-export type Purpose = (typeof purpose)[keyof typeof purpose]

@@ -9,7 +9,7 @@ import { randomDraws } from './random-draws'
 import { type Estimate, studentEstimate } from './spread'
 
 /** One resample after another. groups: values per shape; a group of one value is kept as it is. */
-export function resamples(
+function resamples(
   groups: readonly (readonly number[])[], draws: number, seed: number, stretch: boolean, visit: (resample: readonly number[][]) => void,
 ): void {
   const random = randomDraws(seed)

@@ -21,8 +21,5 @@ export const lawNames: readonly LawName[] = ['universality', 'fixedDegree', 'res
 /** s = b − a/2. */
 export const isoBudgetExponent = ({ a, b }: ScalingLaw): number => b - a / 2
 
-/** F_A/F_B at equal budget. @param depthRatio L_A/L_B; 4 in the note */
-export const featureRatio = (s: number, depthRatio = 4): number => depthRatio ** s
-
 /** (F/neuron)_B/(F/neuron)_A at equal budget: 2 for universality and the note's pair, 1 for fixed degree. */
 export const degreeRatio = (s: number, depthRatio = 4): number => depthRatio ** (0.5 - s)

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { checkField } from '../../../src/experiment/check-field'
-import { defaultsForDraft, defaultsOf } from '../../../src/experiment/defaults'
+import { defaultsOf } from '../../../src/experiment/defaults'
 import { valueAt } from '../../../src/experiment/edit'
 import { allowedWords, type Field } from '../../../src/experiment/field'
 import { taskKinds } from '../../../src/science/tasks/task'
 import { modelKinds } from '../../../src/science/models/model'
-import { frequencyKinds, importanceKinds, presentationsKinds, setsKinds, shapesKinds, type KnownKinds } from '../../../src/experiment/kinds'
+import { assumeKinds, frequencyKinds, importanceKinds, presentationsKinds, readKinds, setsKinds, shapesKinds, type KnownKinds } from '../../../src/experiment/kinds'
 import { isPlainObject } from '../../../src/experiment/plain-object'
 import { parseExperiment } from '../../../src/experiment/parse'
 import { exists, fields } from '../../../src/experiment/schema'
@@ -46,7 +46,7 @@ describe('the table of fields', () => {
   it('makes an experiment of a task alone', () => {
     for (const kind of taskKinds) {
       const parsed = parseExperiment({ task: { kind } })
-      expect(parsed).toEqual({ ok: true, value: defaultsForDraft({ task: { kind } }) })
+      expect(parsed).toEqual({ ok: true, value: defaultsOf(assumeKinds(readKinds({ task: { kind } }))) })
     }
   })
 })

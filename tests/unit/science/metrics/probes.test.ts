@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { linearDecomposition } from '../../../../src/science/metrics/linear-decomposition'
 import { probes } from '../../../../src/science/metrics/probes'
-import { addSample, centredSquares, emptyMoments, ridge, squaredErrors } from '../../../../src/science/metrics/regression-moments'
+import { allAtOnce } from '../../../../src/science/in-pieces'
+import { addSample, centredSquares, emptyMoments, fittingRidge, summingErrors } from '../../../../src/science/metrics/regression-moments'
 import { solveSymmetric } from '../../../../src/science/linear-algebra/symmetric-solver'
 import { randomMatrix } from './arrangements'
 
@@ -86,8 +87,8 @@ describe('linear decomposition of a layer', () => {
 test('regression from moments equals the direct computation, sample by sample', () => {
   const X = randomMatrix(50, 3, 5), Y2 = randomMatrix(50, 2, 6), moments = emptyMoments(3, 2)
   for (let t = 0; t < 50; t++) addSample(moments, X.subarray(3 * t, 3 * t + 3), Y2.subarray(2 * t, 2 * t + 2))
-  const coefficients = ridge(moments, 1e-12)
-  const errors = squaredErrors(moments, coefficients)
+  const coefficients = allAtOnce(fittingRidge(moments, 1e-12))
+  const errors = allAtOnce(summingErrors(moments, coefficients))
   for (const o of [0, 1]) {
     let direct = 0, mean = 0, squares = 0
     for (let t = 0; t < 50; t++) mean += Y2[2 * t + o] / 50
@@ -101,7 +102,7 @@ test('regression from moments equals the direct computation, sample by sample', 
     expect(centredSquares(moments)[o]).toBeCloseTo(squares, 9)
     const worse = coefficients.slice()
     worse[o] += 0.01
-    expect(squaredErrors(moments, worse)[o]).toBeGreaterThan(errors[o])
+    expect(allAtOnce(summingErrors(moments, worse))[o]).toBeGreaterThan(errors[o])
   }
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { degreeRatio, featureRatio, isoBudgetExponent, scalingLaws } from '../../../../src/science/theory/laws'
+import { degreeRatio, isoBudgetExponent, scalingLaws } from '../../../../src/science/theory/laws'
 
 test.each([
   [scalingLaws.universality, 0, 1, 2],
@@ -7,7 +7,7 @@ test.each([
   [scalingLaws.residualWidth, -0.5, 0.5, 4],
 ])('$name: s, F_A/F_B and the ratio of features per neuron for the note’s pair', (law, s, countRatio, perNeuronRatio) => {
   expect(isoBudgetExponent(law)).toBe(s)
-  expect(featureRatio(s)).toBeCloseTo(countRatio, 12)
+  expect(4 ** s).toBeCloseTo(countRatio, 12)
   expect(degreeRatio(s)).toBeCloseTo(perNeuronRatio, 12)
 })
 
@@ -18,7 +18,7 @@ test('the ratios follow from counting neurons on real shapes of equal budget', (
     const count = ({ d, L }: { d: number; L: number }) => 3 * d ** a * L ** b
     const perNeuron = (shape: { d: number; L: number; m: number }) => count(shape) / (shape.m * shape.L)
     const s = isoBudgetExponent({ a, b })
-    expect(count(deep) / count(wide)).toBeCloseTo(featureRatio(s), 12)
+    expect(count(deep) / count(wide)).toBeCloseTo(4 ** s, 12) // L_A/L_B = 4
     expect(perNeuron(wide) / perNeuron(deep)).toBeCloseTo(degreeRatio(s), 12)
   }
 })

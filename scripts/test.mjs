@@ -6,11 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromeFlags, ensureChrome, findChrome, vulkanEnvironment } from './chrome.mjs'
 import { ensureInstalled, root } from './install.mjs'
+import { ensureReaders } from './readers.mjs'
 
 ensureInstalled()
 const wanted = process.argv.slice(2)
 const needsChrome = wanted.length === 0 || wanted.some((name) => name === 'node' || name === 'browser')
 const chrome = needsChrome ? ensureChrome() : findChrome()
+if (wanted.length === 0 || wanted.includes('node')) ensureReaders()
 const env = { ...process.env, ...vulkanEnvironment(), ...(chrome ? { CHROME_PATH: chrome } : {}), CHROME_FLAGS: JSON.stringify(chromeFlags()) }
 const folder = mkdtempSync(join(tmpdir(), 'superposition-lab-'))
 let passed = 0

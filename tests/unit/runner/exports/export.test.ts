@@ -59,9 +59,9 @@ describe('exported results', () => {
 
   it('have a row per point of every loss curve', () => {
     const [header, ...rows] = table(curvesCsv(records))
-    expect(header).toEqual(['run', 'width', 'depth', 'replicate', 'step', 'loss'])
     expect(rows).toHaveLength(6)
-    expect(rows[1]).toEqual([records[0].id, '2', '1', '0', '100', '-0.5'])
+    const row = Object.fromEntries(header.map((name, at) => [name, rows[1][at]]))
+    expect(row).toMatchObject({ run: records[0].id, sparsity: '0.9', learningRate: String(records[0].spec.training.learningRate), width: '2', depth: '1', replicate: '0', step: '100', loss: '-0.5' })
   })
 
   it('read back as the runs they were, from JSON and from lines; runs that have not ended are left out', () => {

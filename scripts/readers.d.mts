@@ -1,0 +1,2 @@
+export function findPython(...modules: readonly string[]): string | null
+export function findJq(): string | null

@@ -3,6 +3,7 @@ import { formatNumber } from '../report/numbers'
 import { formatDuration } from '../report/quantities'
 import type { RunRecord } from '../runner/keeping/run-record'
 import type { SweepProgress } from '../runner/conduct/sweep'
+import { isWorseThanChance } from '../science/conclusions/chance'
 import { type FrequencyLaw, type ImportanceLaw, isRecall } from '../science/tasks/task'
 
 export function progressLine({ phase, runsEnded, runsTotal, fraction, secondsElapsed, secondsRemaining }: SweepProgress): string {
@@ -12,7 +13,7 @@ export function progressLine({ phase, runsEnded, runsTotal, fraction, secondsEla
   return `${stopping}${runsEnded} of ${runsTotal} runs, ${Math.floor(fraction * 100)}%, ${formatDuration(secondsElapsed)}${left}`
 }
 
-export function endedLine({ spec, replicate, status, curve }: RunRecord): string {
+export function endedLine({ spec, replicate, status, curve, metrics }: RunRecord): string {
   const { shape, training, task } = spec
   const what = [
     `${shape.width} x ${shape.depth}`, ...(isRecall(task) ? [] : [`S = ${task.sparsity}`, ...importanceParts(task.importance), ...frequencyParts(task.frequency)]),
@@ -20,7 +21,7 @@ export function endedLine({ spec, replicate, status, curve }: RunRecord): string
   ].join(', ')
   const loss = curve.loss.at(-1)
   switch (status.kind) {
-    case 'finished': return `${what}: finished${loss === undefined ? '' : `, loss ${formatNumber(loss)}`}`
+    case 'finished': return `${what}: finished${loss === undefined ? '' : `, loss ${formatNumber(loss)}`}${metrics !== null && isWorseThanChance({ spec, metrics }) ? ', worse than chance' : ''}`
     case 'diverged': return `${what}: diverged at step ${status.step}`
     case 'failed': return `${what}: failed at step ${status.step} (${status.failure.kind})` // the notice says why
     case 'stopped': return `${what}: stopped at step ${status.step}`

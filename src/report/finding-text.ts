@@ -49,6 +49,7 @@ export function describeFinding(summary: LabelledSummary): FindingText {
       return law.kind === 'none'
         ? { sentence: `Not decisive: ${describeNoLaw(law.reason)}.`, finding: paragraphs(describePair(summary, nameOf)) }
         : { sentence: 'Not decisive: one seed per shape gives no interval.', finding: paragraphs(`s = ${formatFixed(law.s.value)}. Two seeds give a first interval, eight a verdict.`, describePair(summary, nameOf)) }
+    case 'worse-than-chance': return { sentence: 'Worse than chance: every network answered worse than one that always answers the same.', finding: ['Training went wrong here, so nothing is said of features or shapes. A smaller learning rate is the first thing to try.'] }
     case 'not-a-law-test': return { sentence: describeCounts(summary), finding: [] }
   }
   verdict.kind satisfies never

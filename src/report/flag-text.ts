@@ -2,10 +2,12 @@
 import { settledBelow } from '../science/criteria'
 import type { Flag } from '../science/conclusions/note-table'
 import { formatPercent } from './numbers'
+import { formatCount } from './phrases'
 
 /** A clause, without its full stop. */
 export function describeFlag(flag: Flag): string {
   switch (flag.kind) {
+    case 'worse-than-chance': return `worse than chance: ${flag.runs === flag.of ? formatCount(flag.runs, 'network') : `${flag.runs} of ${formatCount(flag.of, 'network')}`} answered worse than one that always answers the same; nothing is predicted from it`
     case 'one-layer': return 'one layer: outside the range in which shape is said not to matter'
     case 'near-ceiling': return 'near the ceiling: most of all features are learned'
     case 'largest-rate-that-trains': return `best learning rate is the largest that trains: at ${flag.divergedAt.join(' and ')} runs diverged`

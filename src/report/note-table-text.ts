@@ -64,17 +64,18 @@ export function latexOf({ caption, header, rows, notes }: TextTable): string {
 /** For a spreadsheet: one line per entry and quantity, numbers as they are. */
 export function csvTable(tables: readonly NoteTable[]): string {
   const lines = tables.flatMap(({ title, entries, quantities }) => quantities.flatMap(({ id, cells }) => cells.map((cell, at): CsvCell[] => {
-    const { label, isReference } = entries[at].row
+    const { label, isReference, flags } = entries[at].row
+    const isWorse = flags.some(({ kind }) => kind === 'worse-than-chance')
     switch (cell.kind) {
-      case 'count': return [title, label, isReference, id, cell.value, null, null, null, null]
+      case 'count': return [title, label, isReference, id, cell.value, null, null, null, null, isWorse]
       case 'measured': case 'tested': {
         const { mean, sd, count } = cell.spread, predicted = cell.kind === 'tested' ? cell.predicted : null
-        return [title, label, isReference, id, mean, sd, count, predicted?.universality ?? null, predicted?.fixedDegree ?? null]
+        return [title, label, isReference, id, mean, sd, count, predicted?.universality ?? null, predicted?.fixedDegree ?? null, isWorse]
       }
     }
     cell satisfies never
   })))
-  return writeCsv([['comparison', 'shape', 'isReference', 'quantity', 'value', 'standardDeviation', 'seeds', 'predictedAtEqualCount', 'predictedAtFixedDegree'], ...lines])
+  return writeCsv([['comparison', 'shape', 'isReference', 'quantity', 'value', 'standardDeviation', 'seeds', 'predictedAtEqualCount', 'predictedAtFixedDegree', 'worseThanChance'], ...lines])
 }
 
 export function escapeMarkdown(text: string): string {

@@ -60,6 +60,7 @@ function describeMethods(summary: LabelledSummary): string {
       return `${countingText(summary)}.${method} Shapes whose count is above ${formatPercent(ceilingFraction)} of all features are left out of the law, because any law looks like equality at the ceiling; too few are left to fit one. To decide, use more features than the network can hold.`
     }
     case 'not-enough': return `${countingText(summary)}. To compare shapes, at least two of equal size and different depth must have finished.`
+    case 'worse-than-chance': return `${countingText(summary)}. A network is worse than chance where its held-out loss is above that of one constant answer, with room for noise.`
     case 'not-a-law-test':
       return rows.length === 0 ? 'No run has finished.'
         : `It counts ${counted(summary)} over ${formatCount(rows.length, 'setting')}, at least ${formatCount(summary.seeds, 'seed')} each. Shapes of equal size are not compared, so nothing follows for the note's law.`

@@ -112,6 +112,13 @@ export const learnedFrom = 0.5
 /** R² of the counts F_τ that show how far a count depends on its threshold; `learnedFrom` is one of them. This lab's; fixed 2026-11-21. */
 export const learnedThresholds = [0.25, 0.5, 0.8, 0.9] as const
 
+/**
+ * Below these a network is worse than chance. For recall the share F_bits/n: 0 where all keys look alike; −0.05 leaves room for what seeds
+ * scatter about it. Else mean R²: a network that always answers 0 has no less than −3, which it has where values are uniform in
+ * [0, 1] and always there (1 − E y²/Var y = 1 − (1/3)/(1/12)). This lab's; fixed 2026-11-28.
+ */
+export const worseThanChance = { recalledShare: -0.05, meanR2: -3 } as const
+
 /** R² of a probe from which an answer can be read off neurons; fixed 2026-11-21. */
 export const readableFrom = 0.5
 

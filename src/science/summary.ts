@@ -14,8 +14,9 @@ import { type FlopMatchedPair, type TrainingCost, flopMatchedPairs, trainingCost
 import { layersOf } from './conclusions/layer-evidence'
 import { lengthsOfTraining } from './conclusions/lengths-of-training'
 import { type BoundStanding, boundStanding } from './conclusions/observed-bound'
-import { type LearningRateChoice, type RowRuns, type ShapeRow, comparisonIndices, rowsOfRuns, shapeRow } from './conclusions/note-table'
+import { type LearningRateChoice, type RowRuns, type ShapeRow, comparisonIndices, featureCountOf, rowsOfRuns, shapeRow } from './conclusions/note-table'
 import { type Premise, testPremise } from './conclusions/premise'
+import { isSound } from './conclusions/chance'
 import { runCaveats } from './conclusions/run-caveats'
 import type { RunSpec } from './training/run-spec'
 import { sparsityLawOfRows } from './conclusions/sparsity-law-of-rows'
@@ -38,7 +39,7 @@ export interface Comparison {
   readonly sparsity: number | null
   readonly importance: ImportanceLaw | null
   readonly frequency: FrequencyLaw | null
-  readonly reference: string // key of the deepest row
+  readonly reference: string // key of the deepest row that is not worse than chance
   readonly rows: readonly string[] // keys, deepest first
 }
 
@@ -92,7 +93,7 @@ export function summarise(finished: readonly MeasuredRun[], endedWithout: readon
   const indices = comparisonIndices(rowRuns)
   const members = (comparison: number): RowRuns[] => rowRuns.filter((_, index) => indices[index] === comparison)
   const references = [...new Set(indices)].sort((x, y) => x - y).map((comparison) =>
-    members(comparison).reduce((deepest, row) => (row.network.shape.depth > deepest.network.shape.depth ? row : deepest)))
+    soundOf(members(comparison)).reduce((deepest, row) => (row.network.shape.depth > deepest.network.shape.depth ? row : deepest)))
   const rows = rowRuns.map((row, index) => shapeRow(row, references[indices[index]], indices[index]))
   const comparisons = references.map((reference, index): Comparison => {
     const own = members(index).sort((x, y) => y.network.shape.depth - x.network.shape.depth)
@@ -110,9 +111,10 @@ export function summarise(finished: readonly MeasuredRun[], endedWithout: readon
   const sparsityLaw = first && isLawTest ? sparsityLawOfRows(rowRuns, cells, { featureCount: first.task.featureCount, thresholded: thresholdedCounts.has(primary) }) : null
   const descriptive = isSaturated(law) ? describeExponent(cells) : null
   const premise = isLawTest ? comparisons.map(({ index }) => testPremise(index, members(index))) : []
-  const lossMatched = isLawTest ? comparisons.flatMap(({ index }) => lossMatchedPairs(members(index))) : []
-  const crossLayer = isLawTest ? crossLayerCompensation(comparisons.map(({ index }) => members(index))) : null
-  const bound = isLawTest ? boundStanding(rowRuns, recordedBaseline) : null
+  const lossMatched = isLawTest ? comparisons.flatMap(({ index }) => lossMatchedPairs(members(index).filter(isSound))) : []
+  const crossLayer = isLawTest ? crossLayerCompensation(comparisons.map(({ index }) => members(index).filter(isSound))) : null
+  const sound = rowRuns.filter(isSound)
+  const bound = isLawTest && sound.length > 0 ? boundStanding(sound, recordedBaseline) : null
   const controls = isLawTest ? controlsOf(first, law) : []
   const shared = isLawTest ? sharedOf(rowRuns, rows) : null
   const seeds = Math.min(...rows.map(({ heldOutLoss }) => heldOutLoss.count))
@@ -120,17 +122,20 @@ export function summarise(finished: readonly MeasuredRun[], endedWithout: readon
   const verdict = reachVerdict({
     controls, runCaveats: isLawTest || diverged.length > 0 ? runCaveats(rowRuns, diverged, lengths) : [],
     isLawTest, rows, law, descriptive, premise, lossMatched,
-    crossLayer, bound, layers: isLawTest ? layersOf(rowRuns) : null, shared, seeds, budgets,
+    crossLayer, bound, layers: isLawTest && sound.length > 0 ? layersOf(sound) : null, shared, seeds, budgets,
   })
-  const curves = rowRuns.map((_, index) => curveOf(comparisons, indices[index]))
+  const curves = rowRuns.flatMap((row, index) => (isSound(row) ? [curveOf(comparisons, indices[index])] : []))
   return {
-    lossMatched, crossLayer, bound, trainingCosts: trainingCosts(rowRuns), flopMatched: isLawTest ? flopMatchedPairs(rowRuns) : [],
+    lossMatched, crossLayer, bound, trainingCosts: trainingCosts(rowRuns), flopMatched: isLawTest ? flopMatchedPairs(sound) : [],
     similarities: isLawTest ? references.flatMap((reference, index) => shapeSimilarities(reference, members(index))) : [],
-    scaling: isLawTest ? scalingOf(rowRuns, curves, shorter.flatMap((place) => rowsOfRuns(ofLength(place)))) : [],
+    scaling: isLawTest && sound.length > 0 ? scalingOf(sound, curves, shorter.flatMap((place) => rowsOfRuns(ofLength(place)))) : [],
     task: first?.task.kind ?? null, primaryCount: primary, rows, comparisons, premise, law, sparsityLaw, descriptive, verdict,
     learningRates: rowRuns.map(({ choice }) => choice), droppedCells: law.dropped, controls, shared, seeds, budgets,
   }
 }
+
+/** The rows that others may be measured by, or all where there is none: such rows stand alone. */
+const soundOf = (rows: readonly RowRuns[]): readonly RowRuns[] => (rows.some(isSound) ? rows.filter(isSound) : rows)
 
 /** Comparisons of different setting but equal budget lie on one curve: the first comparison within 5% names it. */
 function curveOf(comparisons: readonly Comparison[], index: number): number {
@@ -138,11 +143,13 @@ function curveOf(comparisons: readonly Comparison[], index: number): number {
   return comparisons.find((other) => other.budget === budget || Math.abs(Math.log(other.budget / budget)) <= Math.log(1 + budgetTolerance))!.index // no layers: both 0
 }
 
-function lawCell({ key, network, chosen }: RowRuns, curve: number): LawCell {
+/** A row that is worse than chance enters no fit: its counts are told as none. */
+function lawCell(row: RowRuns, curve: number): LawCell {
+  const { key, network, chosen } = row
   const { width, depth, neurons } = network.shape
   return {
     key, width, depth, neurons, curve, budget: nonEmbeddingParameters(network), sparsity: settingOf(network.task).sparsity,
-    setting: settingKey(settingOf(network.task)), counts: chosen.map(({ metrics }) => metrics.scalars.featuresLearned ?? 0),
+    setting: settingKey(settingOf(network.task)), counts: chosen.map((run) => (isSound(row) ? featureCountOf(run) : 0)),
   }
 }
 

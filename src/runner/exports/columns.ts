@@ -1,6 +1,7 @@
 /** Columns of the CSV exports: each counted once, with its type and what it says. docs/exports.md is written from here. */
 import type { CsvCell } from '../../report/csv'
 import { engineTraits } from '../../protocol/engines'
+import { isWorseThanChance } from '../../science/conclusions/chance'
 import { metricTraits } from '../../science/metrics/metric-traits'
 import { nonEmbeddingParameters, parameterLayout } from '../../science/models/model'
 import { featureLaw } from '../../science/tasks/task'
@@ -50,6 +51,7 @@ export const runColumns = {
   initSeed: ofSpec('integer', 'of the initial parameters', ({ seeds }) => seeds.init),
   dataSeed: ofSpec('integer', 'of the data', ({ seeds }) => seeds.data),
   finalLoss: { type: 'number', says: 'last point of the loss curve', cell: ({ curve }) => curve.loss.at(-1) ?? null },
+  worseThanChance: { type: 'boolean', says: 'whether the trained network answers worse than one that always answers the same; empty where it was not measured', cell: ({ spec, metrics }) => (metrics === null ? null : isWorseThanChance({ spec, metrics })) },
   stepsPerSecond: { type: 'number', says: 'optimiser steps a second, of the whole group', cell: ({ stepsPerSecond }) => stepsPerSecond },
   engine: { type: 'text', says: 'what trained', cell: ({ environment }) => environment?.engine ?? null },
   engineVersion: { type: 'text', says: 'changes whenever its numbers may', cell: ({ environment }) => environment?.engineVersion ?? null },

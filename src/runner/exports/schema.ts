@@ -46,7 +46,7 @@ export function exportsText(): string {
     '## The note’s table, CSV',
     '',
     'One line per shape (or setting) and quantity: `comparison` (text), `shape` (text), `isReference` (boolean), `quantity` (text), `value` (number: a mean where there are seeds),',
-    '`standardDeviation` (number, empty for one seed), `seeds` (integer), `predictedAtEqualCount` and `predictedAtFixedDegree` (numbers, empty where nothing is compared).',
+    '`standardDeviation` (number, empty for one seed), `seeds` (integer), `predictedAtEqualCount` and `predictedAtFixedDegree` (numbers, empty where nothing is compared), `worseThanChance` (boolean).',
     'The same table is written as text, Markdown and LaTeX.',
     '',
     '## Results, NDJSON',

@@ -11,6 +11,7 @@ import { superpositionDegree } from '../metrics/superposition-degree'
 import { settingKey, settingOf } from '../tasks/setting'
 import { ratioOfMeans } from '../statistics/contrast'
 import { type Estimate, type Spread, spread } from '../statistics/spread'
+import { isSound, worseRuns } from './chance'
 import { type FrequencyLaw, type ImportanceLaw, independentProbability, isRecall, rarestAnswer } from '../tasks/task'
 
 /** The four feature rows of the note's table. */
@@ -46,7 +47,7 @@ export interface ShapeRow {
   readonly measured: FeatureRows<Spread>
   /** From the reference row's measured mean F. */
   readonly predicted: { readonly universality: FeatureRows<number>; readonly fixedDegree: FeatureRows<number> }
-  /** Measured features per neuron over the reference's; null for the reference itself. */
+  /** Measured features per neuron over the reference's; null for the reference itself, and where either is worse than chance. */
   readonly ratioToReference: Estimate | null
   readonly ratioPredicted: { readonly universality: number; readonly fixedDegree: number }
   readonly flags: readonly Flag[]
@@ -54,6 +55,7 @@ export interface ShapeRow {
 
 /** What must be known of a row before it is compared. Rows of equal flags are flagged together, so numbers are rounded as they are told. */
 export type Flag =
+  | { readonly kind: 'worse-than-chance'; readonly runs: number; readonly of: number } // chance.ts
   | { readonly kind: 'one-layer' } // outside the range in which shape is said not to matter
   | { readonly kind: 'near-ceiling' } // most of all features are learned
   | { readonly kind: 'largest-rate-that-trains'; readonly divergedAt: readonly number[] } // higher rates, ascending
@@ -149,7 +151,10 @@ function chooseLearningRate(key: string, group: readonly MeasuredRun[]): Learnin
   return { key, chosen: best.learningRate, edge, next: beyond === null ? null : Number(beyond.toPrecision(2)), tried }
 }
 
-/** Indices of comparisons: same sparsity and importance, budgets within the tolerance of the smallest. Rows in, one index per row. */
+/**
+ * Indices of comparisons: same sparsity and importance, budgets within the tolerance of the smallest. Rows in, one index per row. Where no
+ * row of one is sound (chance.ts), each stands alone: nothing is predicted from any.
+ */
 export function comparisonIndices(rows: readonly RowRuns[]): number[] {
   const order = rows.map((_, index) => index).sort((x, y) => nonEmbeddingParameters(rows[x].network) - nonEmbeddingParameters(rows[y].network))
   const smallest: { setting: string; budget: number }[] = []
@@ -160,10 +165,11 @@ export function comparisonIndices(rows: readonly RowRuns[]): number[] {
     if (place < 0) place = smallest.push({ setting, budget }) - 1
     found.set(index, place)
   }
+  const sound = new Set(rows.flatMap((row, index) => (isSound(row) ? [found.get(index)!] : [])))
   // Numbered in the order of the rows, not of the budgets.
   const numbers = new Map<number, number>()
   return rows.map((_, index) => {
-    const place = found.get(index)!
+    const place = sound.has(found.get(index)!) ? found.get(index)! : -1 - index
     if (!numbers.has(place)) numbers.set(place, numbers.size)
     return numbers.get(place)!
   })
@@ -176,7 +182,7 @@ export function shapeRow(row: RowRuns, reference: RowRuns, comparison: number): 
   const counts = chosen.map(featureCountOf), referenceCounts = reference.chosen.map(featureCountOf)
   const referenceMean = mean(referenceCounts), totalNeurons = shape.neurons * shape.depth
   const referenceNeurons = reference.network.shape.neurons * reference.network.shape.depth
-  const ratio = row === reference ? null : ratioOfMeans(counts, referenceCounts)
+  const ratio = row === reference || !isSound(row) || !isSound(reference) ? null : ratioOfMeans(counts, referenceCounts)
   const scale = referenceNeurons / totalNeurons // features per neuron of this row over the reference's, at equal F
   const stretch = (interval: Estimate['interval']): Estimate['interval'] =>
     interval && { low: interval.low * scale, high: interval.high * scale, level: interval.level }
@@ -207,6 +213,8 @@ function featureRows(counts: readonly number[], shape: Shape): FeatureRows<Sprea
 
 function flagsOf({ network, choice, chosen, halves, divergedRates }: RowRuns, counts: readonly number[]): Flag[] {
   const flags: Flag[] = []
+  const worse = worseRuns(chosen)
+  if (worse > 0) flags.push({ kind: 'worse-than-chance', runs: worse, of: chosen.length })
   if (hasDepth(network.model)) {
     if (network.shape.depth < fewestLayers) flags.push({ kind: 'one-layer' })
     if (mean(counts) >= ceilingFraction * network.task.featureCount) flags.push({ kind: 'near-ceiling' })

@@ -36,6 +36,7 @@ export type VerdictKind =
   | 'intermediate' // an interval that fits none of them
   | 'saturated' // the count sits at its ceiling n (or floor): shapes cannot be told apart
   | 'not-enough' // too few shapes or seeds for a law
+  | 'worse-than-chance' // every network is (chance.ts): nothing can be said of shapes
   | 'not-a-law-test' // the experiment does not vary shape at equal budget
 
 /** Which criterion was met or missed. */
@@ -67,6 +68,7 @@ export function reachVerdict(evidence: Evidence): Verdict {
   const { law, rows } = evidence
   const pairs = widestPairs(rows)
   const common = { preview: isPreview(evidence), design: designIn(evidence), pairs, numbers: numbersOf(evidence, pairs), caveats: caveatsOf(evidence) }
+  if (rows.length > 0 && rows.every(({ flags }) => flags.some(({ kind }) => kind === 'worse-than-chance'))) return { ...common, kind: 'worse-than-chance', reasons: [] }
   if (!evidence.isLawTest) return { ...common, kind: 'not-a-law-test', reasons: [] }
   if (law.kind === 'none') {
     return isSaturated(law) && pairs.length > 0

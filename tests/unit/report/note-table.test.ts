@@ -48,9 +48,9 @@ describe('the note\'s table', () => {
 
   it('says the same number in every form, and in CSV to all its digits', () => {
     const lines = csvTable([table]).split('\r\n')
-    expect(lines[0]).toBe('comparison,shape,isReference,quantity,value,standardDeviation,seeds,predictedAtEqualCount,predictedAtFixedDegree')
-    expect(lines).toContain(`N ≈ 4096,d 32 × L 4,false,featuresPerNeuron,${993 / 64},${12 / 64},3,${1013 / 64},${506 / 64}`)
-    expect(lines).toContain('N ≈ 4096,d 16 × L 16,true,neurons,128,,,,')
+    expect(lines[0]).toBe('comparison,shape,isReference,quantity,value,standardDeviation,seeds,predictedAtEqualCount,predictedAtFixedDegree,worseThanChance')
+    expect(lines).toContain(`N ≈ 4096,d 32 × L 4,false,featuresPerNeuron,${993 / 64},${12 / 64},3,${1013 / 64},${506 / 64},false`)
+    expect(lines).toContain('N ≈ 4096,d 16 × L 16,true,neurons,128,,,,,false')
     for (const form of [plainTable(table), markdownTable(table), latexTable(table).replaceAll('$\\pm$', '±')]) expect(form).toContain('15.5 ± 0.19')
   })
 

@@ -19,7 +19,7 @@ const fixed = {
   enoughShapes: 4, collinearAbove: 0.98, fewestLayers: 2, fullDesign: { seeds: 8, shapes: 5, budgets: 3 }, jointLawPoints: 5,
   budgetTolerance: 0.05, equalLossBand: 0.05, equalCostBand: 0.05, depthsApart: 2, seedsPerHalf: 2,
   settledBelow: 0.01, curveParts: 10, enoughActive: 100,
-  learnedFrom: 0.5, learnedThresholds: [0.25, 0.5, 0.8, 0.9], readableFrom: 0.5, unreadableBelow: 0.25, representedAbove: 0.5, dividedBelow: 1.25,
+  worseThanChance: { recalledShare: -0.05, meanR2: -3 }, learnedFrom: 0.5, learnedThresholds: [0.25, 0.5, 0.8, 0.9], readableFrom: 0.5, unreadableBelow: 0.25, representedAbove: 0.5, dividedBelow: 1.25,
   neuronsPerWidthAlike: 1.15, departuresShowFrom: 2,
   boundDomainEnd: 0.3, constancyBand: { low: 0.87, high: 1.15 }, baselineWithin: 1.3, farBelowBaseline: 0.5,
   joinedAbove: 0.2, arrangementTolerance: { cosine: 0.12, dimensionality: 0.05 }, heldByRank: 0.9,

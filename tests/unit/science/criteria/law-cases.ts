@@ -16,6 +16,7 @@ import { testPremise } from '../../../../src/science/conclusions/premise'
 import { sparsityEntropy } from '../../../../src/science/theory/compressed-sensing-bound'
 import { summarise } from '../../../../src/science/summary'
 import type { MeasuredRun } from '../../../../src/science/metrics/measured-run'
+import type { Task } from '../../../../src/science/tasks/task'
 import { fullShapes, plantedCount, plantedRuns } from '../planted-runs'
 import { plantedCells } from '../statistics/planted-law'
 import { type Cases, judged, pairAbout } from './either-side'
@@ -67,6 +68,9 @@ const kindSharing = (quality: number) => summarise(plantedRuns({ shapes: fullSha
 
 const law = fitLaw(plantedCells(exactShapes.concat(fullShapes).map(({ width, depth }) => ({ width, depth, budget: 2 * width * width * depth })), { a: 2, b: 1, seeds: 2, noise: 0.01 }), { featureCount: 1e9, thresholded: false })
 const fullWith = (change: Partial<{ seeds: number; shapes: number; budgets: number }>) => isFull({ seeds: 8, shapes: 5, budgets: 3, ...change }, law)
+
+/** The verdict on networks of one shape with these metrics. */
+const chanceOf = (scalars: Readonly<Record<string, number>>, task: Task) => summarise(plantedRuns({ shapes: [{ width: 8, depth: 2, neurons: 8 }], seeds: 2, count: () => 1, task, scalars })).verdict.kind
 
 export const lawCases = {
   confidenceLevel: [ // t at 97.5% with 1 degree of freedom: 12.7062
@@ -121,6 +125,10 @@ export const lawCases = {
     const fit = fitOf([cell(16, 100), cell(8, 110), cell(4, count)])
     return fit.kind === 'none' ? 'none' : fit.farFromCeiling?.cells ?? null
   }, [299, null], [300, 2])],
+  worseThanChance: [
+    judged('keys recalled', (share) => chanceOf({ featuresByBits: 1000 * share }, { kind: 'recall', featureCount: 1000 }), [-0.0501, 'worse-than-chance'], [-0.05, 'not-a-law-test']),
+    judged('mean R²', (meanR2) => chanceOf({ meanR2 }, { kind: 'absolute-value', featureCount: 1000, sparsity: 0.9, importance: { kind: 'uniform' } }), [-3.001, 'worse-than-chance'], [-3, 'not-a-law-test']),
+  ],
   floorFraction: [judged('cells of a thresholded count', (count) => droppedOf(count, true), [50, 1], [51, 0])],
   enoughShapes: [judged('whose interval it is', (shapes) => isSeedOnly(fitLaw(
     plantedCells(Array.from({ length: shapes }, (_, k) => ({ budget: 1, width: 1, depth: k + 2 })), { a: 2, b: 1, seeds: 3, noise: 0.05 }), { featureCount: 1e9, thresholded: false, bootstrapDraws: 2 },

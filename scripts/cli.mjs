@@ -5,6 +5,7 @@
 //   superposition-lab claims [preset …] [--full]
 //   superposition-lab verify '<link with a receipt>'
 //   superposition-lab record [preset …]
+//   superposition-lab scaling table.csv
 //   superposition-lab kernels <preset | file.json | link> [--list]
 // A separate process, because the Vulkan loader reads its environment when a process starts.
 import { spawn } from 'node:child_process'

@@ -7,6 +7,7 @@ import { kernelsUsage, runKernels } from './kernels'
 import type { Machine } from './machine'
 import { recordUsage, runRecord } from './record'
 import { reportUsage, runReport } from './report'
+import { runScaling, scalingUsage } from './scaling'
 import { runSweep } from './sweep'
 import { sweepUsage } from './sweep-arguments'
 import { runVerify, verifyUsage } from './verify'
@@ -22,6 +23,7 @@ const commands: ReadonlyMap<string, Command> = new Map(Object.entries({
   claims: { usage: claimsUsage, run: runClaims },
   verify: { usage: verifyUsage, run: runVerify },
   kernels: { usage: kernelsUsage, run: (words, { output, progress }) => runKernels(words, output, progress) },
+  scaling: { usage: scalingUsage, run: (words, { output, progress }) => runScaling(words, output, progress) },
   record: { usage: recordUsage, run: (words, machine) => runRecord(words, machine) },
 } satisfies Record<string, Command>))
 

@@ -1,4 +1,4 @@
-/** Entry of the command line, built and started by scripts/cli.mjs: `sweep …`, `report …`, `claims …`, `verify …` or `record …`. */
+/** Entry of the command line, built and started by scripts/cli.mjs: `sweep …`, `report …`, `claims …`, `verify …`, `record …` or `scaling …`. */
 import { availableParallelism } from 'node:os'
 import { runCommand } from './commands'
 import { exitCode } from './exit-code'

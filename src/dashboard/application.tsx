@@ -38,6 +38,10 @@ const Catalogue = later(async () => {
   await new Promise<void>((resolve) => { whenIdle(resolve) }) // two dozen experiments are parsed for it
   return (await import('./panels/catalogue')).Catalogue
 })
+const LossTable = later(async () => {
+  await new Promise<void>((resolve) => { whenIdle(resolve) })
+  return (await import('./panels/loss-table')).LossTable
+})
 const Results = later(() => import('./panels/results').then((module) => module.Results))
 
 function Application({ lab }: { lab: Laboratory }) {
@@ -76,6 +80,7 @@ function Application({ lab }: { lab: Laboratory }) {
         )}
         {lab.catalogue.length > 0 && <Catalogue lab={lab} />}
         <KeptSweeps lab={lab} />
+        <LossTable lab={lab} />
         <Note />
       </main>
       <footer class="page-footer small soft">

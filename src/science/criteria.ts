@@ -76,6 +76,15 @@ export const fullDesign = { seeds: 8, shapes: 5, budgets: 3 } as const
 /** Points from which L(N, D) is fitted: one more than its parameters. Fixed 2026-11-21. */
 export const jointLawPoints = 5
 
+/** Rows from which L(m, ℓ, D) is fitted to a table: seven parameters and five degrees of freedom. This lab's; fixed 2026-11-28. */
+export const depthWidthRows = 12
+
+/** Different widths, depths and token counts that it needs: a term of two values does not tell its scale from its exponent. Fixed 2026-11-28. */
+export const depthWidthValues = 3
+
+/** Residual of ln L from which Huber's loss grows linearly, where it is asked for [Hoffmann et al. 2022, section 3.3]; fixed 2026-11-28. */
+export const huberFrom = 1e-3
+
 // What may be compared
 
 /** Relative difference in N up to which two sizes are one budget. This lab's; fixed 2026-11-21. */

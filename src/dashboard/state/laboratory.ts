@@ -12,6 +12,7 @@ import { estimateWhenIdle } from './idle-estimate'
 import { readChosenFile, type ChosenFile } from './file'
 import { createKeeping, type Keeping } from './keeping'
 import { createLaunch, type Launch } from './launch'
+import { createLossTables, type LossTables } from './loss-table'
 import { createOffline, type Offline } from './offline'
 import { createOpening } from './opening'
 import type { Page } from './page'
@@ -66,6 +67,7 @@ export interface Laboratory extends Launch, Sharing, Pick<Announcements, 'announ
   readonly storage: Storage
   readonly recordings: Recordings
   readonly verifier: Verifier
+  readonly lossTables: LossTables
   /** The sweep of the experiment on the desk, if it was started in this session. */
   readonly session: ReadonlySignal<SweepSession | null>
   readonly view: ReadonlySignal<SweepView | null>
@@ -75,7 +77,7 @@ export interface Laboratory extends Launch, Sharing, Pick<Announcements, 'announ
   readonly announcement: Announcements['last']
   /** Opens the form, with the keyboard in it, or closes it. */
   toggleForm(): void
-  /** Puts an experiment or results from a file on the desk, or says why not. */
+  /** Puts an experiment or results from a file on the desk, or opens a table of losses, or says why not. */
   openFile(file: ChosenFile): Promise<void>
   /** Puts an experiment on the desk with what is saved of it. */
   show: Recall['show']
@@ -109,10 +111,12 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
     if (onDesk !== null) draft?.reset(onDesk.experiment)
   })
   estimateWhenIdle({ onDesk: desk.onDesk, session, sweeps, estimator, whenIdle: page.whenIdle })
+  const lossTables = createLossTables({ announce, reveal: page.reveal })
   const recall = createRecall({
     desk, sweeps, saved: keeping.sweeps,
     onRecalled: (onDesk) => { if (session.peek() === null) page.whenIdle(() => void recordings.fetch(onDesk)) },
   })
+  const openOnDesk = createOpening({ desk, sweeps, keeping, recall, read: readChosenFile, announce, reveal: page.reveal })
   page.onHide(() => sweeps.active.peek()?.sweep.checkpoint())
   announcePhases(view, speak)
 
@@ -123,7 +127,8 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
     keysShown: signal(false), shortcuts: signal(true),
     ...createLaunch({ desk, session, sweeps, queue, recall, estimator, storage, announce, reveal: page.reveal }),
     ...createSharing({ desk, page, speak }),
-    openFile: createOpening({ desk, sweeps, keeping, recall, read: readChosenFile, announce, reveal: page.reveal }),
+    lossTables,
+    openFile: async (file) => (isTable(file.name) ? lossTables.open(file) : openOnDesk(file)),
     show: recall.show,
     toggleForm() {
       editing.value = !editing.peek()
@@ -131,3 +136,5 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
     },
   }
 }
+
+const isTable = (name: string): boolean => /\.(csv|tsv)$/i.test(name)

@@ -4,8 +4,7 @@
  */
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
 import type { Recorded, RecordedIndex } from '../../runner/reproduction/recorded'
-import type { InPieces } from '../../science/in-pieces'
-import { whenIdle } from '../idle-queue'
+import { letOthersIn } from '../let-others-in'
 import type { OnDesk } from './desk'
 import { endedSession, type SweepSession } from './sweeps'
 
@@ -55,20 +54,6 @@ export function createRecordings(
       const found = await recording(desk)
       if (found !== null) fetched.value = new Map([...fetched.peek(), [desk.id, found]])
     },
-  }
-}
-
-/** Milliseconds of work between pauses: less than a frame. */
-const pieceMilliseconds = 8
-
-async function letOthersIn<T>(work: InPieces<T>): Promise<T> {
-  for (;;) {
-    const began = performance.now()
-    do {
-      const piece = work.next()
-      if (piece.done === true) return piece.value
-    } while (performance.now() - began < pieceMilliseconds)
-    await new Promise<void>((resolve) => { whenIdle(resolve) })
   }
 }
 

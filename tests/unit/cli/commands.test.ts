@@ -11,7 +11,7 @@ async function run(...words: readonly string[]) {
   })
   return { code, output, progress }
 }
-const names = ['sweep', 'report', 'claims', 'verify', 'record']
+const names = ['sweep', 'report', 'claims', 'verify', 'scaling', 'record']
 const usages = (text: string): readonly string[] => names.filter((name) => text.includes(`npm run ${name} -- `))
 const times = (text: string, part: string): number => text.split(part).length - 1
 

@@ -16,7 +16,7 @@ const fixed = {
   gripBands: { met: { low: 0.8, high: 1.2 }, none: { low: -0.2, high: 0.2 } },
   exponentBands: { universality: { low: -0.1, high: 0.1 }, fixedDegree: { low: 0.4, high: 0.6 }, residualWidth: { low: -0.6, high: -0.4 } },
   calibrationHalfWidth: 0.1, sameFeaturesFrom: 0.9, ceilingFraction: 0.6, farFraction: 0.3, floorFraction: 0.05,
-  enoughShapes: 4, collinearAbove: 0.98, fewestLayers: 2, fullDesign: { seeds: 8, shapes: 5, budgets: 3 }, jointLawPoints: 5,
+  enoughShapes: 4, collinearAbove: 0.98, fewestLayers: 2, fullDesign: { seeds: 8, shapes: 5, budgets: 3 }, jointLawPoints: 5, depthWidthRows: 12, depthWidthValues: 3, huberFrom: 1e-3,
   budgetTolerance: 0.05, equalLossBand: 0.05, equalCostBand: 0.05, depthsApart: 2, seedsPerHalf: 2,
   settledBelow: 0.01, curveParts: 10, enoughActive: 100,
   worseThanChance: { recalledShare: -0.05, meanR2: -3 }, learnedFrom: 0.5, learnedThresholds: [0.25, 0.5, 0.8, 0.9], readableFrom: 0.5, unreadableBelow: 0.25, representedAbove: 0.5, dividedBelow: 1.25,

@@ -1,5 +1,6 @@
 /** What says which law holds, and how surely. */
 import { contrast } from '../../../../src/science/statistics/contrast'
+import { effectiveResidual, lacksForLaw, type LossRow } from '../../../../src/science/statistics/depth-width-law'
 import { percentileInterval } from '../../../../src/science/statistics/bootstrap'
 import { standing } from '../../../../src/science/statistics/equivalence'
 import { type LawCell, fitLaw, isSeedOnly } from '../../../../src/science/statistics/law-fit'
@@ -27,6 +28,10 @@ const exactShapes = [4096, 16384].flatMap((budget) => [64, 16, 4].map((depth) =>
   return { width, depth, neurons: width / 2 }
 }))
 const twoShapes = [{ width: 16, depth: 16, neurons: 8 }, { width: 32, depth: 4, neurons: 16 }] // deep, then wide
+
+/** Rows of five widths and token counts and so many depths, none of which follows from the others. */
+const scattered = (rows: number, depths: number): LossRow[] => Array.from({ length: rows }, (_, row) => (
+  { width: 2 ** (row % 5), depth: 1 + (row * row + (row >> 1)) % depths, tokens: 2 ** ((row * 3 + (row >> 2)) % 5), loss: 1 }))
 
 const kindOf = (s: number) => summarise(plantedRuns({ shapes: exactShapes, seeds: 2, count: plantedCount(2, 1 + s, 0.01) })).verdict.kind
 
@@ -142,4 +147,7 @@ export const lawCases = {
   jointLawPoints: [judged('whether L(N, D) is fitted', (points) => fitJointLaw(
     [[1, 1], [1, 2], [2, 1], [2, 2], [4, 4]].slice(0, points).map(([N, D]) => ({ parameters: 1000 * N, samples: 1000 * D, loss: N ** -0.3 + D ** -0.4 })),
   ) !== null, [4, false], [5, true])],
+  depthWidthRows: [judged('whether the law of width and depth is fitted to so many rows', (rows) => lacksForLaw(scattered(rows, 12)).length, [11, 1], [12, 0])],
+  depthWidthValues: [judged('whether it is fitted to so many depths', (depths) => lacksForLaw(scattered(24, depths)).length, [2, 1], [3, 0])],
+  huberFrom: [judged('whether a residual counts by its square', (residual) => effectiveResidual(residual, true) === residual, [0.00099, true], [0.00101, false])],
 } satisfies Partial<Cases>

@@ -34,7 +34,7 @@ it('the example says that it is planted, and its fit holds the planted exponents
 
 it('says in a sentence whether equal size gives equal loss, and what each step costs', () => {
   const { output } = run(example)
-  expect(output).toMatch(/By this fit equal size gives equal loss at some shapes and not at others: of the 11 steps from \(d, L\) to \(2d, L\/4\)/)
+  expect(output).toMatch(/By this fit equal size gives equal loss at some shapes and not at others: of the 12 steps from \(d, L\) to \(2d, L\/4\)/)
   expect(output).toMatch(/d 512 × L 12 to d 1\u2009?024 × L 3 costs 0\.\d+ of loss \(95% interval 0\.\d+ to 0\.\d+\), \d+\.\d% of it/)
   expect(output).toMatch(/d 2048 × L 6 to .*; beyond the table’s widths or depths/)
 })

@@ -33,7 +33,7 @@ async function open({ fragment = '', width = 1440, colorScheme = 'light', within
 const estimated = (page) => page.locator('.cost').getByText(/about .* (s|min|h)|under a second/).first().waitFor({ timeout: 180_000 })
 const run = (page) => page.getByRole('button', { name: /^Run/ }).first().click()
 const onCpu = (page) => page.locator('.engine-choice select').selectOption('cpu')
-const preview = (page, title) => page.locator('.preset', { has: page.getByRole('heading', { name: title, exact: true }) }).getByRole('button', { name: /^Preview/ }).click()
+const preview = (page, title) => page.locator('.preset', { has: page.getByRole('heading', { name: title, exact: true }) }).getByRole('button', { name: /^Load quick/ }).click()
 const done = (page) => page.locator('.phase-done').waitFor({ timeout: 600_000 })
 
 async function imported(name, options) {

@@ -76,17 +76,17 @@ async function openAuto(host: EngineHost): Promise<OpenedEngines | EnvironmentFa
   const cpu = await openCpu(host)
   const gpu = await openDevice(host)
   if (isEnvironmentFailure(gpu)) {
-    return isEnvironmentFailure(cpu) ? cpu : single(cpu, [`auto took the cpu engine: ${gpu.message}`])
+    return isEnvironmentFailure(cpu) ? cpu : single(cpu, [`no GPU found, running on the CPU: ${gpu.message}`])
   }
   if (gpu.software && !isEnvironmentFailure(cpu)) {
     gpu.destroy()
-    return single(cpu, [`auto took the cpu engine: WebGPU here is a software adapter (${gpu.adapter}), which computes on the same processor and is slower`])
+    return single(cpu, [`no GPU found, running on the CPU: WebGPU here is a software adapter (${gpu.adapter}), which computes on the same processor and is slower`])
   }
   const fused = await openFused(gpu)
   if (isEnvironmentFailure(fused)) {
-    return isEnvironmentFailure(cpu) ? cpu : single(cpu, [`auto took the cpu engine: ${fused.message}`])
+    return isEnvironmentFailure(cpu) ? cpu : single(cpu, [`running on the CPU: ${fused.message}`])
   }
-  if (isEnvironmentFailure(cpu)) return single(fused, [`auto took the webgpu engine: ${cpu.message}`], gpu)
+  if (isEnvironmentFailure(cpu)) return single(fused, [`running on the GPU: ${cpu.message}`], gpu)
   const choose = fastestPerShape([
     { engine: fused, environment: fused.environment, takeFailure: gpu.takeFailure },
     { engine: cpu, environment: cpu.environment, takeFailure: () => null },

@@ -112,13 +112,13 @@ function describeContradiction(s: Estimate, against: Extract<VerdictReason, { ki
   return `Over all shapes s = ${formatEstimate(s)} is that of ${lawTitles[against.law]}, but ${why}.`
 }
 
-/** "d 16 × L 16 learned 143 of 1024 features, d 32 × L 4 160: each neuron of the wider network held 1.98 times as many (95% interval …); the note's table says 2.00." */
+/** "d 16 × L 16 learned 143 of 1024 features; d 32 × L 4 learned 160: each neuron of the wider network held 1.98 times as many (95% interval …); the note's table says 2.00." */
 function describePair({ rows, primaryCount, verdict: { pairs: [pair] } }: LabelledSummary, nameOf: NameOf): string {
   if (pair === undefined) return ''
   const { deep, wide, ratio, depthRatio } = pair
   const [of, other] = [deep, wide].map((key) => rows.find((row) => row.key === key)!)
   const count = ({ measured }: (typeof rows)[number]): string => formatShort(Number(measured.featuresLearned.mean.toFixed(1)), 6)
-  return `${nameOf(deep)} learned ${count(of)} of ${formatInteger(of.featureCount)} features (${metricTraits[primaryCount].title.toLowerCase()}), ${nameOf(wide)} ${count(other)}: `
+  return `${nameOf(deep)} learned ${count(of)} of ${formatInteger(of.featureCount)} features (${metricTraits[primaryCount].title.toLowerCase()}); ${nameOf(wide)} learned ${count(other)}: `
     + `each neuron of the wider network held ${formatFixed(ratio.value)} times as many (${formatInterval(ratio.interval)}). The note's table says ${formatFixed(degreeRatio(0, depthRatio))}, a fixed degree of superposition 1.`
 }
 

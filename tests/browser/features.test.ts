@@ -69,7 +69,7 @@ describe('the feature view', () => {
     await page.getByText('All replays end with the stored parameters, to the bit.').waitFor({ timeout: 120_000 })
     const words = (): Promise<string> => figure(page, 'feature-norms').locator('.figure-describe').innerText()
     const atEnd = await words()
-    await page.getByRole('slider', { name: 'moment of training' }).focus()
+    await page.getByRole('slider', { name: 'training step' }).focus()
     await page.keyboard.press('Home')
     await expect.poll(() => page.locator('.feature-moment strong').innerText(), soon).toBe('Step 0')
     await expect.poll(words, soon).not.toBe(atEnd)

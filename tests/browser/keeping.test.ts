@@ -64,7 +64,7 @@ describe('without a mouse', () => {
   it('an experiment is chosen, edited, undone, run, paused, stopped, queued, and the focus is never lost', async () => {
     const page = await lab.open(encodeLink(tiny))
     const atEachStep = async (): Promise<void> => expect(await focused(page)).not.toBe('nothing')
-    await tabTo(page, /^Preview of From digons/)
+    await tabTo(page, /^Load quick version of From digons/)
     await page.keyboard.press('Enter')
     await eventually(() => title(page)).toMatch(/From digons/)
     await atEachStep()
@@ -101,7 +101,7 @@ describe('without a mouse', () => {
     await page.keyboard.press('p')
     await page.waitForSelector('.phase-running')
 
-    await tabTo(page, /^Preview of From digons/)
+    await tabTo(page, /^Load quick version of From digons/)
     await page.keyboard.press('Enter')
     await page.keyboard.press('r')
     await eventually(() => waiting(page)).toEqual([expect.stringMatching(/From digons/)])

@@ -41,7 +41,7 @@ describe('opening an engine', () => {
   it('takes the cpu engine for auto where there is no adapter, and says so', async () => {
     const engines = await opened('auto', noAdapter)
     expect(engines.environment.engine).toBe('cpu')
-    expect(engines.notices[0]).toMatch(/^auto took the cpu engine: .*no adapter found/)
+    expect(engines.notices[0]).toMatch(/^no GPU found, running on the CPU: .*no adapter found/)
     engines.dispose()
   })
 

@@ -26,7 +26,7 @@ export function Catalogue({ lab }: { lab: Laboratory }) {
   const choose = (preset: Preset, form: PresetForm): void => {
     lab.desk.place(preset[form])
     document.getElementById('experiment')?.scrollIntoView({ block: 'start' })
-    lab.announce(`${preset.title} is on the desk. Nothing has been started.`)
+    lab.announce(`Loaded “${preset.title}”. Press Run.`)
   }
   const card = (preset: Preset) => {
     const current = onDesk?.preset?.preset.id === preset.id
@@ -41,10 +41,10 @@ export function Catalogue({ lab }: { lab: Laboratory }) {
           <p><Formula text={preset.expected} /></p>
           <p class="faint">Source: {preset.source}</p>
         </details>
-        <p class="small faint numeric">{preset.source.split(/[;:(,]/)[0].trim()} · preview: {formatCount(runs, 'run')}, {formatFlops(work)}</p>
+        <p class="small faint numeric">{preset.source.split(/[;:(,]/)[0].trim()} · quick version: {formatCount(runs, 'run')}, {formatFlops(work)}</p>
         <p class="actions">
-          <button type="button" class="small" aria-pressed={current && onDesk?.preset?.form === 'preview'} onClick={() => choose(preset, 'preview')}>Preview<span class="visually-hidden"> of {preset.title}</span></button>
-          <button type="button" class="small" aria-pressed={current && onDesk?.preset?.form === 'full'} onClick={() => choose(preset, 'full')}>Full<span class="visually-hidden"> form of {preset.title}</span></button>
+          <button type="button" class="small" aria-pressed={current && onDesk?.preset?.form === 'preview'} onClick={() => choose(preset, 'preview')}>Load quick version<span class="visually-hidden"> of {preset.title}</span></button>
+          <button type="button" class="small" aria-pressed={current && onDesk?.preset?.form === 'full'} onClick={() => choose(preset, 'full')}>Load full version<span class="visually-hidden"> of {preset.title}</span></button>
         </p>
       </li>
     )

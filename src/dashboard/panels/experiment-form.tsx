@@ -8,13 +8,13 @@ import type { Field } from '../../experiment/field'
 import type { Problem } from '../../experiment/problem'
 import { fieldsOf, type Draft } from '../state/draft'
 import type { Laboratory } from '../state/laboratory'
-import { formatCount } from '../../report/phrases'
+import { formatCount, formatList } from '../../report/phrases'
 import { formatFlops } from '../../report/quantities'
 import { FieldInput } from './field-input'
 import { ProblemList } from './problem-list'
 
 const sectionTitles: readonly (readonly [prefix: string, title: string])[] = [
-  ['', 'Words'], ['task', 'Task and features'], ['model', 'Model'], ['shapes', 'Shapes and size'],
+  ['', 'Title and question'], ['task', 'Task and features'], ['model', 'Model'], ['shapes', 'Shapes and size'],
   ['training', 'Training'], ['seeds', 'Seeds'], ['measurement', 'Measurement'],
 ]
 
@@ -25,6 +25,7 @@ export function ExperimentForm({ lab, draft }: { lab: Laboratory; draft: Draft }
   const shown = fieldsOf(value)
   const placed = useComputed(() => new Set(fieldsOf(draft.value.value).map(({ path }) => path)))
   const unplaced = problems.filter(({ path }) => !placed.value.has(fieldPath(path, placed.value)))
+  const fields = shown.filter(({ path }) => problems.some((problem) => fieldPath(problem.path, placed.value) === path)).map(({ label }) => label)
   const commit = (): void => {
     const latest = draft.reading.peek()
     if (latest.ok) lab.desk.place(latest.experiment)
@@ -42,7 +43,7 @@ export function ExperimentForm({ lab, draft }: { lab: Laboratory; draft: Draft }
       </div>
       <p class="soft small">
         Every change makes a new experiment with its own link; back and forward in the browser undo and redo. Fields marked
-        <span class="swept-mark">swept</span> take several values, separated by commas, or a spacing: <code>0.003..0.3 log 5</code>, <code>linspace(1, 9, 3)</code>, <code>geometric(2, 3, 4)</code>; for sparsities <code>0.9..0.999 logp 5</code>, even steps in how rare features are.
+        <span class="swept-mark">list</span> take several values, separated by commas, or a spacing: <code>0.003..0.3 log 5</code>, <code>linspace(1, 9, 3)</code>, <code>geometric(2, 3, 4)</code>; for sparsities <code>0.9..0.999 logp 5</code>, even steps in how rare features are.
       </p>
       <form onSubmit={(event) => { event.preventDefault(); commit() }} noValidate>
         {sectionTitles.map(([prefix, title]) => {
@@ -63,7 +64,7 @@ export function ExperimentForm({ lab, draft }: { lab: Laboratory; draft: Draft }
         <div class="form-foot" role="status">
           {reading.ok
             ? <p>This makes <strong>{formatCount(reading.plan.runs.length, 'run')}</strong> in {formatCount(reading.plan.groups.length, 'group')}, {formatFlops(reading.plan.flops)}.</p>
-            : <p class="bad-text"><strong>{formatCount(problems.length, 'problem')}</strong>: nothing changes until {problems.length === 1 ? 'it is' : 'they are'} mended.</p>}
+            : <p class="bad-text">Fix <strong>{formatCount(fields.length, 'field')}</strong> to continue{fields.length === 0 ? '' : `: ${formatList(fields)}`}.</p>}
           {unplaced.length > 0 && <ProblemList problems={unplaced} />}
           {isTraining && <p class="small soft">A sweep is training; the edited experiment can be put in the queue.</p>}
         </div>

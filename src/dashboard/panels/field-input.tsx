@@ -58,7 +58,7 @@ function Labelled({ field, problems, id, wide, children }: Properties & { id: st
       <div class="field-label">
         {field.kind === 'shapes' ? <span id={id}>{field.label}</span> : <label for={id}>{field.label}</label>}
         {unit !== null && <span class="faint small"> {unit}</span>}
-        {(field.kind === 'numbers' || field.kind === 'shapes') && <span class="swept-mark">swept</span>}
+        {(field.kind === 'numbers' || field.kind === 'shapes') && <span class="swept-mark" title="takes several values, which are swept">list</span>}
       </div>
       {children}
       {problems.length > 0 && (

@@ -12,6 +12,7 @@ import type { OnDesk } from '../state/desk'
 import type { Estimate } from '../state/estimate'
 import type { Laboratory } from '../state/laboratory'
 import { formatInteger } from '../../report/numbers'
+import { capitalised } from '../../report/phrases'
 import { formatAboutDuration, formatFlops } from '../../report/quantities'
 import { Formula } from './formula'
 import { ShapeRow } from './shape-drawing'
@@ -26,7 +27,7 @@ export function Launch({ lab, onDesk }: { lab: Laboratory; onDesk: OnDesk }) {
   return (
     <section id="experiment" tabIndex={-1} class="launch card" aria-labelledby="experiment-title">
       <div class="launch-words">
-        <p class="eyebrow">{onDesk.preset === null ? 'An experiment of your own' : 'The experiment'}</p>
+        <p class="eyebrow">{onDesk.preset === null ? 'Custom experiment' : 'The experiment'}</p>
         <h2 id="experiment-title">{experiment.title}</h2>
         <p><Formula text={experiment.question} /></p>
         {onDesk.preset !== null && <FormSwitch lab={lab} onDesk={onDesk} />}
@@ -53,8 +54,8 @@ function FormSwitch({ lab, onDesk }: { lab: Laboratory; onDesk: OnDesk }) {
   return (
     <fieldset class="segmented">
       <legend class="visually-hidden">how thorough</legend>
-      {option('preview', 'Preview')}
-      {option('full', 'Full')}
+      {option('preview', 'Quick version')}
+      {option('full', 'Full version')}
     </fieldset>
   )
 }
@@ -72,12 +73,6 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
   const finished = isDone && concluded
   return (
     <div class="launch-cost">
-      <dl class="cost">
-        <div><dt>Runs</dt><dd>{formatInteger(plan.runs.length)} <span class="faint small">{product([{ plural: 'shapes', count: shapes.length }, ...axesPerShape(experiment)])}</span></dd></div>
-        <div><dt>Work</dt><dd>{formatFlops(plan.flops)}</dd></div>
-        {session === null && <div><dt>Time here</dt><dd><TimeHere estimate={estimate} /></dd></div>}
-        <div><dt>Engine</dt><dd>{environment === null ? <EngineWords lab={lab} estimate={estimate} /> : <>{environment.adapter} <span class="faint small">{environment.engine}</span></>}</dd></div>
-      </dl>
       <div class="actions launch-actions">
         <button type="button" class="primary" aria-disabled={isHere || isQueued} onClick={() => { if (!isHere && !isQueued) lab.run(finished) }}>
           {isHere ? 'Running' : isQueued ? 'In the queue' : active !== null ? 'Add to the queue' : finished ? 'Run again' : isDone ? 'Run the rest' : 'Run'} {active === null && !finished && <kbd aria-hidden="true">R</kbd>}
@@ -85,6 +80,12 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
         <button type="button" aria-expanded={lab.editing.value} aria-controls="edit" onClick={() => lab.toggleForm()}>Edit</button>
         <button type="button" onClick={() => void lab.share()}>Share</button>
       </div>
+      <dl class="cost">
+        <div><dt>Runs</dt><dd>{formatInteger(plan.runs.length)} <span class="faint small">{product([{ plural: 'shapes', count: shapes.length }, ...axesPerShape(experiment)])}</span></dd></div>
+        <div><dt>Work</dt><dd>{formatFlops(plan.flops)}</dd></div>
+        {session === null && <div><dt>Time here</dt><dd><TimeHere estimate={estimate} /></dd></div>}
+        <div><dt>Engine</dt><dd>{environment === null ? <EngineWords lab={lab} estimate={estimate} /> : <>{environment.adapter} <span class="faint small">{environment.engine}</span></>}</dd></div>
+      </dl>
       <Seeds lab={lab} experiment={experiment} canReset={session !== null && !isHere} />
       {active !== null && !isHere && (
         <p class="small">“{active.title}” is still training.{' '}
@@ -118,7 +119,7 @@ function Seeds({ lab, experiment, canReset }: { lab: Laboratory; experiment: Exp
 function TimeHere({ estimate }: { estimate: Estimate }) {
   switch (estimate.kind) {
     case 'unknown': return <span class="faint">not measured yet</span>
-    case 'unasked': return <span class="faint">not timed unasked: a step takes {formatFlops(estimate.flops)}</span>
+    case 'unasked': return <span class="faint">not timed yet: one step is {formatFlops(estimate.flops)}</span>
     case 'measuring': return <span class="faint">measuring a few steps…</span>
     case 'measured': return <>{formatAboutDuration(estimate.seconds)}</>
     case 'failed': return <span class="bad-text">{failureTraits[estimate.failure.kind].headline}</span>
@@ -137,12 +138,17 @@ function EngineWords({ lab, estimate }: { lab: Laboratory; estimate: Estimate })
       </>
     )
   }
-  if (estimate.kind !== 'measured') return <span class="faint">{'gpu' in navigator ? 'WebGPU is there; the adapter is asked when idle' : 'no WebGPU in this browser; the CPU engine will do it'}</span>
+  if (estimate.kind !== 'measured') return <span class="faint">{'gpu' in navigator ? 'Checking your GPU…' : 'No WebGPU in this browser: running on the CPU'}</span>
   const { environment, notices } = estimate
   return (
     <>
       {environment.adapter} <span class="faint small">{environment.engine}{environment.software ? ', no graphics hardware' : ''}</span>
-      {notices.map((notice) => <span key={notice} class="notice-line">{notice}</span>)}
+      {notices.length > 0 && (
+        <details class="small">
+          <summary>Why this engine</summary>
+          {notices.map((notice) => <p key={notice} class="soft">{capitalised(notice)}.</p>)}
+        </details>
+      )}
     </>
   )
 }

@@ -42,7 +42,7 @@ export function MomentSlider({ lab, replays, portraits }: {
   const ends = portraits.flatMap(({ run: { id }, label }) => { const end = known.get(id)?.end; return end === undefined || end === null ? [] : [{ id, label, end }] })
   return (
     <fieldset class="feature-control feature-moment">
-      <legend>Moment of training</legend>
+      <legend>Training step</legend>
       {waiting.length > 0 && (
         <div class="picker-row">
           {isRunning
@@ -55,9 +55,9 @@ export function MomentSlider({ lab, replays, portraits }: {
       {steps.length > 1 && (
         <div class="picker-row">
           {!isCalm && <button type="button" class="small" onClick={play} aria-pressed={isPlaying.value}>{isPlaying.value ? 'Pause' : 'Play'}</button>}
-          <button type="button" class="quiet small" aria-label="moment before" disabled={at <= 0} onClick={() => go(at - 1)}>‹</button>
-          <input type="range" aria-label="moment of training" min={0} max={steps.length - 1} step={1} value={at} aria-valuetext={`step ${moment}`} onInput={(event) => { isPlaying.value = false; go(Number(event.currentTarget.value)) }} />
-          <button type="button" class="quiet small" aria-label="moment after" disabled={at >= steps.length - 1} onClick={() => go(at + 1)}>›</button>
+          <button type="button" class="quiet small" aria-label="earlier step" disabled={at <= 0} onClick={() => go(at - 1)}>‹</button>
+          <input type="range" aria-label="training step" min={0} max={steps.length - 1} step={1} value={at} aria-valuetext={`step ${moment}`} onInput={(event) => { isPlaying.value = false; go(Number(event.currentTarget.value)) }} />
+          <button type="button" class="quiet small" aria-label="later step" disabled={at >= steps.length - 1} onClick={() => go(at + 1)}>›</button>
         </div>
       )}
       {steps.length > 0 && (

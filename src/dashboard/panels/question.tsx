@@ -8,7 +8,7 @@ export function Question({ lab }: { lab: Laboratory }) {
       <div class="lede">
         {question.lede.map((paragraph) => <p key={paragraph}>{paragraph}</p>)}
         {lab.catalogue.length > 0 && (
-          <p class="walk-link"><button type="button" onClick={() => void import('./walk').then(({ openStep }) => openStep(lab, 'plane'))}>Walk through the argument in eight steps</button></p>
+          <p class="walk-link"><button type="button" onClick={() => void import('./walk').then(({ openStep }) => openStep(lab, 'plane'))}>Walk through the argument, step by step</button></p>
         )}
       </div>
     </section>

@@ -12,14 +12,11 @@ export function RecordedResults({ lab, recording: { recorded, session } }: { lab
   return (
     <section class="recorded" id="recorded" aria-labelledby="recorded-title">
       <div class="recorded-head">
-        <p class="eyebrow">Not your results</p>
-        <h2 id="recorded-title">Recorded results of this preview</h2>
-        <p>
-          Recorded on <time dateTime={recorded.date}>{date}</time> by the {formatList(madeBy(recorded.receipt))}{platform !== undefined && ` in ${platform}`}, with{' '}
-          <code>{recorded.command}</code>. They came with the page. <strong>Run</strong> trains the same experiment here and shows yours instead.
-        </p>
+        <h2 id="recorded-title">Recorded example</h2>
+        <p>Trained on <time dateTime={recorded.date}>{date}</time>, not here. Press <strong>Run</strong> to train it yourself.</p>
         <details>
-          <summary>Verify them: train the same runs again here and compare</summary>
+          <summary>How it was made, and whether it comes out the same here</summary>
+          <p>Trained by the {formatList(madeBy(recorded.receipt))}{platform !== undefined && ` in ${platform}`}, with <code>{recorded.command}</code>.</p>
           <Verification lab={lab} onDesk={session.onDesk} receipt={recorded.receipt} />
         </details>
       </div>

@@ -19,14 +19,14 @@ export function Reproduction({ lab, session }: { lab: Laboratory; session: Sweep
   }
   return (
     <section class="reproduction" aria-labelledby="reproduction-title">
-      <h3 id="reproduction-title">To be had again</h3>
+      <h3 id="reproduction-title">Reproducibility</h3>
       <ul class="tiers">
         <li><span class="tier">A</span> All {formatCount(runs.length, 'run')}: {tierPromises.A}.</li>
         {tiersOf(environments).map(({ tier, runs: many }) => <li key={tier}><span class="tier">{tier}</span> {formatCount(many, 'run')} {tierPromises[tier]}.</li>)}
       </ul>
       <p class="actions">
         <button type="button" class="small" onClick={() => void share()}>Share with receipt</button>
-        <span class="small soft">A link that also says what the experiment came out at here: whoever opens it can train it again and compare.</span>
+        <span class="small soft">A link that carries the outcome too: whoever opens it can train the experiment again and compare.</span>
       </p>
       <details class="small soft">
         <summary>What computed them</summary>

@@ -60,7 +60,7 @@ export function RunGrid({ lab, session }: { lab: Pick<Laboratory, 'theme'>; sess
       <p class="small soft">
         {byPhase
           ? <>A square is a run, coloured by what becomes of the last feature: {(['dropped', 'alone', 'shared'] as const).map((phase) => <span key={phase} class="phase-key"><span class="dot" style={{ background: phaseColours[phase] }} />{{ dropped: 'left out', alone: 'alone in its dimension', shared: 'in superposition' }[phase]}</span>)}</>
-          : 'A square is a run; the darker, the more of its features it has learned. Red: its loss stopped being a number.'}
+          : 'A square is a run; the darker, the more of its features it has learned. Red: diverged (NaN).'}
       </p>
     </section>
   )

@@ -34,7 +34,7 @@ export function RunPicker({ lab, results, portraits, isUsual }: { lab: Pick<Labo
         {others.length > 0 && (
           <select aria-label={portraits.length < mostChosenRuns ? 'add a run' : 'show a run in place of the first'} value=""
             onChange={(event) => { if (event.currentTarget.value !== '') lab.look.change({ runs: [...shown, event.currentTarget.value].slice(-mostChosenRuns) }) }}>
-            <option value="">{portraits.length < mostChosenRuns ? 'Add a run…' : 'In place of the first…'}</option>
+            <option value="">{portraits.length < mostChosenRuns ? 'Add a run…' : 'Replace the first run with…'}</option>
             {others.map((run) => <option key={run.id} value={run.id}>{words(run)}</option>)}
           </select>
         )}

@@ -13,8 +13,8 @@ export function StorageLine({ lab }: { lab: Laboratory }) {
       {room !== null && <><progress max={room.quota} value={room.used} aria-label="storage used" /> {formatBytes(room.used)} of about {formatBytes(room.quota)} used. </>}
       {isPersistent === true && 'This browser keeps them until you delete them.'}
       {isPersistent === false && (wasRefused
-        ? 'This browser would not promise to keep them: it may clear them when its disk runs short. Save as files what must last.'
-        : 'This browser may clear them when its disk runs short; it is asked to keep them when you next press Run.')}
+        ? 'The browser may delete these if the disk fills up. Export what you need.'
+        : 'The browser may delete these if the disk fills up; the next Run asks it to keep them.')}
     </p>
   )
 }

@@ -39,7 +39,7 @@ export function SweepProgressBar({ lab, session }: { lab: Laboratory; session: S
       <p class="small soft environment-line">
         {isDone && ended('failed') === runs.length ? 'None of these runs could be trained.' : environment === null
           ? progress.phase === 'opening' ? 'Opening an engine and compiling its kernels for these shapes.' : wasInterrupted ? 'This sweep had not ended when the page was left. What is saved stays; Resume trains the rest.' : 'No engine was opened.'
-          : <>Computed by the <strong>{environment.engine}</strong> engine ({environment.engineVersion}) on {environment.adapter}{environment.software ? ': no graphics hardware, expect it to be slower' : ''}.{' '}
+          : <>Computed by the <strong>{environment.engine}</strong> engine ({environment.engineVersion}) on {environment.adapter}{environment.software ? ': no graphics hardware, slower than a GPU' : ''}.{' '}
             Reproducible at tier {tierOf(environment)}: {tierPromises[tierOf(environment)]}.</>}
       </p>
       {progress.notices.length > 0 && (

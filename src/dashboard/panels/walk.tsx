@@ -2,6 +2,8 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Laboratory } from '../state/laboratory'
 import { walkSteps } from '../walk/steps'
+import { formatAboutDuration } from '../../report/quantities'
+import { scrollWhenDrawn } from '../scroll-when-drawn'
 import { Formula } from './formula'
 
 export function openStep(lab: Laboratory, id: string): void {
@@ -23,10 +25,13 @@ export function Walk({ lab, step: id }: { lab: Laboratory; step: string }) {
   const leave = (): void => lab.look.change({ choices: {} })
   if (at < 0) return <p class="card">This link names a step of the walk that there is not. <button type="button" class="small" onClick={() => openStep(lab, walkSteps[0].id)}>Begin the walk</button> <button type="button" class="quiet small" onClick={leave}>Leave it</button></p>
   const step = walkSteps[at], next = walkSteps.at(at + 1), previous = at > 0 ? walkSteps[at - 1] : undefined
-  const isDone = lab.view.value?.progress.phase === 'done'
+  const isDone = lab.view.value?.progress.phase === 'done', hasResults = isDone || lab.recordings.shown.value !== null
+  const estimate = lab.estimator.estimate.value, time = estimate.kind === 'measured' ? formatAboutDuration(estimate.seconds) : null
   const show = (): void => {
     lab.look.change({ section: step.section })
-    document.getElementById('sweep')?.scrollIntoView({ block: 'start' })
+    const results = document.getElementById('sweep') ?? document.getElementById('recorded')
+    results?.scrollIntoView({ block: 'start' })
+    if (results !== null && step.figure !== undefined) scrollWhenDrawn(results, `[data-chart="${step.figure}"]`)
   }
   return (
     <section class="walk" aria-labelledby="walk-title">
@@ -51,14 +56,15 @@ export function Walk({ lab, step: id }: { lab: Laboratory; step: string }) {
         <div class="walk-look">
           <h2>What to look at</h2>
           <ul>{step.look.map((words) => <li key={words}><Formula text={words} /></li>)}</ul>
+          {hasResults && <><h2>What it means</h2><p class="walk-means"><Formula text={step.means} /></p></>}
           <p class="actions">
-            {isDone && <button type="button" onClick={show}>Show me</button>}
+            {hasResults && <button type="button" onClick={show}>Show me</button>}
             {previous !== undefined && <button type="button" onClick={() => openStep(lab, previous.id)}>Back</button>}
             {next !== undefined
               ? <button type="button" class={isDone ? 'filled' : ''} onClick={() => openStep(lab, next.id)}>Next: {next.title}</button>
               : <button type="button" class="filled" onClick={leave}>Finish</button>}
           </p>
-          {!isDone && lab.sweeps.active.value === null && step.edit !== true && <p class="small faint">Press Run below; it takes the time that stands beside it.</p>}
+          {!isDone && lab.sweeps.active.value === null && step.edit !== true && <p class="small faint">Press Run below{time === null ? '' : ` (${time})`}.</p>}
         </div>
       </div>
     </section>

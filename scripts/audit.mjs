@@ -13,21 +13,21 @@ export function judgeAudit(text) {
   const vulnerabilities = report?.vulnerabilities
   if (typeof vulnerabilities !== 'object' || vulnerabilities === null || report.metadata?.vulnerabilities === undefined) {
     const why = typeof report?.message === 'string' ? report.message : 'no report came back'
-    return { kind: 'unasked', words: [`the registry could not be asked about known vulnerabilities: ${why}`] }
+    return { kind: 'unanswered', messages: [`the registry could not be asked about known vulnerabilities: ${why}`] }
   }
   const all = Object.values(vulnerabilities)
   const grave = all.filter(({ severity }) => severity === 'high' || severity === 'critical')
   const describe = ({ name, severity, range, via }) =>
     `${severity}: ${name} ${range} (${via.map((one) => (typeof one === 'string' ? `by ${one}` : one.title)).join('; ')})`
-  if (grave.length > 0) return { kind: 'found', words: grave.map(describe) }
-  return { kind: 'clean', words: [`no high or critical vulnerability is known of what the lab ships; lesser ones: ${all.length}`, ...all.map(describe)] }
+  if (grave.length > 0) return { kind: 'found', messages: grave.map(describe) }
+  return { kind: 'clean', messages: [`no high or critical vulnerability is known of what the lab ships; lesser ones: ${all.length}`, ...all.map(describe)] }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { stdout } = spawnSync('npm', ['audit', '--omit=dev', '--json', '--fetch-retries=0', '--fetch-timeout=15000'], {
     cwd: root, encoding: 'utf8', timeout: 60_000, maxBuffer: 2 ** 26, stdio: ['ignore', 'pipe', 'ignore'], shell: process.platform === 'win32',
   })
-  const { kind, words } = judgeAudit(stdout ?? '')
-  for (const line of words) console.log(`audit: ${line}`)
+  const { kind, messages } = judgeAudit(stdout ?? '')
+  for (const line of messages) console.log(`audit: ${line}`)
   process.exit(kind === 'found' ? 1 : 0)
 }

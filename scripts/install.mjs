@@ -17,7 +17,7 @@ function buildTrouble({ code, path, message }) {
   return `The build cannot be written (${said}${path === undefined ? '' : `, ${path}`}): the lab builds inside its repository, so copy that to where you may write and there is room.`
 }
 
-/** Of an error that a user can mend the sentence alone; of a bug everything. */
+/** Of an error that a user can correct the message alone; of a bug everything. */
 export function endInOneSentence(error) {
   console.error(error?.sentence ?? buildTrouble(error ?? {}) ?? error)
   process.exit(3)

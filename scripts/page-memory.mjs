@@ -94,18 +94,18 @@ await server.close()
 const mean = (rows, name) => rows.reduce((sum, row) => sum + row[name], 0) / rows.length
 const half = readings.length >> 1
 let flat = true
-const words = []
+const parts = []
 const rows = Object.entries(most).map(([name, bound]) => {
   const [before, after] = [mean(readings.slice(0, half), name), mean(readings.slice(-half), name)]
   const grown = after / before - 1
   if (grown > bound) flat = false // not a number where the system does not tell
   const digits = name.endsWith('MB') ? 1 : 0
-  words.push(`${name} ${before.toFixed(digits)} to ${after.toFixed(digits)}`)
+  parts.push(`${name} ${before.toFixed(digits)} to ${after.toFixed(digits)}`)
   return `| ${name} | ${before.toFixed(digits)} | ${after.toFixed(digits)} | ${(100 * grown).toFixed(1)}% | ${(100 * bound).toFixed(0)}% |`
 })
 writeSection('Memory over many sweeps', [
   `${sweeps} sweeps of 12 runs in one tab, one after the other (two on the cpu engine to one on WebGPU; figures of each drawn), read after garbage collection with every figure that compares shapes on the page, every ${every} sweeps from sweep ${warm} on. Chromium ${version}, ${machine()}.`, '',
   '| | first half | second half | growth | bound |', '|---|--:|--:|--:|--:|', ...rows,
-], `${sweeps} sweeps in one tab, first half to second: ${words.join('; ')}.`)
+], `${sweeps} sweeps in one tab, first half to second: ${parts.join('; ')}.`)
 console.log(rows.join('\n'))
 process.exit(flat ? 0 : 1)

@@ -49,19 +49,19 @@ async function visit() {
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1]
 const found = []
 for (let k = 0; k < visits; k++) found.push(await visit())
-const rows = [], words = []
+const rows = [], parts = []
 for (const [name, budget] of Object.entries(budgets)) {
   const values = found.map((one) => one[name]).sort((a, b) => a - b)
   const middle = median(values)
   rows.push(`| ${name} | ${middle.toFixed(0)} | ${values[0].toFixed(0)} to ${values.at(-1).toFixed(0)} | ${budget} |`)
-  words.push(`${name} ${middle.toFixed(0)}`)
+  parts.push(`${name} ${middle.toFixed(0)}`)
   console.log(`${name}: ${middle.toFixed(0)} (${values[0].toFixed(0)} to ${values.at(-1).toFixed(0)}), budget ${budget}${middle < budget ? '' : ': OVER'}`)
 }
 const where = `Chromium ${browser.version()}, ${machine()}`
 writeSection('First visit', [
   `Cold cache, localhost, processor throttled ${throttling} times; median of ${visits} visits. ${where}.`, '',
   '| | median | range | budget |', '|---|--:|--:|--:|', ...rows,
-], `${words.join('; ')} (cold cache, processor throttled ${throttling} times).`)
+], `${parts.join('; ')} (cold cache, processor throttled ${throttling} times).`)
 
 const loader = await createServer({ appType: 'custom', logLevel: 'error', server: { middlewareMode: true, watch: null, hmr: false, ws: false } })
 const { tasksWhileRunning } = await loader.ssrLoadModule('/tests/browser/main-thread.ts')

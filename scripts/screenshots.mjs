@@ -82,7 +82,7 @@ for (const [width, colorScheme] of [[1440, 'light'], [1440, 'dark'], [1024, 'lig
   const page = await open({ width, colorScheme })
   if (width === 1440 && colorScheme === 'light') await estimated(page)
   await picture(page, `first-visit-${width}-${colorScheme}`, `First visit, ${width} pixels wide, ${colorScheme}.`)
-  if (width === 1024) await picture(page, 'empty-1024-light', 'Nothing kept yet.', '#kept')
+  if (width === 1024) await picture(page, 'empty-1024-light', 'Nothing is saved yet.', '#kept')
   await close(page)
 }
 const alone = await open({ within: withoutGpu })
@@ -99,7 +99,7 @@ const cut = await open({ fragment: linkOf('six-shapes').slice(0, 60), width: 102
 await picture(cut, 'bad-link-1024-light', 'A link that was cut short.')
 await close(cut)
 
-// Results of other sittings, opened as files.
+// Results of other sessions, opened as files.
 const law = await imported('six-shapes', { colorScheme: 'dark' })
 await picture(law, 'imported-1440-dark', 'Results opened from a file: the verdict of the law over two budgets.', '#sweep')
 await turnTo(law, 'Keep and share')

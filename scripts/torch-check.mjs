@@ -27,7 +27,7 @@ const folder = mkdtempSync(join(tmpdir(), 'lab-torch-'))
 writeFileSync(join(folder, 'lab.py'), torchScript(records, link))
 writeFileSync(join(folder, 'lab.safetensors'), Buffer.concat(writeSafetensors(weightsFile(records, link))))
 writeFileSync(join(folder, 'lab.ndjson'), recordsNdjson(records, { link, parameters: true }))
-// A weight changed by one part in a thousand must be told.
+// A weight changed by one part in a thousand must be reported.
 const altered = records.map((record) => ({ ...record, parameters: record.parameters.map((value) => value * 1.001) }))
 writeFileSync(join(folder, 'altered.safetensors'), Buffer.concat(writeSafetensors(weightsFile(altered, link))))
 

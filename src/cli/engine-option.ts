@@ -1,4 +1,4 @@
-/** `--engine`, the same in every command: its words in the usage, and what may stand after it. */
+/** `--engine`, the same in every command: its text in the usage, and what may stand after it. */
 import { quoted, type Problem } from '../experiment/problem'
 import { choiceNames, isEngineChoice, type EngineChoice } from '../protocol/engines'
 

@@ -82,7 +82,7 @@ function readIfThere(path: string): string | null {
 }
 
 /**
- * When a process began, in the system's ticks since it started, so that another process of the same number is told apart; '' where the
+ * When a process began, in the system's ticks since it started, so that another process of the same number is distinguished; '' where the
  * system does not say (other than Linux) and the process is there; null where none is at work. One that was killed and not yet collected
  * by its parent is listed still, but writes no more.
  */

@@ -49,7 +49,7 @@ function section(finding: LawFinding): string[] {
     ])),
     '',
     ...pairs(finding),
-    ...list([...controls.map((words) => `Calibration: ${words}.`), ...verdict.caveats]),
+    ...list([...controls.map((control) => `Calibration: ${control}.`), ...verdict.caveats]),
     'The experiment as a link (behind the page’s address, or for `npm run sweep`):',
     '',
     '```',

@@ -37,7 +37,7 @@ const shared = join('.cache', 'claims')
 /** @param today milliseconds since 1970 */
 export async function runRecord(words: readonly string[], machine: Machine, today = Date.now()): Promise<ExitCode> {
   const { say } = createReporter(machine.progress)
-  const asked = readWords(words)
+  const asked = readArguments(words)
   if (typeof asked === 'string') {
     say(`${asked}\n\n${recordUsage}`)
     return exitCode.badInput
@@ -130,7 +130,7 @@ function indexOf(folder: string): RecordedIndex {
   return { format: 1, files }
 }
 
-function readWords(words: readonly string[]): Asked | string {
+function readArguments(words: readonly string[]): Asked | string {
   const presets: Preset[] = []
   let restart = false, threads: number | null = null, to = join('public', 'recorded')
   for (let at = 0; at < words.length; at++) {

@@ -38,7 +38,7 @@ interface Unread { readonly path: string; readonly lines: number }
 /** Several files are merged by run id first. */
 export function runReport(words: readonly string[], output: Terminal, complaints: Terminal): ExitCode {
   const say = (line: string): unknown => complaints.write(`${line}\n`)
-  const asked = parseWords(words)
+  const asked = readArguments(words)
   if (typeof asked === 'string') {
     say(`${asked}\n\n${reportUsage}`)
     return exitCode.badInput
@@ -132,7 +132,7 @@ function membersOf(id: string, link: string, records: readonly RunRecord[]): { t
   return { title: decoded.value.experiment.title, planned: plan.runs.length, runs: plan.runs.flatMap((run) => byId.get(run.id) ?? []) }
 }
 
-function parseWords(words: readonly string[]): Asked | string {
+function readArguments(words: readonly string[]): Asked | string {
   const paths: string[] = []
   const values = new Map<string, string>()
   for (let at = 0; at < words.length; at++) {

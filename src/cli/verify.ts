@@ -1,8 +1,8 @@
-/** `npm run verify`: trains again what a link's receipt vouches for, and says whether it came out the same. */
+/** `npm run verify`: trains again what a link's receipt promises, and says whether it came out the same. */
 import { formatFlops } from '../report/quantities'
 import { createSweepMemory } from '../runner/keeping/memory-store'
 import { compareWithReceipt } from '../runner/reproduction/receipt'
-import { comparisonWords, engineOf, madeBy, planVerification } from '../runner/reproduction/verify'
+import { describeComparison, engineOf, madeBy, planVerification } from '../runner/reproduction/verify'
 import type { EngineChoice } from '../protocol/engines'
 import { decodeLink } from '../experiment/link'
 import { planSweep } from '../experiment/plan'
@@ -27,7 +27,7 @@ export async function runVerify(words: readonly string[], machine: Machine): Pro
     say(`\n${verifyUsage}`)
     return exitCode.badInput
   }
-  const asked = readWords(words)
+  const asked = readArguments(words)
   if (typeof asked === 'string') return refuse(asked)
   const decoded = decodeLink(asked.link)
   if (!decoded.ok) return refuse(...decoded.error.map(describeProblem))
@@ -46,12 +46,12 @@ export async function runVerify(words: readonly string[], machine: Machine): Pro
   if (signal !== null) return unfinishedCode(signal)
 
   const comparison = compareWithReceipt(receipt, plan, runs)
-  machine.output.write(`${comparisonWords(comparison).join('\n')}\n`)
+  machine.output.write(`${describeComparison(comparison).join('\n')}\n`)
   if (comparison.kind === 'not-reproduced') return exitCode.notReproduced
   return comparison.missing > 0 ? exitCode.environment : exitCode.done
 }
 
-function readWords(words: readonly string[]): Asked | string {
+function readArguments(words: readonly string[]): Asked | string {
   const links: string[] = []
   let engine: EngineChoice | null = null
   let runs = Infinity

@@ -9,7 +9,7 @@ import { FileDrop } from './panels/file-drop'
 import { KeyboardMap } from './panels/keyboard-map'
 import { later } from './panels/later'
 import { Launch } from './panels/launch'
-import { KeptSweeps } from './panels/kept-sweeps'
+import { SavedSweeps } from './panels/saved-sweeps'
 import { OfflineNote } from './panels/offline-note'
 import { PageHeader } from './panels/page-header'
 import { Question } from './panels/question'
@@ -79,7 +79,7 @@ function Application({ lab }: { lab: Laboratory }) {
           </>
         )}
         {lab.catalogue.length > 0 && <Catalogue lab={lab} />}
-        <KeptSweeps lab={lab} />
+        <SavedSweeps lab={lab} />
         <LossTable lab={lab} />
         <Note />
       </main>

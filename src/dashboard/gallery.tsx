@@ -32,7 +32,7 @@ import './styles/sections.css'
 const fixtures = ['six-shapes', 'pentagons', 'diverging', 'sparsity-by-shape', 'phase-diagram'] as const
 
 /** Of every sweep all charts that have something to show of it; those of chosen runs stand in the feature view. */
-const everyChart = [{ title: 'Every figure', words: '', charts }]
+const everyChart = [{ title: 'Every figure', purpose: '', charts }]
 
 interface Fixture { readonly name: string; readonly onDesk: OnDesk; readonly runs: readonly RunRecord[] }
 

@@ -9,7 +9,7 @@ export interface Watchdog {
   lostWithin(seconds: number): Promise<EnvironmentFailure | null>
 }
 
-/** A lost device shows first as whatever it breaks, a call or a number: the loss itself may be told this much later. */
+/** A lost device shows first as whatever it breaks, a call or a number: the loss itself may be reported this much later. */
 export const LOSS_LAG_SECONDS = 0.2
 
 /** Silence is counted in this many ticks: a machine that slept meanwhile has lost one of them, not the device. */

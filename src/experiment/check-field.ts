@@ -1,6 +1,6 @@
 /** One field's value against its row of the schema: kinds, bounds, lists. Nothing is repaired. */
 import type { Shape } from '../science/models/model'
-import { allowedWords, numberWords, type Field, type NumberBounds } from './field'
+import { describeAllowed, describeNumber, type Field, type NumberBounds } from './field'
 import { isPlainObject } from './plain-object'
 import { describeValue, quoted, type Problem } from './problem'
 
@@ -8,7 +8,7 @@ import { describeValue, quoted, type Problem } from './problem'
 const unprintable = /[\p{Cc}\p{Surrogate}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u
 
 export function checkField(field: Field, path: string, value: unknown): Problem[] {
-  const problem = (reason?: string): Problem[] => [{ path, allowed: allowedWords(field), received: describeValue(value), ...(reason && { reason }) }]
+  const problem = (reason?: string): Problem[] => [{ path, allowed: describeAllowed(field), received: describeValue(value), ...(reason && { reason }) }]
   switch (field.kind) {
     case 'number':
       return within(value, field) || (field.word !== undefined && value === field.word) ? [] : problem()
@@ -31,7 +31,7 @@ export function checkField(field: Field, path: string, value: unknown): Problem[
       if (!isList(value, field.maxItems)) return problem()
       return [
         ...Array.from(value).flatMap((item, index) => checkShape(field, `${path}[${index}]`, item)),
-        ...repeats(value, path, (item) => (checkShape(field, '', item).length === 0 ? shapeWords(item as Shape) : null)),
+        ...repeats(value, path, (item) => (checkShape(field, '', item).length === 0 ? describeShape(item as Shape) : null)),
       ]
   }
   field satisfies never
@@ -42,7 +42,7 @@ function within(value: unknown, { min, max, integer }: NumberBounds): value is n
 }
 
 function checkNumber(bounds: NumberBounds, path: string, value: unknown): Problem[] {
-  return within(value, bounds) ? [] : [{ path, allowed: numberWords(bounds), received: describeValue(value) }]
+  return within(value, bounds) ? [] : [{ path, allowed: describeNumber(bounds), received: describeValue(value) }]
 }
 
 function checkShape(field: Field & { kind: 'shapes' }, path: string, value: unknown): Problem[] {
@@ -55,7 +55,7 @@ function checkShape(field: Field & { kind: 'shapes' }, path: string, value: unkn
   ]
 }
 
-function shapeWords({ width, depth, neurons }: Shape): string {
+function describeShape({ width, depth, neurons }: Shape): string {
   return `width ${width}, depth ${depth}, neurons ${neurons}`
 }
 
@@ -64,11 +64,11 @@ function isList(value: unknown, maxItems: number): value is unknown[] {
   return Array.isArray(value) && value.length >= 1 && value.length <= maxItems
 }
 
-/** @param words what makes two items the same; null for an item that has a problem already */
-function repeats(items: readonly unknown[], path: string, words: (item: unknown) => string | null): Problem[] {
+/** @param name what makes two items the same; null for an item that has a problem already */
+function repeats(items: readonly unknown[], path: string, name: (item: unknown) => string | null): Problem[] {
   const seen = new Set<string>()
   return items.flatMap((item, index) => {
-    const key = words(item)
+    const key = name(item)
     if (key === null) return []
     if (seen.has(key)) return [{ path: `${path}[${index}]`, allowed: 'a list without repeats', received: `${key} again` }]
     seen.add(key)

@@ -7,10 +7,10 @@ export interface NumberBounds {
   readonly min: number // allowed itself
   readonly max: number // allowed itself
   readonly integer: boolean
-  readonly unit: string // in words, plural; '' for none
+  readonly unit: string // as text, plural; '' for none
 }
 
-interface FieldWords {
+interface FieldText {
   /** Dotted path in an Experiment, without list indices: 'task.sparsity', 'model.kind'. Each stands once. */
   readonly path: string
   readonly label: string
@@ -24,7 +24,7 @@ interface FieldWords {
 
 export type ShapeColumn = 'width' | 'depth' | 'neurons'
 
-export type Field = FieldWords
+export type Field = FieldText
   & (
     | ({ readonly kind: 'number'; readonly word?: 'full' } & NumberBounds) // `word`: allowed instead of a number
     // swept: at least one, no repeats; `bare`: one value stands without its list, as it did before it could be swept
@@ -35,15 +35,15 @@ export type Field = FieldWords
     | { readonly kind: 'shapes'; readonly maxItems: number; readonly columns: Readonly<Record<ShapeColumn, NumberBounds>> }
   )
 
-export function numberWords({ min, max, integer }: NumberBounds): string {
+export function describeNumber({ min, max, integer }: NumberBounds): string {
   return `a ${integer ? 'whole ' : ''}number from ${min} to ${max}`
 }
 
-/** What the field takes, in words: the `allowed` of its problems and the hint beside its input. */
-export function allowedWords(field: Field): string {
+/** What the field takes, as text: the `allowed` of its problems and the hint beside its input. */
+export function describeAllowed(field: Field): string {
   switch (field.kind) {
-    case 'number': return `${field.word === undefined ? '' : `'${field.word}' or `}${numberWords(field)}`
-    case 'numbers': return field.bare ? `${numberWords(field)}, or a list of 2 to ${field.maxItems}` : `a list of 1 to ${field.maxItems}, each ${numberWords(field)}`
+    case 'number': return `${field.word === undefined ? '' : `'${field.word}' or `}${describeNumber(field)}`
+    case 'numbers': return field.bare ? `${describeNumber(field)}, or a list of 2 to ${field.maxItems}` : `a list of 1 to ${field.maxItems}, each ${describeNumber(field)}`
     case 'choice': return `${field.options.length === 1 ? '' : 'one of '}${field.options.map(({ value }) => `'${value}'`).join(', ')}`
     case 'flag': return 'true or false'
     case 'text': return `text of at most ${field.maxLength} characters on one line`

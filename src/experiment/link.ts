@@ -2,7 +2,7 @@
  * Links: an experiment as the fragment of an address,
  *   #1.<base64url(deflate-raw(canonical JSON of the differences from defaults))>.<12 hex of the experiment's id>[~<view>][!<receipt>]
  * The number is the schema's version. The digest is over the *full* experiment, so a truncated or edited link, or
- * one whose defaults had changed, is told and never opens as something else. View and receipt (receipt.ts) are not part of the experiment.
+ * one whose defaults had changed, is reported and never opens as something else. View and receipt (receipt.ts) are not part of the experiment.
  */
 import { deflateSync } from 'fflate'
 import { invariant } from '../science/invariant'

@@ -6,7 +6,7 @@ export interface Preset {
   readonly title: string
   readonly question: string
   readonly source: string
-  /** What to expect, in words and numbers, with its source. */
+  /** What to expect, in sentences and numbers, with its source. */
   readonly expected: string
   readonly full: Experiment
   /** About a minute on an ordinary laptop GPU. */

@@ -2,8 +2,8 @@
 export interface Problem {
   /** The field as the user writes it: 'task.sparsity[1]'; '' for the whole; 'link' or 'file' for the envelope. */
   readonly path: string
-  readonly allowed: string // in words: 'a number from 0 to 0.99999'
-  readonly received: string // in words: '1.2', 'nothing', 'a list of 3'
+  readonly allowed: string // as text: 'a number from 0 to 0.99999'
+  readonly received: string // as text: '1.2', 'nothing', 'a list of 3'
   readonly reason?: string // why, when that is not obvious
 }
 

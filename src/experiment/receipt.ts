@@ -51,7 +51,7 @@ export function sampledRuns({ runs }: SweepPlan): readonly PlannedRun[] {
   return Array.from({ length: many }, (_, k) => runs[Math.floor((k * runs.length) / many)])
 }
 
-/** Why this is no receipt of the plan's sweep, in words; null where it is one. */
+/** Why this is no receipt of the plan's sweep; null where it is one. */
 export function misfitOf({ runs, sample }: Receipt, plan: SweepPlan): string | null {
   if (runs !== plan.runs.length) return `the receipt is of a sweep of ${runs} runs, the experiment has ${plan.runs.length}`
   const own = sampledRuns(plan)

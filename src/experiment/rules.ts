@@ -133,13 +133,13 @@ function budgetProblems(requests: readonly ShapeRequest[]): Problem[] {
     const { path } = request
     if (request.kind === 'none') return [{ path, allowed: 'a depth at which the budget makes a shape', received: 'one where none exists', reason: request.reason }]
     const { shape, parameterBudget } = request
-    const words = `width ${shape.width}, depth ${shape.depth}, neurons ${shape.neurons}`
+    const name = `width ${shape.width}, depth ${shape.depth}, neurons ${shape.neurons}`
     const place = `budget ${parameterBudget}`
     if (columns && (shape.width > columns.width.max || shape.neurons > columns.neurons.max)) {
-      return [{ path, allowed: `shapes of at most width ${columns.width.max} and ${columns.neurons.max} neurons`, received: words, reason: place }]
+      return [{ path, allowed: `shapes of at most width ${columns.width.max} and ${columns.neurons.max} neurons`, received: name, reason: place }]
     }
-    if (seen.has(words)) return [{ path, allowed: 'budgets that make different shapes', received: `${words} again`, reason: place }]
-    seen.add(words)
+    if (seen.has(name)) return [{ path, allowed: 'budgets that make different shapes', received: `${name} again`, reason: place }]
+    seen.add(name)
     return []
   })
 }
@@ -152,7 +152,7 @@ function costProblems(experiment: Experiment, shapes: readonly (PlannedShape & {
   const stored = specs.reduce((sum, { unlike: [spec] }) => sum + perShape * 4 * parameterLayout(spec).total, 0)
   const heavy = specs.map(({ path, unlike }) => ({ path, bytes: Math.max(...unlike.map((spec) => parameterBytes(spec) + activationBytes(spec))) })).filter(({ bytes }) => bytes > maxRunBytes)
   return [
-    ...(runs <= maxRuns ? [] : [{ path: '', allowed: `at most ${maxRuns} runs`, received: `${runs} runs`, reason: gridWords(experiment, shapes.length) }]),
+    ...(runs <= maxRuns ? [] : [{ path: '', allowed: `at most ${maxRuns} runs`, received: `${runs} runs`, reason: describeGrid(experiment, shapes.length) }]),
     ...(flops <= maxFlops ? [] : [{ path: '', allowed: `at most ${maxFlops.toExponential()} floating-point operations`, received: flops.toExponential(1) }]),
     ...(stored <= maxStoredBytes ? [] : [{ path: '', allowed: `at most ${mebibytes(maxStoredBytes)} of trained parameters`, received: mebibytes(stored), reason: `${runs} runs keep theirs` }]),
     ...heavy.map(({ path, bytes }) => ({ path, allowed: `at most ${mebibytes(maxRunBytes)} for one run`, received: mebibytes(bytes), reason: 'parameters, optimiser state and one batch of activations' })),
@@ -160,7 +160,7 @@ function costProblems(experiment: Experiment, shapes: readonly (PlannedShape & {
 }
 
 /** '3 shapes × 2 sparsities × 900 replicates': axes of one value multiply nothing. */
-function gridWords(experiment: Experiment, shapes: number): string {
+function describeGrid(experiment: Experiment, shapes: number): string {
   return [{ plural: 'shapes', count: shapes }, ...axesPerShape(experiment)]
     .filter(({ count }) => count > 1).map(({ plural, count }) => `${count} ${plural}`).join(' × ')
 }

@@ -33,7 +33,7 @@ export interface Footnote {
   readonly text: string
 }
 
-/** What is told of every entry, with the values in the order of the entries. */
+/** What is shown of every entry, with the values in the order of the entries. */
 export interface TableQuantity {
   readonly id: string
   readonly title: string // 'features per neuron'

@@ -14,7 +14,7 @@ const sparsityLawTitles = {
 
 const whyNone = {
   'too-few-cells': 'too few shapes and sparsities are left between floor and ceiling for a law in two numbers',
-  'one-sparsity': 'one sparsity is left between floor and ceiling, so how the count depends on it cannot be told',
+  'one-sparsity': 'one sparsity is left between floor and ceiling, so how the count depends on it cannot be determined',
   collinear: 'the shapes do not tell width from depth, so no law in two numbers can be fitted',
 } as const satisfies Record<Extract<SparsityLaw, { kind: 'none' }>['why'], string>
 

@@ -64,7 +64,7 @@ export const floorFraction = 0.05
 /** Residual degrees of freedom from which the interval of s is made from departures between cells, not from seeds alone. This lab's, its coverage measured in law-fit.test.ts; fixed 2026-11-21. */
 export const enoughShapes = 4
 
-/** |correlation| of ln d and ln L above which their exponents are not told apart, only s. This lab's; fixed 2026-11-21. */
+/** |correlation| of ln d and ln L above which their exponents are not distinguished, only s. This lab's; fixed 2026-11-21. */
 export const collinearAbove = 0.98
 
 /** Layers from which shape is said not to matter [Kaplan et al. 2020, figure 6]; fixed 2026-11-21. */
@@ -202,7 +202,7 @@ export const boundaryMargin = 0.15
 /** Share of the cells of a phase diagram that must agree with the theory. This lab's; fixed 2026-11-21. */
 export const agreeingCells = 0.9
 
-/** Width of an interval, in tolerances of the claim, above which an exponent cannot be told: twice as wide as what is expected; fixed 2026-11-21. */
+/** Width of an interval, in tolerances of the claim, above which an exponent cannot be determined: twice as wide as what is expected; fixed 2026-11-21. */
 export const vagueAbove = 4
 
 // Reproduction

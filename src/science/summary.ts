@@ -80,7 +80,7 @@ const thresholdedCounts = new Set<string>(['featuresByNorm', 'featuresByArgmax']
 /**
  * What finished runs of one sweep say: rows, law, premise and verdict. Any subset of a sweep may be passed, also none.
  * Where lengths of training are swept, all is concluded from the longest; shorter trainings are points of L(N, D) only.
- * @param diverged specs of runs that ended without numbers: they are told, never counted
+ * @param diverged specs of runs that ended without numbers: they are listed, never counted
  */
 export function summarise(finished: readonly MeasuredRun[], endedWithout: readonly RunSpec[] = []): Summary {
   const lengths = lengthsOfTraining(finished.map(({ spec }) => spec)), shorter = lengths.lengths.slice(1).map((_, at) => at + 1)

@@ -22,7 +22,7 @@ export interface SuiteOptions {
   readonly liveObjects?: () => number
   /** Also compare with the PyTorch values of tests/golden; true by default. For variants of an engine that did it once. */
   readonly golden?: boolean
-  /** Runs that the engine takes; all by default. It must refuse the others in words. */
+  /** Runs that the engine takes; all by default. It must refuse the others with a reason. */
   readonly takes?: (run: RunSpec) => boolean
   /** Runs of tinyRuns to take; all by default. Slow software adapters may take fewer for the ten-step tests. */
   readonly trained?: readonly string[]
@@ -55,7 +55,7 @@ export function describeEngine(name: string, open: () => Promise<Engine>, option
     const all = everything.filter(([, run]) => takes(run))
     const trained = all.filter(([title]) => !options.trained || options.trained.includes(title))
 
-    it('says in words which runs it refuses', () => {
+    it('says which runs it refuses', () => {
       for (const [title, run] of everything) {
         if (takes(run)) expect(engine.refuses(run), title).toBeNull()
         else expect(engine.refuses(run), title).toMatch(/\w+ \w+/)
@@ -123,7 +123,7 @@ export function describeEngine(name: string, open: () => Promise<Engine>, option
       expect(await train(engine, runs)).toEqual(await train(engine, runs))
     })
 
-    it.each(groups().slice(0, 2))('goes on from a checkpoint to the same bits: %s', async (_, runs) => {
+    it.each(groups().slice(0, 2))('resumes from a checkpoint to the same bits: %s', async (_, runs) => {
       const whole = await train(engine, runs)
       const first = await engine.start(runs)
       await first.advance(4)

@@ -25,7 +25,7 @@ async function opened(choice: Parameters<typeof openEngine>[0], host: EngineHost
 afterEach(() => vi.unstubAllGlobals())
 
 describe('opening an engine', () => {
-  it('never puts another engine in the place of webgpu: it fails in words', async () => {
+  it('never puts another engine in the place of webgpu: it fails with a message', async () => {
     expect(await openEngine('webgpu', noGpu)).toEqual({ kind: 'no-webgpu', message: 'there is no GPU in this test' })
     expect(await openEngine('webgpu', noAdapter)).toMatchObject({ kind: 'no-adapter' })
   })

@@ -1,4 +1,4 @@
-/** Verification both ways: what is true passes, and whatever is not is told, with where it first differs. */
+/** Verification both ways: what is true passes, and whatever is not is reported, with where it first differs. */
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { exitCode } from '../../src/cli/exit-code'
@@ -47,13 +47,13 @@ function broken(): PooledTrainer {
 }
 
 async function verify(words: readonly string[], spawn: () => PooledTrainer = mortals().spawn): Promise<{ code: number; output: string; said: string }> {
-  const told = { output: '', said: '' }
+  const said = { output: '', said: '' }
   const machine: Machine = {
-    output: { write: (text) => { told.output += text } }, progress: { write: (text) => { told.said += text } },
+    output: { write: (text) => { said.output += text } }, progress: { write: (text) => { said.said += text } },
     cores: 1, now: () => performance.now(), spawn, onSignal: () => {},
   }
   const code = await runVerify(words, machine)
-  return { code, ...told }
+  return { code, ...said }
 }
 const linkWith = (other: Receipt): string => encodeLink(experiment, undefined, other)
 const altered = (k: number, change: Partial<Receipt['sample'][number]>): Receipt =>
@@ -67,7 +67,7 @@ describe('verifying a link', () => {
     expect(code).toBe(exitCode.done)
   })
 
-  it('can be told to train only some of the runs, spread over the receipt', async () => {
+  it('can train only some of the runs, spread over the receipt', async () => {
     const { code, output } = await verify([linkWith(altered(2, { end: otherDigit(receipt.sample[2].end) })), '--runs', '2'])
     expect(output).toContain('not reproduced: 1 of 2 runs differs')
     expect(output).toContain('run 3, 5 x 1')

@@ -1,4 +1,4 @@
-/** Whether two sittings of a sweep came to the same results, to the bit; else where they first differ. */
+/** Whether two sessions of a sweep came to the same results, to the bit; else where they first differ. */
 import type { RunRecord } from '../../src/runner/keeping/run-record'
 
 /** What a result is: how fast it came and in which sweep it lies are no part of it. */

@@ -23,7 +23,7 @@ const survivedAlone = (fault: (page: Page, browser: Browser) => Promise<void>): 
   const before = noticesBefore.filter(isLoss).length
   const began = performance.now()
   await fault(page, browser)
-  await until(page, 'the loss is told', ({ phase, notices }) => phase === 'done' || notices.filter(isLoss).length > before)
+  await until(page, 'the loss is announced', ({ phase, notices }) => phase === 'done' || notices.filter(isLoss).length > before)
   await page.waitForTimeout(tableMilliseconds)
   await until(page, 'a run trains again', ({ phase, running }) => phase === 'done' || running > 0)
   const seconds = (performance.now() - began) / 1000

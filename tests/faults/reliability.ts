@@ -47,7 +47,7 @@ const words: Record<FaultKind, readonly [title: string, done: string, seen: stri
   browser: ['kill the browser', '`kill -9` to every process of the browser, then the same profile is opened again',
     'the same as after a reload'],
   runner: ['kill the headless runner', '`kill -9` to the process group of `npm run sweep`, then the same command with `--resume`',
-    'how many runs are in the file, how many go on from a checkpoint, and whether the last line was torn'],
+    'how many runs are in the file, how many resume from a checkpoint, and whether the last line was torn'],
   storage: ['fill the storage', 'the origin\'s quota (4 MiB, `Storage.overrideQuotaForOrigin`) is filled to the last byte by another database; after the sweep has ended the space comes back',
     'a notice that the storage is full and new results stay in the tab; later that there is room again and all of them are stored'],
 }

@@ -55,7 +55,7 @@ function remembered<T>(work: () => T): T {
 }
 let slowest = 0
 
-/** Opens what each case makes; what it throws is told with the case's number. */
+/** Opens what each case makes; what it throws is reported with the case's number. */
 function each(name: string, seed: number, open: (chance: Chance) => boolean): void {
   let accepted = 0
   slowest = 0

@@ -13,7 +13,7 @@ function expectBoth(name: string, { cases, accepted, slowestMilliseconds }: Camp
   expect(accepted).toBeLessThan(cases)
 }
 
-describe('nobody is let in: no throw, no hang, every refusal in words, every acceptance within bounds and plannable', () => {
+describe('nobody is let in: no throw, no hang, every refusal with a reason, every acceptance within bounds and plannable', () => {
   it('by mutated links', { timeout }, () => {
     expectBoth('links', campaign(count(2000, 100_000), 10_000_000, hostileLink, openLink))
   })

@@ -7,7 +7,7 @@ import { formatNumber } from '../../report/numbers'
 import { formatList } from '../../report/phrases'
 import type { ChartId } from './chart-id'
 import type { Chart, FormulaText } from './figure'
-import { exponentWords, fittedLaw } from './fitted-law'
+import { formatExponent, fittedLaw } from './fitted-law'
 import { base, logAxis, logRange, withLegend } from './layout'
 import { shapeMarks } from './marks'
 import { neutralColour } from './palette'
@@ -55,7 +55,7 @@ function featuresAgainst({ id, title, axis: [axisTitle, unit], of, law, explain,
         }),
         describe: fits.length === 0
           ? `Too few shapes below ${formatNumber(100 * ceilingFraction, 2)}% of all features to fit a law of the count over ${axisTitle}.`
-          : `By ${formatList(fits.map(({ fit, name }) => `${name}: ${exponentWords(fit)}`))}. Counts above ${formatNumber(100 * ceilingFraction, 2)}% of all features are shown and not fitted.`,
+          : `By ${formatList(fits.map(({ fit, name }) => `${name}: ${formatExponent(fit)}`))}. Counts above ${formatNumber(100 * ceilingFraction, 2)}% of all features are shown and not fitted.`,
         table: {
           columns: ['shape', `${axisTitle} (${unit})`, 'features learned, mean', 'seeds', 'fitted'],
           rows: shown.map((row) => [row.label, of(row), row.measured.featuresLearned.mean, row.measured.featuresLearned.count, row.measured.featuresLearned.mean < ceilingFraction * row.featureCount ? 'yes' : 'near the ceiling n']),

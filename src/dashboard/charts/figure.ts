@@ -1,6 +1,6 @@
 /**
  * What a chart is: a pure function from results to a figure. A figure is data for the plotting library plus what a
- * reader who cannot see it needs: a summary in words and the numbers as a table. No DOM, no theme, no clock here;
+ * reader who cannot see it needs: a summary in sentences and the numbers as a table. No DOM, no theme, no clock here;
  * `panels/figure-host.tsx` draws it and gives it the page's colours.
  */
 import type { ChartId } from './chart-id'

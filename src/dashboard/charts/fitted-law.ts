@@ -6,7 +6,7 @@ import { guide } from './marks'
 import { neutralColour, translucent } from './palette'
 import type { Trace } from './plot'
 
-/** A band of slopes further apart than this would only grey the figure: the words tell the interval. */
+/** A band of slopes further apart than this would only grey the figure: the description gives the interval. */
 const widestBand = 4
 
 /** @param x of the fitted points, positive */
@@ -26,6 +26,6 @@ export function fittedLaw(law: PowerLaw, x: readonly number[], name: string, mor
 }
 
 /** 'exponent 1.02 [0.91, 1.13] over 6 points' */
-export function exponentWords({ exponent, points }: PowerLaw): string {
+export function formatExponent({ exponent, points }: PowerLaw): string {
   return `exponent ${formatBracketed(exponent)}${exponent.interval === null ? ' (no interval: too few points)' : ''} over ${points} points`
 }

@@ -74,7 +74,7 @@ export const interferenceGraphs: FeatureChart = {
         annotations: panelTitles(panels, found.map(({ portrait: { label } }) => label)),
       }),
       describe: found.map(({ portrait, graph, products }, k) => `${portrait.label}: ${graph.represented.length} of ${featuresSeen(portrait, products.count)} features are represented${graph.components.length === 0 ? '' : `, in ${formatCount(graph.components.length, 'island')}: ${sums[k]}`}`).join('. ')
-        + `.${feature === null ? '' : ` Feature ${feature}: ${formatList(found.map(({ portrait: { label }, graph }) => `${wordsOf(graph, feature)} at ${label}`))}.`}`,
+        + `.${feature === null ? '' : ` Feature ${feature}: ${formatList(found.map(({ portrait: { label }, graph }) => `${describePlace(graph, feature)} at ${label}`))}.`}`,
       table: {
         columns: ['run', 'feature', 'island', 'features in it', 'dimensions it fills', 'D_i within it'],
         rows: found.flatMap(({ portrait: { label }, graph }) => graph.components.flatMap((component) => component.features.map((f, place) =>
@@ -95,7 +95,7 @@ const featuresSeen = ({ run }: Portrait, measured: number): string =>
 
 const kindOf = ({ arrangement }: GraphComponent): string => arrangement?.name ?? 'other'
 
-function wordsOf({ components }: InterferenceGraph, feature: number): string {
+function describePlace({ components }: InterferenceGraph, feature: number): string {
   const own = components.find(({ features }) => features.includes(feature))
   return own === undefined ? 'not represented' : own.features.length === 1 ? 'alone' : `in ${own.arrangement === null ? componentName(own) : `a ${own.arrangement.name}`}`
 }

@@ -19,7 +19,7 @@ const laws = [
 ] as const
 
 /** The widest range of s on which the laws' names stand side by side on half a page. */
-const wordsFit = 2.2
+const namesFit = 2.2
 
 export const lawExponent: Chart = {
   id: 'law-exponent',
@@ -44,7 +44,7 @@ export const lawExponent: Chart = {
       hovertemplate: '%{y}: s = %{x:.3f}<extra></extra>',
     }]
     const reach = rows.flatMap(({ estimate }) => [estimate.value, estimate.interval?.low ?? estimate.value, estimate.interval?.high ?? estimate.value])
-    // A wide interval must not squeeze the three laws together; it runs off the edge, and the words give its ends.
+    // A wide interval must not squeeze the three laws together; it runs off the edge, and the description gives its ends.
     const range: [number, number] = [Math.max(-2, Math.min(-0.75, ...reach) - 0.05), Math.min(2, Math.max(0.75, ...reach) + 0.05)]
     return {
       title: 'The exponent s',
@@ -54,7 +54,7 @@ export const lawExponent: Chart = {
         xaxis: axis('exponent of depth', 's', { range, zeroline: false }),
         yaxis: { type: 'category', autorange: 'reversed', automargin: true },
         shapes: laws.map(({ s }) => vertical(s, { dash: 'dot' })),
-        annotations: laws.map(({ s, short, word }) => note(range[1] - range[0] > wordsFit ? short : `${short}<br>${word}`, s, 1, { xref: 'x', yref: 'paper', yanchor: 'bottom' })),
+        annotations: laws.map(({ s, short, word }) => note(range[1] - range[0] > namesFit ? short : `${short}<br>${word}`, s, 1, { xref: 'x', yref: 'paper', yanchor: 'bottom' })),
       }),
       describe: `s is ${formatBracketed(own.s)}${own.s.interval === null ? ', without an interval' : ', 95%'}${law.kind === 'none' ? ', at the ceiling, where it says nothing about the law' : ''}. `
         + `The laws predict ${formatList(laws.map(({ name, short }) => `${short} for ${name}`))}. Interval: ${describeMethod(own.method)}.`,

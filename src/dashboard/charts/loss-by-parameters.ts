@@ -3,7 +3,7 @@ import { settingKey } from '../../science/tasks/setting'
 import { formatBracketed } from '../../report/estimates'
 import { formatNumber } from '../../report/numbers'
 import type { Chart } from './figure'
-import { exponentWords, fittedLaw } from './fitted-law'
+import { formatExponent, fittedLaw } from './fitted-law'
 import { base, logAxis, logRange, withLegend } from './layout'
 import { shapeMarks } from './marks'
 
@@ -38,7 +38,7 @@ export const lossByParameters: Chart = {
         yaxis: logAxis(loss.heldOut, loss.unit, losses, undefined, { range: logRange(losses) }),
         ...withLegend,
       }),
-      describe: (fit === null ? 'No power law could be fitted.' : `The best shapes of each size lie on a power law with ${exponentWords(fit)}${fit.points > 2 ? `; departures from it, root mean square, ${formatNumber(100 * fit.residual, 2)}%` : ', as any two points do'}.`)
+      describe: (fit === null ? 'No power law could be fitted.' : `The best shapes of each size lie on a power law with ${formatExponent(fit)}${fit.points > 2 ? `; departures from it, root mean square, ${formatNumber(100 * fit.residual, 2)}%` : ', as any two points do'}.`)
         + (joint === null ? '' : ` With the amount of data: α_N = ${formatBracketed(joint.parameterExponent)}, α_D = ${formatBracketed(joint.dataExponent)}.`),
       table: {
         columns: ['shape', 'parameters N', 'loss, mean', 'seeds', 'best of its size'],

@@ -57,12 +57,12 @@ export const lossCurves: Chart = {
       describe: `Least final loss: ${formatList(ends.filter(({ best }) => best !== null).map(({ label, best, many }) => `${formatNumber(best)} at ${label} (${many} runs)`))}.${diverged.length > 0 ? ` ${diverged.length} diverged${leaves ? '; lines of losses above the figure leave it at the top, and the numbers have them' : ''}.` : ''}`,
       table: {
         columns: ['run', 'shape', 'learning rate', 'seed', 'status', 'last step', `last loss${column}`],
-        rows: runs.map((run) => [run.id, formatShape(run.spec), run.spec.training.learningRate, run.spec.seeds.init, run.status.kind, run.curve.step.at(-1) ?? '', finiteOrWords(run.curve.loss.at(-1))]),
+        rows: runs.map((run) => [run.id, formatShape(run.spec), run.spec.training.learningRate, run.spec.seeds.init, run.status.kind, run.curve.step.at(-1) ?? '', finiteOrText(run.curve.loss.at(-1))]),
       },
     }
   },
 }
 
-function finiteOrWords(loss: number | undefined): number | string {
+function finiteOrText(loss: number | undefined): number | string {
   return loss === undefined ? '' : Number.isFinite(loss) ? loss : 'not a number'
 }

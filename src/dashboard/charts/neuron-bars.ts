@@ -65,7 +65,7 @@ interface Bars {
   readonly served: readonly number[]
 }
 
-/** The first neurons of all layers; null where the network computes nothing with them, or its parameters were not kept. */
+/** The first neurons of all layers; null where the network computes nothing with them, or its parameters were not saved. */
 function barsOf({ run: { spec }, parameters }: Portrait): Bars | null {
   if (!modelRecord(spec.model.kind).hasNeurons(spec.model) || parameters === null) return null
   const layers = neuronWeights(spec, Float64Array.from(parameters))

@@ -36,7 +36,7 @@ export const signedRamp: ColourScale = [
   [0, '#0a4f8a'], [0.25, '#6fa8d6'], [0.5, '#f3f1ea'], [0.75, '#e79a66'], [1, '#a33c0b'],
 ]
 
-/** From nothing to much, one hue, lightness falling throughout; either end is told from the other without colour. */
+/** From nothing to much, one hue, lightness falling throughout; either end differs from the other without colour. */
 export const sequentialRamp: ColourScale = [[0, '#f4f3ee'], [0.35, '#b9d3ea'], [0.7, '#5594c9'], [1, '#0a4f8a']]
 /** What became of a feature: left out, alone in its dimension, sharing one. */
 export const phaseColours = { dropped: '#d9d8d2', alone: '#1f7fc4', shared: '#d3601a' } as const

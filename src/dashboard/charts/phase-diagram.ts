@@ -12,7 +12,7 @@ import { representativeRun } from './sweep-results'
 
 export type Phase = keyof typeof phaseColours
 const phases = ['dropped', 'alone', 'shared'] as const
-const phaseWords: Readonly<Record<Phase, string>> = { dropped: 'left out', alone: 'a dimension of its own', shared: 'in superposition' }
+const phaseTexts: Readonly<Record<Phase, string>> = { dropped: 'left out', alone: 'a dimension of its own', shared: 'in superposition' }
 
 /** Interference of an antipodal partner at least half as long as a full feature. */
 const sharing = 0.25
@@ -62,8 +62,8 @@ export const phaseDiagram: Chart = {
       title: 'Phase diagram of the last feature',
       data: [
         { type: 'heatmap', x, y, z, zmin: -0.5, zmax: 2.5, colorscale: colours, showscale: false, xgap: 1, ygap: 1, hoverongaps: false,
-          text: importances.map((r) => densities.map((p) => { const cell = cellAt.get(`${p} ${r}`); return cell === undefined ? '' : `p = ${formatNumber(p)}, importance ${formatNumber(r)}<br>${phaseWords[cell.phase]}` })), hovertemplate: '%{text}<extra></extra>' },
-        ...phases.map((phase): Trace => ({ type: 'scatter', mode: 'markers', name: phaseWords[phase], x: [null], y: [null], marker: { symbol: 'square', size: 12, color: phaseColours[phase], line: { width: 1, color: neutralColour } } })),
+          text: importances.map((r) => densities.map((p) => { const cell = cellAt.get(`${p} ${r}`); return cell === undefined ? '' : `p = ${formatNumber(p)}, importance ${formatNumber(r)}<br>${phaseTexts[cell.phase]}` })), hovertemplate: '%{text}<extra></extra>' },
+        ...phases.map((phase): Trace => ({ type: 'scatter', mode: 'markers', name: phaseTexts[phase], x: [null], y: [null], marker: { symbol: 'square', size: 12, color: phaseColours[phase], line: { width: 1, color: neutralColour } } })),
         ...theory,
       ],
       layout: base({
@@ -72,8 +72,8 @@ export const phaseDiagram: Chart = {
         yaxis: axis('importance of the last feature', 'the first is 1', logarithms(importances, (r) => formatNumber(r, 2))),
         ...withLegend,
       }),
-      describe: `Of ${formatInteger(cells.length)} squares the last feature is ${formatList(phases.map((phase, k) => `${phaseWords[phase]} in ${many[k]}`))}.`,
-      table: { columns: ['setting', 'density p', 'importance of the last feature', 'what the best run does with it'], rows: cells.map(({ row, p, r, phase }) => [row.label, p, r, phaseWords[phase]]) },
+      describe: `Of ${formatInteger(cells.length)} squares the last feature is ${formatList(phases.map((phase, k) => `${phaseTexts[phase]} in ${many[k]}`))}.`,
+      table: { columns: ['setting', 'density p', 'importance of the last feature', 'what the best run does with it'], rows: cells.map(({ row, p, r, phase }) => [row.label, p, r, phaseTexts[phase]]) },
     }
   },
 }

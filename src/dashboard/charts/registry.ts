@@ -40,19 +40,19 @@ import { similarityMatrix } from './similarity-matrix'
 const parts = {
   /** Shape beside shape, in the order of the argument. */
   comparison: {
-    binding: { title: 'Who binds: parameters, neurons or the stream?', words: 'If features follow the parameters, shapes of one size learn equally many; if they follow the neurons, the deep shape learns more.' },
-    premise: { title: 'Does equal size give equal loss?', words: 'The first premise. Without it, equal features cannot be expected.' },
-    packing: { title: 'How tightly are features packed?', words: 'The degree of superposition, and the bound that the note reads as an equation.' },
-    sameness: { title: 'Are they the same features?', words: 'Equal counts may be of different features.' },
+    binding: { title: 'Who binds: parameters, neurons or the stream?', purpose: 'If features follow the parameters, shapes of one size learn equally many; if they follow the neurons, the deep shape learns more.' },
+    premise: { title: 'Does equal size give equal loss?', purpose: 'The first premise. Without it, equal features cannot be expected.' },
+    packing: { title: 'How tightly are features packed?', purpose: 'The degree of superposition, and the bound that the note reads as an equation.' },
+    sameness: { title: 'Are they the same features?', purpose: 'Equal counts may be of different features.' },
   },
   /** One shape at several settings. */
   settings: {
-    onset: { title: 'Where does superposition begin?', words: 'What becomes of features as they grow rarer, or matter more.' },
-    packing: { title: 'How tightly are features packed?', words: 'The degree of superposition, and the bound that the note reads as an equation.' },
-    quality: { title: 'How well is each feature learned?', words: '' },
+    onset: { title: 'Where does superposition begin?', purpose: 'What becomes of features as they grow rarer, or matter more.' },
+    packing: { title: 'How tightly are features packed?', purpose: 'The degree of superposition, and the bound that the note reads as an equation.' },
+    quality: { title: 'How well is each feature learned?', purpose: '' },
   },
-  runs: { training: { title: 'How they trained', words: '' } },
-  features: { geometry: { title: 'Where features point, and whom they disturb', words: '' } },
+  runs: { training: { title: 'How they trained', purpose: '' } },
+  features: { geometry: { title: 'Where features point, and whom they disturb', purpose: '' } },
 } as const
 
 type Parts = typeof parts
@@ -104,15 +104,15 @@ export const chartEntries = {
 export interface ChartGroup {
   readonly title: string
   /** One sentence on what the group is for; may be empty. */
-  readonly words: string
+  readonly purpose: string
   readonly charts: readonly Chart[]
 }
 
 const entries: readonly ChartEntry[] = Object.values(chartEntries)
 
 function groupsOf(part: keyof Parts): readonly ChartGroup[] {
-  return Object.entries<{ readonly title: string; readonly words: string }>(parts[part]).map(([name, { title, words }]) => ({
-    title, words, charts: entries.flatMap((entry) => (entry.scope !== 'run' && entry.groups.some((group) => group === `${part}/${name}`) ? [entry.chart] : [])),
+  return Object.entries<{ readonly title: string; readonly purpose: string }>(parts[part]).map(([name, { title, purpose }]) => ({
+    title, purpose, charts: entries.flatMap((entry) => (entry.scope !== 'run' && entry.groups.some((group) => group === `${part}/${name}`) ? [entry.chart] : [])),
   }))
 }
 

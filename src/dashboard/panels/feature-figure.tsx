@@ -32,7 +32,7 @@ export function FeatureFigure({ chart, look, title, dark, enlarging, choose, pic
       {choices !== null && (
         <label class="small figure-choice">{choices.label}
           <select value={look.choice ?? choices.options[0].id} onChange={(event) => pick(event.currentTarget.value)}>
-            {choices.options.map(({ id, title: words }) => <option key={id} value={id}>{words}</option>)}
+            {choices.options.map(({ id, title: name }) => <option key={id} value={id}>{name}</option>)}
           </select>
         </label>
       )}

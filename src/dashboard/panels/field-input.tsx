@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
-import { allowedWords, type Field, type ShapeColumn } from '../../experiment/field'
+import { describeAllowed, type Field, type ShapeColumn } from '../../experiment/field'
 import type { Problem } from '../../experiment/problem'
 import { readNumbers, typedNumber, typedNumbers } from '../state/spacing'
 import { formatNumber } from '../../report/numbers'
@@ -71,7 +71,7 @@ function Labelled({ field, problems, id, wide, children }: Properties & { id: st
           ))}
         </ul>
       )}
-      <p class="field-help" id={`${id}-help`}>{field.help}{problems.length === 0 && field.kind !== 'choice' && field.kind !== 'flag' && <span class="visually-hidden"> Allowed: {allowedWords(field)}.</span>}</p>
+      <p class="field-help" id={`${id}-help`}>{field.help}{problems.length === 0 && field.kind !== 'choice' && field.kind !== 'flag' && <span class="visually-hidden"> Allowed: {describeAllowed(field)}.</span>}</p>
     </div>
   )
 }

@@ -1,4 +1,4 @@
-/** Draws a figure when it comes near the screen, with its words, its table and its files. */
+/** Draws a figure when it comes near the screen, with its text, its table and its files. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Chart, Figure } from '../charts/figure'
 import type { FeatureChart } from '../charts/portrait'

@@ -29,7 +29,7 @@ export function Figures({ lab, results, groups, title, label }: {
         return own.length === 0 ? null : (
           <section key={group.title} class="figure-group">
             <h2 class="group-title">{group.title}</h2>
-            {group.words !== '' && <p class="soft small">{group.words}</p>}
+            {group.purpose !== '' && <p class="soft small">{group.purpose}</p>}
             <div class="figures">
               {own.map(({ chart, figure }) => <FigureHost key={chart.id} chart={chart} figure={figure} dark={dark} stem={fileStem(title)} enlarging={enlarging} />)}
             </div>

@@ -26,7 +26,7 @@ export function Launch({ lab, onDesk }: { lab: Laboratory; onDesk: OnDesk }) {
   const isAutoencoder = !hasDepth(drawn.model)
   return (
     <section id="experiment" tabIndex={-1} class="launch card" aria-labelledby="experiment-title">
-      <div class="launch-words">
+      <div class="launch-text">
         <p class="eyebrow">{onDesk.preset === null ? 'Custom experiment' : 'The experiment'}</p>
         <h2 id="experiment-title">{experiment.title}</h2>
         <p><Formula text={experiment.question} /></p>
@@ -84,7 +84,7 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
         <div><dt>Runs</dt><dd>{formatInteger(plan.runs.length)} <span class="faint small">{product([{ plural: 'shapes', count: shapes.length }, ...axesPerShape(experiment)])}</span></dd></div>
         <div><dt>Work</dt><dd>{formatFlops(plan.flops)}</dd></div>
         {session === null && <div><dt>Time here</dt><dd><TimeHere estimate={estimate} /></dd></div>}
-        <div><dt>Engine</dt><dd>{environment === null ? <EngineWords lab={lab} estimate={estimate} /> : <>{environment.adapter} <span class="faint small">{environment.engine}</span></>}</dd></div>
+        <div><dt>Engine</dt><dd>{environment === null ? <EngineText lab={lab} estimate={estimate} /> : <>{environment.adapter} <span class="faint small">{environment.engine}</span></>}</dd></div>
       </dl>
       <Seeds lab={lab} experiment={experiment} canReset={session !== null && !isHere} />
       {active !== null && !isHere && (
@@ -119,7 +119,7 @@ function Seeds({ lab, experiment, canReset }: { lab: Laboratory; experiment: Exp
 function TimeHere({ estimate }: { estimate: Estimate }) {
   switch (estimate.kind) {
     case 'unknown': return <span class="faint">not measured yet</span>
-    case 'unasked': return <span class="faint">not timed yet: one step is {formatFlops(estimate.flops)}</span>
+    case 'not-timed': return <span class="faint">not timed yet: one step is {formatFlops(estimate.flops)}</span>
     case 'measuring': return <span class="faint">measuring a few steps…</span>
     case 'measured': return <>{formatAboutDuration(estimate.seconds)}</>
     case 'failed': return <span class="bad-text">{failureTraits[estimate.failure.kind].headline}</span>
@@ -127,7 +127,7 @@ function TimeHere({ estimate }: { estimate: Estimate }) {
   estimate satisfies never
 }
 
-function EngineWords({ lab, estimate }: { lab: Laboratory; estimate: Estimate }) {
+function EngineText({ lab, estimate }: { lab: Laboratory; estimate: Estimate }) {
   if (estimate.kind === 'failed') {
     return (
       <>

@@ -103,7 +103,7 @@ function aligned(runs: readonly RunRecord[]): uPlot.AlignedData {
 /** The same round values as the figures name. */
 const roundTicks = (_plot: uPlot, _axis: number, low: number, high: number): number[] =>
   logTicks(low, high).filter((tick) => tick >= low && tick <= high)
-const tickWords = (_plot: uPlot, ticks: readonly number[]): string[] => ticks.map(tickText)
+const tickTexts = (_plot: uPlot, ticks: readonly number[]): string[] => ticks.map(tickText)
 
 /** uPlot would drop ticks of its own logarithmic grid. */
 const all = (_plot: uPlot, ticks: readonly number[]): number[] => [...ticks]
@@ -131,8 +131,8 @@ function options(element: HTMLElement, shapeOfRun: readonly number[], unit: stri
       y: logLoss ? { distr: 3, range: roundRange } : { distr: 1, range: (_plot, _low, high) => [0, high > 0 ? high * 1.05 : 1] },
     },
     axes: [
-      { ...axis, label: 'optimiser steps', labelSize: 20, size: 36, values: tickWords, ...(logSteps ? { splits: roundTicks, filter: all } : {}) },
-      { ...axis, label: unit, labelSize: 22, size: 76, values: tickWords, ...(logLoss ? { splits: roundTicks, filter: all } : {}) },
+      { ...axis, label: 'optimiser steps', labelSize: 20, size: 36, values: tickTexts, ...(logSteps ? { splits: roundTicks, filter: all } : {}) },
+      { ...axis, label: unit, labelSize: 22, size: 76, values: tickTexts, ...(logLoss ? { splits: roundTicks, filter: all } : {}) },
     ],
     series: [{}, ...shapeOfRun.map((index): uPlot.Series => ({
       stroke: translucent(shapeColour(index), alpha), width: 1.5, dash: [...shapeDash(index)], points: { show: false }, spanGaps: false,

@@ -68,7 +68,7 @@ export function MomentSlider({ lab, replays, portraits }: {
       <ul class="replay-ends small soft">
         {portraits.length > 1 && ends.length === portraits.length && ends.every(({ end }) => end.kind === 'same')
           ? <li>All replays end with the stored parameters, to the bit.</li>
-          : ends.map(({ id, label, end }) => <li key={id} class={end.kind === 'same' || end.kind === 'unknown' ? undefined : 'notice-line'}>{label}: {endWords(end)}</li>)}
+          : ends.map(({ id, label, end }) => <li key={id} class={end.kind === 'same' || end.kind === 'unknown' ? undefined : 'notice-line'}>{label}: {describeEnd(end)}</li>)}
       </ul>
     </fieldset>
   )
@@ -80,7 +80,7 @@ function progressOf(portraits: readonly Portrait[], known: Replays['known']['val
   return `moment ${done} of ${all}`
 }
 
-function endWords(end: ReplayEnd): string {
+function describeEnd(end: ReplayEnd): string {
   switch (end.kind) {
     case 'same': return 'the replay ends with the stored parameters, to the bit.'
     case 'unknown': return 'replayed; its parameters were not stored, so its end cannot be compared.'

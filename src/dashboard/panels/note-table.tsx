@@ -101,7 +101,7 @@ function CellText({ quantity: { id, cells }, at, isReference }: { quantity: Tabl
   cell satisfies never
 }
 
-/** Where a fixed degree is told too: of the count itself and its share per layer the note's table alone speaks. */
+/** Where a fixed degree is shown too: of the count itself and its share per layer the note's table alone speaks. */
 const perShape: ReadonlySet<string> = new Set(['featuresPerNeuron', 'featuresPerResidualDimension'])
 
 function Measured({ cell: { kind, spread } }: { cell: Exclude<TableCell, { kind: 'count' }> }) {

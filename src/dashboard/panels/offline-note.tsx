@@ -4,8 +4,8 @@ import type { Laboratory } from '../state/laboratory'
 export function OfflineNote({ lab }: { lab: Laboratory }) {
   const isTraining = lab.sweeps.active.value !== null
   switch (lab.offline.state.value) {
-    case 'unkept': return null
-    case 'kept': return <p id="offline">It opens without a network, too: its files are kept by this browser.</p>
+    case 'absent': return null
+    case 'saved': return <p id="offline">It opens without a network, too: its files are saved by this browser.</p>
     case 'newer': return (
       <p id="offline" role="status">
         A newer version of the lab is here. {isTraining ? 'It is used when the page is loaded again; the sweep goes on undisturbed.' : 'It is used when the page is loaded again.'}{' '}

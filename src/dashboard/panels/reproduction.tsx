@@ -1,4 +1,4 @@
-/** How exactly these results can be had again, by what they were computed, and the link that lets anybody check. */
+/** How exactly these results can be reproduced, by what they were computed, and the link that lets anybody check. */
 import type { EngineEnvironment } from '../../protocol/environment'
 import { tierPromises, tiersOf } from '../../runner/reproduction/tiers'
 import type { Laboratory } from '../state/laboratory'
@@ -34,7 +34,7 @@ export function Reproduction({ lab, session }: { lab: Laboratory; session: Sweep
           <dl key={JSON.stringify(environment)} class="environment">
             <div><dt>engine</dt><dd>{environment.engine}, version {environment.engineVersion}</dd></div>
             <div><dt>adapter</dt><dd>{environment.adapter}</dd></div>
-            {Object.entries(environment.details).filter(([, words]) => words !== '').map(([name, words]) => <div key={name}><dt>{name}</dt><dd>{words}</dd></div>)}
+            {Object.entries(environment.details).filter(([, detail]) => detail !== '').map(([name, detail]) => <div key={name}><dt>{name}</dt><dd>{detail}</dd></div>)}
           </dl>
         ))}
       </details>

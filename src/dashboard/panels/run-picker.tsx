@@ -14,7 +14,7 @@ export function RunPicker({ lab, results, portraits, isUsual }: { lab: Pick<Labo
   const others = results.runs.filter((run) => run.metrics !== null && !shown.includes(run.id))
   const varies = varying(results.runs.map(({ spec }) => settingOf(spec.task)))
   const lengths = new Set(results.runs.map(({ spec }) => spec.training.steps)).size > 1
-  const words = (run: RunRecord): string => [
+  const label = (run: RunRecord): string => [
     formatShape(run.spec), formatSetting(settingOf(run.spec.task), varies), `lr ${run.spec.training.learningRate}`, lengths ? `${formatInteger(run.spec.training.steps)} steps` : '', `seed ${run.spec.seeds.init}`, `loss ${formatNumber(run.curve.loss.at(-1))}`,
   ].filter((part) => part !== '').join(', ')
   return (
@@ -35,7 +35,7 @@ export function RunPicker({ lab, results, portraits, isUsual }: { lab: Pick<Labo
           <select aria-label={portraits.length < mostChosenRuns ? 'add a run' : 'show a run in place of the first'} value=""
             onChange={(event) => { if (event.currentTarget.value !== '') lab.look.change({ runs: [...shown, event.currentTarget.value].slice(-mostChosenRuns) }) }}>
             <option value="">{portraits.length < mostChosenRuns ? 'Add a run…' : 'Replace the first run with…'}</option>
-            {others.map((run) => <option key={run.id} value={run.id}>{words(run)}</option>)}
+            {others.map((run) => <option key={run.id} value={run.id}>{label(run)}</option>)}
           </select>
         )}
         {!isUsual && <button type="button" class="quiet small" onClick={() => lab.look.change({ runs: [] })}>Best of each shape</button>}

@@ -41,14 +41,14 @@ export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; sess
     ...swept.map(({ id, title, of }) => ({ id, title, of: (run: RunRecord) => of(run.spec) })),
     { id: 'rate', title: 'learning rate', of: (run) => run.spec.training.learningRate },
     { id: 'seed', title: 'seed', of: (run) => run.spec.seeds.init },
-    { id: 'status', title: 'status', of: (run) => statusWords(run.status, run.spec.training.steps) },
+    { id: 'status', title: 'status', of: (run) => describeStatus(run.status, run.spec.training.steps) },
     { id: 'loss', title: 'loss', of: lastLoss },
     { id: 'count', title: 'features', of: (run) => run.metrics?.scalars[primaryCount] ?? null },
     { id: 'speed', title: 'steps/s', of: (run) => run.stepsPerSecond },
   ]
   const needle = filter.value.trim().toLowerCase()
   const matching = runs.filter((run) => needle === ''
-    || `${formatShape(run.spec)} ${statusWords(run.status, run.spec.training.steps)} ${run.id} lr ${run.spec.training.learningRate} ${swept.map(({ title, of }) => `${title} ${of(run.spec)}`).join(' ')}`.toLowerCase().includes(needle))
+    || `${formatShape(run.spec)} ${describeStatus(run.status, run.spec.training.steps)} ${run.id} lr ${run.spec.training.learningRate} ${swept.map(({ title, of }) => `${title} ${of(run.spec)}`).join(' ')}`.toLowerCase().includes(needle))
   const key = columns.find(({ id }) => id === sort.value.column) ?? columns[0]
   const sorted = [...matching].sort((a, b) => compare(key.of(a), key.of(b)) * (sort.value.descending ? -1 : 1))
   const pinned = lab.look.current.value.runs
@@ -118,9 +118,9 @@ class RunRow extends Component<RowProps> {
         {swept.map(({ id, of }) => <td key={id}>{formatNumber(of(run.spec), 4)}</td>)}
         <td>{run.spec.training.learningRate}</td>
         <td>{run.spec.seeds.init}</td>
-        <td><span class={`status status-${run.status.kind}`} title={run.status.kind === 'failed' ? run.status.failure.message : undefined}>{statusWords(run.status, run.spec.training.steps)}</span>
+        <td><span class={`status status-${run.status.kind}`} title={run.status.kind === 'failed' ? run.status.failure.message : undefined}>{describeStatus(run.status, run.spec.training.steps)}</span>
           <RunControl lab={lab} session={session} run={run} isActive={isActive} /></td>
-        <td>{formatNumber(lastLoss(run))}{isBest && <span class="best" title={bestWords(swept)}> ★<span class="visually-hidden"> {bestWords(swept)}</span></span>}</td>
+        <td>{formatNumber(lastLoss(run))}{isBest && <span class="best" title={describeBest(swept)}> ★<span class="visually-hidden"> {describeBest(swept)}</span></span>}</td>
         <td>{formatNumber(run.metrics?.scalars[primaryCount])}</td>
         <td>{formatNumber(run.stepsPerSecond)}</td>
       </tr>
@@ -130,8 +130,8 @@ class RunRow extends Component<RowProps> {
 
 /** What may be done about one run: stop it, go on with it, try it again. */
 function RunControl({ lab, session, run, isActive }: Pick<RowProps, 'lab' | 'session' | 'run' | 'isActive'>) {
-  const action = (words: string, act: () => void) => (
-    <button type="button" class="row-action" onClick={(event) => { toPin(event.currentTarget); act() }}>{words}<span class="visually-hidden"> run {run.id.slice(0, 6)}</span></button>
+  const action = (label: string, act: () => void) => (
+    <button type="button" class="row-action" onClick={(event) => { toPin(event.currentTarget); act() }}>{label}<span class="visually-hidden"> run {run.id.slice(0, 6)}</span></button>
   )
   const { kind } = run.status
   if (isActive && !isEnded(run.status)) return action('Stop', () => session.sweep.stopRun(run.id))
@@ -144,7 +144,7 @@ function toPin(button: HTMLElement): void {
   button.closest('tr')?.querySelector<HTMLElement>('.pin')?.focus()
 }
 
-function statusWords(status: RunStatus, steps: number): string {
+function describeStatus(status: RunStatus, steps: number): string {
   switch (status.kind) {
     case 'waiting': return 'waiting'
     case 'running': return `training, ${Math.floor((100 * status.step) / steps)}%`
@@ -176,7 +176,7 @@ function sweptOf(runs: readonly { readonly spec: RunSpec }[]): readonly Swept[] 
 
 /** Runs whose losses may be held against each other: of one shape, on the same data, trained equally long. */
 const peersOf = ({ spec: { shape, task, training } }: RunRecord): string => `${shapeKey(shape)} ${settingKey(settingOf(task))} ${training.steps}`
-const bestWords = (swept: readonly Swept[]): string => `least loss of its shape${swept.length > 0 ? ' and setting' : ''}`
+const describeBest = (swept: readonly Swept[]): string => `least loss of its shape${swept.length > 0 ? ' and setting' : ''}`
 
 function bestLosses(runs: readonly RunRecord[]): ReadonlyMap<string, RunRecord> {
   const best = new Map<string, RunRecord>()

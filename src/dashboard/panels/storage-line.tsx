@@ -4,10 +4,10 @@ import { formatBytes } from '../../report/quantities'
 
 /** Under the kept sweeps: how much of the browser's room they take, and what the browser promises about them. */
 export function StorageLine({ lab }: { lab: Laboratory }) {
-  const kept = lab.keeping.kept.value
+  const saved = lab.keeping.saved.value
   const { isPersistent, wasRefused, bytes: room } = lab.storage.state.value
-  useEffect(() => void lab.storage.measure(), [lab, kept])
-  if (kept.length === 0 || (room === null && isPersistent === null)) return null
+  useEffect(() => void lab.storage.measure(), [lab, saved])
+  if (saved.length === 0 || (room === null && isPersistent === null)) return null
   return (
     <p class="small soft storage-line">
       {room !== null && <><progress max={room.quota} value={room.used} aria-label="storage used" /> {formatBytes(room.used)} of about {formatBytes(room.quota)} used. </>}

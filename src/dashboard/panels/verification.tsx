@@ -1,7 +1,7 @@
-/** What a receipt vouches for, what it costs to check, and the check: it trains the same runs again and compares. */
+/** What a receipt promises, what it costs to check, and the check: it trains the same runs again and compares. */
 import { useSignal } from '@preact/signals'
 import { choiceNames, choiceTraits, type EngineChoice } from '../../protocol/engines'
-import { comparisonWords, engineOf, madeBy, planVerification } from '../../runner/reproduction/verify'
+import { describeComparison, engineOf, madeBy, planVerification } from '../../runner/reproduction/verify'
 import { tierOf, tierPromises } from '../../runner/reproduction/tiers'
 import type { Receipt } from '../../experiment/receipt'
 import type { OnDesk } from '../state/desk'
@@ -24,7 +24,7 @@ export function Verification({ lab, onDesk, receipt }: { lab: Laboratory; onDesk
     <div class="verification">
       <p>
         {madeBy(receipt).length === 1 ? `The ${madeBy(receipt)[0]}` : formatList(madeBy(receipt))} trained {formatCount(receipt.runs, 'run')};
-        the receipt vouches for {receipt.sample.length === receipt.runs ? 'each' : `${formatInteger(receipt.sample.length)} of them, spread evenly`}.
+        the receipt covers {receipt.sample.length === receipt.runs ? 'each' : `${formatInteger(receipt.sample.length)} of them, spread evenly`}.
       </p>
       <Promised receipt={receipt} />
       <Claimed onDesk={onDesk} receipt={receipt} />
@@ -109,14 +109,14 @@ function Outcome({ state }: { state: VerificationState & { kind: 'compared' | 'r
   if (state.kind === 'stopped') return <p class="small">Stopped: nothing was compared.</p>
   if (state.kind === 'refused') return <p class="bad-text">It cannot be verified: {state.reason}.</p>
   const { comparison, engines, notices } = state
-  const [headline, ...rest] = comparisonWords(comparison)
+  const [headline, ...rest] = describeComparison(comparison)
   return (
     <div class={`verified verified-${comparison.compared === 0 ? 'nothing' : comparison.kind}`}>
       <p><strong>{sentence(headline)}</strong></p>
-      {rest.map((words) => <p key={words} class="small">{sentence(words)}</p>)}
+      {rest.map((message) => <p key={message} class="small">{sentence(message)}</p>)}
       <p class="small soft">{engines.length > 0 ? `Trained again here by the ${formatList(engines)}.` : 'Nothing could be trained here.'} {notices.map((notice) => `${sentence(notice)} `)}</p>
     </div>
   )
 }
 
-const sentence = (words: string): string => `${words[0].toUpperCase()}${words.slice(1)}.`
+const sentence = (message: string): string => `${message[0].toUpperCase()}${message.slice(1)}.`

@@ -1,7 +1,7 @@
 import type { Laboratory } from '../state/laboratory'
 import { ProblemList } from './problem-list'
 
-/** The experiment of a link is whole, but what it says to look at is not: the one is opened, the other told. */
+/** The experiment of a link is whole, but what it says to look at is not: the one is opened, the other reported. */
 export function ViewProblems({ lab }: { lab: Laboratory }) {
   const problems = lab.look.problems.value
   if (problems.length === 0) return null

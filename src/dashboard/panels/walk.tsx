@@ -51,11 +51,11 @@ export function Walk({ lab, step: id }: { lab: Laboratory; step: string }) {
       <div class="walk-body">
         <div>
           <h1 id="walk-title" ref={heading} tabIndex={-1}>{step.title}</h1>
-          {step.words.map((words) => <p key={words}><Formula text={words} /></p>)}
+          {step.text.map((paragraph) => <p key={paragraph}><Formula text={paragraph} /></p>)}
         </div>
         <div class="walk-look">
           <h2>What to look at</h2>
-          <ul>{step.look.map((words) => <li key={words}><Formula text={words} /></li>)}</ul>
+          <ul>{step.look.map((hint) => <li key={hint}><Formula text={hint} /></li>)}</ul>
           {hasResults && <><h2>What it means</h2><p class="walk-means"><Formula text={step.means} /></p></>}
           <p class="actions">
             {hasResults && <button type="button" onClick={show}>Show me</button>}

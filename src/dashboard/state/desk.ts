@@ -52,7 +52,7 @@ export interface Desk {
   readonly view: ReadonlySignal<string | null>
   /** Says so in the address: a look is no edit, so it makes no entry of the history. */
   lookAt(view: string | null): void
-  /** What the link vouches that the experiment comes out at; null where it vouches for nothing. */
+  /** What the link promises that the experiment comes out at; null where it has no receipt. */
   readonly receipt: ReadonlySignal<Receipt | null>
   /** With the view, and a receipt where one is given. */
   link(receipt?: Receipt): string
@@ -96,8 +96,8 @@ export function createDesk(catalogue: readonly Preset[], address: Address): Desk
     if (next.content.kind === 'experiment' && current.kind === 'experiment' && next.content.id === current.id) return
     content.value = next.content
   })
-  const linkTo = (vouching?: Receipt): string =>
-    content.peek().kind === 'experiment' ? encodeLink((content.peek() as OnDesk).experiment, view.peek() ?? undefined, vouching) : ''
+  const linkTo = (receipt?: Receipt): string =>
+    content.peek().kind === 'experiment' ? encodeLink((content.peek() as OnDesk).experiment, view.peek() ?? undefined, receipt) : ''
   address.onChange(reread)
   return {
     content, view, receipt, lay,

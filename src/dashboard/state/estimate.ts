@@ -12,7 +12,7 @@ import type { RunGroup, SweepPlan } from '../../experiment/sweep-plan'
 
 export type Estimate =
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'unasked'; readonly flops: number } // of one step of the groups that would be timed: too much to start by itself
+  | { readonly kind: 'not-timed'; readonly flops: number } // of one step of the groups that would be timed: too much to start by itself
   | { readonly kind: 'measuring' }
   | {
     readonly kind: 'measured'
@@ -26,7 +26,7 @@ export type Estimate =
 /** Groups timed one by one; the rest of a large plan is scaled by FLOPs from the slowest per FLOP of these. */
 const mostTimed = 6
 /** A link from a stranger may cost this much before anybody has pressed anything, in FLOP per step timed: half a minute of one core. */
-export const mostUnasked = 1e11
+export const mostFlopsUntimed = 1e11
 
 export interface Estimator {
   readonly estimate: ReadonlySignal<Estimate>
@@ -87,8 +87,8 @@ export function createEstimator(spawn: () => PooledTrainer, trainers: number): E
         return
       }
       const flops = sample(plan.groups).reduce((sum, group) => sum + group.flops / group.runs[0].spec.training.steps, 0)
-      if (flops > mostUnasked) {
-        estimate.value = { kind: 'unasked', flops }
+      if (flops > mostFlopsUntimed) {
+        estimate.value = { kind: 'not-timed', flops }
         return
       }
       const mine = { trainer: spawn() }

@@ -1,6 +1,6 @@
 /**
  * The focus is never lost: when the element that has it goes away or is disabled, the part of the page it stood in has
- * it next, so that Tab goes on from there and not from the top.
+ * it next, so that Tab continues there and not from the top.
  */
 const place = 'section, dialog[open], [role=tabpanel]:not([hidden]), main'
 

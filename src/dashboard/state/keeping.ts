@@ -15,7 +15,7 @@ import type { SweepPlan } from '../../experiment/sweep-plan'
 
 export interface Keeping {
   /** Latest first; without those that are being deleted. */
-  readonly kept: ReadonlySignal<readonly ShelvedSweep[]>
+  readonly saved: ReadonlySignal<readonly ShelvedSweep[]>
   /** Deleted a moment ago, latest last: they can still be brought back. */
   readonly leaving: ReadonlySignal<readonly ShelvedSweep[]>
   /** Why results are not saved, as a sentence; null while they are. */
@@ -64,7 +64,7 @@ export function createKeeping(today: () => number, locks: Locks | null): Keeping
   }
   return {
     trouble,
-    kept: computed(() => stored.value.filter(({ experimentId }) => !going.value.includes(experimentId))),
+    saved: computed(() => stored.value.filter(({ experimentId }) => !going.value.includes(experimentId))),
     leaving: computed(() => going.value.flatMap((id) => stored.value.find(({ experimentId }) => experimentId === id) ?? [])),
     sweeps: createBrowserSweeps(open, noticed),
     save(record, plan) {

@@ -89,7 +89,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
   const keeping = createKeeping(options.today, options.locks)
   const sweeps = createSweeps({
     browserSweeps: keeping.sweeps, spawn: options.spawn, trainers: options.trainers, now: options.now, beforePaint: page.beforePaint,
-    canEvict: (id) => id !== desk.onDesk.peek()?.id && keeping.kept.peek().some(({ experimentId }) => experimentId === id),
+    canEvict: (id) => id !== desk.onDesk.peek()?.id && keeping.saved.peek().some(({ experimentId }) => experimentId === id),
   })
   const session = computed(() => {
     const onDesk = desk.onDesk.value

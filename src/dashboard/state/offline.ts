@@ -1,19 +1,19 @@
 /**
- * The lab's files kept by the browser, so that it opens without a network, and newer ones when there are. A new version
- * is told and used from the next time the page is loaded on; never under a page that is open.
+ * The lab's files saved by the browser, so that it opens without a network, and newer ones when there are. A new version
+ * is announced and used from the next time the page is loaded on; never under a page that is open.
  */
 import { signal, type ReadonlySignal } from '@preact/signals'
 
 export interface Offline {
-  /** unkept: this page needs its network. kept: it opens without one. newer: so does a newer version, after a reload. */
-  readonly state: ReadonlySignal<'unkept' | 'kept' | 'newer'>
+  /** absent: this page needs its network. saved: it opens without one. newer: so does a newer version, after a reload. */
+  readonly state: ReadonlySignal<'absent' | 'saved' | 'newer'>
   /** Loads the page again, by the newest version that is here. */
   reload(): void
 }
 
 /** @param workers null where the browser has none (an insecure address), and in development */
 export function createOffline(workers: ServiceWorkerContainer | null, script: string): Offline {
-  const state = signal<'unkept' | 'kept' | 'newer'>('unkept')
+  const state = signal<'absent' | 'saved' | 'newer'>('absent')
   let registration: ServiceWorkerRegistration | null = null
 
   /** @returns false where none waits */
@@ -27,7 +27,7 @@ export function createOffline(workers: ServiceWorkerContainer | null, script: st
   function watch(): void {
     const coming = registration?.installing ?? null
     coming?.addEventListener('statechange', () => {
-      if (coming.state === 'installed') state.value = workers?.controller === null ? 'kept' : 'newer'
+      if (coming.state === 'installed') state.value = workers?.controller === null ? 'saved' : 'newer'
     })
   }
   async function register(container: ServiceWorkerContainer): Promise<void> {
@@ -38,7 +38,7 @@ export function createOffline(workers: ServiceWorkerContainer | null, script: st
     registration.addEventListener('updatefound', watch)
     watch()
     await container.ready
-    if (state.peek() === 'unkept') state.value = 'kept'
+    if (state.peek() === 'absent') state.value = 'saved'
   }
   if (workers !== null) {
     const begin = (): void => void register(workers).catch(() => undefined) // a browser that refuses: the page works as it is

@@ -17,7 +17,7 @@ export interface Recording {
 export interface Recordings {
   /** Of the experiment on the desk; null where there are none, or results of the visitor's own. */
   readonly shown: ReadonlySignal<Recording | null>
-  /** Why those of the experiment on the desk are not shown though the page has some, in words. */
+  /** Why those of the experiment on the desk are not shown though the page has some. */
   readonly trouble: ReadonlySignal<string | null>
   /** Fetches those of a preset's preview; once. */
   fetch(onDesk: OnDesk): Promise<void>

@@ -1,7 +1,7 @@
 /** A link that is being shared, as the dialog shows it. */
 export interface SharedLink {
   readonly link: string // with the page's address
-  /** In words. */
+  /** A sentence. */
   readonly carries: string
   readonly copied: boolean
 }

@@ -41,7 +41,7 @@ export interface Sweeps {
   choose(engine: EngineChoice): void
   /**
    * Trains what has no result yet, unfinished runs from their checkpoints; `restart` trains all again, `only` these runs.
-   * @returns why it may not, in words; null once it has begun
+   * @returns why it may not; null once it has begun
    */
   start(onDesk: OnDesk, restart: boolean, only?: ReadonlySet<string>): Promise<string | null>
   /** Shows results that were trained elsewhere or earlier, unless there are some already. */

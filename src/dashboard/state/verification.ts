@@ -1,4 +1,4 @@
-/** Training again what a receipt vouches for, to see whether it comes out the same. What it trains is not kept. */
+/** Training again what a receipt promises, to see whether it comes out the same. What it trains is not saved. */
 import { signal, type ReadonlySignal } from '@preact/signals'
 import type { EngineChoice } from '../../protocol/engines'
 import { conduct } from '../../runner/conduct/conduct'

@@ -2,7 +2,7 @@
  * Which part of the results is looked at: chosen runs and feature, moment of training, chart enlarged, choices of
  * axes. It rides behind the experiment in the link (experiment/link.ts) and is no part of its identity:
  *   ~section=features;runs=cf8516b6,3443e261;feature=3;step=640;chart=feature-space;choice=feature-space:principal
- * What is wrong in a link's view is told and the plain view shown; nothing of it is guessed.
+ * What is wrong in a link's view is reported and the plain view shown; nothing of it is guessed.
  */
 import { effect, signal, type ReadonlySignal } from '@preact/signals'
 import { quoted, type Problem } from '../../experiment/problem'

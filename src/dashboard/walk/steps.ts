@@ -12,7 +12,7 @@ export interface WalkStep {
   /** Of the catalogue; its preview is what opens. */
   readonly preset: string
   /** Plain text with simple formulas, as `panels/formula.tsx` reads it. */
-  readonly words: readonly string[]
+  readonly text: readonly string[]
   /** What to look at once it has run. */
   readonly look: readonly string[]
   /** What its result means, said once there is one. */
@@ -30,7 +30,7 @@ export interface WalkStep {
 export const walkSteps: readonly WalkStep[] = [
   {
     id: 'plane', title: 'More features than dimensions', preset: 'pentagons', section: 'features',
-    words: [
+    text: [
       'A feature is something the data may have: here one of five numbers, each usually zero. The network must pass all five through two hidden units and give them back. Two dimensions have room for two directions at right angles, so five features cannot all have one to themselves.',
       'Each feature gets a direction in the plane: an arrow. Features that share dimensions disturb one another when both are present. That is superposition, and when features are rarely present together it costs little.',
     ],
@@ -39,7 +39,7 @@ export const walkSteps: readonly WalkStep[] = [
   },
   {
     id: 'sparsity', title: 'Sparsity decides how many', preset: 'superposition-appears', section: 'compare',
-    words: [
+    text: [
       'Now twenty features in five dimensions, the later ones less important. Sparsity S is the chance that a feature is absent. Nothing else changes from run to run.',
       'Dense data: the five most important features are kept, the rest dropped. The sparser the data, the more are stored, and the more they interfere.',
     ],
@@ -48,7 +48,7 @@ export const walkSteps: readonly WalkStep[] = [
   },
   {
     id: 'packing', title: 'Is the packing fixed by sparsity?', preset: 'sparsity-by-shape', section: 'compare',
-    words: [
+    text: [
       'How many features can share a neuron? Compressed sensing gives a bound that depends on how sparse they are: at most C/(−p ln p) per neuron, with p = 1 − S and a constant C that nobody knows. The note reads it as an equation: sparsity alone fixes the packing.',
       'Here shapes of one size are trained at several sparsities. If the reading is right, all shapes lie on one curve.',
     ],
@@ -57,7 +57,7 @@ export const walkSteps: readonly WalkStep[] = [
   },
   {
     id: 'premise', title: 'Same size, same loss?', preset: 'both-bind', section: 'compare',
-    words: [
+    text: [
       'The other half of the argument comes from scaling laws. For language models, loss depends on the number of parameters N and hardly on whether they are spent on width or depth. Equal loss, the note goes on, means the same features.',
       'This experiment spends one budget on several shapes. Whether they reach equal loss is measured, not assumed: where they do not, nothing follows for shapes of equal size.',
     ],
@@ -66,7 +66,7 @@ export const walkSteps: readonly WalkStep[] = [
   },
   {
     id: 'shapes', title: 'Equal budget, three shapes', preset: 'equal-budget-three-shapes', section: 'verdict',
-    words: [
+    text: [
       'Put the two together. A deep network of width d and L layers, and a shallow one of width 2d and L/4 layers, have equal parameters, but the shallow one has half the neurons. If both learn the same features, it must pack twice as many into each neuron, at a sparsity that has not changed. Both premises cannot be exact.',
       'The cylinders are the note’s picture: volume is parameters, side is neurons. Equal volumes, unequal sides.',
     ],
@@ -75,7 +75,7 @@ export const walkSteps: readonly WalkStep[] = [
   },
   {
     id: 'binds', title: 'When neurons bind instead', preset: 'neurons-bind', section: 'compare',
-    words: [
+    text: [
       'The last task stored facts in weights, so the count followed the parameters. Here the network computes: it returns |x| of each feature, and every feature has its own direction in the stream, so only neurons are scarce.',
       'One exponent tells the cases apart. At equal size F ∝ L^s: s = 0 if parameters bind, s = ½ if neurons do, and then the packing per neuron stays fixed.',
     ],
@@ -84,7 +84,7 @@ export const walkSteps: readonly WalkStep[] = [
   },
   {
     id: 'verdict', title: 'A verdict, and what could make it wrong', preset: 'law-of-recall', section: 'verdict',
-    words: [
+    text: [
       'A law needs several widths and depths at several sizes. This sweep fits F = c d^a L^b and derives s = b − a/2 with its interval; few seeds make a preview, and the page says so.',
       'A measurement is worth what its controls are worth. Two tasks whose answer is known in advance, one where parameters bind and one where neurons do, are passed through the same code, and what they gave stands beside every verdict.',
     ],
@@ -93,7 +93,7 @@ export const walkSteps: readonly WalkStep[] = [
   },
   {
     id: 'deep', title: 'Many sparse features, several layers', preset: 'deep-or-wide', section: 'compare',
-    words: [
+    text: [
       'The note is about networks with many more sparse features than dimensions, and with depth. This is the first toy with all three: Elhage’s model with layers between its embedding and its readout.',
       'Two numbers answer the note: s, what of the shape limits the count, and g, whether sparsity sets the degree of superposition: 1 as the bound would as an equality, 0 not at all.',
     ],
@@ -102,7 +102,7 @@ export const walkSteps: readonly WalkStep[] = [
   },
   {
     id: 'own', title: 'What follows, and your own question', preset: 'equal-budget-three-shapes', section: 'verdict', edit: true,
-    words: [
+    text: [
       'What of the shape limits the count is set by the task: the parameters where facts are stored, the neurons where each feature needs some, the stream where every feature must pass through it. Sparsity set the degree of superposition in the last case only. So neither of the note’s premises is a law of superposition, and in none of these toys do both hold at once without a ceiling.',
       'The form is open. Change the depths, the budget, the task or the number of seeds; runs and cost follow as you type, and every change makes a new link that anyone can open.',
       'A good first question: does the answer hold at another learning rate? Put several into that field, separated by commas.',

@@ -14,7 +14,7 @@ import { createEstimator, createStopwatch, workAhead, workDone, workOf } from '.
 import type { PooledTrainer, Sweep, SweepProgress, SweepView } from './sweep'
 import { reduceSweep, startOfSweep } from './sweep-machine'
 import type { Ending, SweepEffect, SweepEvent } from './sweep-state'
-import { describeFailure, describeNotice } from './sweep-words'
+import { describeFailure, describeNotice } from './sweep-text'
 import { createThrottle } from './throttle'
 import { createTrainers } from './trainers'
 

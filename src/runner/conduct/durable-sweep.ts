@@ -47,8 +47,8 @@ export async function conductDurably(
       onBegin: saver.speakBy,
       onRecord(record) {
         const unsaved = isConcluded(record.status) ? saver.save(record) : undefined // first: the listener may throw
-        const told = onRecord?.(record)
-        return unsaved ?? told
+        const noticed = onRecord?.(record)
+        return unsaved ?? noticed
       },
       onCheckpoint: saver.saveCheckpoint,
     })

@@ -118,7 +118,7 @@ function opened(draft: Draft, id: TrainerId, environment: EngineEnvironment, not
 /** What waits, in lots for the engine that has opened, each from the checkpoint that it can resume from. */
 function deal(draft: Draft, environment: EngineEnvironment): void {
   const { plan, checkpoints, earlier } = draft.setup
-  // Where `auto` decides per shape, two engines are as asked: only versions and adapters of the same one are told
+  // Where `auto` decides per shape, two engines are as asked: only versions and adapters of the same one are reported
   // apart, and the trainer asks the engine that began.
   const decidesPerShape = draft.choice === 'auto' && engineTraits[environment.engine].isGpu
   const others = earlier.filter((one) => !sameEnvironment(one, environment) && (!decidesPerShape || one.engine === environment.engine))

@@ -56,7 +56,7 @@ export interface SweepState {
   readonly gaveUp: SweepFailure | null
 }
 
-/** Why something could not be trained. `describeFailure` (sweep-words.ts) makes a record's failure of it. */
+/** Why something could not be trained. `describeFailure` (sweep-text.ts) makes a record's failure of it. */
 export type SweepFailure =
   /** As an engine says. */
   | { readonly kind: 'reported'; readonly failure: EnvironmentFailure }

@@ -13,13 +13,13 @@ import type { RunGroup } from '../../experiment/sweep-plan'
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const seconds = v.pipe(v.number(), v.finite(), v.minValue(0))
-const words = v.pipe(v.string(), v.maxLength(100_000)) // a driver's; cut short where they are kept
+const text = v.pipe(v.string(), v.maxLength(100_000)) // a driver's; cut short where they are saved
 const name = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9_.@-]{0,63}$/))
 const floats = v.instance(Float32Array)
 
 const environment = v.strictObject({
-  engine: v.picklist(engineNames), engineVersion: words, adapter: words, software: v.boolean(),
-  details: v.record(v.pipe(v.string(), v.maxLength(64)), words),
+  engine: v.picklist(engineNames), engineVersion: text, adapter: text, software: v.boolean(),
+  details: v.record(v.pipe(v.string(), v.maxLength(64)), text),
 })
 const array = v.pipe(
   v.strictObject({ axes: v.pipe(v.string(), v.regex(/^[a-z]{0,4}$/)), shape: v.pipe(v.array(whole), v.maxLength(4)), values: floats }),
@@ -30,7 +30,7 @@ const outcome = v.variant('kind', [
   v.strictObject({ kind: v.literal('finished'), metrics, parameters: floats }),
   v.strictObject({ kind: v.literal('diverged'), step: whole }),
   v.strictObject({ kind: v.literal('stopped'), step: whole }),
-  v.strictObject({ kind: v.literal('failed'), step: whole, failure: v.strictObject({ kind: v.picklist(failureKinds), message: words }) }),
+  v.strictObject({ kind: v.literal('failed'), step: whole, failure: v.strictObject({ kind: v.picklist(failureKinds), message: text }) }),
 ])
 const message = v.variant('kind', [
   v.strictObject({ kind: v.literal('chunk'), groupId: v.string(), step: whole, loss: floats, secondsTraining: seconds }),
@@ -46,7 +46,7 @@ const message = v.variant('kind', [
   }),
 ])
 
-/** @returns the message, or what is wrong with it in words */
+/** @returns the message, or what is wrong with it */
 export function readTrainerMessage(value: unknown, group: RunGroup): Result<TrainerMessage, string> {
   const parsed = v.safeParse(message, value)
   if (!parsed.success) return failure(`${v.getDotPath(parsed.issues[0]) ?? 'the whole'} is not of the protocol`)

@@ -42,7 +42,7 @@ export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array<
   return [head, ...tensors.map(({ values }) => littleEndian(values))]
 }
 
-/** What is in such a file, or what is wrong with it in words. Tensors of other types than F32 are refused. */
+/** What is in such a file, or what is wrong with it. Tensors of other types than F32 are refused. */
 export function readSafetensors(bytes: Uint8Array): Result<TensorFile, string> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < 8) return failure('shorter than the length of its header')

@@ -29,7 +29,7 @@ const stored = v.strictObject({
   }),
 })
 
-/** @returns the checkpoint, or what is wrong with it in words */
+/** @returns the checkpoint, or what is wrong with it */
 export function readCheckpoint(value: unknown, plan: SweepPlan): Result<SavedCheckpoint, string> {
   const parsed = v.safeParse(stored, value)
   if (!parsed.success) return failure(`not a checkpoint of this version: ${v.getDotPath(parsed.issues[0]) ?? 'the whole'}`)

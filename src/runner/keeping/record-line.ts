@@ -79,12 +79,12 @@ export function readRecordLine(value: unknown, wanted: 'every-reason' | 'first-r
   return success({ record, link: line.experiment })
 }
 
-const clipped = (words: string): string => (words.length > longestText ? `${words.slice(0, longestText - 1)}…` : words)
+const clipped = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text)
 
 function writeEnvironment({ engine, engineVersion, adapter, software, details }: EngineEnvironment): NonNullable<RunLine['environment']> {
   return {
     engine, engineVersion: clipped(engineVersion), adapter: clipped(adapter), software,
-    details: Object.fromEntries(Object.entries(details).map(([key, words]) => [key, clipped(words)])),
+    details: Object.fromEntries(Object.entries(details).map(([key, text]) => [key, clipped(text)])),
   }
 }
 

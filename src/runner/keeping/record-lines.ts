@@ -12,7 +12,7 @@ export interface LineProblem {
   readonly message: string
 }
 
-/** More bad lines are counted only, and no reason is sought: a million of them would be told by hundreds of megabytes. */
+/** More bad lines are counted only, and no reason is sought: a million of them would take hundreds of megabytes. */
 export const maxNamedProblems = 100
 
 export interface GatheredRecords {

@@ -28,7 +28,7 @@ export interface ResultsStore {
   /** In plan order. */
   records(): readonly RunRecord[]
   record(runId: string): RunRecord
-  /** The runs of this group start, or go on from a step that their curves lead up to, on this environment. */
+  /** The runs of this group start, or resume from a step that their curves lead up to, on this environment. */
   begin(group: RunGroup, environment: EngineEnvironment, from?: SavedCheckpoint | null): void
   /** What the curves have at this step or after it is older, of a training that was lost, and gives way. Curves of `unheard` runs stay. */
   append(group: RunGroup, chunk: MetricsChunk, unheard?: ReadonlySet<string>): void

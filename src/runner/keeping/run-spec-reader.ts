@@ -10,7 +10,7 @@ import { planSweep } from '../../experiment/plan'
 import { describeProblem } from '../../experiment/problem'
 import { failure, success, type Result } from '../../experiment/result'
 
-/** @returns the spec, or what is wrong with it in words */
+/** @returns the spec, or what is wrong with it */
 export function readRunSpec(value: unknown, id: string): Result<RunSpec, string> {
   const experiment = asExperiment(value)
   if (experiment === null) return failure('spec: not the spec of a run')

@@ -36,7 +36,7 @@ export interface Comparison {
   readonly largestCountDifference: number
 }
 
-/** Only concluded runs whose parameters are at hand can be vouched for; else why not, in words. */
+/** Only concluded runs whose parameters are at hand can be in a receipt; else why not. */
 export function makeReceipt(plan: SweepPlan, records: readonly RunRecord[]): Result<Receipt, string> {
   const byId = new Map(records.map((record) => [record.id, record]))
   const environments: ReceiptEnvironment[] = []
@@ -44,7 +44,7 @@ export function makeReceipt(plan: SweepPlan, records: readonly RunRecord[]): Res
   for (const run of sampledRuns(plan)) {
     const record = byId.get(run.id)
     const result = record && resultOf(record)
-    if (!record?.environment || !result) return failure(`run ${run.index + 1} of ${plan.runs.length} has not ended, or its parameters were not kept`)
+    if (!record?.environment || !result) return failure(`run ${run.index + 1} of ${plan.runs.length} has not ended, or its parameters were not saved`)
     const own = identityOf(record.environment)
     let environment = environments.findIndex((known) => sameEnvironment(known, own))
     if (environment < 0) environment = environments.push(own) - 1
@@ -84,7 +84,7 @@ export function compareWithReceipt(receipt: Receipt, plan: SweepPlan, records: r
 
 /**
  * Whether results are the receipt's own, as far as they tell without drawing data again: the numbers of every sampled
- * run, and its final parameters where they were kept. @returns where not, in words; null where nowhere
+ * run, and its final parameters where they were saved. @returns where not, or null where nowhere
  */
 export function contradictionOf(receipt: Receipt, plan: SweepPlan, records: readonly RunRecord[]): string | null {
   const misfit = misfitOf(receipt, plan)
@@ -136,7 +136,7 @@ function headlinesOf({ status, metrics, curve, spec }: RunRecord): Headlines {
   return { loss: rounded(curve.loss.at(-1)), count: rounded(metrics.scalars[primaryCount(spec.task.kind, spec.model.kind)]) }
 }
 
-/** null where there is nothing to vouch for. */
+/** null where there is nothing to promise. */
 function resultOf(record: RunRecord): Omit<Outcome, 'start'> | null {
   const { status, parameters, metrics } = record
   if (!isConcluded(status)) return null

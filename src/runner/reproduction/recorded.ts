@@ -80,7 +80,7 @@ export function writeRecorded(header: RecordingHeader, records: readonly RunReco
   return deflateSync(new TextEncoder().encode(`${lines.join('\n')}\n`), { level: 9, mem: 12 })
 }
 
-/** What is recorded there, or why it is not shown, in words. */
+/** What is recorded there, or why it is not shown. */
 export const readRecorded = (bytes: Uint8Array): Result<Recorded, string> => allAtOnce(readingRecorded(bytes))
 
 /** The same, run by run: hundreds of them would hold a page up. */

@@ -52,7 +52,7 @@ export function momentSteps(steps: number, count = 24): number[] {
 /** Opening an engine in a new worker; measuring per held-out entry, besides the operations that `secondsOfMeasurement` counts (Chromium, two busy cores). */
 const secondsToOpen = 1, secondsPerEntry = 2e-7
 
-/** About how long, told before: trained alone a run is no slower than in its group, and each moment is measured. */
+/** About how long, stated before: trained alone a run is no slower than in its group, and each moment is measured. */
 export function secondsOfReplay(runs: readonly RunRecord[], momentsOf: ReplayOptions['momentsOf']): number {
   return runs.reduce((sum, run) => {
     const { spec, stepsPerSecond } = run

@@ -1,5 +1,5 @@
 /**
- * How exactly a result can be had again: three tiers of promise, their words and their bands. Everything that names a
+ * How exactly a result can be reproduced: three tiers of promise, their texts and their bands. Everything that names a
  * tier (receipts, exports, reports, the page) takes it from here; tests hold each promise.
  */
 import { engineTraits, isEngineName } from '../../protocol/engines'

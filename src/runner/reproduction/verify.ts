@@ -1,5 +1,5 @@
 /**
- * Verification of a receipt: which of its runs to train again, on what, and the outcome in words. The page and the
+ * Verification of a receipt: which of its runs to train again, on what, and the outcome as text. The page and the
  * command line share it; either conducts the sweep that it plans and hands the records to `compareWithReceipt`.
  */
 import { formatNumber, formatShort } from '../../report/numbers'
@@ -36,7 +36,7 @@ export function madeBy({ environments }: Receipt): readonly string[] {
 }
 
 /** What was found, then where it first differs and what could not be compared, if anything; one sentence each. */
-export function comparisonWords(comparison: Comparison): readonly string[] {
+export function describeComparison(comparison: Comparison): readonly string[] {
   const { kind, compared, missing, first, differing } = comparison
   const headline = {
     'to-the-bit': `reproduced to the bit: data, initial parameters and final parameters of ${runs(compared)}`,

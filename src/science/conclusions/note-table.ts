@@ -53,7 +53,7 @@ export interface ShapeRow {
   readonly flags: readonly Flag[]
 }
 
-/** What must be known of a row before it is compared. Rows of equal flags are flagged together, so numbers are rounded as they are told. */
+/** What must be known of a row before it is compared. Rows of equal flags are flagged together, so numbers are rounded as they are shown. */
 export type Flag =
   | { readonly kind: 'worse-than-chance'; readonly runs: number; readonly of: number } // chance.ts
   | { readonly kind: 'one-layer' } // outside the range in which shape is said not to matter

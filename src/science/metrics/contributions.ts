@@ -30,7 +30,7 @@ export interface RegressionContributions {
   result(reads: readonly Float64Array[]): Float64Array
 }
 
-/** Numbers that Σ_b y_bf h_bk of all layers may take (512 MiB); layers of larger networks are not told apart. */
+/** Numbers that Σ_b y_bf h_bk of all layers may take (512 MiB); layers of larger networks are not distinguished. */
 const mostNumbers = 2 ** 26
 
 export const contributionsFit = (n: number, depth: number, neuronsPerLayer: number): boolean => n * depth * neuronsPerLayer <= mostNumbers

@@ -1,7 +1,7 @@
 /**
  * The graph of interference: represented features are nodes, and two are joined where |Ŵ_i·Ŵ_j| is above a threshold.
  * Its connected components are the factors of a tegum product: sets of features in orthogonal subspaces, which do not
- * hear one another [Elhage et al. 2022, "uniform superposition"]. A component is named by what it is, or told by its size
+ * hear one another [Elhage et al. 2022, "uniform superposition"]. A component is named by what it is, or described by its size
  * and rank. All is read off the Gram matrix W_i·W_j, so rotating the hidden space changes nothing.
  *
  *   rank of k features: how many of them, always the one that sticks out most, span a space that holds 90% of Σ‖Ŵ_i‖² = k

@@ -1,6 +1,6 @@
 /**
  * Every scalar and array of `RunMetrics` by name: what it is called, its unit, its definition in a sentence and where
- * it comes from. Charts, tables and exports take their words from here and nowhere else.
+ * it comes from. Charts, tables and exports take their texts from here and nowhere else.
  */
 import { boundDomainEnd } from '../criteria'
 import { type ModelKind, modelRecord } from '../models/model'

@@ -33,7 +33,7 @@ export interface TaskOfModel {
   readonly refused: string | null
 }
 
-/** Layers that add what they compute to a stream: told apart, ablated and probed one by one by the metrics. */
+/** Layers that add what they compute to a stream: distinguished, ablated and probed one by one by the metrics. */
 export interface StreamLayers<K extends ModelKind> {
   /** [l, k, h]: row k is the direction that neuron k writes; zeroing a layer of it takes the layer away. */
   readonly writes: TensorName

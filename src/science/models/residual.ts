@@ -11,7 +11,7 @@ import { activate, gateGradient } from './activation'
 import type { ModelRecord } from './model-record'
 import type { Activations, NetworkOf, ResidualModel, TensorViews as Tensors } from './network'
 import { branchScale, embeddingIsTrained, readoutTensor, residualTensors } from './residual-tensors'
-import { rmsNormalised, throughRmsNorm } from './rms-norm'
+import { rmsNormalised, rmsNormBackward } from './rms-norm'
 
 type Residual = ModelRecord<'residual'>
 
@@ -105,7 +105,7 @@ function backward(
     else {
       const normalisedGradient = new Float64Array(B * d) // ∂loss/∂N(r_{l−1}) through this layer [b, h]
       addProduct(normalisedGradient, neuronGradient, tensor('W_in', l), B, m, d)
-      for (let b = 0; b < B; b++) throughRmsNorm(normalisedGradient, b * d, stream[l], d, b)
+      for (let b = 0; b < B; b++) rmsNormBackward(normalisedGradient, b * d, stream[l], d, b)
       for (let e = 0; e < streamGradient.length; e++) streamGradient[e] += normalisedGradient[e]
     }
   }
@@ -125,7 +125,7 @@ function tangent({ shape: { width: d, depth: L, neurons: m }, model }: NetworkOf
     stream.set(E.subarray(j * d, (j + 1) * d))
     written.fill(0)
     for (let l = 0; l < L; l++) {
-      if (model.normalisation === 'rms') throughRmsNorm(stream, 0, visited[l], d, b)
+      if (model.normalisation === 'rms') rmsNormBackward(stream, 0, visited[l], d, b)
       for (let k = 0; k < m; k++) {
         change[k] = 0
         if (!(neurons[l][b * m + k] > 0)) continue

@@ -23,7 +23,7 @@ export function rmsNormalised(stream: Float64Array, width: number): Float64Array
 }
 
 /** From v to ∂loss/∂r in place, or a tangent of r to that of N: row b of stream [b, h], and v from `at` on. */
-export function throughRmsNorm(v: Float64Array, at: number, stream: Float64Array, width: number, b: number): void {
+export function rmsNormBackward(v: Float64Array, at: number, stream: Float64Array, width: number, b: number): void {
   const g = rmsFactor(stream, width, b)
   let along = 0
   for (let h = 0; h < width; h++) along += v[at + h] * g * stream[b * width + h]

@@ -200,7 +200,7 @@ function fitPlane(cells: readonly LawCell[], dropped: readonly DroppedCell[], dr
   const rows = cells.map(({ width, depth }, o) => [Math.log(width), Math.log(depth), ...constants[o]])
   const logs = logCounts(cells)
   const fit = leastSquares(rows, logs.map(meanOf))
-  // Shapes of two budgets can lie almost on one line of (ln d, ln L): then a and b are not told apart, only their sum is.
+  // Shapes of two budgets can lie almost on one line of (ln d, ln L): then a and b are not distinguished, only their sum is.
   if (fit === null || worstConditioned(rows)) return null
   const unit = (p: number): number[] => rows[0].map((_, other) => (other === p ? 1 : 0))
   const sWeights = rows[0].map((_, p) => (p === 0 ? -0.5 : p === 1 ? 1 : 0))

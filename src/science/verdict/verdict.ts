@@ -34,7 +34,7 @@ export type VerdictKind =
   | 'fixed-degree' // s ≈ ½: the count follows the neurons
   | 'residual-width' // s ≈ −½: the count follows the residual width
   | 'intermediate' // an interval that fits none of them
-  | 'saturated' // the count sits at its ceiling n (or floor): shapes cannot be told apart
+  | 'saturated' // the count sits at its ceiling n (or floor): shapes cannot be distinguished
   | 'not-enough' // too few shapes or seeds for a law
   | 'worse-than-chance' // every network is (chance.ts): nothing can be said of shapes
   | 'not-a-law-test' // the experiment does not vary shape at equal budget

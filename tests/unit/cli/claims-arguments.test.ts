@@ -40,7 +40,7 @@ describe('the report', () => {
     expect(merged.map(({ preset, form, claims }) => [preset, form, claims[0].measured])).toEqual([['first', 'preview', 'p'], ['second', 'full', 'f'], ['second', 'preview', 'new']])
   })
 
-  it('says of each claim whether it was met, missed or cannot be told, counts them, and keeps tables whole', () => {
+  it('says of each claim whether it was met, missed or undecided, counts them, and keeps tables whole', () => {
     const text = reportText([section('first', 'full', 'm1'), section('second', 'full', 'm2', false), section('second', 'preview', 'm3', null)])
     expect(text).toContain('3 claims: 1 met, 1 missed, 1 that these runs cannot tell.')
     expect(text).toContain('| Pentagons \\| form. | S | E | m2 | **missed** |')

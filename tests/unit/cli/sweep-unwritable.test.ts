@@ -1,4 +1,4 @@
-/** A results file that cannot be written: the sweep stops, in words, and does not claim to be done. */
+/** A results file that cannot be written: the sweep stops, says why, and does not claim to be done. */
 import type * as FileSystem from 'node:fs'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -26,7 +26,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-it.each([[1, '.ndjson: 1; --resume continues'], [4, '.ndjson: 4; --resume continues']])('stops in words and exits 3 when the disk is full after %i lines', async (room, words) => {
+it.each([[1, '.ndjson: 1; --resume continues'], [4, '.ndjson: 4; --resume continues']])('says why, stops and exits 3 when the disk is full after %i lines', async (room, words) => {
   const named = join(folder, `tiny-${room}.json`), out = join(folder, `out-${room}.ndjson`)
   writeFileSync(named, JSON.stringify({
     title: 'tiny', task: { kind: 'reconstruction', featureCount: 5, sparsity: [0.9] }, model: { kind: 'autoencoder' },

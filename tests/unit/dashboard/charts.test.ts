@@ -69,7 +69,7 @@ describe('every figure', () => {
     expect(charts.map(({ id }) => id).filter((id) => !drawnIds.has(id))).toEqual([])
   })
 
-  it.each(everyFigure)('$name says what it shows in words and has the numbers as a table without gaps', ({ figure, chart }) => {
+  it.each(everyFigure)('$name says what it shows in sentences and has the numbers as a table without gaps', ({ figure, chart }) => {
     expect(figure.describe.length).toBeGreaterThan(20)
     expect(figure.describe).not.toMatch(/NaN|undefined|null|Infinity/)
     expect(chart.explain.length).toBeGreaterThan(60)

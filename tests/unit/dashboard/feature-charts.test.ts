@@ -76,7 +76,7 @@ describe('every figure of the feature view', () => {
     expect(new Set(drawn.map(({ chart }) => chart.id))).toEqual(new Set(featureCharts.map(({ id }) => id)))
   })
 
-  it.each(drawn)('$name is told in words and as a table, and says which feature each row is of', ({ figure, chart }) => {
+  it.each(drawn)('$name is described in sentences and as a table, and says which feature each row is of', ({ figure, chart }) => {
     expect(figure.describe).not.toMatch(/NaN|undefined|null|Infinity/)
     expect(figure.describe.length).toBeGreaterThan(20)
     expect(chart.explain.length).toBeGreaterThan(60)
@@ -141,7 +141,7 @@ describe('directions', () => {
     expect([points.x, points.y, points.z]).toEqual([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, -1]])
   })
 
-  it('of more are seen from the axes with most in them, or along the units that are chosen, and the share that is seen is told', () => {
+  it('of more are seen from the axes with most in them, or along the units that are chosen, and the share that is seen is stated', () => {
     const look = { portraits: [planted], feature: null, choice: null }
     // Σ‖W‖² = 8, of which the pentagon's plane holds 5 and the digon's line 2.
     expect(must(featuresInSpace.draw(look, 'wide')).describe).toContain('88% of')

@@ -18,7 +18,7 @@ const record: RunRecord = {
 }
 
 let keeping: Keeping
-const listed = (): string[] => keeping.kept.peek().map(({ experimentId }) => experimentId)
+const listed = (): string[] => keeping.saved.peek().map(({ experimentId }) => experimentId)
 const leaving = (): string[] => keeping.leaving.peek().map(({ experimentId }) => experimentId)
 const afterReload = async (): Promise<string[]> => {
   const recalled = await createKeeping(() => 2, null).sweeps.recall(plan)

@@ -36,7 +36,7 @@ describe('the browser’s storage', () => {
     expect(none.state.value).toEqual({ isPersistent: null, wasRefused: false, bytes: null })
   })
 
-  it('is told in round sizes', () => {
+  it('is shown in round sizes', () => {
     expect([formatBytes(840), formatBytes(12_345_678), formatBytes(5.2e9)]).toEqual(['0.84 kB', '12 MB', '5.2 GB'])
   })
 })

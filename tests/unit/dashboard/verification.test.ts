@@ -5,7 +5,7 @@ import { parseExperiment } from '../../../src/experiment/parse'
 import type { Receipt } from '../../../src/experiment/receipt'
 import { fakePool } from '../runner/fake-trainer'
 
-const parsed = parseExperiment({ title: 'Vouched for', task: { kind: 'recall', featureCount: 8 }, shapes: { kind: 'budget', parameterBudget: [64], depth: [1, 4], neuronsPerWidth: 0.5 } })
+const parsed = parseExperiment({ title: 'With a receipt', task: { kind: 'recall', featureCount: 8 }, shapes: { kind: 'budget', parameterBudget: [64], depth: [1, 4], neuronsPerWidth: 0.5 } })
 if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
 const onDesk = createDesk([], { fragment: () => '', push: () => undefined, replace: () => undefined, onChange: () => undefined }).lay(parsed.value)
 const receipt: Receipt = { runs: 6, environments: [], sample: [] }

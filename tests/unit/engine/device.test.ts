@@ -76,7 +76,7 @@ describe('requesting a device', () => {
     expect(device.errors).toEqual(['3 GiB', 'binding too large'])
   })
 
-  it('says in words that the device is lost', async () => {
+  it('says that the device is lost', async () => {
     const device = await opened(fakeAdapter({}).adapter)
     device.destroy()
     expect(await device.lost).toBe('the GPU device was lost (destroyed): by the test')

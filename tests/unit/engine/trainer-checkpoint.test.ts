@@ -11,9 +11,9 @@ let clock: ReturnType<typeof scriptTime>
 beforeEach(() => { clock = scriptTime() })
 afterEach(() => { vi.restoreAllMocks() })
 
-interface Sitting { control?: TrainingControl; from?: GroupCheckpoint; checkpointSeconds?: number }
+interface Session { control?: TrainingControl; from?: GroupCheckpoint; checkpointSeconds?: number }
 
-async function messagesOf(script: Script, { control = trainingControl(), from, checkpointSeconds }: Sitting = {}, group = two): Promise<TrainerMessage[]> {
+async function messagesOf(script: Script, { control = trainingControl(), from, checkpointSeconds }: Session = {}, group = two): Promise<TrainerMessage[]> {
   const engine = scriptedEngine({ clock, ...script })
   const messages: TrainerMessage[] = []
   await trainGroup({

@@ -67,7 +67,7 @@ describe('training a group', () => {
     expect(outcome['run-1'].kind).toBe('finished')
   })
 
-  it('goes on from a checkpoint: probes that are past are not repeated', async () => {
+  it('resumes from a checkpoint: probes that are past are not repeated', async () => {
     const { chunks, outcome } = await trained(two, {}, trainingControl(), {
       environment: scriptedEngine().environment,
       state: { step: 20, parameters: new Float32Array(30), firstMoment: new Float32Array(30), secondMoment: new Float32Array(30) },
@@ -138,7 +138,7 @@ describe('training a group', () => {
     expect(outcome['run-1'].kind).toBe('failed')
   })
 
-  it('says device-lost, not what the loss broke, when the loss is told a moment later', async () => {
+  it('says device-lost, not what the loss broke, when the loss is reported a moment later', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const lost = new Promise<string>((resolve) => { setTimeout(() => resolve('driver reset'), 150) })
     const running = trained(two, { lost, onAdvance: () => { throw new Error('buffer is not mapped') } })
@@ -165,7 +165,7 @@ describe('training a group', () => {
       [0, 1].map(() => ({ kind: 'failed', failure: { kind: 'out-of-memory', message: 'too large' }, step: 10 })))
   })
 
-  it('says in words why an engine refuses a run', async () => {
+  it('says why an engine refuses a run', async () => {
     const { outcome, engine } = await trained(two, { refuses: 'too wide' })
     expect(outcome['run-0']).toEqual({ kind: 'failed', failure: { kind: 'unsupported', message: 'too wide' }, step: 0 })
     expect(engine.advances).toEqual([])

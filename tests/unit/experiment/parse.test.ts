@@ -209,9 +209,9 @@ const broken: [rule: string, draft: unknown, paths: string[]][] = [
   ['an orthonormal embedding is its own readout', { ...absolute, model: { unembeddingNorm: 8 } }, ['model.unembeddingNorm']],
   ['orthonormal rows need a listed width of n', { ...absolute, shapes: { kind: 'list', shapes: [{ width: 128, depth: 1, neurons: 8 }, { width: 127, depth: 1, neurons: 8 }] } }, ['shapes.shapes[1]']],
   ['orthonormal rows need every planned width to reach n', { ...absolute, shapes: { depth: [4, 8, 1] } }, ['shapes.depth[1]']],
-  ['a budget too small for a depth is told', { ...recall, shapes: { parameterBudget: [64], depth: [1, 64] } }, ['shapes.depth[1]']],
-  ['a budget too large for the widths allowed is told', { ...recall, shapes: { parameterBudget: [16_777_216], depth: [1], neuronsPerWidth: 0.015625 } }, ['shapes.depth[0]', 'shapes.depth[0]']], // its memory too
-  ['two budgets that make one shape are told', { ...recall, shapes: { parameterBudget: [4096, 4100], depth: [1] } }, ['shapes.depth[0]']],
+  ['a budget too small for a depth is refused', { ...recall, shapes: { parameterBudget: [64], depth: [1, 64] } }, ['shapes.depth[1]']],
+  ['a budget too large for the widths allowed is refused', { ...recall, shapes: { parameterBudget: [16_777_216], depth: [1], neuronsPerWidth: 0.015625 } }, ['shapes.depth[0]', 'shapes.depth[0]']], // its memory too
+  ['two budgets that make one shape are refused', { ...recall, shapes: { parameterBudget: [4096, 4100], depth: [1] } }, ['shapes.depth[0]']],
   ['a sweep has at most 5,000 runs', { ...toy, seeds: { count: 1024 }, training: { steps: 10, learningRate: [0.1, 0.2, 0.3, 0.4, 0.5] }, measurement: { probes: 1 } }, ['']],
   ['importances count among the runs', { task: { kind: 'reconstruction', featureCount: 2, sparsity: [0, 0.5], importance: { kind: 'power', exponent: [0, 1, 2] } }, seeds: { count: 900 }, training: { steps: 60 } }, ['']],
   ['a sweep has a bounded cost', { ...recall, training: { steps: 1_000_000 }, seeds: { count: 200 } }, ['']],

@@ -29,7 +29,7 @@ describe('a receipt', () => {
     }), { seed: 31, numRuns: 60 })
   })
 
-  it('that was cut short or mistyped anywhere is told as broken, never read as another', () => {
+  it('that was cut short or mistyped anywhere is refused as broken, never read as another', () => {
     const [receipt] = fc.sample(receipts, { seed: 5, numRuns: 1 })
     const text = encodeReceipt(receipt)
     for (let at = 0; at < text.length; at++) {

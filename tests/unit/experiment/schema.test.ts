@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { checkField } from '../../../src/experiment/check-field'
 import { defaultsOf } from '../../../src/experiment/defaults'
 import { valueAt } from '../../../src/experiment/edit'
-import { allowedWords, type Field } from '../../../src/experiment/field'
+import { describeAllowed, type Field } from '../../../src/experiment/field'
 import { taskKinds } from '../../../src/science/tasks/task'
 import { modelKinds } from '../../../src/science/models/model'
 import { assumeKinds, frequencyKinds, importanceKinds, presentationsKinds, readKinds, setsKinds, shapesKinds, type KnownKinds } from '../../../src/experiment/kinds'
@@ -74,7 +74,7 @@ describe('the bounds of each field', () => {
       const problems = checkField(field, field.path, value)
       expect(problems, `${field.path} took ${String(value)}`).toHaveLength(1)
       expect(problems[0].path).toBe(field.path)
-      expect(problems[0].allowed).toBe(allowedWords(field))
+      expect(problems[0].allowed).toBe(describeAllowed(field))
       expect(problems[0].received).not.toBe('')
     }
   })

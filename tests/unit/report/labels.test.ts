@@ -20,4 +20,4 @@ test('a setting says frequency and importance in one notation', () => {
   expect(formatSetting({ sparsity: null, importance: null, frequency: null }, varies)).toBe('')
 })
 
-test('a key that no row bears is told as it is', () => expect(nameRows([])('16/16/8/null')).toBe('16/16/8/null'))
+test('a key that no row bears is given as it is', () => expect(nameRows([])('16/16/8/null')).toBe('16/16/8/null'))

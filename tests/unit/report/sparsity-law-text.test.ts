@@ -12,7 +12,7 @@ const law = (s: number, g: number, half: number): SparsityLaw => ({
   streamConstant: around(0.48, 0.02), cells: [], dropped: [], residual: 0.05, rivals: [],
 })
 
-describe('the law in two numbers, in words', () => {
+describe('the law in two numbers, as text', () => {
   it('says first what is ruled out, then what is left, then the numbers', () => {
     const text = describeSparsityLaw(law(-0.5, 1, 0.05))
     expect(text).toMatch(/^Ruled out: .*per neuron, equal features at equal size.* and a count that sparsity does not change\. Fits: a degree set by sparsity per dimension of the stream/)

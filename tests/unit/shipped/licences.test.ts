@@ -32,7 +32,7 @@ describe('the audit of dependencies', () => {
     vulnerabilities: { a: { name: 'a', severity, range: '<2', via: [{ title: 'prototype pollution' }, 'b'] } }, metadata: { vulnerabilities: { total: 1 } },
   })
   it('fails on what is high or critical, and names it', () => {
-    expect(judgeAudit(report('high'))).toEqual({ kind: 'found', words: ['high: a <2 (prototype pollution; by b)'] })
+    expect(judgeAudit(report('high'))).toEqual({ kind: 'found', messages: ['high: a <2 (prototype pollution; by b)'] })
     expect(judgeAudit(report('critical')).kind).toBe('found')
     expect(judgeAudit(report('moderate')).kind).toBe('clean')
     expect(judgeAudit(JSON.stringify({ vulnerabilities: {}, metadata: { vulnerabilities: { total: 0 } } })).kind).toBe('clean')
@@ -40,7 +40,7 @@ describe('the audit of dependencies', () => {
 
   it('says so where the registry could not be asked, and takes no other answer for a clean one', () => {
     for (const answer of ['', 'npm error network', '{}', '{"message":"405 Method Not Allowed"}', '{"vulnerabilities":{}}', 'null']) {
-      expect(judgeAudit(answer)).toMatchObject({ kind: 'unasked', words: [expect.stringContaining('could not be asked')] })
+      expect(judgeAudit(answer)).toMatchObject({ kind: 'unanswered', messages: [expect.stringContaining('could not be asked')] })
     }
   })
 })

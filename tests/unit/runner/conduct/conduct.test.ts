@@ -169,7 +169,7 @@ describe('the environment failing under a sweep', () => {
     expect(view.runs[3].status).toMatchObject({ failure: { kind: 'internal', message: 'a bug in the engine' } })
   })
 
-  it('says in words why nothing could be trained when no trainer opens', async () => {
+  it('says why nothing could be trained when no trainer opens', async () => {
     const failure = { kind: 'no-adapter', message: 'no WebGPU adapter was found' } as const
     const view = await start({ open: () => ({ ok: false, failure }) }).done
     expect(view.runs.every(({ status }) => status.kind === 'failed' && status.failure.kind === 'no-adapter')).toBe(true)
@@ -199,7 +199,7 @@ describe('the environment failing under a sweep', () => {
     expect(view.progress.notices).toEqual([words])
   })
 
-  it('fails in words, not by an exception, when a thread cannot be started', async () => {
+  it('fails with a message, not by an exception, when a thread cannot be started', async () => {
     fake = fakePool()
     const view = await conduct(plan, () => { throw new Error('no threads left') }, {
       engine: 'auto', trainers: 1, now: () => 0,

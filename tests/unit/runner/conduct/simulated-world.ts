@@ -12,7 +12,7 @@ import { isWithTrainer, type RunState, type TrainerId } from '../../../../src/ru
 import { maxRetries } from '../../../../src/runner/conduct/sweep-parts'
 import { reduceSweep, startOfSweep } from '../../../../src/runner/conduct/sweep-machine'
 import type { SweepEffect, SweepEvent, SweepState, TrainerEvent } from '../../../../src/runner/conduct/sweep-state'
-import { describeFailure, describeNotice } from '../../../../src/runner/conduct/sweep-words'
+import { describeFailure, describeNotice } from '../../../../src/runner/conduct/sweep-text'
 import type { Part } from '../../../../src/runner/conduct/work-queue'
 import type { SavedCheckpoint } from '../../../../src/runner/keeping/saved-checkpoint'
 import { createResultsStore, isConcluded, isEnded, type ResultsStore } from '../../../../src/runner/keeping/results-store'

@@ -58,18 +58,18 @@ describe('a safetensors file', () => {
     }
   })
 
-  it('that is cut short, longer than it says or of another type is refused in words', () => {
+  it('that is cut short, longer than it says or of another type is refused with a reason', () => {
     const bytes = bytesOf(finished.slice(0, 1))
-    const told = (edited: Uint8Array): string => {
+    const verdict = (edited: Uint8Array): string => {
       const read = readSafetensors(edited)
       return read.ok ? 'accepted' : read.error
     }
-    expect(told(bytes)).toBe('accepted')
-    expect(told(bytes.subarray(0, bytes.length - 1))).toMatch(/cut short/)
-    expect(told(Uint8Array.of(...bytes, 0))).toMatch(/after its last tensor/)
-    expect(told(bytes.subarray(0, 40))).toMatch(/does not fit/)
+    expect(verdict(bytes)).toBe('accepted')
+    expect(verdict(bytes.subarray(0, bytes.length - 1))).toMatch(/cut short/)
+    expect(verdict(Uint8Array.of(...bytes, 0))).toMatch(/after its last tensor/)
+    expect(verdict(bytes.subarray(0, 40))).toMatch(/does not fit/)
     const half = new TextEncoder().encode(new TextDecoder('latin1').decode(bytes.subarray(0, 4000)).replace('"F32"', '"F16"').slice(8))
-    expect(told(Uint8Array.of(...bytes.subarray(0, 8), ...half, ...bytes.subarray(8 + half.length)))).toMatch(/F16, not F32/)
+    expect(verdict(Uint8Array.of(...bytes.subarray(0, 8), ...half, ...bytes.subarray(8 + half.length)))).toMatch(/F16, not F32/)
   })
 
   it('holds nothing of a run that did not finish', () => {

@@ -85,7 +85,7 @@ describe('a run as a line', () => {
     expect(line.parameterCounts.nonEmbedding).toBe(2 * width * neurons * depth)
   })
 
-  it('refuses, in words, a line that says something it should not', () => {
+  it('refuses, with a reason, a line that says something it should not', () => {
     const refusal = (change: (line: Line) => void): string => {
       const read = readRecordLine(changed(one(), change))
       return read.ok ? 'accepted' : read.error
@@ -159,7 +159,7 @@ describe('what another version of the lab wrote, or no version could read', () =
   const records = plans[0].runs.map((run): RunRecord => ({ ...one(), ...run, experimentId: plans[0].experimentId, parameters: null }))
   const lines = records.map((run) => writeRecordLine(run, { link, parameters: false }))
 
-  it('is refused in words where the metrics were defined differently, so that it is done again and never mixed in', () => {
+  it('is refused with a reason where the metrics were defined differently, so that it is done again and never mixed in', () => {
     const newer = JSON.stringify({ ...JSON.parse(lines[0]), metricsVersion: metricsVersion + 1 })
     const { records: read, problems } = readRecordLines(`${newer}\n${lines[1]}\n`)
     expect(read.map(({ id }) => id)).toEqual([records[1].id])

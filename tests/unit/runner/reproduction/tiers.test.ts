@@ -1,4 +1,4 @@
-/** A result says how exactly it can be had again, wherever it goes. */
+/** A result says how exactly it can be reproduced, wherever it goes. */
 import { describe, expect, it } from 'vitest'
 import { conclude, conclusionText } from '../../../../src/cli/conclusion'
 import { runsCsv } from '../../../../src/runner/exports/export'
@@ -42,7 +42,7 @@ describe('the tier of a result', () => {
     expect(readRecordLine(line).ok).toBe(true)
   })
 
-  it('promises in words the bands that a comparison keeps, on either side of them', () => {
+  it('states the bands that a comparison keeps, on either side of them', () => {
     const [, loss, part, count] = /every loss within (\d+)% and every count within (\d+)% or (\d+)$/.exec(tierPromises.C)!.map(Number)
     expect([loss, part, count]).toEqual([5, 10, 1])
     const promised = { loss: 2, count: 40 }, few = { loss: 2, count: 3 }

@@ -24,7 +24,7 @@ const twoDigons = [[1, 0], [-1, 0], [0, 1], [0, -1], [0, 0]]
 const dedicated = [[1, 0], [0, 1], [0, 0], [0, 0], [0, 0]]
 const pentagon = scaled(polygon(5), 1.13)
 
-test('arrangements are told apart', () => {
+test('arrangements are distinguished', () => {
   expect([twoDigons, dedicated, pentagon, [[1, 0], [-1, 0], [0, 1], [0, 0], [0, 0]], [[1, 0], [0.8, 0.6], [0, 0], [0, 0], [0, 0]], scaled(dedicated, 0)]
     .map((directions) => arrangementOf(held(directions, 0.1)))).toEqual(['digons', 'dedicated', 'pentagon', 'dedicated and digons', 'other', 'nothing'])
 })

@@ -17,7 +17,7 @@ function withShare(shapes: readonly Shape[], share: (shape: Shape) => number, no
 const found = (...sweep: Parameters<typeof withShare>) => summarise(withShare(...sweep)).crossLayer!
 
 describe('cross-layer compensation: χ of the wide shape over that of the deep one', () => {
-  test('is shown where every budget has it, told among the reasons, and χ stands among the numbers with its interval', () => {
+  test('is shown where every budget has it, listed among the reasons, and χ stands among the numbers with its interval', () => {
     const runs = withShare(fullShapes, ({ depth }) => (depth === 2 ? 0.2 : 0.1), 0.02, 8)
     const { crossLayer, verdict } = summarise(runs)
     expect(crossLayer!.standing).toBe('shown')

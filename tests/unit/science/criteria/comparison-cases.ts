@@ -45,7 +45,7 @@ const departs = (ratio: number): number => {
     isLawTest: false, rows: [], premise: [], lossMatched: [], layers: null, crossLayer: null, bound: null, shared: null, descriptive: null,
     seeds: 2, budgets: 1, controls: [], runCaveats: [], law: { ...law, s: { ...law.s, interval: around(ratio) }, seedInterval: around(1) },
   }
-  return caveatsOf(evidence).length // how the interval was made is always told
+  return caveatsOf(evidence).length // how the interval was made is always stated
 }
 
 export const comparisonCases = {

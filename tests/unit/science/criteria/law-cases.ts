@@ -138,7 +138,7 @@ export const lawCases = {
   enoughShapes: [judged('whose interval it is', (shapes) => isSeedOnly(fitLaw(
     plantedCells(Array.from({ length: shapes }, (_, k) => ({ budget: 1, width: 1, depth: k + 2 })), { a: 2, b: 1, seeds: 3, noise: 0.05 }), { featureCount: 1e9, thresholded: false, bootstrapDraws: 2 },
   )), [5, true], [6, false])], // of one curve: a constant and a slope
-  collinearAbove: [judged('whether a and b are told apart', kindAcross, [0.0499, 'iso-budget'], [0.0506, 'plane'])], // 0.98 at 0.05025
+  collinearAbove: [judged('whether a and b are distinguished', kindAcross, [0.0499, 'iso-budget'], [0.0506, 'plane'])], // 0.98 at 0.05025
   fullDesign: [
     judged('seeds', (seeds) => fullWith({ seeds }), [7, false], [8, true]),
     judged('shapes of each budget', (shapes) => fullWith({ shapes }), [4, false], [5, true]),

@@ -21,7 +21,7 @@ describe('philox4x32', () => {
     expect([...out].map((word) => word.toString(16).padStart(8, '0')).join(' ')).toBe(words)
   })
 
-  it('takes seven rounds unless told otherwise', () => {
+  it('takes seven rounds by default', () => {
     expect(PHILOX_ROUNDS).toBe(7)
     const out = new Uint32Array(4)
     philox4x32(0, 0, 0, 0, 0, 0, out)

@@ -14,7 +14,7 @@ const withCounts = (cells: readonly LawCell[], ...counts: number[]) => cells.map
 const depthsOf = (cells: readonly { readonly depth: number }[]) => cells.map(({ depth }) => depth)
 
 describe('shapes of one layer', () => {
-  test('are left out where two deeper ones identify s, and told', () => {
+  test('are left out where two deeper ones identify s, and listed', () => {
     const three = fitted(fitLaw(along([1, 4, 16]), options))
     expect([depthsOf(three.cells), three.dropped.map(({ key }) => key)]).toEqual([[4, 16], ['0']])
     expect(depthsOf(fitted(fitLaw(along([1, 2, 4, 8]), options)).cells)).toEqual([2, 4, 8])

@@ -196,7 +196,7 @@ describe('what universality says besides s', () => {
   })
 
   test('the degree is said to have moved only where a pair’s interval leaves 1 out', () => {
-    // Seeds of the outermost shapes differ threefold: means, and with them s, stay; their ratio of 4 is no longer told from 1.
+    // Seeds of the outermost shapes differ threefold: means, and with them s, stay; their ratio of 4 no longer differs from 1.
     const loud = planted.map((run): MeasuredRun => {
       const { depth } = run.spec.shape, factor = depth === 32 || depth === 2 ? (run.replicate === 0 ? 1.5 : 0.5) : 1
       return { ...run, metrics: { ...run.metrics, scalars: { ...run.metrics.scalars, featuresLearned: factor * run.metrics.scalars.featuresLearned } } }

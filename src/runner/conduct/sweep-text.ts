@@ -1,4 +1,4 @@
-/** The texts of a sweep's notices and failures: the only place that words them, and nothing reads them back. */
+/** The texts of a sweep's notices and failures: the only place that formulates them, and nothing reads them back. */
 import type { EngineEnvironment } from '../../protocol/environment'
 import type { EnvironmentFailure } from '../../protocol/failures'
 import { causeOf, type RunCount, type SweepFailure, type SweepNotice } from './sweep-state'

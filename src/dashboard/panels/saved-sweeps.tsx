@@ -8,12 +8,12 @@ import { StorageLine } from './storage-line'
 const listed = 12
 
 /** Sweeps saved in this browser, and the way in for files. */
-export function KeptSweeps({ lab }: { lab: Laboratory }) {
-  const kept = lab.keeping.kept.value
+export function SavedSweeps({ lab }: { lab: Laboratory }) {
+  const saved = lab.keeping.saved.value
   const leaving = lab.keeping.leaving.value
   const trouble = lab.keeping.trouble.value
   const all = useSignal(false)
-  const shown = all.value ? kept : kept.slice(0, listed)
+  const shown = all.value ? saved : saved.slice(0, listed)
   const open = async (input: HTMLInputElement): Promise<void> => {
     const file = input.files?.[0]
     if (file !== undefined) await lab.openFile(file)
@@ -36,18 +36,18 @@ export function KeptSweeps({ lab }: { lab: Laboratory }) {
           <button type="button" class="small" onClick={() => { lab.keeping.bringBack(experimentId); focusList() }}>Undo<span class="visually-hidden"> deleting {name}</span></button>
         </p>
       ))}
-      {kept.length === 0
+      {saved.length === 0
         ? <p class="soft">Nothing is saved yet.</p>
-        : <ul class="kept">{shown.map((sweep) => <Kept key={sweep.experimentId} lab={lab} sweep={sweep} />)}</ul>}
-      {kept.length > listed && (
-        <p><button type="button" class="small quiet" aria-expanded={all.value} onClick={() => { all.value = !all.peek() }}>{all.value ? `Show the latest ${listed} only` : `Show all ${kept.length}`}</button></p>
+        : <ul class="kept">{shown.map((sweep) => <SavedSweep key={sweep.experimentId} lab={lab} sweep={sweep} />)}</ul>}
+      {saved.length > listed && (
+        <p><button type="button" class="small quiet" aria-expanded={all.value} onClick={() => { all.value = !all.peek() }}>{all.value ? `Show the latest ${listed} only` : `Show all ${saved.length}`}</button></p>
       )}
       <StorageLine lab={lab} />
     </section>
   )
 }
 
-function Kept({ lab, sweep: { experimentId, title, name = title, link, updated } }: { lab: Laboratory; sweep: ShelvedSweep }) {
+function SavedSweep({ lab, sweep: { experimentId, title, name = title, link, updated } }: { lab: Laboratory; sweep: ShelvedSweep }) {
   const renaming = useSignal(false)
   const show = (): void => {
     const decoded = decodeLink(link)

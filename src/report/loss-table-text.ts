@@ -35,7 +35,7 @@ export function describeUndetermined(lack: UndeterminedLaw): string {
   switch (lack.kind) {
     case 'few-rows': return `the table has ${formatCount(lack.rows, 'row')}, the law needs at least ${lack.needed}: it has seven numbers`
     case 'few-values': return `${lack.term}: the table has ${formatCount(lack.values, 'different value')}, the law needs at least ${lack.needed} to tell how loss falls with ${termNames[lack.term]}`
-    case 'collinear': return `${lack.term} follows from the other two columns in this table (correlation of logarithms ${formatNumber(lack.correlation)}), so its effect cannot be told from theirs: vary it by itself`
+    case 'collinear': return `${lack.term} follows from the other two columns in this table (correlation of logarithms ${formatNumber(lack.correlation)}), so its effect cannot be separated from theirs: vary it by itself`
     case 'no-fit': return 'no finite fit was reached'
   }
   lack satisfies never

@@ -143,7 +143,7 @@ function curveOf(comparisons: readonly Comparison[], index: number): number {
   return comparisons.find((other) => other.budget === budget || Math.abs(Math.log(other.budget / budget)) <= Math.log(1 + budgetTolerance))!.index // no layers: both 0
 }
 
-/** A row that is worse than chance enters no fit: its counts are told as none. */
+/** A row that is worse than chance enters no fit: its counts are shown as none. */
 function lawCell(row: RowRuns, curve: number): LawCell {
   const { key, network, chosen } = row
   const { width, depth, neurons } = network.shape

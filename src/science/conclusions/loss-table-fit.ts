@@ -60,7 +60,7 @@ export interface FitOptions {
   readonly seed: number
 }
 
-/** @param report told of progress, a share of the work from 0 to 1 */
+/** @param report receives progress, a share of the work from 0 to 1 */
 export function* fittingLossTable(rows: readonly LossRow[], { robust, draws, seed }: FitOptions, report: (share: number) => void = () => undefined): InPieces<LossTableResult> {
   const lacks = lacksForLaw(rows)
   if (lacks.length > 0) return { ok: false, error: lacks }

@@ -16,7 +16,7 @@ const spoilt = (which: (run: MeasuredRun) => boolean) => summarise(sound.map((ru
 const deepest = ({ spec, replicate }: MeasuredRun): boolean => spec.shape.depth === 16 && replicate === 0
 
 describe('networks that do worse than chance', () => {
-  it('are told from sound ones by what was measured, and from such as were not measured', () => {
+  it('are distinguished from sound ones by what was measured, and from such as were not measured', () => {
     expect([sound[0], spoiled(sound[0])].map(isWorseThanChance)).toEqual([false, true])
     expect(isWorseThanChance({ ...sound[0], metrics: { scalars: {}, arrays: {} } })).toBe(false)
   })

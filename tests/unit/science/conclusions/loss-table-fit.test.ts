@@ -20,7 +20,7 @@ describe('the note’s step, (d, L) to (2d, L/4)', () => {
     expect(stepChange(plantedLaw, 256, 24)).toBeCloseTo(lossAt(plantedLaw, to) - lossAt(plantedLaw, from), 12)
   })
 
-  test('is told for every shape of four layers or more, and marked where it leaves the table', () => {
+  test('is stated for every shape of four layers or more, and marked where it leaves the table', () => {
     const { steps } = fitOf(plantedTable(0.001, 2), 2)
     expect(steps).toHaveLength(20)
     expect(steps.filter(({ isInside }) => isInside).map(({ width, depth }) => [width, depth]).every(([width, depth]) => width <= 1024 && depth >= 12)).toBe(true)

@@ -2,7 +2,7 @@
 import { summarise } from '../science/summary'
 import { isConcluded } from '../runner/keeping/results-store'
 import type { RunRecord } from '../runner/keeping/run-record'
-import { divergedSpecs, measuredRuns } from '../runner/keeping/measured'
+import { divergedSpecs, measuredRuns, unmeasuredRuns } from '../runner/keeping/measured'
 import { describeControl } from '../report/control-text'
 import { labelled, type LabelledSummary, nameRows } from '../report/labels'
 import { noteTables } from '../report/note-table'
@@ -14,6 +14,7 @@ import { tierPromises, tiersOf } from '../runner/reproduction/tiers'
 export interface Tally {
   readonly planned: number
   readonly finished: number
+  readonly unmeasured: number // of the finished
   readonly diverged: number
   readonly missing: number
 }
@@ -30,7 +31,7 @@ export function conclude(records: readonly RunRecord[], planned: number): Conclu
   const finished = count('finished'), diverged = count('diverged')
   return {
     tiers: tiersOf(records.flatMap(({ status, environment }) => (isConcluded(status) ? environment ?? [] : []))),
-    tally: { planned, finished, diverged, missing: planned - finished - diverged },
+    tally: { planned, finished, unmeasured: unmeasuredRuns(records), diverged, missing: planned - finished - diverged },
     summary: labelled(summarise(measuredRuns(records), divergedSpecs(records))),
   }
 }
@@ -38,6 +39,7 @@ export function conclude(records: readonly RunRecord[], planned: number): Conclu
 export function conclusionText(title: string, { tally, tiers, summary }: Conclusion): string {
   const verdict = describeVerdict(summary), nameOf = nameRows(summary.rows)
   const runs = `${tally.finished} of ${tally.planned} runs finished`
+    + (tally.unmeasured > 0 ? ` (${tally.unmeasured} of them not measured, and left out)` : '')
     + (tally.diverged > 0 ? `, ${tally.diverged} diverged` : '') + (tally.missing > 0 ? `, ${tally.missing} missing` : '')
   return [
     title, runs, ...tiers.map(({ tier, runs: many }) => `reproducible at tier ${tier} (${many} of them): ${tierPromises[tier]}`), '',

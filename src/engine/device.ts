@@ -3,6 +3,7 @@
  * to whatever the adapter has, and nobody listens when the device is lost. Works wherever `navigator.gpu` exists:
  * a worker, a page, or Node after `node-host.ts` has installed Dawn.
  */
+import { unnamedAdapter } from '../protocol/environment'
 import type { EnvironmentFailure } from '../protocol/failures'
 
 export interface OwnedDevice {
@@ -87,7 +88,7 @@ function own(device: GPUDevice, info: GPUAdapterInfo): OwnedDevice {
   return {
     device,
     info,
-    adapter: info.description || name || 'unnamed adapter',
+    adapter: info.description || name || unnamedAdapter,
     software: info.isFallbackAdapter === true || SOFTWARE_NAMES.test(name),
     lost: device.lost.then(({ reason, message }) => `the GPU device was lost (${reason}): ${message || 'no reason given'}`),
     errors,

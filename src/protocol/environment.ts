@@ -28,6 +28,13 @@ export function identityOf(environment: EngineEnvironment | ReceiptEnvironment):
   return { engine, engineVersion, adapter, ...(!isPortable && platform !== undefined && { platform }) }
 }
 
+/** What an adapter is called that its browser does not name, as Firefox does with every one. */
+export const unnamedAdapter = 'unnamed adapter'
+
+/** Whether a difference in bits is one that should not be: without a name nobody knows whether two adapters are one (decision 0236). */
+export const isSurelySame = (a: EngineEnvironment | ReceiptEnvironment, b: EngineEnvironment | ReceiptEnvironment): boolean =>
+  sameEnvironment(a, b) && ((isEngineName(a.engine) && engineTraits[a.engine].hasPortableBits) || a.adapter !== unnamedAdapter)
+
 /** Whether results of the one are results of the other, to the bit. */
 export function sameEnvironment(a: EngineEnvironment | ReceiptEnvironment, b: EngineEnvironment | ReceiptEnvironment): boolean {
   const own = identityOf(a), other = identityOf(b)

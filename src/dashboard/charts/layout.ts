@@ -27,13 +27,17 @@ export function topOfLosses(losses: readonly number[]): number {
   return usable.length === 0 ? NaN : Math.min(high, low * 10 ** mostLossDecades)
 }
 
+/** More decades than this are not all named. */
+const mostTicks = 24
+
 /** Round values from the decade below `low` to the one above `high`, ascending. */
 export function logTicks(low: number, high: number): number[] {
-  const decades = Math.log10(high / low)
+  const decades = Math.log10(high) - Math.log10(low) // their ratio may be no number: from 5e-324 to 1e308 are 632 of them
+  const every = Math.max(1, Math.ceil(decades / mostTicks))
   const steps = decades > 4 ? [1] : decades > 0.5 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]
   const first = Math.floor(Math.log10(low)) - 1
-  return Array.from({ length: Math.ceil(decades) + 4 }, (_, k) => first + k)
-    .flatMap((power) => steps.map((step) => Number((step * 10 ** power).toPrecision(6))))
+  return Array.from({ length: Math.ceil(decades / every) + 4 }, (_, k) => first + every * k)
+    .flatMap((power) => steps.map((step) => Number((step * 10 ** power).toPrecision(6)))).filter((tick) => tick > 0 && Number.isFinite(tick))
 }
 
 /** The range of a logarithmic axis, in decades, with a little room about positive values. */

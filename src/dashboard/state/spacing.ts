@@ -30,19 +30,16 @@ export function readNumbers(text: string): TypedNumbers {
 
 type Law = 'linear' | 'log' | 'logp' | 'geometric'
 const laws: Readonly<Record<string, Law>> = { linear: 'linear', linspace: 'linear', log: 'log', logspace: 'log', logp: 'logp', geometric: 'geometric' }
-const forms: readonly RegExp[] = [
-  /^(?<law>[a-z]+)\s*\(\s*(?<a>[^,()\s]+)\s*,\s*(?<b>[^,()\s]+)\s*,\s*(?<n>[^,()\s]+)\s*\)$/i,
-  /^(?<law>[a-z]+)\s+(?<a>\S+?)\s*(?:…|\.{2,3}|\bto\b)\s*(?<b>\S+?)\s*[×x*]\s*(?<n>\S+)$/i,
-  /^(?<a>\S+?)\s*(?:…|\.{2,3}|\bto\b)\s*(?<b>\S+)\s+(?<law>[a-z]+)\s+(?<n>\S+)$/i,
-]
+/** Longer texts are no spacing that anybody typed. */
+const mostCharacters = 200
 const mostValues = 1000
 
 /** Null: not a spacing. A text: why it cannot be made. */
 function readSpacing(text: string): readonly number[] | string | null {
   const named = /^(?:lin|log|geo)/i.test(text)
   if (!named && !/…|\.\.|\bto\b/.test(text)) return null
-  const found = forms.map((form) => form.exec(text)?.groups).find((groups) => groups !== undefined)
-  if (found === undefined) return 'a spacing reads 0.1..10 log 5, linspace(1, 9, 3), logspace(0.1, 10, 5) or geometric(2, 3, 4)'
+  const found = text.length > mostCharacters ? null : partsOf(text)
+  if (found === null) return 'a spacing reads 0.1..10 log 5, linspace(1, 9, 3), logspace(0.1, 10, 5) or geometric(2, 3, 4)'
   const law = Object.hasOwn(laws, found.law.toLowerCase()) ? laws[found.law.toLowerCase()] : undefined
   const [a, b, n] = [found.a, found.b, found.n].map((item) => typedNumber(item))
   const troubles = [
@@ -59,6 +56,22 @@ function readSpacing(text: string): readonly number[] | string | null {
     case 'logp': return from < 1 && to < 1 ? spread(many, (at) => 1 - (1 - from) * ((1 - to) / (1 - from)) ** at) : 'both ends of a spacing in 1 − value are below 1'
     case 'geometric': return spread(many, (at) => from * to ** (at * (many - 1)))
   }
+}
+
+interface Parts { readonly law: string; readonly a: string; readonly b: string; readonly n: string }
+
+/** The words of a spacing, whatever they say; null where it has another form. Each character is looked at a few times, never again for each other. */
+function partsOf(text: string): Parts | null {
+  const called = /^([a-z]+)\s*\(([^()]*)\)$/i.exec(text)
+  if (called !== null) {
+    const [a, b, n, ...more] = called[2].split(',').map((item) => item.trim())
+    return more.length === 0 && [a, b, n].every((item) => item !== undefined && /^\S+$/.test(item)) ? { law: called[1], a, b, n } : null
+  }
+  const words = text.replace(/…|\.{2,3}|\bto\b/g, ' … ').replace(/[×*]|(?<=[\d\s])x(?=[\d\s.])/g, ' × ').split(/\s+/).filter((word) => word !== '')
+  const isWord = (word: string): boolean => /^[a-z]+$/i.test(word)
+  if (words.length === 6 && isWord(words[0]) && words[2] === '…' && words[4] === '×') return { law: words[0], a: words[1], b: words[3], n: words[5] }
+  if (words.length === 5 && words[1] === '…' && isWord(words[3])) return { law: words[3], a: words[0], b: words[2], n: words[4] }
+  return null
 }
 
 /** Six digits: enough to tell values apart, few enough to read and to send. */

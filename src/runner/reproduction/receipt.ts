@@ -8,7 +8,7 @@ import { initialParameters } from '../../science/training/initial-parameters'
 import { primaryCount } from '../../science/metrics/metric-traits'
 import type { RunSpec } from '../../science/training/run-spec'
 import { scheduleTable } from '../../science/training/schedule'
-import { identityOf, sameEnvironment } from '../../protocol/environment'
+import { identityOf, isSurelySame, sameEnvironment } from '../../protocol/environment'
 import { misfitOf, sampledRuns, type Receipt, type ReceiptEnvironment, type ReceiptRun } from '../../experiment/receipt'
 import { failure, success, type Result } from '../../experiment/result'
 import type { PlannedRun, SweepPlan } from '../../experiment/sweep-plan'
@@ -66,7 +66,7 @@ export function compareWithReceipt(receipt: Receipt, plan: SweepPlan, records: r
     compared += 1
     if (result.loss !== null && promised.loss !== null) largestLoss = Math.max(largestLoss, relative(result.loss, promised.loss))
     if (result.count !== null && promised.count !== null) largestCount = Math.max(largestCount, Math.abs(result.count - promised.count))
-    const same = sameEnvironment(receipt.environments[promised.environment], record.environment)
+    const same = isSurelySame(receipt.environments[promised.environment], record.environment)
     const start = startDigests(run.spec)
     const difference = differenceOf(promised, { start: start.find((digest) => digest === promised.start) ?? start[0], ...result }, same, tierOf(record.environment))
     if (difference === 'band') banded += 1

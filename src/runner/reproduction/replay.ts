@@ -3,7 +3,7 @@
  * engine that trained it, and sent as it was at moments spaced evenly in the logarithm of the steps. Where its end has the
  * stored parameters to the bit, what is seen on the way is what happened.
  */
-import { sameEnvironment, type EngineEnvironment } from '../../protocol/environment'
+import { isSurelySame, sameEnvironment, type EngineEnvironment } from '../../protocol/environment'
 import { sharedChoice, type EngineChoice } from '../../protocol/engines'
 import type { OutcomeMessage, TrainerMessage } from '../../protocol/trainer'
 import { flopsOfRun, secondsOfMeasurement } from '../../science/metrics/measuring-cost'
@@ -105,7 +105,9 @@ function endOf({ parameters, environment: earlier }: RunRecord, { outcome, envir
       if (parameters === null) return { kind: 'unknown' }
       if (sameBits(outcome.parameters, parameters)) return { kind: 'same' }
       const other = earlier !== null && !sameEnvironment(environment, earlier)
-      return { kind: 'different', reason: other ? `it was trained by ${nameOf(earlier)}, here it is ${nameOf(environment)}` : null }
+      const reason = other ? `it was trained by ${nameOf(earlier)}, here it is ${nameOf(environment)}`
+        : earlier !== null && !isSurelySame(environment, earlier) ? 'the browser does not name its GPU, so it may have been trained by another' : null
+      return { kind: 'different', reason }
     }
     case 'diverged': return { kind: 'different', reason: `it diverged after step ${outcome.step}` }
     case 'stopped': return { kind: 'stopped' }

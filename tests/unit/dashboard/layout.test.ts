@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { logTicks, tickText, topOfLosses } from '../../../src/dashboard/charts/layout'
+import { logAxis, logTicks, tickText, topOfLosses } from '../../../src/dashboard/charts/layout'
 
 describe('an axis of losses', () => {
   it('reaches the greatest loss, but no further than six decades above the least: a run that diverges must not flatten the others', () => {
@@ -25,6 +25,15 @@ describe('ticks of a logarithmic axis', () => {
       expect(ticks.at(-1)).toBeGreaterThanOrEqual(high)
       expect([...ticks].sort((a, b) => a - b)).toEqual(ticks)
     }
+  })
+
+  it('are few, positive and finite over all that a number can be', () => {
+    for (const [low, high] of [[5e-324, 1e308], [5e-324, 5e-324], [1e308, 1.7e308], [1, 1e300]]) {
+      const ticks = logTicks(low, high)
+      expect(ticks.length).toBeLessThan(80)
+      expect(ticks.every((tick) => tick > 0 && Number.isFinite(tick))).toBe(true)
+    }
+    expect(logAxis('loss', '', [5e-324, 1e308]).tickvals!.length).toBeGreaterThan(10)
   })
 
   it('are written as plain numbers', () => {

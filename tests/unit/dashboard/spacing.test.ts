@@ -9,7 +9,7 @@ describe('a named spacing', () => {
     ['0.003..0.3 log 3', [0.003, 0.03, 0.3]],
     ['log 0.01…1 × 3', [0.01, 0.1, 1]],
     ['geometric(2, 3, 4)', [2, 6, 18, 54]],
-    ['linear 8 to 2 x 4', [8, 6, 4, 2]],
+    ['linear 8 to 2 x 4', [8, 6, 4, 2]], ['linear 8…2x4', [8, 6, 4, 2]], ['linear 8 ... 2*4', [8, 6, 4, 2]], ['LOG 0.01 … 1 × 3', [0.01, 0.1, 1]], ['linspace ( 1 , 9 , 3 )', [1, 5, 9]],
     ['0.9..0.999 logp 3', [0.9, 0.99, 0.999]],
   ])('%s is spread with both ends included', (text, values) => expect(readNumbers(text)).toEqual({ values, isSpaced: true, trouble: null }))
 
@@ -29,6 +29,12 @@ describe('a named spacing', () => {
   })
 
   it('tells every fault at once', () => expect(readNumbers('a..b cubic 1').trouble!.split('; ')).toHaveLength(4))
+
+  it('of any length is read or refused at once', () => {
+    for (const text of [`lin ${'…×'.repeat(200_000)} q r`, `lin ${'…x'.repeat(200_000)}`, `linspace(${'1,'.repeat(200_000)})`, `linspace(${' '.repeat(400_000)}`, `${'1 to '.repeat(100_000)}2 log 3`]) {
+      expect(readNumbers(text).trouble).toMatch(/a spacing reads/)
+    }
+  })
 
   it('is not read into plain lists', () => expect(readNumbers('0.1, 0.2 3e-2')).toEqual({ values: [0.1, 0.2, 0.03], isSpaced: false, trouble: null }))
 })

@@ -8,6 +8,7 @@ import { batchOf, recallTargets } from '../../../../src/science/training/batch'
 import { initialParameters } from '../../../../src/science/training/initial-parameters'
 import { scheduleTable } from '../../../../src/science/training/schedule'
 import type { RunSpec } from '../../../../src/science/training/run-spec'
+import { unnamedAdapter } from '../../../../src/protocol/environment'
 import { tinyPlan } from '../tiny-plan'
 import { type PlantedResults, finishedRecords } from './finished-records'
 
@@ -91,6 +92,14 @@ describe('results held against a receipt', () => {
     expect(compare({ ...elsewhere, parameter: 2, loss: 2 })).toMatchObject({ kind: 'not-reproduced', differing: 3, first: { tier: 'C' } })
     expect(compare({ ...elsewhere, parameter: 2, count: 9 })).toMatchObject({ kind: 'not-reproduced', differing: 3 })
     expect(compare(elsewhere)).toMatchObject({ kind: 'to-the-bit' })
+  })
+
+  test('of adapters without a name are held to the band alone: they may be two', () => {
+    const unnamed = { engine: 'webgpu', adapter: unnamedAdapter } as const
+    expect(compare({ ...unnamed, parameter: 2 }, unnamed)).toMatchObject({ kind: 'within-band', differing: 0 })
+    expect(compare(unnamed, unnamed)).toMatchObject({ kind: 'to-the-bit' })
+    expect(compare({ ...unnamed, parameter: 2, loss: 2 }, unnamed)).toMatchObject({ kind: 'not-reproduced' })
+    expect(compare({ adapter: unnamedAdapter, parameter: 2 }, { adapter: unnamedAdapter })).toMatchObject({ kind: 'not-reproduced' }) // of the cpu engine, whose bits need no name
   })
 
   test('may lie on the edge of the band', () => {

@@ -1,6 +1,7 @@
 /** Composition root of the page: the one place that knows the catalogue, the worker and the dashboard. */
 import { catalogue } from '../experiments'
 import judgeAddress from '../workers/judge.worker.ts?worker&url'
+import readingAddress from '../workers/reading.worker.ts?worker&url'
 import trainingAddress from '../workers/training.worker.ts?worker&url'
 import { mount } from './dashboard/application'
 import { browserPage } from './dashboard/browser-page'
@@ -8,6 +9,7 @@ import { browserAddress } from './dashboard/state/desk'
 import { createLaboratory } from './dashboard/state/laboratory'
 import { tabMemory } from './dashboard/state/tab-memory'
 import { judgeInWorker } from './runner/conduct/judge-in-worker'
+import { readInWorker } from './runner/conduct/read-in-worker'
 import { spawnInWorker } from './runner/conduct/worker-pool'
 
 /**
@@ -18,7 +20,7 @@ function workerOf(address: string): (name: string) => Worker {
   const script = URL.createObjectURL(new Blob([`import ${JSON.stringify(new URL(address, document.baseURI).href)}`], { type: 'text/javascript' }))
   return (name) => new Worker(script, { type: 'module', name })
 }
-const startTrainer = workerOf(trainingAddress), startJudge = workerOf(judgeAddress)
+const startTrainer = workerOf(trainingAddress), startJudge = workerOf(judgeAddress), startReader = workerOf(readingAddress)
 const locks = navigator.locks ?? null
 
 async function fetchRecorded(name: string): Promise<Uint8Array | null> {
@@ -33,6 +35,7 @@ mount(
     page: browserPage,
     spawn: () => spawnInWorker(startTrainer, `superposition-lab trainer ${crypto.getRandomValues(new Uint32Array(4)).join('-')}`, locks),
     judge: judgeInWorker(() => startJudge('superposition-lab judge')),
+    readFile: readInWorker(() => startReader('superposition-lab reader')),
     // One core is left to the page.
     trainers: Math.max(1, (navigator.hardwareConcurrency || 2) - 1),
     now: () => performance.now(),

@@ -15,7 +15,7 @@ const mayImport: Record<string, readonly string[]> = {
   experiment: ['science', 'experiment'],
   protocol: ['science', 'experiment', 'protocol'],
   engine: ['science', 'experiment', 'protocol', 'engine'],
-  workers: ['science', 'experiment', 'protocol', 'engine', 'workers'],
+  workers: ['science', 'experiment', 'protocol', 'engine', 'report', 'runner', 'workers'],
   experiments: ['science', 'experiment', 'experiments'],
   runner: ['science', 'experiment', 'protocol', 'report', 'runner'],
   dashboard: ['science', 'experiment', 'protocol', 'report', 'runner', 'dashboard'],

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseView, plainView } from '../../src/dashboard/state/view'
-import { readFileText } from '../../src/dashboard/state/file'
+import { readFileText } from '../../src/runner/keeping/chosen-file'
 import { parameterLayout } from '../../src/science/models/model'
 import { runId } from '../../src/experiment/identity'
 import { describeProblem } from '../../src/experiment/problem'

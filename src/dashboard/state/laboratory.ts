@@ -1,5 +1,6 @@
 /** The page's state, in one place: what lies on the desk, what trains, what it would cost, and what the page says. */
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import type { ChosenFile, ReadChosenFile } from '../../runner/keeping/chosen-file'
 import type { Judge } from '../../runner/conduct/judge-in-worker'
 import type { Locks } from '../../runner/keeping/indexed-db-store'
 import type { PooledTrainer, SweepView } from '../../runner/conduct/sweep'
@@ -9,7 +10,6 @@ import { createDesk, type Address, type Desk } from './desk'
 import { createDraft, type Draft } from './draft'
 import { createEstimator, type Estimator } from './estimate'
 import { estimateWhenIdle } from './idle-estimate'
-import { readChosenFile, type ChosenFile } from './file'
 import { createKeeping, type Keeping } from './keeping'
 import { createLaunch, type Launch } from './launch'
 import { createLossTables, type LossTables } from './loss-table'
@@ -28,6 +28,8 @@ import { createVerifier, type Verifier } from './verification'
 import { createPageViews, type PageViews } from './view'
 
 export interface LaboratoryOptions {
+  /** Reads a file that a reader chose, beside the page's thread. */
+  readonly readFile: ReadChosenFile
   readonly catalogue: readonly Preset[]
   readonly address: Address
   readonly page: Page
@@ -116,7 +118,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
     desk, sweeps, saved: keeping.sweeps,
     onRecalled: (onDesk) => { if (session.peek() === null) page.whenIdle(() => void recordings.fetch(onDesk)) },
   })
-  const openOnDesk = createOpening({ desk, sweeps, keeping, recall, read: readChosenFile, announce, reveal: page.reveal })
+  const openOnDesk = createOpening({ desk, sweeps, keeping, recall, read: options.readFile, announce, reveal: page.reveal })
   page.onHide(() => sweeps.active.peek()?.sweep.checkpoint())
   announcePhases(view, speak)
 

@@ -8,7 +8,7 @@ import { formatBytes } from '../../report/quantities'
 import { fittingLossTable, lossTableDraws, type LossTableFit } from '../../science/conclusions/loss-table-fit'
 import type { LossRow } from '../../science/statistics/depth-width-law'
 import { letOthersIn } from '../let-others-in'
-import type { ChosenFile } from './file'
+import type { ChosenFile } from '../../runner/keeping/chosen-file'
 import type { Page } from './page'
 
 export type LossTableState =

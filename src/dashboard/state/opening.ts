@@ -1,9 +1,9 @@
 /** Opening a file: an experiment or results go on the desk, or the page says why not. What was found here is never replaced. */
 import { formatCount } from '../../report/phrases'
+import type { ChosenFile, ReadChosenFile } from '../../runner/keeping/chosen-file'
 import { mergeRecords } from '../../runner/keeping/record-lines'
 import { isConcluded } from '../../runner/keeping/results-store'
 import type { Desk } from './desk'
-import type { ChosenFile, readChosenFile } from './file'
 import type { Keeping } from './keeping'
 import type { Page } from './page'
 import type { Recall } from './recall'
@@ -14,7 +14,7 @@ export interface OpeningOptions {
   readonly sweeps: Pick<Sweeps, 'sessions' | 'active' | 'restore' | 'putAway'>
   readonly keeping: { readonly sweeps: Pick<Keeping['sweeps'], 'recall'>; readonly save: Keeping['save'] }
   readonly recall: Pick<Recall, 'endReset'>
-  readonly read: typeof readChosenFile
+  readonly read: ReadChosenFile
   readonly announce: (text: string) => void
   readonly reveal: Page['reveal']
 }

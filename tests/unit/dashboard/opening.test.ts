@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { describe, expect, it } from 'vitest'
-import { readChosenFile } from '../../../src/dashboard/state/file'
+import { readChosenFile } from '../../../src/runner/keeping/chosen-file'
 import { createOpening } from '../../../src/dashboard/state/opening'
 import type { SweepSession } from '../../../src/dashboard/state/sweeps'
 import { encodeLink } from '../../../src/experiment/link'
@@ -49,6 +49,19 @@ describe('opening a file', () => {
     await opened
     expect(sweeps.sessions.peek().get(onDesk.id)?.view.peek().progress.runsEnded).toBe(records.length)
     expect(said.at(-1)).toMatch(/results.ndjson is open/)
+  })
+
+  it('of an experiment puts it on the desk, and leaves nothing out', async () => {
+    const { desk, said, open } = bench()
+    await open(fileOf('mine.json', `\uFEFF${JSON.stringify(experiment, null, 2)}`))
+    expect(said).toEqual(['mine.json is open: an experiment, nothing has been started.'])
+    expect(desk.onDesk.peek()!.experiment).toEqual(experiment)
+  })
+
+  it('of results and bad lines says what it left out', async () => {
+    const { said, open, results } = bench()
+    await open(fileOf('bad.ndjson', `${await results.text()}\n${'{"kind":"walk"}\n'.repeat(9)}`))
+    expect(said.at(-1)).toMatch(/^bad.ndjson is open: 6 runs\. Left out: line 7: .*; 6 more lines that cannot be read\.$/)
   })
 
   it('that is neither an experiment nor results says why not, and leaves the desk as it is', async () => {

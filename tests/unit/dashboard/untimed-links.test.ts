@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { catalogue } from '../../../experiments'
 import { createEstimator, mostFlopsUntimed } from '../../../src/dashboard/state/estimate'
-import { maxFileBytes, readChosenFile } from '../../../src/dashboard/state/file'
+import { maxFileBytes, readChosenFile } from '../../../src/runner/keeping/chosen-file'
 import { maxFlops } from '../../../src/experiment/limits'
 import { parseExperiment } from '../../../src/experiment/parse'
 import { planSweep } from '../../../src/experiment/plan'

@@ -4,8 +4,8 @@ import type { Experiment } from '../../experiment/experiment'
 import { planSweep } from '../../experiment/plan'
 import { describeProblem } from '../../experiment/problem'
 import { failure, success, type Result } from '../../experiment/result'
-import { createFileReader, experimentIn, readFileBytes, type ReadFile } from '../../runner/keeping/file-reader'
-import type { RunRecord } from '../../runner/keeping/run-record'
+import { createFileReader, experimentIn, holdsResults, readFileBytes, type ReadFile } from './file-reader'
+import type { RunRecord } from './run-record'
 
 export interface FileContent {
   readonly experiment: Experiment
@@ -20,8 +20,10 @@ export type ChosenFile = Pick<File, 'name' | 'size' | 'stream'>
 /** Results of the largest sweep with its weights are smaller; more than this would only exhaust the tab. */
 export const maxFileBytes = 512 * 2 ** 20
 
+export type ReadChosenFile = (file: Pick<ChosenFile, 'size' | 'stream'>) => Promise<Result<FileContent, readonly string[]>>
+
 /** What is in a file that a reader chose or dropped, or every reason why it cannot be used, one sentence each. */
-export async function readChosenFile(file: Pick<ChosenFile, 'size' | 'stream'>): Promise<Result<FileContent, readonly string[]>> {
+export async function readChosenFile(file: Parameters<ReadChosenFile>[0]): ReturnType<ReadChosenFile> {
   if (file.size > maxFileBytes) return failure([`it has ${Math.round(file.size / 2 ** 20)} MiB, allowed are ${maxFileBytes / 2 ** 20}`])
   const reader = createFileReader()
   try {
@@ -37,22 +39,28 @@ export async function readChosenFile(file: Pick<ChosenFile, 'size' | 'stream'>):
 export const readFileText = (text: string): Result<FileContent, readonly string[]> => contentOf(readFileBytes(new TextEncoder().encode(text)))
 
 function contentOf(read: ReadFile): Result<FileContent, readonly string[]> {
-  const { records, problems, problemCount, torn, form } = read
+  const { records, problems, problemCount, torn } = read
   const found = experimentIn(read)
   if (!found.ok) return failure(found.error.map(describeProblem))
   const experiment = found.value
-  const planned = new Set(records.length === 0 ? [] : planSweep(experiment).runs.map(({ id }) => id))
+  if (!holdsResults(read)) return success({ experiment, records: [], leftOut: [] })
+  const planned = new Set(planSweep(experiment).runs.map(({ id }) => id))
   const own = records.filter(({ id }) => planned.has(id))
   const foreign = records.length - own.length
-  const place = form === 'document' ? 'run' : 'line'
   return success({
     experiment, records: own, leftOut: [
       ...(foreign > 0 ? [`${formatCount(foreign, 'run')} of other experiments`] : []),
-      ...problems.slice(0, maxShown).map(({ line, message }) => `${place} ${line}: ${message}`),
-      ...(problemCount > maxShown ? [`${formatCount(problemCount - maxShown, `more ${place}`)} that cannot be read`] : []),
+      ...problems.slice(0, maxShown).map(({ line, message }) => `line ${line}: ${message}`),
+      ...(problemCount > maxShown ? [`${formatCount(problemCount - maxShown, 'more line')} that cannot be read`] : []),
       ...(torn ? ['a last line that is cut short'] : []),
     ],
   })
 }
 
 const maxShown = 3
+
+/** What its records alone hold, to be handed to another thread. */
+export function buffersOf({ records }: FileContent): ArrayBuffer[] {
+  const views = records.flatMap(({ parameters, metrics }) => [...(parameters === null ? [] : [parameters]), ...Object.values(metrics?.arrays ?? {}).map(({ values }) => values)])
+  return [...new Set(views.filter((view) => view.byteLength === view.buffer.byteLength).map(({ buffer }) => buffer as ArrayBuffer))]
+}

@@ -10,7 +10,7 @@ export const lawTitles = {
   universality: 'universality', fixedDegree: 'fixed degree of superposition', residualWidth: 'residual width',
 } as const satisfies Record<LawName, string>
 
-const predictorTitles = { ...lawTitles, 'divided-layers': 'features divided over layers', 'bound-as-equality': 'the bound read as an equality' } as const satisfies Record<Predictor, string>
+const predictorTitles = { ...lawTitles, 'divided-layers': 'features divided over layers', chance: 'chance (contributions shuffled)', 'bound-as-equality': 'the bound read as an equality' } as const satisfies Record<Predictor, string>
 export const describePredictor = (predictor: Predictor): string => predictorTitles[predictor]
 
 /** Stands wherever a descriptive s does. */

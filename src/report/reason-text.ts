@@ -24,8 +24,9 @@ export function describeReason(reason: VerdictReason, nameOf: NameOf): string {
     case 'degree-is-fixed': return 'The degree of superposition is the same for every shape at equal sparsity, as the note supposes; it is the other premise, equal features at equal size, that fails.'
     case 'degree-moves': return `At equal sparsity the degree of superposition differs between shapes beyond seed noise, so it is not a function of sparsity alone${reason.isBoundSilent ? '' : ': read as an equality, the bound is contradicted; read as an upper bound, it need not bind here'}.`
     case 'layers-share-features': {
-      const { depth, participation, participationNull, ablationLoss } = reason.layers
-      return `Features are shared by ${formatFixed(participation.value, 1)} of ${depth} layers (${formatFixed(participationNull.value, 1)} when shuffled) and one layer's loss costs ${formatPercent(ablationLoss.value)} of them, not 1/${depth}: the note's division of features over layers does not hold.`
+      const { depth, participation, participationNull, overNull: { interval: over }, ablationLoss } = reason.layers
+      const chance = over !== null && over.low > 0 ? 'more than by chance' : over !== null && over.high < 0 ? 'fewer than by chance' : 'about as by chance'
+      return `Features are shared by ${formatFixed(participation.value, 1)} of ${depth} layers, ${chance} (${formatFixed(participationNull.value, 1)} when shuffled), and one layer's loss costs ${formatPercent(ablationLoss.value)} of them, not 1/${depth}: the note's division of features over layers does not hold.`
     }
     case 'cross-layer': return describeCrossLayer(reason.found, nameOf)
     case 'bound': return describeBound(reason.found, nameOf)

@@ -88,7 +88,7 @@ function describeQuantity(quantity: Quantity, nameOf: NameOf): { readonly name: 
     case 'exponent-far-from-ceiling': return { name: 's', meaning: `of the ${formatCount(quantity.cells, 'cell')} below ${formatPercent(farFraction)} of all features alone, far from the ceiling` }
     case 'exponent-at-ceiling': return { name: 's', meaning: `of these shapes, F ∝ L^s at equal budget (${atTheCeiling})` }
     case 'degree-ratio': return { name: 'ratio', meaning: `features per neuron, ${nameOf(quantity.wide)} over ${nameOf(quantity.deep)}` }
-    case 'participation-ratio': return { name: 'PR', meaning: `layers sharing a feature, of ${quantity.depth} (shuffled: ${formatFixed(quantity.shuffled)})` }
+    case 'participation-ratio': return { name: 'PR', meaning: `layers sharing a feature, of ${quantity.depth}` }
     case 'ablation-loss': return { name: 'lost', meaning: `share of features lost with one of ${quantity.depth} layers` }
     case 'cross-layer-share': return { name: 'χ', meaning: `share of features that only several layers of ${nameOf(quantity.row)} together give` }
     case 'bound-constant-ratio': return { name: 'C_obs', meaning: `observed constant of the bound, ${nameOf(quantity.most)} over ${nameOf(quantity.least)}, at equal sparsity` }

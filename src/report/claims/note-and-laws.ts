@@ -35,7 +35,7 @@ const sharedText = (source: string): ClaimTexts<typeof noteClaims>['features-sha
   expected: 'every shape with L ≥ 2: at least twice 1/L lost (¾ of two layers), mean over layers, and a participation ratio above 1.25',
   measured({ rows, deep }) {
     const nameOf = nameRows(labelRows(rows))
-    return deep.map(({ key, layers, lost, participation }) => `${nameOf(key)}: ${formatPercent(lost)} lost (1/L = ${formatPercent(1 / layers)}), written by ${formatShort(participation)} of ${layers} layers`).join('; ')
+    return deep.map(({ key, layers, lost, participation, byChance }) => `${nameOf(key)}: ${formatPercent(lost)} lost (1/L = ${formatPercent(1 / layers)}), written by ${formatShort(participation)} of ${layers} layers (${formatShort(byChance)} by chance)`).join('; ')
   },
 })
 

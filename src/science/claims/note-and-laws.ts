@@ -38,7 +38,7 @@ const sharedClaim = (preset: string) => ({
     const deep = rows.filter(({ layers }) => layers >= fewestLayers).map(({ key, layers, runs: averaged }) => {
       const own = runs.filter(({ id }) => averaged.includes(id))
       const mean = (name: string): number => own.reduce((sum, { metrics }) => sum + metrics.scalars[name], 0) / own.length
-      return { key, layers, lost: mean('ablationLoss'), participation: mean('participationRatio') }
+      return { key, layers, lost: mean('ablationLoss'), participation: mean('participationRatio'), byChance: mean('participationRatioNull') }
     })
     const isShared = deep.every(({ layers, lost, participation }) => lost >= Math.min(2 / layers, (1 + 1 / layers) / 2) && participation > dividedBelow)
     return { found: { rows, deep }, met: deep.length === 0 ? null : isShared }

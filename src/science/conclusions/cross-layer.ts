@@ -45,7 +45,7 @@ export function crossLayerCompensation(comparisons: readonly (readonly RowRuns[]
   const strongest = found.reduce((most, pair) => (Math.abs(pair.difference.value) > Math.abs(most.difference.value) ? pair : most))
   const rowOf = (key: string): RowRuns => pairs.flatMap(({ deep, wide }) => [deep, wide]).find((row) => row.key === key)!
   return {
-    shares: [rowOf(strongest.deep), rowOf(strongest.wide)].map((row) => ({ key: row.key, share: meanEstimate(shareOf(row)) })),
+    shares: [rowOf(strongest.deep), rowOf(strongest.wide)].map((row) => ({ key: row.key, share: meanEstimate(shareOf(row), { low: 0, high: 1 }) })),
     pairs: found, strongest, standing,
   }
 }

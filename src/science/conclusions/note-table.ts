@@ -191,8 +191,8 @@ export function shapeRow(row: RowRuns, reference: RowRuns, comparison: number): 
     independentProbability: independentProbability(network.task),
     featureCount: network.task.featureCount, nonEmbeddingParameters: nonEmbeddingParameters(network),
     totalParameters: parameterLayout(network).total, neuronsPerLayer: shape.neurons, layers: shape.depth, totalNeurons,
-    runs: chosen.map(({ id }) => id), learningRate: choice.chosen, steps: chosen[0].spec.training.steps, heldOutLoss: spread(chosen.map(heldOutLoss)),
-    measured: featureRows(counts, shape),
+    runs: chosen.map(({ id }) => id), learningRate: choice.chosen, steps: chosen[0].spec.training.steps, heldOutLoss: spread(chosen.map(heldOutLoss), { low: 0, high: Infinity }),
+    measured: featureRows(counts, shape, network.task.featureCount),
     predicted: {
       universality: { featuresLearned: referenceMean, ...superpositionDegree(referenceMean, shape) },
       fixedDegree: { featuresLearned: referenceMean / scale, ...superpositionDegree(referenceMean / scale, shape) },
@@ -203,8 +203,8 @@ export function shapeRow(row: RowRuns, reference: RowRuns, comparison: number): 
   }
 }
 
-function featureRows(counts: readonly number[], shape: Shape): FeatureRows<Spread> {
-  const over = (divisor: number): Spread => spread(counts.map((value) => value / divisor))
+function featureRows(counts: readonly number[], shape: Shape, featureCount: number): FeatureRows<Spread> {
+  const over = (divisor: number): Spread => spread(counts.map((value) => value / divisor), { low: 0, high: featureCount / divisor })
   return {
     featuresLearned: over(1), featuresPerLayer: over(shape.depth),
     featuresPerNeuron: over(shape.neurons * shape.depth), featuresPerResidualDimension: over(shape.width),

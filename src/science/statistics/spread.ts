@@ -27,15 +27,44 @@ export interface Spread {
   readonly interval: Interval | null
 }
 
-/** @param values one per seed, not empty */
-export function spread(values: readonly number[]): Spread {
+/** Where the mean of a quantity can lie; either end may be infinite. */
+export interface Range {
+  readonly low: number
+  readonly high: number
+}
+export const anywhere: Range = { low: -Infinity, high: Infinity }
+
+/**
+ * A 100·level % interval for a mean that lies in [a, b], from k values with mean x̄ and standard deviation sd: the score interval
+ *
+ *   {μ ∈ [a, b]: (x̄ − μ)² ≤ t² φ V(μ)/k},  φ = sd²/V(x̄),
+ *
+ * V(μ) = (μ − a)(b − μ) with two finite ends, μ − a or b − μ with one, 1 with none, where it is Student's. It lies in [a, b] by
+ * construction, where a symmetric interval would have to be cut. For shares and one draw each it is Wilson's [Wilson 1927], φ the
+ * over-dispersion of quasi-likelihood [McCullagh & Nelder 1989, ch. 4]. A mean at an end has no spread: the interval is that point.
+ */
+function meanInterval(mean: number, sd: number, count: number, level: number, { low: a, high: b }: Range): Interval {
+  const half = studentQuantile(0.5 + level / 2, count - 1) * sd / Math.sqrt(count)
+  const fromLow = mean - a, fromHigh = b - mean
+  if (fromLow < 0 || fromHigh < 0 || (fromLow === Infinity && fromHigh === Infinity)) return { low: mean - half, high: mean + half, level }
+  if (half === 0) return { low: mean, high: mean, level }
+  // (x̄ − μ)² = q V(μ) is a quadratic in the distance μ − x̄: (1 + qc)δ² − q V′δ − half² = 0, c = 1 with two ends, else 0.
+  const isTwoSided = fromLow < Infinity && fromHigh < Infinity
+  const variance = isTwoSided ? fromLow * fromHigh : fromLow < Infinity ? fromLow : fromHigh
+  const q = half ** 2 / variance, slope = isTwoSided ? fromHigh - fromLow : fromLow < Infinity ? 1 : -1, curvature = 1 + (isTwoSided ? q : 0)
+  const root = Math.sqrt((q * slope) ** 2 + 4 * curvature * half ** 2)
+  return { low: Math.max(a, mean + (q * slope - root) / (2 * curvature)), high: Math.min(b, mean + (q * slope + root) / (2 * curvature)), level } // ends: rounding
+}
+
+/** @param values one per seed, not empty  @param range of the mean; values beyond it (a count worse than chance) give Student's interval */
+export function spread(values: readonly number[], range: Range = anywhere): Spread {
   const count = values.length
   const mean = values.reduce((sum, value) => sum + value, 0) / count
   const min = Math.min(...values), max = Math.max(...values)
   if (count < 2) return { count, mean, sd: null, min, max, interval: null }
   const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1))
-  const half = studentQuantile(0.5 + confidenceLevel / 2, count - 1) * sd / Math.sqrt(count)
-  return { count, mean, sd, min, max, interval: { low: mean - half, high: mean + half, level: confidenceLevel } }
+  const isInside = min >= range.low && max <= range.high
+  return { count, mean, sd, min, max, interval: meanInterval(mean, sd, count, confidenceLevel, isInside ? range : anywhere) }
 }
 
 /** value ± t·standard error, at 95 and 90%; no intervals without degrees of freedom. */
@@ -48,8 +77,10 @@ export function studentEstimate(value: number, standardError: number, degreesOfF
   return { value, interval: around(confidenceLevel), interval90: around(equivalenceLevel) }
 }
 
-/** Mean over seeds with Student's intervals. @param values one per seed, not empty */
-export function meanEstimate(values: readonly number[]): Estimate {
-  const { count, mean, sd } = spread(values)
-  return studentEstimate(mean, (sd ?? NaN) / Math.sqrt(count), count - 1)
+/** Mean over seeds, at 95 and 90%. @param values one per seed, not empty  @param range of the mean */
+export function meanEstimate(values: readonly number[], range: Range = anywhere): Estimate {
+  const { count, mean, sd, min, max } = spread(values)
+  if (sd === null || !Number.isFinite(sd)) return { value: mean, interval: null, interval90: null }
+  const within = min >= range.low && max <= range.high ? range : anywhere
+  return { value: mean, interval: meanInterval(mean, sd, count, confidenceLevel, within), interval90: meanInterval(mean, sd, count, equivalenceLevel, within) }
 }

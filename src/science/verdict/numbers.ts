@@ -10,14 +10,14 @@ export type Quantity =
   | { readonly kind: 'exponent-far-from-ceiling'; readonly cells: number } // s of so many cells alone
   | { readonly kind: 'exponent-at-ceiling' } // s of these shapes, which says nothing about a law
   | { readonly kind: 'degree-ratio'; readonly deep: string; readonly wide: string } // features per neuron, wide over deep
-  | { readonly kind: 'participation-ratio'; readonly depth: number; readonly shuffled: number } // layers sharing a feature
+  | { readonly kind: 'participation-ratio'; readonly depth: number } // layers sharing a feature
   | { readonly kind: 'ablation-loss'; readonly depth: number } // share of features lost with one layer
   | { readonly kind: 'cross-layer-share'; readonly row: string } // χ
   | { readonly kind: 'bound-constant-ratio'; readonly most: string; readonly least: string } // of C_obs
   | { readonly kind: 'shared-features' } // U
 
-/** Who predicts a number: a law of shape, features divided over layers, or the bound read as an equality. */
-export type Predictor = LawName | 'divided-layers' | 'bound-as-equality'
+/** Who predicts a number: a law of shape, features divided over layers, the same contributions shuffled, or the bound read as an equality. */
+export type Predictor = LawName | 'divided-layers' | 'chance' | 'bound-as-equality'
 
 export interface VerdictNumber {
   readonly quantity: Quantity
@@ -38,7 +38,7 @@ export function numbersOf({ law, descriptive, layers, shared, crossLayer, bound 
   for (const { deep, wide, ratio, depthRatio } of pairs) add({ kind: 'degree-ratio', deep, wide }, ratio, predictedByLaws((s) => degreeRatio(s, depthRatio)))
   if (layers) {
     const { depth } = layers
-    add({ kind: 'participation-ratio', depth, shuffled: layers.participationNull.value }, layers.participation, [{ by: 'divided-layers', value: 1 }])
+    add({ kind: 'participation-ratio', depth }, layers.participation, [{ by: 'divided-layers', value: 1 }, { by: 'chance', value: layers.participationNull.value }])
     add({ kind: 'ablation-loss', depth }, layers.ablationLoss, [{ by: 'divided-layers', value: 1 / depth }])
   }
   for (const { key, share } of crossLayer?.shares ?? []) add({ kind: 'cross-layer-share', row: key }, share, [{ by: 'divided-layers', value: 0 }])

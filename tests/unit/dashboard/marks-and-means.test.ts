@@ -117,5 +117,5 @@ it('a claim on shared layers is judged by the runs that the row averages', () =>
   })
   const { found, met } = claims['features-shared-by-layers'].judge(runs.map((run) => ({ ...run, parameters: null })))
   expect(met).toBe(true)
-  expect(found.deep).toEqual([{ key: expect.any(String) as string, layers: 16, lost: 0.9, participation: 9 }])
+  expect(found.deep).toEqual([{ key: expect.any(String) as string, layers: 16, lost: 0.9, participation: 9, byChance: expect.any(Number) as number }])
 })

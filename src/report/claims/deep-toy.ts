@@ -26,6 +26,12 @@ export const deepToyTexts: ClaimTexts<typeof deepToyClaims> = {
     expected: 'the most layers over the fewest: a ratio that rises as p falls, above 1.2 at the smallest p',
     measured: (ratios) => ratios.map(({ p, layers, ratio }) => `${formatFixed(ratio)} at p ${formatShort(p)} (L ${layers[1]} over ${layers[0]})`).join('; '),
   },
+  'ideal-decoder': {
+    says: 'A network reads fewer features from its stream than a sparse decoder that is given the same directions.', source: 'Elhage et al. 2022: the bound is one of sparse recovery; asked by this lab',
+    expected: 'F of every network below that of the better of matching pursuit and the lasso on r_0, one seed each',
+    measured: (found) => (found.length === 0 ? 'no parameters were saved' : found.map(({ p, layers, network, ideal, decoder }) =>
+      `${formatFixed(network / ideal)} at p ${formatShort(p)}, L ${layers} (${formatFixed(network, 0)} of ${formatFixed(ideal, 0)}, ${decoder})`).join('; ')),
+  },
   'constant-over-sparsity': {
     says: 'C = (F/d)(−p ln p) is one number over a factor 100 in p.', source: pilot,
     expected: `largest over smallest at most ${formatShort(constancyBand.high)}`,

@@ -1,5 +1,6 @@
 /** The law of shape and sparsity where there is superposition, sparsity and depth; and what a pilot of this lab had expected. */
 import { boundDomainEnd, constancyBand, exponentBands, gripBands } from '../criteria'
+import { idealCountOf, type SparseDecoder } from '../metrics/ideal-decoder'
 import { standing } from '../statistics/equivalence'
 import type { SparsityLaw } from '../statistics/sparsity-law'
 import type { Estimate } from '../statistics/spread'
@@ -27,6 +28,12 @@ function inBand(preset: string, exponent: (law: Fitted) => Estimate | null, band
 /** Band of b within which depth adds nothing at fixed width, and of a within which features follow the width: ± 0.1, as for s. */
 export const deepToyBands = { depthAddsNothing: { low: -0.1, high: 0.1 }, followsWidth: { low: 0.9, high: 1.1 } } as const
 
+/** One network, the first seed of a row: what it learned, and what a sparse decoder reads from its stream before any layer. */
+export interface IdealRow { readonly p: number; readonly layers: number; readonly network: number; readonly ideal: number; readonly decoder: SparseDecoder }
+
+/** Held-out samples that the sparse decoder decodes: a few seconds a network. */
+const idealSamples = 4096
+
 const meanCount = (runs: readonly TrainedRun[]): number => runs.reduce((sum, { metrics }) => sum + metrics.scalars.featuresLearned, 0) / runs.length
 
 export const deepToyClaims = {
@@ -49,6 +56,17 @@ export const deepToyClaims = {
       }).sort((x, y) => y.p - x.p)
       const rising = ratios.length > 1 && ratios.slice(1).every(({ ratio }, at) => ratio > ratios[at].ratio)
       return { found: ratios, met: ratios.length < 2 ? null : rising && ratios.at(-1)!.ratio > 1.2 }
+    },
+  },
+  'ideal-decoder': {
+    preset: 'depth-at-fixed-width',
+    judge(runs) {
+      const found = summarise(runs).rows.flatMap((row): IdealRow[] => {
+        const [first] = runs.filter(({ id, parameters }) => row.runs.includes(id) && parameters !== null)
+        const ideal = first === undefined ? null : idealCountOf(first.spec, first.parameters!, idealSamples)
+        return ideal === null ? [] : [{ p: 1 - row.sparsity!, layers: row.layers, network: first.metrics.scalars.featuresLearned, ideal: ideal.features, decoder: ideal.decoder }]
+      }).sort((x, y) => y.p - x.p || x.layers - y.layers)
+      return { found, met: found.length === 0 ? null : found.every(({ network, ideal }) => network < ideal) }
     },
   },
   'constant-over-sparsity': {

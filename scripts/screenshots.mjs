@@ -91,7 +91,8 @@ await picture(alone, 'no-webgpu-1440-light', 'A browser without WebGPU: the CPU 
 await close(alone)
 const refused = await open()
 await refused.locator('.engine-choice select').selectOption('webgpu')
-await preview(refused, 'The law of recall, with RMSNorm')
+await preview(refused, 'The law of the deep toy')
+await refused.getByLabel('Batch', { exact: true }).fill('65536') // more than WebGPU binds
 await refused.getByRole('button', { name: 'Compute on the CPU' }).waitFor({ timeout: 180_000 })
 await picture(refused, 'refused-1440-light', 'An engine that cannot train it says so before anything runs, and what can.', '#experiment')
 await close(refused)

@@ -10,7 +10,8 @@ import { isEnvironmentFailure, requestDevice, type OwnedDevice } from './device'
 import type { Engine } from './engine'
 import { fastestPerShape, type EngineForGroup } from './fastest-per-shape'
 import type { EngineHost } from './host'
-import { onePerModel, selfTest, selfTestRuns, testedWhenAsked } from './self-test'
+import { selfTest, testedWhenAsked } from './self-test'
+import { defaultRuns, onePerModel } from './self-test-runs'
 import { LOSS_LAG_SECONDS, watchdog } from './watchdog'
 
 /** Engine and self-test compile a dozen pipelines: seconds on a software adapter, many on one that others use too. */
@@ -139,20 +140,19 @@ async function openCpu(host: EngineHost): Promise<Engine | EnvironmentFailure> {
   }
 }
 
-/** The engine once it has passed its self-test; otherwise it is disposed and the failure comes back. */
-async function tested(engine: Engine, runs = selfTestRuns()): Promise<Engine | EnvironmentFailure> {
-  const failure = await selfTest(engine, runs)
-  if (failure === null) return engine
+/**
+ * The engine once it has passed these self-tests; it tests itself on other kernels before the first run that asks for them.
+ * Otherwise it is disposed and the failure comes back.
+ */
+async function tested(engine: Engine, first = defaultRuns()): Promise<Engine | EnvironmentFailure> {
+  const failure = await selfTest(engine, first)
+  if (failure === null) return testedWhenAsked(engine, first)
   engine.dispose()
   return failure
 }
 
-/** On a GPU each kind of run costs compilations: one per model at once, the others before the first run of their kind (decision 0120). */
-async function testedOnGpu(engine: Engine): Promise<Engine | EnvironmentFailure> {
-  const first = onePerModel(selfTestRuns())
-  const opened = await tested(engine, first)
-  return isEnvironmentFailure(opened) ? opened : testedWhenAsked(engine, first)
-}
+/** On a GPU each kind of run costs compilations: only one per model at once (decision 0120). */
+const testedOnGpu = (engine: Engine): Promise<Engine | EnvironmentFailure> => tested(engine, onePerModel(defaultRuns()))
 
 /** @param gpu the device the engine runs on: destroyed with it */
 function single(engine: Engine, notices: readonly string[], gpu?: OwnedDevice): OpenedEngines {

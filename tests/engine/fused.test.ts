@@ -16,5 +16,4 @@ async function open(tuning: Tuning) {
 // The sizes for GPUs, and every kernel variant by name: fused-kernels.test.ts.
 describeEngine('fused', () => open(tunings.software), {
   stackedEqualsAlone: 'to the bit',
-  takes: ({ model }) => model.kind !== 'residual' || (model.normalisation === undefined && model.reads === undefined && model.embedding !== 'tied' && model.embedding !== 'untied'),
 })

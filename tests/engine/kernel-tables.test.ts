@@ -8,7 +8,8 @@ import { nodeHost } from '../../src/engine/node-host'
 import { referenceKernels } from '../../src/engine/reference/kernel-table'
 import { referenceEngine } from '../../src/engine/reference/reference-engine'
 import { openCpuBackend } from '../../src/engine/reference/tensorflow-backend'
-import { selfTest, selfTestRun, testedWhenAsked } from '../../src/engine/self-test'
+import { selfTest, testedWhenAsked } from '../../src/engine/self-test'
+import { selfTestRun } from '../../src/engine/self-test-runs'
 
 const run = selfTestRun('absolute-value', 'autoencoder')
 

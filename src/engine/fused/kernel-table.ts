@@ -1,7 +1,7 @@
 /** What the WGSL kernels have, as the constants (compose.ts) and the stages (kernels.ts) that select it. */
 import type { Embedding } from '../../science/models/model'
 import type { LossKind, TargetKind } from '../../science/tasks/task-traits'
-import { asEver, type KernelTable } from '../kernel-table'
+import { asEver, type KernelTable, type Normalisation, type Reads } from '../kernel-table'
 import type { Constants } from './compose'
 
 /** Of stages/narrow and stages/plain. */
@@ -11,6 +11,8 @@ export interface FusedKernels extends KernelTable {
   readonly losses: Readonly<Record<LossKind, { readonly stage: LossStage } | null>>
   readonly targets: Readonly<Record<TargetKind, Constants | null>>
   readonly embeddings: Readonly<Record<Embedding, { readonly isTrained: boolean } | null>>
+  readonly normalisations: Readonly<Record<Normalisation, { readonly isNormalised: boolean } | null>>
+  readonly reads: Readonly<Record<Reads, { readonly readsStream: boolean } | null>>
 }
 
 export const fusedKernels: FusedKernels = {
@@ -23,8 +25,8 @@ export const fusedKernels: FusedKernels = {
   models: { autoencoder: asEver, residual: asEver }, // layered-plan.ts
   embeddings: {
     random: { isTrained: false }, orthonormal: { isTrained: false }, trained: { isTrained: true },
-    tied: null, untied: null,
+    tied: { isTrained: true }, untied: { isTrained: true },
   },
-  normalisations: { none: asEver, rms: null }, // the gradient pass would need a row per layer more
-  reads: { written: asEver, stream: null },
+  normalisations: { none: { isNormalised: false }, rms: { isNormalised: true } }, // stages/{narrow,plain}/rms-norm.wgsl
+  reads: { written: { readsStream: false }, stream: { readsStream: true } }, // stages/{narrow,plain}/residual.wgsl
 }

@@ -4,6 +4,7 @@
  */
 import { samplingMethod } from '../../science/data/feature-law'
 import { branchScale } from '../../science/models/model'
+import { rmsEpsilon } from '../../science/models/rms-norm'
 import { featureLaw } from '../../science/tasks/task'
 import type { RunSpec } from '../../science/training/run-spec'
 import { type BufferName, layeredBytes, persistentBytes, stackBytes, stackLimits } from './buffer-sizes'
@@ -58,6 +59,7 @@ export function activationKernel(run: RunSpec, plan: LayeredPlan, tuning: Tuning
       ...(skipping ? ['stages/gap.wgsl', 'stages/embed-skipping.wgsl'] as const : []),
       ...(kind === 'narrow' || !skipping ? [`stages/${kind}/embed.wgsl`] as const : []),
       `stages/${kind}/rows.wgsl`, 'stages/activation.wgsl', `stages/${kind}/${model.kind}.wgsl`,
+      ...(plan.isNormalised ? [`stages/${kind}/rms-norm.wgsl`] as const : []),
       ...(kind === 'plain' ? ['stages/plain/read-out.wgsl'] as const : []), `stages/${kind}/${plan.loss}.wgsl`,
       ...(plan.loss === 'squared-error' ? ['target.wgsl', 'stages/squared-error.wgsl'] as const : []),
     ],
@@ -66,6 +68,7 @@ export function activationKernel(run: RunSpec, plan: LayeredPlan, tuning: Tuning
     overrides: {
       WORKGROUP: tuning.activationWorkgroup,
       ...(model.kind === 'residual' ? { BRANCH_SCALE: Math.fround(branchScale(model, shape.depth)) } : {}),
+      ...(plan.isNormalised ? { RMS_EPSILON: rmsEpsilon } : {}),
     },
   }
 }

@@ -17,8 +17,8 @@
 //           4 × 4 tiles, where neighbours read neighbouring samples and 192 partial tiles fill 15 KiB.
 // grid      (⌈(tiles + 1)·SHARE / SIDE⌉, i); the last tile sums the loss and moves the step counter.
 
-// Rows of `activations`; the place in its tensor of the SHARE tiles below each other; first parameter of the tensor and
-// of its bias (NONE: none). As layered-plan.ts writes it.
+// Rows of `activations` (a2, b2 NONE: used once); the place in its tensor of the SHARE tiles below each other; first parameter
+// of the tensor and of its bias (NONE: none). As layered-plan.ts writes it.
 struct Tile {
   a: u32, b: u32, a2: u32, b2: u32,
   rows: u32, columns: u32, first_row: u32, first_column: u32,

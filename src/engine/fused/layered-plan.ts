@@ -3,7 +3,7 @@
  * and how those are cut into tiles. Pure; the WGSL beside it reads these numbers as constants.
  */
 import { samplingMethod } from '../../science/data/feature-law'
-import { type ParameterLayout, type TensorName, parameterLayout } from '../../science/models/model'
+import { type ParameterLayout, type TensorName, parameterLayout, readoutTensor } from '../../science/models/model'
 import type { RunSpec } from '../../science/training/run-spec'
 import { featureLaw, isRecall, taskTraits } from '../../science/tasks/task'
 import { kernelOf } from '../kernel-table'
@@ -37,7 +37,9 @@ export interface LayeredPlan {
   readonly tiles: Uint32Array<ArrayBuffer>
   /** Which stages make up the activation pass: stages/narrow, else stages/plain. */
   readonly narrow: boolean
-  /** And which of them compare outputs with targets. */
+  /** Whether layers read through RMSNorm. */
+  readonly isNormalised: boolean
+  /** Which stages compare outputs with targets. */
   readonly loss: LossStage
   readonly activationConstants: Constants
   readonly gradientConstants: Constants
@@ -49,6 +51,8 @@ export function layeredPlan(run: RunSpec, tuning: Tuning, kernels: FusedKernels 
   const layout = parameterLayout(run)
   const residual = model.kind === 'residual'
   const trainedEmbedding = !residual || kernelOf(kernels.embeddings, model.embedding).isTrained
+  const { readsStream } = residual ? kernelOf(kernels.reads, model.reads ?? 'written') : { readsStream: false }
+  const { isNormalised } = residual ? kernelOf(kernels.normalisations, model.normalisation ?? 'none') : { isNormalised: false }
   const recall = isRecall(task)
 
   let rowCount = 0
@@ -62,38 +66,39 @@ export function layeredPlan(run: RunSpec, tuning: Tuning, kernels: FusedKernels 
   const STREAM = rows(residual ? (depth + 1) * width : 0)
   const VALUES = rows(residual ? depth * neurons : 0)
   const NEURON_BACK = rows(residual ? depth * neurons : 0)
-  const READ = rows(width)
+  const LAYER_INPUT = isNormalised ? rows(depth * width) : STREAM
+  const FACTORS = rows(isNormalised ? depth : 0)
+  const READ = readsStream ? STREAM + depth * width : rows(width)
   const ERROR = rows(n)
   const BACKS = rows((residual ? depth + 1 : 1) * width)
   const BACK = residual ? BACKS + depth * width : BACKS
   const LOSS = rows(1), ZERO = rows(1), SPARE = rows(1)
 
   const offset = (name: TensorName) => layout.tensors.find((tensor) => tensor.name === name)?.offset ?? NONE
+  const layerOffset = (name: TensorName) => (residual && depth > 0 ? offset(name) : 0)
   const embedding = offset(residual ? 'E' : 'W')
-  const unembedding = residual ? offset(model.embedding === 'orthonormal' ? 'E' : 'U') : offset(model.tied ? 'W' : 'V')
+  const unembedding = offset(residual ? readoutTensor(model) : model.tied ? 'W' : 'V')
   const outputBias = offset(residual ? 'b_U' : 'b')
 
   const products: Product[] = []
   const readOut = { a: ERROR, b: READ, rows: n, columns: width, bias: outputBias }
-  if (!residual) {
-    const fromInput = { a: X, b: BACK }
-    if (model.tied) products.push({ ...readOut, parameter: embedding, second: fromInput })
-    else products.push({ ...fromInput, rows: n, columns: width, parameter: embedding, bias: NONE }, { ...readOut, parameter: unembedding })
-  } else {
+  if (residual) {
     const W_in = offset('W_in'), W_out = offset('W_out'), b_in = offset('b_in')
     for (let l = 0; l < depth; l++) {
       const matrix = l * neurons * width
       products.push(
-        { a: NEURON_BACK + l * neurons, b: STREAM + l * width, rows: neurons, columns: width, parameter: W_in + matrix, bias: b_in + l * neurons },
+        { a: NEURON_BACK + l * neurons, b: LAYER_INPUT + l * width, rows: neurons, columns: width, parameter: W_in + matrix, bias: b_in + l * neurons },
         { a: VALUES + l * neurons, b: BACKS + (l + 1) * width, rows: neurons, columns: width, parameter: W_out + matrix, bias: NONE },
       )
     }
-    if (trainedEmbedding) {
-      products.push({ a: X, b: BACKS, rows: n, columns: width, parameter: embedding, bias: NONE }, { ...readOut, parameter: unembedding })
-    } else if (model.outputBias) products.push({ ...readOut, columns: 0, parameter: 0 })
   }
+  const fromInput = { a: X, b: BACKS }
+  if (!trainedEmbedding) {
+    if (outputBias !== NONE) products.push({ ...readOut, columns: 0, parameter: 0 })
+  } else if (unembedding === embedding) products.push({ ...readOut, parameter: embedding, second: fromInput })
+  else products.push({ ...fromInput, rows: n, columns: width, parameter: embedding, bias: NONE }, { ...readOut, parameter: unembedding })
 
-  const narrow = isNarrow(run, tuning)
+  const narrow = isNarrow(run, tuning, trainedEmbedding)
   const unit = Math.max(4, tuning.lanes * tuning.activationWorkgroup)
   const paddedBatch = Math.ceil(run.training.batchSize / unit) * unit
   const [R, C] = tileShape(products, tuning)
@@ -107,7 +112,7 @@ export function layeredPlan(run: RunSpec, tuning: Tuning, kernels: FusedKernels 
     inputRow: storesInput ? X : null,
     activationBytes: rowCount * paddedBatch * 4,
     tiles: tilesOf(products, R * tuning.share, C),
-    narrow, loss: kernelOf(kernels.losses, taskTraits[task.kind].loss).stage,
+    narrow, isNormalised, loss: kernelOf(kernels.losses, taskTraits[task.kind].loss).stage,
     activationConstants: {
       NARROW: flag(narrow), STORES_READ: flag(!residual || trainedEmbedding || model.outputBias),
       LANES: tuning.lanes, LANES4: flag(tuning.lanes === 4), COLUMNS: paddedBatch / tuning.lanes, ROWS: rowCount,
@@ -116,27 +121,27 @@ export function layeredPlan(run: RunSpec, tuning: Tuning, kernels: FusedKernels 
       ENTRIES: tableEntries(run), TABLE: tableWords(run), SOFT_SHIFT: flag(tuning.softShift),
       RECALL: flag(recall), SKIPPING: flag(method === 'skipping'), SIGNED: flag(law?.values === 'signed'),
       ...taskConstants(run, kernels),
-      TRAINED_EMBEDDING: flag(trainedEmbedding),
+      TRAINED_EMBEDDING: flag(trainedEmbedding), WRITTEN: flag(!readsStream), NORMALISED: flag(isNormalised),
       HIDDEN_RELU: flag(!residual && model.hidden === 'relu'), OUTPUT_RELU: flag(model.output === 'relu'),
       OUTPUT_BIAS: flag(outputBias !== NONE),
-      X, STREAM, VALUES, NEURON_BACK, READ, ERROR, BACKS, BACK, LOSS, ZERO, SPARE, EMBEDDED: residual ? STREAM : READ,
+      X, STREAM, LAYER_INPUT, FACTORS, VALUES, NEURON_BACK, READ, ERROR, BACKS, BACK, LOSS, ZERO, SPARE, EMBEDDED: residual ? STREAM : READ,
       EMBEDDING: embedding, UNEMBEDDING: unembedding, BIAS: outputBias === NONE ? 0 : outputBias,
-      BIAS_IN: residual ? offset('b_in') : 0, W_IN: residual ? offset('W_in') : 0, W_OUT: residual ? offset('W_out') : 0,
+      BIAS_IN: layerOffset('b_in'), W_IN: layerOffset('W_in'), W_OUT: layerOffset('W_out'),
     },
     gradientConstants: {
       COLUMNS: paddedBatch / 4, ROWS: rowCount, PARAMETERS: layout.total, TRAINABLE: layout.trainable,
       R, C, CQ: C / 4, SHARE: tuning.share, SPLIT: tuning.split, SIDE: tuning.side,
       SHARED: flag(tuning.split > 1), PARTIALS: R * (C + 1) * tuning.split * tuning.side,
-      PAIRS: products.some(({ second }) => second) ? 2 : 1, ZERO, LOSS,
+      ...pairs(products), ZERO, LOSS,
     },
   }
 }
 
 /** Whether stages/narrow serve. */
-function isNarrow({ task, model, shape: { width } }: RunSpec, tuning: Tuning): boolean {
+function isNarrow({ task, model, shape: { width } }: RunSpec, tuning: Tuning, trainedEmbedding: boolean): boolean {
   if (width > tuning.narrowWidth) return false
   return taskTraits[task.kind].loss !== 'cross-entropy' ||
-    (model.kind === 'residual' && model.embedding !== 'trained' && !model.outputBias && model.output === 'linear')
+    (model.kind === 'residual' && !trainedEmbedding && !model.outputBias && model.output === 'linear')
 }
 
 /** What target.wgsl and the drawing of sets take. */
@@ -174,8 +179,16 @@ function tileShape(products: readonly Product[], tuning: Tuning): [number, numbe
 /** Tiles of [rows, columns] across; a product of no columns is its bias alone. */
 const across = ({ columns }: Product, C: number) => Math.max(1, Math.ceil(columns / C))
 
+/** How tiles take the second sum of tensors that are used twice (stages/gradient-tile.wgsl). */
+function pairs(products: readonly Product[]): Constants {
+  const twice = products.filter(({ second }) => second).length
+  const some = twice > 0 && twice < products.length
+  return { SOME_PAIRS: Number(some), LOOPS: some ? 2 : 1, TOGETHER: twice > 0 && !some ? 2 : 1 }
+}
+
+/** Tiles, those of a tensor that is used twice counted twice. */
 function tileCount(products: readonly Product[], rows: number, C: number): number {
-  return products.reduce((sum, product) => sum + Math.ceil(product.rows / rows) * across(product, C), 0)
+  return products.reduce((sum, product) => sum + Math.ceil(product.rows / rows) * across(product, C) * (product.second ? 2 : 1), 0)
 }
 
 function tilesOf(products: readonly Product[], height: number, C: number): Uint32Array<ArrayBuffer> {
@@ -184,7 +197,7 @@ function tilesOf(products: readonly Product[], height: number, C: number): Uint3
     const { a, b, second, rows, columns, parameter, bias } = product
     for (let row = 0; row < rows; row += height) {
       for (let tile = 0; tile < across(product, C); tile++) {
-        tiles.push(a, b, second?.a ?? a, second?.b ?? b, rows, columns, row, tile * C, parameter, bias)
+        tiles.push(a, b, second?.a ?? NONE, second?.b ?? NONE, rows, columns, row, tile * C, parameter, bias)
       }
     }
   }

@@ -17,6 +17,7 @@ import instance from './stages/instance.wgsl?raw'
 import narrowAutoencoder from './stages/narrow/autoencoder.wgsl?raw'
 import narrowEmbed from './stages/narrow/embed.wgsl?raw'
 import narrowResidual from './stages/narrow/residual.wgsl?raw'
+import narrowRmsNorm from './stages/narrow/rms-norm.wgsl?raw'
 import narrowRows from './stages/narrow/rows.wgsl?raw'
 import narrowSoftmax from './stages/narrow/softmax.wgsl?raw'
 import narrowSquaredError from './stages/narrow/squared-error.wgsl?raw'
@@ -25,6 +26,7 @@ import plainAutoencoder from './stages/plain/autoencoder.wgsl?raw'
 import plainEmbed from './stages/plain/embed.wgsl?raw'
 import plainReadOut from './stages/plain/read-out.wgsl?raw'
 import plainResidual from './stages/plain/residual.wgsl?raw'
+import plainRmsNorm from './stages/plain/rms-norm.wgsl?raw'
 import plainRows from './stages/plain/rows.wgsl?raw'
 import plainSoftmax from './stages/plain/softmax.wgsl?raw'
 import plainSquaredError from './stages/plain/squared-error.wgsl?raw'
@@ -52,6 +54,7 @@ const texts = {
   'stages/narrow/autoencoder.wgsl': narrowAutoencoder,
   'stages/narrow/embed.wgsl': narrowEmbed,
   'stages/narrow/residual.wgsl': narrowResidual,
+  'stages/narrow/rms-norm.wgsl': narrowRmsNorm,
   'stages/narrow/rows.wgsl': narrowRows,
   'stages/narrow/softmax.wgsl': narrowSoftmax,
   'stages/narrow/squared-error.wgsl': narrowSquaredError,
@@ -60,6 +63,7 @@ const texts = {
   'stages/plain/embed.wgsl': plainEmbed,
   'stages/plain/read-out.wgsl': plainReadOut,
   'stages/plain/residual.wgsl': plainResidual,
+  'stages/plain/rms-norm.wgsl': plainRmsNorm,
   'stages/plain/rows.wgsl': plainRows,
   'stages/plain/softmax.wgsl': plainSoftmax,
   'stages/plain/squared-error.wgsl': plainSquaredError,

@@ -4,7 +4,7 @@ import { fusedKernels } from '../../../src/engine/fused/kernel-table'
 import type { KernelTable } from '../../../src/engine/kernel-table'
 import { layOut } from '../../../src/engine/cpu/group-memory'
 import { refusal } from '../../../src/engine/refusal'
-import { selfTestRun } from '../../../src/engine/self-test'
+import { selfTestRun } from '../../../src/engine/self-test-runs'
 import type { ResidualModel } from '../../../src/science/models/model'
 import { tinyRuns } from '../../engine/tiny-runs'
 

@@ -3,9 +3,12 @@ import { openCpuEngine } from '../../../src/engine/cpu/cpu-engine'
 import { cpuKernels } from '../../../src/engine/cpu/kernel-table'
 import type { Engine } from '../../../src/engine/engine'
 import { EnvironmentFault } from '../../../src/engine/environment-fault'
-import { selfTest, selfTestRun, selfTestRuns, testedWhenAsked } from '../../../src/engine/self-test'
+import { kernelChoices, type KernelTable } from '../../../src/engine/kernel-table'
+import { referenceKernels } from '../../../src/engine/reference/kernel-table'
+import { selfTest, testedWhenAsked } from '../../../src/engine/self-test'
+import { selfTestRun, selfTestRunLike, selfTestRuns } from '../../../src/engine/self-test-runs'
 import { parseExperiment } from '../../../src/experiment/parse'
-import { modelsFor } from '../../../src/science/models/model'
+import { modelsFor, type ResidualModel } from '../../../src/science/models/model'
 import { taskKinds } from '../../../src/science/tasks/task'
 import { batchOf } from '../../../src/science/training/batch'
 import { lossAndGradient } from '../../../src/science/training/loss-and-gradient'
@@ -58,8 +61,23 @@ describe('the self-test of an engine', () => {
   it('trains one run for every task by every model that may be asked', async () => {
     const engine = faulty({})
     await selfTest(engine)
-    expect(engine.started.map(({ task, model }) => [task.kind, model.kind]))
-      .toEqual(taskKinds.flatMap((task) => modelsFor(task).map((model) => [task, model])))
+    expect(engine.started.map(({ task, model }) => `${task.kind} ${model.kind}`))
+      .toEqual(expect.arrayContaining(taskKinds.flatMap((task) => modelsFor(task).map((model) => `${task} ${model}`))))
+  })
+
+  it('trains every entry of the table of kernels, and a network without layers', async () => {
+    const engine = faulty({})
+    await selfTest(engine)
+    const { losses, targets, models, embeddings, normalisations, reads } = referenceKernels
+    for (const part of [{ losses }, { targets }, { models }, { embeddings }, { normalisations }, { reads }]) {
+      for (const [name, entries] of Object.entries(part)) {
+        for (const entry of Object.keys(entries)) {
+          const table: KernelTable = { ...referenceKernels, [name]: { ...entries, [entry]: null } }
+          expect(engine.started.some((run) => kernelChoices(run).some(({ isIn }) => !isIn(table))), `${name}: ${entry}`).toBe(true)
+        }
+      }
+    }
+    expect(engine.started.some(({ shape }) => shape.depth === 0)).toBe(true)
   })
 
   it('leaves out what the engine refuses', async () => {
@@ -88,7 +106,7 @@ describe('the self-test of an engine', () => {
     for (const { task, model, shape } of selfTestRuns()) {
       const law = 'sparsity' in task ? { ...task, sparsity: [task.sparsity], importance: { kind: 'uniform' } } : task
       const read = parseExperiment({ task: law, model, shapes: { kind: 'list', shapes: [shape] } })
-      expect(read.ok ? [] : read.error, `${task.kind} by ${model.kind}`).toEqual([])
+      expect(read.ok ? [] : read.error, JSON.stringify(model)).toEqual([])
     }
   })
 })
@@ -103,6 +121,20 @@ describe('an engine that is tested when asked', () => {
     await guarded.start([first])
     await guarded.start([first])
     expect(engine.started).toEqual([selfTestRun(first.task.kind, first.model.kind), first, first])
+  })
+
+  it('tests what a field of the model asks for apart, on a run that is the default in all else', async () => {
+    const engine = faulty({})
+    const guarded = testedWhenAsked(engine)
+    const toy = selfTestRun('reconstruction', 'residual')
+    const normalised: RunSpec = { ...toy, model: { ...toy.model as ResidualModel, normalisation: 'rms', branchScale: 'one' } }
+    const shallow: RunSpec = { ...toy, shape: { width: 3, depth: 0, neurons: 0 } }
+    for (const run of [toy, normalised, normalised, shallow]) await guarded.start([run])
+    expect(engine.started).toEqual([
+      toy, toy, { ...toy, model: { ...toy.model, normalisation: 'rms' } }, normalised, normalised,
+      { ...toy, shape: { ...toy.shape, depth: 0, neurons: 0 } }, shallow,
+    ])
+    expect(selfTestRunLike(toy)).toEqual(toy)
   })
 
   it('tests no kind that has passed already', async () => {

@@ -1,5 +1,7 @@
 // A tile of TILE_ROWS × TILE_COLUMNS of one tensor's gradient, and its rows' biases, in registers:
-//   g[r, c] = Σ_b a[r, b]·b[c, b] (+ Σ_b a2[r, b]·b2[c, b]: PAIRS = 2),  bias[r] = Σ_b a[r, b],  four samples at a time.
+//   g[r, c] = Σ_b a[r, b]·b[c, b] (+ Σ_b a2[r, b]·b2[c, b]),  bias[r] = Σ_b a[r, b],  four samples at a time.
+// Where every tensor has the second sum, one loop takes both (TOGETHER = 2). Where some have it, it has a loop of its own
+// (LOOPS = 2), which the others leave at once.
 //
 // SHARE = 4 (software adapters): the four invocations of a quad own tiles below each other, of the same columns. Each
 // loads a fourth of what b holds and hands it round, invocation q in the order q, q^1, q^2, q^3 (as in
@@ -24,18 +26,13 @@ fn row_of_column(b: u32, tile: Tile, nth: u32) -> u32 {
 fn sum_tile(tile: Tile, nth: u32, first_row: u32, place: u32, start: u32, first: u32, end: u32) {
   let rows_a = vec2u(tile.a, tile.a2);
   let rows_b = vec2u(tile.b, tile.b2);
+//@ if SOME_PAIRS
+  let ends = vec2u(end, select(0u, end, tile.a2 != NONE));
+//@ else
+  let ends = vec2u(end);
+//@ end
   //@ for i in 0..R
   var bias$i = 0.0;
-  //@ end
-  //@ for p in 0..PAIRS
-  //@ for i in 0..R
-  var a${p}_$i = start + (rows_a[$p] + min(first_row + ${i}u, tile.rows - 1u)) * COLUMNS + first;
-  //@ end
-  //@ for q in 0..CQ
-  //@ for k in 0..LOADS
-  var b${p}_${q}_$k = start + row_of_column(rows_b[$p], tile, ${q}u * 4u + (${k}u ^ place)) * COLUMNS + first;
-  //@ end
-  //@ end
   //@ end
   //@ for q in 0..CQ
   //@ for k in 0..4
@@ -44,16 +41,27 @@ fn sum_tile(tile: Tile, nth: u32, first_row: u32, place: u32, start: u32, first:
   //@ end
   //@ end
   //@ end
-  for (var column = first; column < end; column += SPLIT) {
-    //@ for p in 0..PAIRS
+  //@ for n in 0..LOOPS
+  //@ for p in 0..TOGETHER
+  //@ for i in 0..R
+  var a${n}_${p}_$i = start + (rows_a[$n + $p] + min(first_row + ${i}u, tile.rows - 1u)) * COLUMNS + first;
+  //@ end
+  //@ for q in 0..CQ
+  //@ for k in 0..LOADS
+  var b${n}_${p}_${q}_$k = start + row_of_column(rows_b[$n + $p], tile, ${q}u * 4u + (${k}u ^ place)) * COLUMNS + first;
+  //@ end
+  //@ end
+  //@ end
+  for (var column = first; column < ends[$n]; column += SPLIT) {
+    //@ for p in 0..TOGETHER
     //@ for i in 0..R
-    let x${p}_$i = activations[a${p}_$i];
-    a${p}_$i += SPLIT;
+    let x${p}_$i = activations[a${n}_${p}_$i];
+    a${n}_${p}_$i += SPLIT;
     //@ end
     //@ for q in 0..CQ
     //@ for k in 0..LOADS
-    let y${p}_${q}_$k = activations[b${p}_${q}_$k];
-    b${p}_${q}_$k += SPLIT;
+    let y${p}_${q}_$k = activations[b${n}_${p}_${q}_$k];
+    b${n}_${p}_${q}_$k += SPLIT;
     //@ end
     //@ if QUAD_SWAPS
     let y${p}_${q}_1 = quadSwapX(y${p}_${q}_0);
@@ -67,10 +75,14 @@ fn sum_tile(tile: Tile, nth: u32, first_row: u32, place: u32, start: u32, first:
     //@ end
     //@ end
     //@ end
+//@ if n
+//@ else
     //@ for i in 0..R
     bias$i += dot(x0_$i, vec4f(1.0));
     //@ end
+//@ end
   }
+  //@ end
 //@ if SHARED
   let to = (nth * SPLIT + first) * TILE_SIZE;
 //@ else

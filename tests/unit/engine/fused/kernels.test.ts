@@ -4,12 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { fusedRefusal } from '../../../../src/engine/fused/fused-engine'
 import { composeKernel, kernelsOf } from '../../../../src/engine/fused/kernels'
 import { tunings } from '../../../../src/engine/fused/tuning'
+import { deepRuns } from '../../../engine/deep-runs'
 import { laterRuns } from '../../../engine/later-runs'
 import { tinyRuns } from '../../../engine/tiny-runs'
 
 const { software, hardware } = tunings
 const variants = [software, hardware, { ...software, persistentWeights: 0 }, { ...software, persistentWeights: 0, narrowWidth: 0, chunk: 3 }]
-const runs = Object.entries({ ...tinyRuns, ...laterRuns }).filter(([, run]) => fusedRefusal(run, software) === null)
+const runs = Object.entries({ ...tinyRuns, ...laterRuns, ...deepRuns }).filter(([, run]) => fusedRefusal(run, software) === null)
 const kernels = runs.flatMap(([title, run]) => variants.flatMap((tuning) =>
   [true, false].flatMap((subgroups) => kernelsOf(run, tuning, subgroups, 1).kernels.map((kernel) => [`${kernel.label}, ${title}`, kernel] as const))))
 

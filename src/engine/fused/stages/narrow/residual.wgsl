@@ -1,6 +1,7 @@
 // The layers of the residual model (science/models/residual.ts), its stream in registers:
-//   a_l = r_l W_in + b_in,  v_l = s·ReLU(a_l),  r_{l+1} = r_l + v_l W_out;  q = Σ_l v_l W_out is read out
-// Rows STREAM + l·WIDTH: r_l. VALUES + l·NEURONS: v_l. NEURON_BACK: ∂loss/∂a. BACKS + l·WIDTH: ∂loss/∂r_l.
+//   a_l = N(r_l) W_in + b_in,  v_l = s·ReLU(a_l),  r_{l+1} = r_l + v_l W_out;  q = Σ_l v_l W_out is read out, or r_L
+// N is the identity, or narrow/rms-norm.wgsl. Rows LAYER_INPUT + l·WIDTH: N(r_l). VALUES + l·NEURONS: v_l.
+// NEURON_BACK: ∂loss/∂a. BACKS + l·WIDTH: ∂loss/∂r_l.
 
 // Four neurons in this invocation's order, counted over all layers, and which of them there are.
 struct Neurons {
@@ -48,7 +49,9 @@ fn store_neurons(own: Own, row: u32, n: Neurons, v: Four) {
 fn forward(own: Own, r_0: Chunk) -> Chunk {
   //@ for j in 0..D
   var r$j = r_0.h$j;
+//@ if WRITTEN
   var q$j = Samples(0.0);
+//@ end
   //@ end
   for (var l = 0u; l < DEPTH; l++) {
     let r = Chunk(
@@ -56,13 +59,18 @@ fn forward(own: Own, r_0: Chunk) -> Chunk {
       r$j,
       //@ end
     );
-    store_chunk(own, ${STREAM}u + l * WIDTH, 0u, r);
+//@ if NORMALISED
+    let read = rms_norm(own, l, r);
+//@ else
+    let read = r;
+//@ end
+    store_chunk(own, ${LAYER_INPUT}u + l * WIDTH, 0u, read);
     //@ for j in 0..D
     var t$j = Samples(0.0); // what layer l writes
     //@ end
     for (var k = 0u; k < NEURONS; k += 4u) {
       let n = neurons(l, k);
-      let a = dots(own.parameters + ${W_IN}u + n.index * WIDTH, weights(own.parameters + ${BIAS_IN}u + n.index, 0u), r).sums;
+      let a = dots(own.parameters + ${W_IN}u + n.index * WIDTH, weights(own.parameters + ${BIAS_IN}u + n.index, 0u), read).sums;
       let v = masked(n, Four(
         //@ for u in 0..4
         BRANCH_SCALE * relu(a.v$u),
@@ -77,12 +85,18 @@ fn forward(own: Own, r_0: Chunk) -> Chunk {
     }
     //@ for j in 0..D
     r$j += t$j;
+//@ if WRITTEN
     q$j += t$j;
+//@ end
     //@ end
   }
   return Chunk(
     //@ for j in 0..D
+//@ if WRITTEN
     q$j,
+//@ else
+    r$j,
+//@ end
     //@ end
   );
 }
@@ -118,14 +132,29 @@ fn backward(own: Own, q: Chunk, g_q: Chunk) {
       t$j = t$j + w$j[0] * back.v0 + w$j[1] * back.v1 + w$j[2] * back.v2 + w$j[3] * back.v3;
       //@ end
     }
+//@ if NORMALISED
+    let back = rms_norm_backward(own, l, Chunk(
+      //@ for j in 0..D
+      t$j,
+      //@ end
+    ));
+//@ end
     //@ for j in 0..D
+//@ if NORMALISED
+    g$j += back.h$j;
+//@ else
     g$j += t$j;
+//@ end
     //@ end
   }
 //@ if TRAINED_EMBEDDING
-  store_chunk(own, ${BACKS}u, 0u, Chunk( // r_0 is not read out
+  store_chunk(own, ${BACKS}u, 0u, Chunk(
     //@ for j in 0..D
-    g$j - g_q.h$j,
+//@ if WRITTEN
+    g$j - g_q.h$j, // r_0 is not read out
+//@ else
+    g$j,
+//@ end
     //@ end
   ));
 //@ end

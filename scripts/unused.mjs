@@ -24,6 +24,7 @@ function target(from, specifier) {
   return [plain, ...['.ts', '.tsx', '/index.ts', '.mjs'].map((ending) => plain + ending)].find((path) => parsed.has(path) && existsSync(path)) ?? null
 }
 
+const short = (path) => relative(root, path).replaceAll('\\', '/')
 const has = (node, kind) => node.modifiers?.some((modifier) => modifier.kind === kind) ?? false
 const boundNames = (name) => (ts.isIdentifier(name) ? [name.text] : name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : boundNames(element.name))))
 
@@ -53,6 +54,9 @@ function readFile(path, file) {
     if (ts.isIdentifier(node)) mentioned.set(node.text, (mentioned.get(node.text) ?? 0) + 1)
     const isRunTime = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && ts.isStringLiteral(node.arguments[0])
     if (isRunTime) take(node.arguments[0].text, '*')
+    // Scripts load modules through Vite, which knows them by their place in the tree.
+    const loaded = ts.isStringLiteral(node) && short(path).startsWith('scripts/') ? resolve(root, node.text.replace(/^\//, '')) : null
+    if (loaded !== null && parsed.has(loaded)) taken.push({ to: loaded, names: '*' })
     if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) take(node.argument.literal.text, '*')
     ts.forEachChild(node, visit)
   }
@@ -61,7 +65,6 @@ function readFile(path, file) {
 }
 
 const read = new Map([...parsed].map(([path, file]) => [path, readFile(path, file)]))
-const short = (path) => relative(root, path).replaceAll('\\', '/')
 const isProduct = (path) => !/^(tests|bench)\//.test(short(path))
 
 /** Who takes which export: 'product' where one of src, workers or scripts does. */

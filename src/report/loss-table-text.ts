@@ -73,7 +73,7 @@ export function describeFit({ rows, residual, degreesOfFreedom, robust, draws }:
 }
 
 /** 'a_m = 0.971 (0.941 to 1.002; by bootstrap 0.943 to 0.997)'. */
-export const describeFitted = ({ number, value, profile, bootstrap }: FittedNumber): string =>
+const describeFitted = ({ number, value, profile, bootstrap }: FittedNumber): string =>
   `${symbolOf(number)} = ${formatNumber(value)} (${profile === null ? '' : `${formatBounds(profile)}; `}by bootstrap ${formatBounds(bootstrap)}), ${describeLawNumber(number)}`
 
 /** The whole as plain lines. */

@@ -74,7 +74,6 @@ export function lacksForLaw(rows: readonly LossRow[]): UndeterminedLaw[] {
 }
 
 // Parameters of the fit [7]: ln E, then ln A and ln a of each term.
-export const parameterCount = 1 + 2 * lossTerms.length
 export const scaleIndex = (term: number): number => 1 + 2 * term
 export const exponentIndex = (term: number): number => 2 + 2 * term
 

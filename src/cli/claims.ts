@@ -103,7 +103,8 @@ function writeReports(preset: string, experiment: Experiment, runs: readonly Run
   writeJson(paths.json, sections)
   writeFileSync(paths.text, reportText(sections))
   for (const { met, says, measured } of section.claims) machine.output.write(`${met === null ? '?' : met ? 'met   ' : 'MISSED'} ${says}\n       ${measured}\n`)
-  const finding = lawFinding(trained, divergedSpecs(runs), provenance)
+  const summary = summarise(trained, divergedSpecs(runs)), { law, sparsityLaw } = summary
+  const finding = lawFinding(summary, provenance)
   if (finding !== null) {
     const findings = mergeFindings(readJson<LawFinding>(paths.findings), finding, presetsWithClaims)
     writeJson(paths.findings, findings)
@@ -111,7 +112,6 @@ function writeReports(preset: string, experiment: Experiment, runs: readonly Run
   }
   const { form, date, engine, adapter, command } = section
   if (preset === baselinePreset && asked.full) writeJson(paths.baseline, { preset, form, date, engine, command, link, points: baselineOf(trained) } satisfies BaselineRecord)
-  const { law, sparsityLaw } = summarise(trained)
   const found = finding === null ? null : recordedLaw(law, sparsityLaw, { preset, title: experiment.title, form, date, engine, command, link })
   if (found !== null && asked.full) { // a preview is no law on record
     const others = readJson<RecordedLaw>(paths.laws).filter((other) => other.preset !== preset)

@@ -9,7 +9,8 @@ import { noteTables } from '../report/note-table'
 import { plainTable, textTable } from '../report/note-table-text'
 import { describePremise } from '../report/premise-text'
 import { describeVerdict } from '../report/verdict-text'
-import { tierPromises, tiersOf } from '../runner/reproduction/tiers'
+import { tierPromises } from '../report/reproduction-text'
+import { tiersOf } from '../runner/reproduction/tiers'
 
 export interface Tally {
   readonly planned: number

@@ -1,14 +1,12 @@
-/** What is kept in docs/findings.json of one law test: numbers with their intervals and the words of the verdict, by the summary alone. */
+/** What docs/findings.json holds of one law test: numbers with their intervals and the text of the verdict, by the summary alone. */
 import { describeControl } from '../report/control-text'
 import { labelled, nameRows } from '../report/labels'
 import { describePremise } from '../report/premise-text'
 import { describeVerdict, type VerdictText } from '../report/verdict-text'
-import type { MeasuredRun } from '../science/metrics/measured-run'
 import { metricTraits } from '../science/metrics/metric-traits'
-import type { RunSpec } from '../science/training/run-spec'
 import type { Scaling } from '../science/conclusions/scaling'
 import type { PowerLaw } from '../science/statistics/scaling-law'
-import { type Estimate, type Interval, summarise } from '../science/summary'
+import type { Estimate, Interval, Summary } from '../science/summary'
 import type { ReportSection } from './claims-report'
 
 /** The preset, what trained it, and the link that reproduces it. */
@@ -42,8 +40,8 @@ export interface LawFinding extends Provenance {
 }
 
 /** Null for a sweep that does not compare shapes. */
-export function lawFinding(runs: readonly MeasuredRun[], diverged: readonly RunSpec[], provenance: Provenance): LawFinding | null {
-  const summary = labelled(summarise(runs, diverged))
+export function lawFinding(of: Summary, provenance: Provenance): LawFinding | null {
+  const summary = labelled(of)
   const { law, sparsityLaw, rows, premise, lossMatched, flopMatched, trainingCosts, scaling, controls, primaryCount } = summary
   if (summary.verdict.kind === 'not-a-law-test') return null
   const nameOf = nameRows(rows), flopsOf = new Map(trainingCosts.map(({ key, flops }) => [key, flops]))

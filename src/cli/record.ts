@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import { catalogue } from '../../experiments/index'
 import { CPU_ENGINE_VERSION } from '../engine/cpu/cpu-engine'
+import { describeReceiptRefusal } from '../report/reproduction-text'
 import { makeReceipt } from '../runner/reproduction/receipt'
 import { maxRecordedBytes, readRecorded, recordedFile, writeRecorded, type Recorded, type RecordedIndex } from '../runner/reproduction/recorded'
 import { isConcluded } from '../runner/keeping/results-store'
@@ -56,7 +57,7 @@ export async function runRecord(words: readonly string[], machine: Machine, toda
     const plan = planSweep(entry.preview)
     const receipt = makeReceipt(plan, runs)
     if (!receipt.ok) {
-      say(`${entry.id}: ${receipt.error}`)
+      say(`${entry.id}: ${describeReceiptRefusal(receipt.error)}`)
       return exitCode.environment
     }
     const bytes = writeRecorded({

@@ -1,5 +1,6 @@
 /** `npm run sweep`: the page's sweep without a page. The same spec, plan, engines and verdict. */
 import { formatFlops } from '../report/quantities'
+import { describeReceiptRefusal } from '../report/reproduction-text'
 import { makeReceipt } from '../runner/reproduction/receipt'
 import { isEnded } from '../runner/keeping/results-store'
 import { encodeLink } from '../experiment/link'
@@ -68,7 +69,7 @@ async function concludeSweep(plan: SweepPlan, { runs, signal, saved, failure }: 
   }
   if (failed.length === 0) {
     const receipt = makeReceipt(plan, runs)
-    say(receipt.ok ? `anybody can check this with: npm run verify -- ${quotedForShell(encodeLink(experiment, undefined, receipt.value))}` : `no receipt: ${receipt.error}; --parameters keeps them`)
+    say(receipt.ok ? `anybody can check this with: npm run verify -- ${quotedForShell(encodeLink(experiment, undefined, receipt.value))}` : `no receipt: ${describeReceiptRefusal(receipt.error)}; --parameters keeps them`)
     return exitCode.done
   }
   say(`${failed.length} of ${runs.length} runs could not be trained here; --resume tries them again`)

@@ -1,8 +1,9 @@
 /** `npm run verify`: trains again what a link's receipt promises, and says whether it came out the same. */
 import { formatFlops } from '../report/quantities'
+import { describeComparison, describeMakers } from '../report/reproduction-text'
 import { createSweepMemory } from '../runner/keeping/memory-store'
 import { compareWithReceipt } from '../runner/reproduction/receipt'
-import { describeComparison, engineOf, madeBy, planVerification } from '../runner/reproduction/verify'
+import { engineOf, planVerification } from '../runner/reproduction/verify'
 import type { EngineChoice } from '../protocol/engines'
 import { decodeLink } from '../experiment/link'
 import { planSweep } from '../experiment/plan'
@@ -37,7 +38,7 @@ export async function runVerify(words: readonly string[], machine: Machine): Pro
   const planned = planVerification(whole, plan, asked.runs)
   if (!planned.ok) return refuse(planned.error)
   const { receipt, sample } = planned.value
-  say(`${experiment.title}: ${sample.runs.length} of ${plan.runs.length} runs, ${formatFlops(sample.flops)}, first trained by ${madeBy(whole).join(' and ')}`)
+  say(`${experiment.title}: ${sample.runs.length} of ${plan.runs.length} runs, ${formatFlops(sample.flops)}, first trained by ${describeMakers(whole).join(' and ')}`)
   // In memory: what was saved before would be compared with itself, and not trained again (decision 0150).
   const store = createSweepMemory({ kind: 'process', id: process.pid }).store(sample)
   const ended = await conductHeadless(sample, store, { engine: asked.engine ?? engineOf(receipt), threads: null, place: null }, machine)

@@ -15,6 +15,9 @@ import { parseJsonText } from './json-text'
 import { maxInflatedBytes, maxRuns } from './limits'
 import type { PlannedRun, SweepPlan } from './sweep-plan'
 
+/** How exactly a result can be reproduced; report/reproduction-text.ts has what each promises. */
+export type Tier = 'A' | 'B' | 'C'
+
 /** What must agree for results to agree to the bit. */
 export interface ReceiptEnvironment {
   readonly engine: string
@@ -52,7 +55,7 @@ export function sampledRuns({ runs }: SweepPlan): readonly PlannedRun[] {
 }
 
 /** Why this is no receipt of the plan's sweep; null where it is one. */
-export function misfitOf({ runs, sample }: Receipt, plan: SweepPlan): string | null {
+export function receiptMismatch({ runs, sample }: Receipt, plan: SweepPlan): string | null {
   if (runs !== plan.runs.length) return `the receipt is of a sweep of ${runs} runs, the experiment has ${plan.runs.length}`
   const own = sampledRuns(plan)
   if (sample.length === own.length && own.every(({ index }, k) => index === sample[k].index)) return null

@@ -1,5 +1,5 @@
 /** Results that came with the page, plainly so called; pressing Run trains the visitor's own in their place. */
-import { madeBy } from '../../runner/reproduction/verify'
+import { describeMakers } from '../../report/reproduction-text'
 import type { Laboratory } from '../state/laboratory'
 import type { Recording } from '../state/recordings'
 import { formatList } from '../../report/phrases'
@@ -16,7 +16,7 @@ export function RecordedResults({ lab, recording: { recorded, session } }: { lab
         <p>Trained on <time dateTime={recorded.date}>{date}</time>, not here. Press <strong>Run</strong> to train it yourself.</p>
         <details>
           <summary>How it was made, and whether it comes out the same here</summary>
-          <p>Trained by the {formatList(madeBy(recorded.receipt))}{platform !== undefined && ` in ${platform}`}, with <code>{recorded.command}</code>.</p>
+          <p>Trained by the {formatList(describeMakers(recorded.receipt))}{platform !== undefined && ` in ${platform}`}, with <code>{recorded.command}</code>.</p>
           <Verification lab={lab} onDesk={session.onDesk} receipt={recorded.receipt} />
         </details>
       </div>

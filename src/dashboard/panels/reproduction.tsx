@@ -1,6 +1,7 @@
 /** How exactly these results can be reproduced, by what they were computed, and the link that lets anybody check. */
 import type { EngineEnvironment } from '../../protocol/environment'
-import { tierPromises, tiersOf } from '../../runner/reproduction/tiers'
+import { describeReceiptRefusal, tierPromises } from '../../report/reproduction-text'
+import { tiersOf } from '../../runner/reproduction/tiers'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
 import { formatCount } from '../../report/phrases'
@@ -15,7 +16,7 @@ export function Reproduction({ lab, session }: { lab: Laboratory; session: Sweep
     const { makeReceipt } = await import('../../runner/reproduction/receipt')
     const receipt = makeReceipt(session.onDesk.plan, session.view.peek().runs)
     if (receipt.ok) await lab.share(receipt.value)
-    else lab.announce(`There can be no receipt yet: ${receipt.error}.`)
+    else lab.announce(`There can be no receipt yet: ${describeReceiptRefusal(receipt.error)}.`)
   }
   return (
     <section class="reproduction" aria-labelledby="reproduction-title">

@@ -1,5 +1,6 @@
 /** How far the sweep is, how long it will take, and the three things one can do about it. */
-import { tierOf, tierPromises } from '../../runner/reproduction/tiers'
+import { tierPromises } from '../../report/reproduction-text'
+import { tierOf } from '../../runner/reproduction/tiers'
 import type { Laboratory } from '../state/laboratory'
 import { isInterrupted, type SweepSession } from '../state/sweeps'
 import { formatInteger, formatPercent } from '../../report/numbers'

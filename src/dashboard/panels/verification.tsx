@@ -1,8 +1,9 @@
 /** What a receipt promises, what it costs to check, and the check: it trains the same runs again and compares. */
 import { useSignal } from '@preact/signals'
 import { choiceNames, choiceTraits, type EngineChoice } from '../../protocol/engines'
-import { describeComparison, engineOf, madeBy, planVerification } from '../../runner/reproduction/verify'
-import { tierOf, tierPromises } from '../../runner/reproduction/tiers'
+import { describeComparison, describeMakers, tierPromises } from '../../report/reproduction-text'
+import { engineOf, planVerification } from '../../runner/reproduction/verify'
+import { tierOf } from '../../runner/reproduction/tiers'
 import type { Receipt } from '../../experiment/receipt'
 import type { OnDesk } from '../state/desk'
 import type { Laboratory } from '../state/laboratory'
@@ -23,7 +24,7 @@ export function Verification({ lab, onDesk, receipt }: { lab: Laboratory; onDesk
   return (
     <div class="verification">
       <p>
-        {madeBy(receipt).length === 1 ? `The ${madeBy(receipt)[0]}` : formatList(madeBy(receipt))} trained {formatCount(receipt.runs, 'run')};
+        {describeMakers(receipt).length === 1 ? `The ${describeMakers(receipt)[0]}` : formatList(describeMakers(receipt))} trained {formatCount(receipt.runs, 'run')};
         the receipt covers {receipt.sample.length === receipt.runs ? 'each' : `${formatInteger(receipt.sample.length)} of them, spread evenly`}.
       </p>
       <Promised receipt={receipt} />

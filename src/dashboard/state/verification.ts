@@ -2,7 +2,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals'
 import type { EngineChoice } from '../../protocol/engines'
 import { conduct } from '../../runner/conduct/conduct'
-import type { Comparison } from '../../runner/reproduction/receipt'
+import type { Comparison } from '../../experiment/receipt-comparison'
 import type { PooledTrainer, Sweep, SweepProgress } from '../../runner/conduct/sweep'
 import { encodeReceipt, type Receipt } from '../../experiment/receipt'
 import type { OnDesk } from './desk'

@@ -9,42 +9,23 @@ import { primaryCount } from '../../science/metrics/metric-traits'
 import type { RunSpec } from '../../science/training/run-spec'
 import { scheduleTable } from '../../science/training/schedule'
 import { identityOf, isSurelySame, sameEnvironment } from '../../protocol/environment'
-import { misfitOf, sampledRuns, type Receipt, type ReceiptEnvironment, type ReceiptRun } from '../../experiment/receipt'
+import { receiptMismatch, sampledRuns, type Receipt, type ReceiptEnvironment, type ReceiptRun } from '../../experiment/receipt'
+import type { Comparison, Contradiction, Difference, HeadlineDifference, Mismatch, ReceiptRefusal } from '../../experiment/receipt-comparison'
 import { failure, success, type Result } from '../../experiment/result'
 import type { PlannedRun, SweepPlan } from '../../experiment/sweep-plan'
 import { isConcluded } from '../keeping/results-store'
 import type { RunRecord } from '../keeping/run-record'
-import { tierOf, type Tier } from './tiers'
-
-export interface Difference {
-  readonly run: PlannedRun
-  readonly tier: Tier
-  readonly words: string
-}
-
-export interface Comparison {
-  readonly kind: 'to-the-bit' | 'within-band' | 'not-reproduced'
-  readonly compared: number
-  /** Sampled runs for which there is no result to compare. */
-  readonly missing: number
-  /** Where the results first differ from the receipt, in plan order; null where nowhere. */
-  readonly first: Difference | null
-  readonly differing: number
-  /** Largest |loss − receipt's| / |receipt's| over finished runs. */
-  readonly largestLossDifference: number
-  /** Largest |count − receipt's|, in features. */
-  readonly largestCountDifference: number
-}
+import { tierOf } from './tiers'
 
 /** Only concluded runs whose parameters are at hand can be in a receipt; else why not. */
-export function makeReceipt(plan: SweepPlan, records: readonly RunRecord[]): Result<Receipt, string> {
+export function makeReceipt(plan: SweepPlan, records: readonly RunRecord[]): Result<Receipt, ReceiptRefusal> {
   const byId = new Map(records.map((record) => [record.id, record]))
   const environments: ReceiptEnvironment[] = []
   const sample: ReceiptRun[] = []
   for (const run of sampledRuns(plan)) {
     const record = byId.get(run.id)
     const result = record && resultOf(record)
-    if (!record?.environment || !result) return failure(`run ${run.index + 1} of ${plan.runs.length} has not ended, or its parameters were not saved`)
+    if (!record?.environment || !result) return failure({ index: run.index, runs: plan.runs.length })
     const own = identityOf(record.environment)
     let environment = environments.findIndex((known) => sameEnvironment(known, own))
     if (environment < 0) environment = environments.push(own) - 1
@@ -68,7 +49,7 @@ export function compareWithReceipt(receipt: Receipt, plan: SweepPlan, records: r
     if (result.count !== null && promised.count !== null) largestCount = Math.max(largestCount, Math.abs(result.count - promised.count))
     const same = isSurelySame(receipt.environments[promised.environment], record.environment)
     const start = startDigests(run.spec)
-    const difference = differenceOf(promised, { start: start.find((digest) => digest === promised.start) ?? start[0], ...result }, same, tierOf(record.environment))
+    const difference = mismatchOf(promised, { start: start.find((digest) => digest === promised.start) ?? start[0], ...result }, same, tierOf(record.environment))
     if (difference === 'band') banded += 1
     else if (difference !== null) {
       differing += 1
@@ -86,38 +67,33 @@ export function compareWithReceipt(receipt: Receipt, plan: SweepPlan, records: r
  * Whether results are the receipt's own, as far as they tell without drawing data again: the numbers of every sampled
  * run, and its final parameters where they were saved. @returns where not, or null where nowhere
  */
-export function contradictionOf(receipt: Receipt, plan: SweepPlan, records: readonly RunRecord[]): string | null {
-  const misfit = misfitOf(receipt, plan)
-  if (misfit !== null) return misfit
+export function contradictionOf(receipt: Receipt, plan: SweepPlan, records: readonly RunRecord[]): Contradiction | null {
+  const reason = receiptMismatch(receipt, plan)
+  if (reason !== null) return { kind: 'other-sweep', reason }
   const byId = new Map(records.map((record) => [record.id, record]))
   for (const promised of receipt.sample) {
-    const record = byId.get(plan.runs[promised.index].id)
-    const found = record && { ...headlinesOf(record), end: resultOf(record)?.end ?? promised.end }
-    const apart = found === undefined ? 'there is no result' : numbersApart(promised, found) ?? (found.end === promised.end ? null : 'its final parameters are others')
-    if (apart !== null) return `run ${promised.index + 1}: ${apart}`
+    const { index } = promised, record = byId.get(plan.runs[index].id)
+    if (record === undefined) return { kind: 'no-result', index }
+    const headlines = headlineDifferences(promised, headlinesOf(record))
+    if (headlines.length > 0) return { kind: 'headlines', index, headlines }
+    if ((resultOf(record)?.end ?? promised.end) !== promised.end) return { kind: 'parameters', index }
   }
   return null
 }
 
 type Outcome = Pick<ReceiptRun, 'start' | 'end' | 'loss' | 'count'>
 
-function differenceOf(
-  promised: Outcome, found: Outcome, same: boolean, tier: 'B' | 'C',
-): Pick<Difference, 'tier' | 'words'> | 'band' | null {
-  if (promised.start !== found.start) {
-    return { tier: 'A', words: `its data, initial parameters or schedule are others (digest ${found.start}, the receipt has ${promised.start})` }
-  }
-  const numbers = numbersApart(promised, found)
-  if (promised.end === found.end) return numbers === null ? null : { tier, words: `its bits are the receipt's, but ${numbers}: the receipt contradicts itself` }
-  if (same) return { tier, words: `its final parameters are others on the same engine (digest ${found.end}, the receipt has ${promised.end}); ${numbers ?? 'loss and count agree to 5 digits'}` }
-  return inBand(promised, found) ? 'band' : { tier: 'C', words: `it is outside the band between engines: ${numbers ?? 'it diverged at another step'}` }
+/** @param same whether bits should be the same there: on the same engine, version, adapter and browser */
+function mismatchOf(promised: Outcome, found: Outcome, same: boolean, tier: 'B' | 'C'): Mismatch | 'band' | null {
+  if (promised.start !== found.start) return { kind: 'start', tier: 'A', found: found.start, promised: promised.start }
+  const headlines = headlineDifferences(promised, found)
+  if (promised.end === found.end) return headlines.length === 0 ? null : { kind: 'numbers-alone', tier, headlines }
+  if (same) return { kind: 'parameters', tier, found: found.end, promised: promised.end, headlines }
+  return inBand(promised, found) ? 'band' : { kind: 'outside-band', tier: 'C', headlines }
 }
 
-function numbersApart(promised: Headlines, found: Headlines): string | null {
-  const apart = (['loss', 'count'] as const).filter((key) => promised[key] !== found[key])
-    .map((key) => `its ${key} is ${found[key] ?? 'none'}, the receipt has ${promised[key] ?? 'none'}`)
-  return apart.length > 0 ? apart.join(' and ') : null
-}
+const headlineDifferences = (promised: Headlines, found: Headlines): readonly HeadlineDifference[] =>
+  (['loss', 'count'] as const).flatMap((of) => (promised[of] === found[of] ? [] : [{ of, found: found[of], promised: promised[of] }]))
 
 function inBand(promised: Outcome, found: Outcome): boolean {
   if (promised.loss === null || found.loss === null) return promised.loss === found.loss

@@ -14,6 +14,7 @@ import { describeProblem } from '../../experiment/problem'
 import type { Receipt } from '../../experiment/receipt'
 import { failure, success, type Result } from '../../experiment/result'
 import type { SweepPlan } from '../../experiment/sweep-plan'
+import { describeContradiction } from '../../report/reproduction-text'
 import { contradictionOf } from './receipt'
 import { writeRecordLine } from '../keeping/record-line'
 import { createGatherer } from '../keeping/record-lines'
@@ -110,7 +111,7 @@ export function* readingRecorded(bytes: Uint8Array): InPieces<Result<Recorded, s
   const whole = records.length === plan.runs.length && records.every(({ id, status }, at) => id === plan.runs[at].id && isConcluded(status))
   if (!whole) return failure('its runs are not those of its experiment, all of them, in order')
   const contradiction = contradictionOf(receipt, plan, records)
-  return contradiction === null ? success({ ...said, experiment, plan, receipt, records }) : failure(contradiction)
+  return contradiction === null ? success({ ...said, experiment, plan, receipt, records }) : failure(describeContradiction(contradiction))
 }
 
 function parseJson(text: string): unknown {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Receipt } from '../../../../src/experiment/receipt'
+import { describeReceiptRefusal } from '../../../../src/report/reproduction-text'
 import { compareWithReceipt, contradictionOf, makeReceipt } from '../../../../src/runner/reproduction/receipt'
 import type { RunRecord } from '../../../../src/runner/keeping/run-record'
 import { batchOf, recallTargets } from '../../../../src/science/training/batch'
@@ -15,7 +16,7 @@ import { type PlantedResults, finishedRecords } from './finished-records'
 const plan = tinyPlan([[2, 2, 1], [3, 1, 1]])
 const receiptOf = (records: readonly RunRecord[], of = plan): Receipt => {
   const made = makeReceipt(of, records)
-  if (!made.ok) throw new Error(made.error)
+  if (!made.ok) throw new Error(describeReceiptRefusal(made.error))
   return made.value
 }
 const receipt = receiptOf(finishedRecords(plan))
@@ -73,7 +74,7 @@ describe('a receipt', () => {
     ['has lost its parameters', (records) => change(records, 2, { parameters: null })], ['has lost its metrics', (records) => change(records, 2, { metrics: null })],
     ['does not say where it ran', (records) => change(records, 2, { environment: null })],
   ])('is not made where a run %s', (_, spoil) => {
-    expect(makeReceipt(plan, spoil(finishedRecords(plan)))).toMatchObject({ ok: false, error: expect.stringContaining('run 3 of 3') })
+    expect(makeReceipt(plan, spoil(finishedRecords(plan)))).toEqual({ ok: false, error: { index: 2, runs: 3 } })
   })
 })
 
@@ -160,13 +161,14 @@ describe('a receipt whose results are at hand', () => {
     const said = (results: readonly RunRecord[], of = receipt) => contradictionOf(of, plan, results)
     expect(said(records)).toBeNull()
     expect(said(change(records, 1, { parameters: null }))).toBeNull() // they need not be kept
-    expect(said(change(records, 1, { parameters: Float32Array.of(9) }))).toContain('run 2')
-    expect(said(change(records, 1, { curve: { step: [1], loss: [1.01] } }))).toContain('run 2')
-    expect(said(change(records, 1, { metrics: { scalars: { featuresByNorm: 4 }, arrays: {} } }))).toContain('run 2')
-    expect(said(records.slice(0, 2))).toContain('run 3')
-    expect(said(change(records, 1, { metrics: null }))).toContain('run 2')
-    expect(said(change(records, 1, { status: { kind: 'stopped', step: 3 } }))).toContain('run 2')
-    expect(said(records, { ...receipt, runs: 4 })).not.toBeNull()
+    expect(said(change(records, 1, { parameters: Float32Array.of(9) }))).toEqual({ kind: 'parameters', index: 1 })
+    expect(said(change(records, 1, { curve: { step: [1], loss: [1.01] } }))).toEqual({ kind: 'headlines', index: 1, headlines: [{ of: 'loss', found: 1.01, promised: 1 }] })
+    expect(said(change(records, 1, { metrics: { scalars: { featuresByNorm: 4 }, arrays: {} } }))).toEqual({ kind: 'headlines', index: 1, headlines: [{ of: 'count', found: 4, promised: 5 }] })
+    expect(said(records.slice(0, 2))).toEqual({ kind: 'no-result', index: 2 })
+    for (const lost of [{ metrics: null }, { status: { kind: 'stopped', step: 3 } }] as const) {
+      expect(said(change(records, 1, lost))).toMatchObject({ kind: 'headlines', index: 1, headlines: [{ of: 'loss', found: null }, { of: 'count', found: null }] })
+    }
+    expect(said(records, { ...receipt, runs: 4 })).toMatchObject({ kind: 'other-sweep' })
     expect(said(records, { ...receipt, sample: receipt.sample.slice(1) })).not.toBeNull() // its maker's choice
   })
 })

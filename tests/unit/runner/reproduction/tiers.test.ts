@@ -5,7 +5,8 @@ import { runsCsv } from '../../../../src/runner/exports/export'
 import { readRecordLine, writeRecordLine } from '../../../../src/runner/keeping/record-line'
 import type { RunRecord } from '../../../../src/runner/keeping/run-record'
 import { compareWithReceipt, makeReceipt } from '../../../../src/runner/reproduction/receipt'
-import { tierPromises, tiersOf } from '../../../../src/runner/reproduction/tiers'
+import { describeReceiptRefusal, tierPromises } from '../../../../src/report/reproduction-text'
+import { tiersOf } from '../../../../src/runner/reproduction/tiers'
 import { parseExperiment } from '../../../../src/experiment/parse'
 import { planSweep } from '../../../../src/experiment/plan'
 import { encodeLink } from '../../../../src/experiment/link'
@@ -76,7 +77,7 @@ function comparedElsewhere(promised: Headlines, found: Headlines): string {
     environment: { ...record('webgpu').environment!, details: { platform } },
   })
   const receipt = makeReceipt(small, [finished(promised, 'Chromium 156', 0)])
-  if (!receipt.ok) throw new Error(receipt.error)
+  if (!receipt.ok) throw new Error(describeReceiptRefusal(receipt.error))
   return compareWithReceipt(receipt.value, small, [finished(found, 'Chromium 157', 1)]).kind
 }
 interface Headlines { readonly loss: number; readonly count: number }

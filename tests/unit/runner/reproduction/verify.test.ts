@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { Receipt } from '../../../../src/experiment/receipt'
 import { makeReceipt } from '../../../../src/runner/reproduction/receipt'
-import { engineOf, madeBy, planVerification } from '../../../../src/runner/reproduction/verify'
+import { describeMakers, describeReceiptRefusal } from '../../../../src/report/reproduction-text'
+import { engineOf, planVerification } from '../../../../src/runner/reproduction/verify'
 import { tinyPlan } from '../tiny-plan'
 import { finishedRecords } from './finished-records'
 
 const plan = tinyPlan([[2, 4, 100], [3, 2, 50]])
 const made = makeReceipt(plan, finishedRecords(plan))
-if (!made.ok) throw new Error(made.error)
+if (!made.ok) throw new Error(describeReceiptRefusal(made.error))
 const receipt = made.value
 
 function planned(runs?: number) {
@@ -47,6 +48,6 @@ describe('what is trained again', () => {
 test('a receipt is trained again by the engine that made it, or by whichever is here', () => {
   const by = (...engines: string[]): Receipt => ({ ...receipt, environments: engines.map((engine) => ({ engine, engineVersion: '2', adapter: 'an adapter' })) })
   expect([by('cpu'), by('webgpu'), by('tfjs-wasm'), by('cpu', 'webgpu'), by('abacus')].map(engineOf)).toEqual(['cpu', 'webgpu', 'tfjs', 'auto', 'auto'])
-  expect(madeBy(by('cpu', 'webgpu'))).toHaveLength(2)
-  expect(madeBy({ ...receipt, environments: [{ engine: 'webgpu', engineVersion: '3', adapter: 'a card', platform: 'Chromium 156' }] })[0]).toMatch(/webgpu.*3.*a card.*Chromium 156/)
+  expect(describeMakers(by('cpu', 'webgpu'))).toHaveLength(2)
+  expect(describeMakers({ ...receipt, environments: [{ engine: 'webgpu', engineVersion: '3', adapter: 'a card', platform: 'Chromium 156' }] })[0]).toMatch(/webgpu.*3.*a card.*Chromium 156/)
 })

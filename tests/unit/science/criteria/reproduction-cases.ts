@@ -1,4 +1,5 @@
 /** What says that a result was reproduced on another engine. */
+import { describeReceiptRefusal } from '../../../../src/report/reproduction-text'
 import { compareWithReceipt, makeReceipt } from '../../../../src/runner/reproduction/receipt'
 import { tinyPlan } from '../../runner/tiny-plan'
 import { finishedRecords } from '../../runner/reproduction/finished-records'
@@ -8,7 +9,7 @@ const plan = tinyPlan([[2, 1, 1]])
 /** A receipt of one engine held against the results of another, whose numbers are these. */
 function against(promised: { loss?: number; count?: number }, found: { loss?: number; count?: number }): string {
   const receipt = makeReceipt(plan, finishedRecords(plan, { ...promised, engine: 'tfjs-wasm' }))
-  if (!receipt.ok) throw new Error(receipt.error)
+  if (!receipt.ok) throw new Error(describeReceiptRefusal(receipt.error))
   return compareWithReceipt(receipt.value, plan, finishedRecords(plan, { ...found, engine: 'webgpu', parameter: 2 })).kind
 }
 

@@ -29,7 +29,7 @@ describe('claims in their preview form', () => {
     const committed = report.find((section) => section.preset === preset && section.form === 'preview')!
     const found = judgeClaims(preset, await train(preset))
     expect(found.map(({ id, met }) => [id, met])).toEqual(committed.claims.map(({ id, met }) => [id, met]))
-  }, 120_000)
+  })
 
   it('are mostly met, and the report keeps those that are not', () => {
     const claims = report.filter(({ preset, form }) => presets.includes(preset) && form === 'preview').flatMap((section) => section.claims)

@@ -11,6 +11,7 @@ import type { Machine } from '../../src/cli/machine'
 import { planSweep } from '../../src/experiment/plan'
 import type { TrainerMessage } from '../../src/protocol/trainer'
 import type { PooledTrainer } from '../../src/runner/conduct/sweep'
+import { lockOf } from '../unit/cli/lock-of'
 import { disk } from '../unit/runner/keeping/full-disk'
 import { mortals } from './mortal-trainers'
 
@@ -75,8 +76,7 @@ it('that are interrupted in the middle of a group resume from its checkpoint, an
 it('that another process trains are left to it, and their results as they are', async () => {
   expect(await claims([], true)).toMatchObject({ code: exitCode.terminated })
   const before = readFileSync(file, 'utf8')
-  const start = process.platform === 'linux' ? /\) .*/s.exec(readFileSync(`/proc/${process.ppid}/stat`, 'utf8'))![0].split(' ')[20] : ''
-  writeFileSync(`${file}.lock`, `${process.ppid} ${start}\n`)
+  writeFileSync(`${file}.lock`, lockOf(process.ppid))
   expect(await claims([])).toMatchObject({ code: exitCode.badInput, said: expect.stringContaining(`which process ${process.ppid} writes`) })
   expect([readFileSync(file, 'utf8'), existsSync(`${file}.checkpoints`)]).toEqual([before, true])
 })

@@ -9,20 +9,23 @@ import { readRecordLines } from '../../src/runner/keeping/record-lines'
 import { parseExperiment } from '../../src/experiment/parse'
 import { encodeLink } from '../../src/experiment/link'
 import { planSweep } from '../../src/experiment/plan'
+import { system, where } from '../system'
+import { holdThreads } from './held-threads'
 
 const script = fileURLToPath(new URL('../../scripts/cli.mjs', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'superposition-lab-'))
 const path = (name: string): string => join(folder, name)
 const running = new Set<ChildProcess>()
 afterAll(() => {
-  for (const child of running) if (child.exitCode === null && child.signalCode === null) killGroup(child, 'SIGKILL')
+  for (const child of running) if (child.exitCode === null && child.signalCode === null) killAll(child)
   rmSync(folder, { recursive: true, force: true })
 })
 
 interface Ended { readonly code: number | null; readonly output: string; readonly complaints: string }
 
 function start(words: readonly string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [script, ...words], { env: { ...process.env, ...environment }, detached: true })
+  // A process group of its own, where there are any.
+  const child = spawn(process.execPath, [script, ...words], { env: { ...process.env, ...environment }, detached: system.signals.isHere })
   running.add(child)
   const said = { output: '', complaints: '' }
   child.stdout.on('data', (text) => { said.output += String(text) })
@@ -32,6 +35,7 @@ function start(words: readonly string[], environment: Record<string, string> = {
 }
 const run = (words: readonly string[], environment?: Record<string, string>): Promise<Ended> => start(words, environment).ended
 const killGroup = (child: ChildProcess, signal: NodeJS.Signals): void => { process.kill(-child.pid!, signal) }
+const killAll = (child: ChildProcess): void => (system.signals.isHere ? killGroup(child, 'SIGKILL') : void child.kill())
 const until = async (holds: () => boolean): Promise<void> => { while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5)) }
 const lines = (file: string): string[] => readFileSync(path(file), 'utf8').split('\n').filter((line) => line !== '')
 const recordsOf = (file: string) => readRecordLines(readFileSync(path(file), 'utf8')).records
@@ -141,10 +145,9 @@ describe('npm run sweep', () => {
     expect(readFileSync(path('notes.txt'), 'utf8')).toBe(notes)
   })
 
-  it('exits 3, in words, where there is no WebGPU adapter and one was asked for', async () => {
+  where('hiddenDrivers')('exits 3, in words, where there is no WebGPU adapter and one was asked for', async () => {
     const none = path('no-driver.json')
     const { code, complaints } = await run(['sweep', tiny.file, '--out', path('none.ndjson'), '--engine', 'webgpu'], { VK_ICD_FILENAMES: none, VK_DRIVER_FILES: none })
-    if (process.platform !== 'linux') return expect(code, complaints).toBe(0) // drivers cannot be hidden elsewhere
     expect(code).toBe(3)
     expect(complaints).toMatch(/adapter/)
     expect(lines('none.ndjson')).toEqual([])
@@ -152,26 +155,28 @@ describe('npm run sweep', () => {
 })
 
 describe('a sweep that is cut short', () => {
-  // Long enough to be caught in the middle: about 0.2 s a run.
-  const long = experiment('long.json', { training: { steps: 4000, batchSize: 256 }, seeds: { init: 1, data: 1, count: 6 } })
+  // Two groups of six runs and four probes, one after the other.
+  const long = experiment('long.json', { seeds: { init: 1, data: 1, count: 6 } })
   const words = (out: string): string[] => ['sweep', long.file, '--out', path(out), '--engine', 'cpu', '--threads', '1']
+  const inSecondGroup = holdThreads(6)
   beforeAll(async () => { expect((await run(words('whole.ndjson'))).code).toBe(0) })
 
+  const untilHalf = ({ child, said }: ReturnType<typeof start>) => until(() => said.complaints.split('finished').length > 6 || child.exitCode !== null)
   async function cut(out: string, end: (child: ChildProcess) => void): Promise<Ended> {
-    const { child, said, ended } = start(words(out))
-    await until(() => said.complaints.split('finished').length > 2 || child.exitCode !== null)
-    end(child)
-    return ended
+    const started = start(words(out), inSecondGroup)
+    await untilHalf(started)
+    end(started.child)
+    return started.ended
   }
+  const finishedIn = (out: string): number => recordsOf(out).filter(({ status }) => status.kind === 'finished').length
   async function resume(out: string): Promise<void> {
-    const before = recordsOf(out).length
-    expect(before).toBeLessThan(12)
+    expect(finishedIn(out)).toBe(6)
     expect((await run([...words(out), '--resume'])).code).toBe(0)
     expect(lines(out).filter((line) => JSON.parse(line).kind === 'run')).toHaveLength(12)
     expect(results(out)).toEqual(results('whole.ndjson'))
   }
 
-  it('by SIGINT: finishes writing, says so, exits 130, and resumes later to the same end', async () => {
+  where('signals')('by SIGINT: finishes writing, says so, exits 130, and resumes later to the same end', async () => {
     const { code, complaints } = await cut('interrupted.ndjson', (child) => child.kill('SIGINT'))
     expect(code).toBe(130)
     expect(complaints).toContain('SIGINT: stopping; finished runs are in')
@@ -179,35 +184,32 @@ describe('a sweep that is cut short', () => {
     await resume('interrupted.ndjson')
   })
 
-  it('by SIGTERM to the whole process group: exits 143', async () => {
+  where('signals')('by SIGTERM to the whole process group: exits 143', async () => {
     expect((await cut('terminated.ndjson', (child) => killGroup(child, 'SIGTERM'))).code).toBe(143)
   })
 
-  it('by kill -9: loses no finished run, and resumes later to the same end', async () => {
+  where('signals')('by kill -9: loses no finished run, and resumes later to the same end', async () => {
     await cut('killed.ndjson', (child) => killGroup(child, 'SIGKILL'))
-    expect(recordsOf('killed.ndjson').length).toBeGreaterThan(0)
     await resume('killed.ndjson')
   })
 
-  it('is not written by a second sweep while the first one writes, and can be once that was killed', async () => {
-    const { child, said, ended } = start(words('twice.ndjson'))
-    await until(() => said.complaints.includes('finished') || child.exitCode !== null)
-    killGroup(child, 'SIGSTOP') // so that it is still there, however long the second takes to start
+  where('signals')('is not written by a second sweep while the first one writes, and can be once that was killed', async () => {
+    const first = start(words('twice.ndjson'), inSecondGroup)
+    await untilHalf(first)
     const second = await run([...words('twice.ndjson'), '--resume'])
     expect(second).toMatchObject({ code: 2 })
     expect(second.complaints).toMatch(/which process \d+ writes: .*, allowed is a file that no other sweep writes/)
-    killGroup(child, 'SIGKILL')
-    await ended
+    killGroup(first.child, 'SIGKILL')
+    await first.ended
     await resume('twice.ndjson')
     expect(existsSync(path('twice.ndjson.lock'))).toBe(false)
   })
 
-  it('by kill -9 in the middle of a group: resumes from its checkpoint to the same end, and leaves no checkpoint behind', async () => {
-    // One group that trains for four seconds on the fastest machine seen; its first checkpoint comes after one.
-    const steady = experiment('steady.json', { shapes: { kind: 'list', shapes: [{ width: 2, depth: 1, neurons: 2 }] }, training: { steps: 160_000, batchSize: 1024 } })
+  where('signals')('by kill -9 in the middle of a group: resumes from its checkpoint to the same end, and leaves no checkpoint behind', async () => {
+    const steady = experiment('steady.json', { shapes: { kind: 'list', shapes: [{ width: 2, depth: 1, neurons: 2 }] } })
     const steadily = (out: string): string[] => ['sweep', steady.file, '--out', path(out), '--engine', 'cpu', '--threads', '1']
     const checkpoints = path('steady.ndjson.checkpoints')
-    const { child, ended } = start(steadily('steady.ndjson'))
+    const { child, ended } = start(steadily('steady.ndjson'), holdThreads(2, true))
     await until(() => (existsSync(checkpoints) && readdirSync(checkpoints).some((name) => name.endsWith('.checkpoint'))) || child.exitCode !== null)
     killGroup(child, 'SIGKILL')
     await ended
@@ -220,9 +222,9 @@ describe('a sweep that is cut short', () => {
     expect(results('steady.ndjson')).toEqual(results('steady-whole.ndjson'))
   })
 
-  it('by kill -9 of the launcher alone: the sweep behind it ends too', async () => {
+  where('signals')('by kill -9 of the launcher alone: the sweep behind it ends too', async () => {
     await cut('orphan.ndjson', (child) => child.kill('SIGKILL')) // 'close' waits for the pipes that the sweep holds
-    expect(recordsOf('orphan.ndjson').length).toBeLessThan(12)
+    expect(finishedIn('orphan.ndjson')).toBe(6)
   })
 })
 

@@ -25,7 +25,7 @@ it('makes the same bits in Chromium as in Node', async () => {
   } finally {
     await browser.close()
   }
-}, 60_000)
+})
 
 function path(relative: string): string {
   return fileURLToPath(new URL(relative, import.meta.url))

@@ -3,11 +3,12 @@ import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { openDB } from 'idb'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createBrowserSweeps, type BrowserSweepOptions, type BrowserSweeps } from '../../src/runner/conduct/browser-sweeps'
+import { createBrowserSweeps, type BrowserSweeps } from '../../src/runner/conduct/browser-sweeps'
 import { conduct } from '../../src/runner/conduct/conduct'
 import { conductDurably, type DurableOptions, type DurableSweep } from '../../src/runner/conduct/durable-sweep'
 import { openSweepDatabase, type Locks, type SweepDatabase } from '../../src/runner/keeping/indexed-db-store'
 import type { RunRecord } from '../../src/runner/keeping/run-record'
+import type { SavedCheckpoint } from '../../src/runner/keeping/saved-checkpoint'
 import type { SweepStore } from '../../src/runner/keeping/sweep-store'
 import { browserLocks } from '../unit/runner/keeping/saved-fixtures'
 import { browserPlace, filePlace, memoryPlace } from '../unit/runner/keeping/store-places'
@@ -15,6 +16,8 @@ import { mortals, plan, results } from './mortal-trainers'
 
 const now = () => performance.now()
 const options = { engine: 'cpu', trainers: 1, now, checkpointSeconds: 0.02 } as const
+/** Where a sweep is cut: of 4000 steps, between the first and the second of seven probes. */
+const half = 800
 let whole: readonly RunRecord[]
 beforeAll(async () => { whole = (await conduct(plan, mortals().spawn, options).done).runs })
 beforeEach(() => { vi.stubGlobal('indexedDB', new IDBFactory()) })
@@ -49,24 +52,20 @@ describe.each(Object.entries({ memory: memoryPlace(), 'a browser’s database': 
     if (!loaded.ok) throw new Error(loaded.error.message)
     return loaded.value
   }
-  /** Begins and ends half-way: paused first, so that it stays half-way while the checkpoint is written. @returns the step of it */
-  async function cut(): Promise<number> {
-    const { sweep, store } = await begin()
-    await until(async () => sweep.view().runs.some(({ curve }) => curve.step.length > 0) || null)
-    sweep.pause()
-    await until(async () => (await saved()).checkpoints[0] ?? null)
+  /** Begins and ends half-way, where its trainer rests while the checkpoint is written. */
+  async function cut(): Promise<void> {
+    const { sweep, store } = await begin({}, mortals(half))
+    await until(async () => (await saved()).checkpoints.some(isOf(half)) || null)
     sweep.stop()
     await sweep.settled
     store.close()
-    return (await saved()).checkpoints[0].checkpoint.state.step
   }
 
   it('resumes in a later session from the checkpoint of an earlier one, and ends with the same results to the bit', async () => {
-    const step = await cut()
-    expect(step).toBeGreaterThan(0)
+    await cut()
     const probes: number[] = []
     const { runs, progress, settled } = await toTheEnd({ onRecord: ({ curve }) => void probes.push(curve.step.length) })
-    expect(progress.notices).toEqual([expect.stringMatching(new RegExp(`^4 were under way on cpu \\(WebAssembly SIMD.*, at most at step ${step}, and resume from their checkpoint$`))])
+    expect(progress.notices).toEqual([expect.stringMatching(new RegExp(`^4 were under way on cpu \\(WebAssembly SIMD.*, at most at step ${half}, and resume from their checkpoint$`))])
     expect(results(runs)).toEqual(results(whole))
     expect(probes).toEqual(whole.map(({ curve }) => curve.step.length))
     expect(settled).toEqual({ saved: 4, failure: null })
@@ -84,9 +83,10 @@ describe.each(Object.entries({ memory: memoryPlace(), 'a browser’s database': 
   })
 
   it('is conducted by one at a time, and can be again once that one has closed', async () => {
-    const { sweep, store } = await begin()
+    const { sweep, store } = await begin({}, mortals(half))
     const second = await conductDurably(plan, mortals().spawn, await place.open(plan), { ...options, whenUnsaved: 'stop' })
     expect(second).toMatchObject({ ok: false, error: { kind: 'held' } })
+    sweep.stop()
     await sweep.settled
     store.close()
     await Promise.resolve()
@@ -121,22 +121,24 @@ describe.each(Object.entries({ memory: memoryPlace(), 'a browser’s database': 
   })
 })
 
+const isOf = (step: number) => ({ checkpoint }: SavedCheckpoint): boolean => checkpoint.state.step === step
+
 const open = (locks: Locks | null = null) => () => openSweepDatabase({ locks, clock: () => 5 })
 const tab = (locks: Locks | null = null): BrowserSweeps => createBrowserSweeps(open(locks))
 
-async function begin(sweeps: BrowserSweeps, more: Partial<BrowserSweepOptions> = {}): Promise<DurableSweep> {
-  const begun = await sweeps.begin(plan, mortals().spawn, { ...options, ...more })
+async function begin(sweeps: BrowserSweeps, pool = mortals()): Promise<DurableSweep> {
+  const begun = await sweeps.begin(plan, pool.spawn, options)
   if (!begun.ok) throw new Error(JSON.stringify(begun.error))
   return begun.value
 }
 
-/** Begins, and closes the tab half-way: paused first, so that it stays half-way while the checkpoint is written. */
+const untilSaved = (sweeps: BrowserSweeps, step: number) => until(async () => (await sweeps.recall(plan)).checkpoints.some(isOf(step)) || null)
+
+/** Begins, and closes the tab half-way, where its trainer rests while the checkpoint is written. */
 async function cut(): Promise<void> {
   const sweeps = tab()
-  const sweep = await begin(sweeps)
-  await until(async () => sweep.view().runs.some(({ curve }) => curve.step.length > 0) || null)
-  sweep.pause()
-  await until(async () => (await sweeps.recall(plan)).checkpoints[0] ?? null)
+  const sweep = await begin(sweeps, mortals(half))
+  await untilSaved(sweeps, half)
   sweep.stop()
   await sweep.settled
 }
@@ -179,7 +181,7 @@ describe('a sweep of the page', () => {
     await until(async () => ((await slow.recall(plan)).notices.length === 0 ? true : null)) // no more of silence
     expect((await (await begin(slow)).done).progress.notices).toEqual([])
     expect((await until(async () => { const { records } = await tab().recall(plan); return records.length === plan.runs.length ? records : null }))).toHaveLength(plan.runs.length)
-  }, 20_000)
+  })
 
   it('saves what found the storage full as soon as there is room again, and says so', async () => {
     const real = IDBObjectStore.prototype.put
@@ -210,15 +212,13 @@ describe('a sweep of the page', () => {
   })
 
   it('trains a run that was stopped while its siblings went on to the curve it would have had', async () => {
-    const sweeps = tab()
-    const sweep = await begin(sweeps)
-    const probes = () => sweep.view().runs[1].curve.step.length
-    await until(async () => probes() > 0 || null)
+    const sweeps = tab(), pool = mortals(half, 3 * half)
+    const sweep = await begin(sweeps, pool)
+    await untilSaved(sweeps, half)
     sweep.stopRun(plan.runs[0].id)
-    const atStop = probes()
-    await until(async () => probes() >= atStop + 2 || null)
-    sweep.pause()
-    await until(async () => (await sweeps.recall(plan)).checkpoints.some(({ checkpoint }) => checkpoint.state.step >= sweep.view().runs[1].curve.step.at(-1)!) || null)
+    pool.resume()
+    await untilSaved(sweeps, 3 * half)
+    expect(sweep.view().runs.slice(0, 2).map(({ curve }) => curve.step.length)).toEqual([1, 4])
     sweep.stop()
     await sweep.done
     expect(results((await (await begin(tab())).done).runs)).toEqual(results(whole))
@@ -227,11 +227,10 @@ describe('a sweep of the page', () => {
   it('keeps a checkpoint until every run of it is saved', async () => {
     const last = plan.runs.at(-1)!.id
     const sweeps = await tabWith((record, store) => (record.id === last ? Promise.resolve({ kind: 'full', message: 'full' }) : store.append(record)))
-    const sweep = await begin(sweeps)
-    await until(async () => sweep.view().runs.some(({ curve }) => curve.step.length > 0) || null)
-    sweep.pause()
-    await until(async () => (await sweeps.recall(plan)).checkpoints[0] ?? null)
-    sweep.resume()
+    const pool = mortals(half)
+    const sweep = await begin(sweeps, pool)
+    await untilSaved(sweeps, half)
+    pool.resume()
     await sweep.settled
     const recalled = await sweeps.recall(plan)
     expect(recalled.records).toHaveLength(plan.runs.length - 1)
@@ -240,8 +239,9 @@ describe('a sweep of the page', () => {
 
   it('says who conducts it where another tab does, and begins once that one has ended', async () => {
     const locks = browserLocks()
-    const sweep = await begin(tab(locks))
+    const sweep = await begin(tab(locks), mortals(half))
     expect(await tab(locks).begin(plan, mortals().spawn, options)).toEqual({ ok: false, error: { kind: 'held', by: { kind: 'tab' } } })
+    sweep.stop()
     await sweep.settled
     await until(async () => ((await tab(locks).begin(plan, mortals().spawn, options)).ok ? true : null))
   })

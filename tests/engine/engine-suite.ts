@@ -47,7 +47,7 @@ export function describeEngine(name: string, open: () => Promise<Engine>, option
       engine = await open()
       const { adapter, software } = engine.environment
       console.log(`engine ${name}: ${engine.environment.engine} on ${adapter}${software ? ' (software)' : ''}`)
-    }, 120_000)
+    })
     afterAll(() => engine?.dispose())
 
     const takes = options.takes ?? (() => true)

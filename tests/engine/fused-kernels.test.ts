@@ -92,7 +92,7 @@ describe('features in sets and further tasks', () => {
       expect(await (await openFusedEngine(gpu, { tuning })).drawBatch(run, 5)).toEqual(batchOf(run, 5))
       expect(await gradientError(run, tuning)).toBeLessThan(TOLERANCE)
     }
-  }, 240_000) // three kernels compiled for each, on whatever adapter is here
+  }) // three kernels compiled for each, on whatever adapter is here
 })
 
 // Sizes are all that differs between adapter classes, so those for GPUs can be checked on whatever adapter is here.

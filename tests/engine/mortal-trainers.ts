@@ -2,6 +2,7 @@
 import { nodeHost } from '../../src/engine/node-host'
 import { exposeTrainer } from '../../src/engine/expose-trainer'
 import { createTrainerService } from '../../src/engine/trainer-service'
+import type { TrainerService } from '../../src/protocol/trainer'
 import { trainerOver } from '../../src/runner/conduct/comlink-trainer'
 import { defer } from '../../src/runner/conduct/deferred'
 import type { RunRecord } from '../../src/runner/keeping/run-record'
@@ -32,21 +33,29 @@ function divergent(planned: SweepPlan): SweepPlan {
   return { ...planned, runs, groups: planned.groups.map((group) => ({ ...group, runs: group.runs.map(({ index }) => runs[index]) })) }
 }
 
-export interface Mortal { readonly spawn: () => PooledTrainer; kill(): void; spawned(): number }
+/** `kill` and `resume` are done to the trainer spawned last. */
+export interface Mortal { readonly spawn: () => PooledTrainer; kill(): void; resume(): void; spawned(): number }
 
-/** Trainers over message channels; killing one closes its channel for good, as the end of a worker would. */
-export function mortals(): Mortal {
+/**
+ * Trainers over message channels; killing one closes its channel for good, as the end of a worker would.
+ * @param restsAt steps in the middle of a run, ascending, at each of which a trainer sends a checkpoint and rests until it is
+ * resumed or ended: a sweep that is cut there is cut in its middle on any machine, however fast its engine
+ */
+export function mortals(...restsAt: readonly number[]): Mortal {
   let kill = (): void => {}
+  let resume = (): void => {}
   let count = 0
   return {
     kill: () => kill(),
+    resume: () => resume(),
     spawned: () => count,
     spawn() {
       count += 1
       const { port1, port2 } = new MessageChannel()
       const gone = defer<string>()
       const service = createTrainerService(nodeHost)
-      exposeTrainer(service, port1)
+      resume = () => service.resume()
+      exposeTrainer(resting(service, restsAt), port1)
       const close = (): void => {
         service.stop()
         port1.close()
@@ -60,6 +69,16 @@ export function mortals(): Mortal {
     },
   }
 }
+
+/** Moments bound a trainer's advances: at one before a step it is asked for the checkpoint, which it takes an advance of one step later. */
+const resting = (service: TrainerService, steps: readonly number[]): TrainerService => ({
+  ...service,
+  train: (group, send, terms) => service.train(group, (message) => {
+    if (message.kind === 'moment') return steps.includes(message.step + 1) ? service.checkpoint() : undefined
+    if (message.kind === 'checkpoint' && steps.includes(message.checkpoint.state.step)) service.pause()
+    send(message)
+  }, { ...terms, moments: steps.flatMap((step) => [step - 1, step]) }),
+})
 
 /** What a result is; how fast it came is not part of it. */
 export const results = (runs: readonly RunRecord[]) => runs.map((record) => ({ ...record, stepsPerSecond: null }))

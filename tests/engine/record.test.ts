@@ -60,7 +60,7 @@ it('is stopped, resumes with what is missing, and then has nothing to do', async
 
   const third = await record([preset])
   expect(third).toMatchObject({ code: exitCode.done, trained: 0, said: expect.stringContaining('recorded already') })
-}, 120_000)
+})
 
 it('names a preset that does not exist', async () => {
   expect(await record(['pentagon'])).toMatchObject({ code: exitCode.badInput, said: expect.stringContaining('\'pentagon\' is no preset') })

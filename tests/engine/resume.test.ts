@@ -12,58 +12,65 @@ async function sweep(engine: EngineChoice, options: Partial<ConductOptions> = {}
 }
 
 /**
- * The cut comes at the second checkpoint, so that it is the latest that counts: a loss window is open and two runs have
- * diverged. The schedule alone promises no second one, for on a busy machine a checkpoint seems to cost more and the
- * next comes later: it is asked for when the first is there.
+ * Steps of the checkpoints, the cut at the second, so that it is the latest that counts: in the middle of the second of
+ * seven loss windows of 571 steps, when two runs have diverged.
  */
-const enough = 2
+const [early, cutAt] = [300, 800]
+/** No checkpoints but those, on a machine that takes its time too. */
+const undated = { trainers: 1, now: () => performance.now(), checkpointSeconds: Infinity } as const
+
+function expectInTheMiddle(checkpoints: readonly SavedCheckpoint[]): void {
+  expect(checkpoints.map(({ checkpoint }) => checkpoint.state.step)).toEqual([early, cutAt])
+  const { lossSum, lossSteps, divergedAt } = checkpoints[1].checkpoint
+  expect([...divergedAt].map((step) => step > 0)).toEqual([false, true, false, true])
+  expect([lossSteps > 0, lossSum[0] > 0, lossSum[2] > 0]).toEqual([true, true, true])
+}
 
 describe.each(['cpu', 'webgpu'] as const)('a sweep on %s that is cut', (engine) => {
   let whole: readonly RunRecord[] = []
-  beforeAll(async () => { whole = (await sweep(engine)).runs }, 120_000)
+  beforeAll(async () => { whole = (await sweep(engine)).runs })
 
   it('ends with the same results on a fresh trainer, which resumes from the last checkpoint', async () => {
     expect(whole.map(({ status }) => status.kind)).toEqual(['finished', 'diverged', 'finished', 'diverged'])
-    const pool = mortals()
-    const steps: number[] = []
-    const conducted = conduct(plan, pool.spawn, {
-      engine, trainers: 1, now: () => performance.now(), checkpointSeconds: 0.02,
-      onCheckpoint({ checkpoint }) {
-        steps.push(checkpoint.state.step)
-        if (steps.length < enough) conducted.checkpoint()
-        if (steps.length === enough) pool.kill()
+    const pool = mortals(early, cutAt)
+    const checkpoints: SavedCheckpoint[] = []
+    const cut = await conduct(plan, pool.spawn, {
+      ...undated, engine,
+      onCheckpoint(saved) {
+        checkpoints.push(structuredClone(saved))
+        if (saved.checkpoint.state.step === cutAt) pool.kill()
+        else pool.resume()
       },
-    })
-    const cut = await conducted.done
-    expect(steps.length).toBeGreaterThanOrEqual(enough)
+    }).done
+    expectInTheMiddle(checkpoints)
     expect(results(cut.runs)).toEqual(results(whole))
     expect(pool.spawned()).toBe(2)
-    expect(cut.progress.notices.at(-1)).toContain(`4 runs of 5 x 1 resume from step ${steps[enough - 1]} (1 of at most 2)`)
-  }, 120_000)
+    expect(cut.progress.notices.at(-1)).toContain(`4 runs of 5 x 1 resume from step ${cutAt} (1 of at most 2)`)
+  })
 
   it('ends with the same results in a later session, from what the first one saved', async () => {
     const records: RunRecord[] = []
-    const kept: SavedCheckpoint[] = []
-    const first = conduct(plan, mortals().spawn, {
-      engine, trainers: 1, now: () => performance.now(), checkpointSeconds: 0.02, onRecord: (record) => void records.push(record),
-      onCheckpoint(checkpoint) {
-        kept.push(structuredClone(checkpoint))
-        if (kept.length < enough) first.checkpoint()
-        if (kept.length === enough) first.stop()
+    const checkpoints: SavedCheckpoint[] = []
+    const pool = mortals(early, cutAt)
+    const first = conduct(plan, pool.spawn, {
+      ...undated, engine, onRecord: (record) => void records.push(record),
+      onCheckpoint(saved) {
+        checkpoints.push(structuredClone(saved))
+        if (saved.checkpoint.state.step === cutAt) first.stop()
+        else pool.resume()
       },
     })
     await first.done
-    const [last] = kept.slice(-1)
-    expect(last.checkpoint.state.step).toBeLessThan(4000)
-    const second = await sweep(engine, { from: records, checkpoints: [last] })
+    expectInTheMiddle(checkpoints)
+    const second = await sweep(engine, { from: records, checkpoints: checkpoints.slice(-1) })
     expect(results(second.runs)).toEqual(results(whole))
-  }, 120_000) // software adapters compile for seconds
+  }) // software adapters compile for seconds
 })
 
 it('says so and restarts where the checkpoint is of another engine', async () => {
   const kept: SavedCheckpoint[] = []
-  const first = conduct(plan, mortals().spawn, {
-    engine: 'cpu', trainers: 1, now: () => performance.now(), checkpointSeconds: 0.02,
+  const first = conduct(plan, mortals(cutAt).spawn, {
+    ...undated, engine: 'cpu',
     onCheckpoint(checkpoint) {
       kept.push(checkpoint)
       first.stop()

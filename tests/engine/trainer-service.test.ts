@@ -54,7 +54,8 @@ describe('the trainer service over a message channel', () => {
     await service.open('cpu')
     const long = groupOf({ ...smallRun, training: { ...smallRun.training, steps: 5_000_000 }, measurement: { probes: 200_000, evaluationSamples: 4 } })
     const messages: TrainerMessage[] = []
-    const done = service.train(long, proxy((message: TrainerMessage) => void messages.push(message)))
+    const send = proxy((message: TrainerMessage) => void messages.push(message))
+    const done = service.train(long, send, { checkpointSeconds: Infinity }) // none but the one that a pause leaves
     const chunks = () => messages.filter(({ kind }) => kind === 'chunk').length
     const turn = () => new Promise((resolve) => setImmediate(resolve))
     const until = async (condition: () => boolean) => { while (!condition()) await turn() }

@@ -136,7 +136,7 @@ describe('a receipt compared with results', () => {
     console.log(`cpu against ${elsewhere[0].environment!.engine}: losses differ by at most ${comparison.largestLossDifference}`)
     const far = altered(1, { loss: Number(((receipt.sample[1].loss ?? 0) * 1.2).toPrecision(5)) })
     expect(compareWithReceipt(far, plan, elsewhere)).toMatchObject({ kind: 'not-reproduced', first: { run: { index: 1 }, tier: 'C' } })
-  }, 120_000)
+  })
 
   it('of the same adapter in another browser is held to the band, in the same browser to the bit; the cpu engine everywhere to the bit', () => {
     const onWebgpu = (platform: string) => records.map((record) => ({

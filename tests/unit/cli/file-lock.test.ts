@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline'
 import ts from 'typescript'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { acquireLock } from '../../../src/cli/file-lock'
+import { where } from '../../system'
+import { lockOf } from './lock-of'
 
 const folder = mkdtempSync(join(tmpdir(), 'superposition-lab-'))
 const path = join(folder, 'results.ndjson.lock')
@@ -14,12 +16,6 @@ beforeEach(() => {
   mkdirSync(folder)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-/** What the lock of a process says: its number and, where the system tells, when it began. */
-function lockOf(id: number): string {
-  if (process.platform !== 'linux') return `superposition-lab ${id} \n`
-  return `superposition-lab ${id} ${/\) .*/s.exec(readFileSync(`/proc/${id}/stat`, 'utf8'))![0].split(' ')[20]}\n`
-}
 
 function acquired(): () => void {
   const lock = acquireLock(path)
@@ -41,20 +37,21 @@ describe('the lock of a results file', () => {
     expect(acquireLock(path)).toEqual({ kind: 'held', by: process.ppid })
   })
 
-  // Only Linux tells when another process began and that it is dead but not collected: the lock claims this nowhere else.
-  if (process.platform !== 'linux') console.log(`not claimed on ${process.platform}: a lock of a process that is dead but not collected is taken over`)
-  else {
-    it('is taken over from one that was killed and not collected, and from an earlier process of the same number', async () => {
-      const mother = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60']) // sleep collects no children
-      const id = Number(await new Promise((resolve) => mother.stdout.once('data', resolve)))
-      while (!/\) Z /.test(readFileSync(`/proc/${id}/stat`, 'utf8'))) await new Promise((resolve) => setTimeout(resolve, 5))
-      for (const left of [lockOf(id), `superposition-lab ${process.ppid} 1\n`, `${process.pid} 1\n`]) { // the last as older labs wrote it
-        writeFileSync(path, left)
-        acquired()()
-      }
-      mother.kill()
-    })
-  }
+  where('processTable')('is taken over from one that was killed and not collected, and from an earlier process of the same number', async () => {
+    const mother = spawn('sh', ['-c', 'tail -f /dev/null & echo $!; exec tail -f /dev/null']) // tail collects no children, sh does
+    const id = Number(await new Promise((resolve) => mother.stdout.once('data', resolve)))
+    const until = async (file: string, text: RegExp): Promise<void> => {
+      while (!text.test(readFileSync(file, 'utf8'))) await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    await until(`/proc/${mother.pid}/comm`, /^tail\n/)
+    process.kill(id, 'SIGKILL')
+    await until(`/proc/${id}/stat`, /\) Z /)
+    for (const before of [lockOf(id), `superposition-lab ${process.ppid} 1\n`, `${process.pid} 1\n`]) { // the last as older labs wrote it
+      writeFileSync(path, before)
+      acquired()()
+    }
+    mother.kill()
+  })
 
   it('is taken over by one at a time: while another process does, that one has it', () => {
     writeFileSync(path, left)
@@ -106,10 +103,13 @@ describe('the lock of a results file', () => {
     expect(readFileSync(path, 'utf8')).toBe(content)
   })
 
-  it('takes nobody\'s folder or link for a lock, and leaves it as it was', () => {
+  it('takes nobody\'s folder for a lock, and leaves it as it was', () => {
     mkdirSync(path)
     expect(acquireLock(path)).toEqual({ kind: 'foreign' })
     rmSync(path, { recursive: true })
+  })
+
+  where('symbolicLinks')('takes a link for nobody\'s lock, whatever it leads to', () => {
     writeFileSync(join(folder, 'elsewhere'), '')
     symlinkSync(join(folder, 'elsewhere'), path)
     expect(acquireLock(path)).toEqual({ kind: 'foreign' })

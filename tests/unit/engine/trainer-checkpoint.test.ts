@@ -11,14 +11,17 @@ let clock: ReturnType<typeof scriptTime>
 beforeEach(() => { clock = scriptTime() })
 afterEach(() => { vi.restoreAllMocks() })
 
-interface Session { control?: TrainingControl; from?: GroupCheckpoint; checkpointSeconds?: number }
+interface Session { control?: TrainingControl; from?: GroupCheckpoint; checkpointSeconds?: number; onCheckpoint?: () => void }
 
-async function messagesOf(script: Script, { control = trainingControl(), from, checkpointSeconds }: Session = {}, group = two): Promise<TrainerMessage[]> {
+async function messagesOf(script: Script, { control = trainingControl(), from, checkpointSeconds, onCheckpoint }: Session = {}, group = two): Promise<TrainerMessage[]> {
   const engine = scriptedEngine({ clock, ...script })
   const messages: TrainerMessage[] = []
   await trainGroup({
     group, engine, environment: engine.environment, takeFailure: () => null, control, from, checkpointSeconds,
-    send: (message) => messages.push(message),
+    send(message) {
+      messages.push(message)
+      if (message.kind === 'checkpoint') onCheckpoint?.()
+    },
   })
   return messages
 }
@@ -74,13 +77,9 @@ describe('checkpoints of a training group', () => {
 
   it('come when training is paused, for a paused tab is often closed, and only one', async () => {
     const control = trainingControl()
-    const messages = await messagesOf({
-      onAdvance(_, step) {
-        if (step !== 1) return
-        control.pause()
-        setTimeout(() => control.resume()) // after the turn in which the trainer comes to rest
-      },
-    }, { control })
+    const messages = await messagesOf(
+      { onAdvance: (_, step) => { if (step === 1) control.pause() } },
+      { control, onCheckpoint: () => { setImmediate(() => control.resume()) } }) // when the trainer has come to rest
     expect(checkpoints(messages).map(({ state }) => state.step)).toEqual([3]) // the advance under way took two steps
   })
 

@@ -52,7 +52,9 @@ export function fakePool(script: FakeScript = {}): Fake {
       open: (): Promise<Opened> =>
         Promise.resolve(script.open?.(trainer) ?? { ok: true, environment, notices: [] }),
       timeStep: () => Promise.resolve({ secondsPerStep: 0.001, engine: 'fake' }),
-      async train(group: RunGroup, send: (message: TrainerMessage) => void): Promise<void> {
+      async train(group: RunGroup, sendOver: (message: TrainerMessage) => unknown): Promise<void> {
+        const arrivals: unknown[] = [] // a promise per message, which comlink keeps when the other side has it
+        const send = (message: TrainerMessage): void => void arrivals.push(sendOver(message))
         trained.push({ trainer, group })
         stopped = false
         const tell = (run: PlannedRun, outcome: RunOutcome): void =>
@@ -70,7 +72,7 @@ export function fakePool(script: FakeScript = {}): Fake {
           const outcome = script.outcome?.(run, trainer) ?? finished(run)
           if (outcome === 'throw') throw new Error('a bug in the engine')
           if (outcome === 'die') {
-            setTimeout(() => gone.resolve('the worker died'), 5)
+            void Promise.all(arrivals).then(() => gone.resolve('the worker died'))
             return new Promise(() => {}) // never answers, as a dead worker never does
           }
           tell(run, outcome)

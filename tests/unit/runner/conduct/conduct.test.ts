@@ -276,11 +276,13 @@ describe('the view of a sweep', () => {
   })
 
   it('is the same object until something changes, and leaves unchanged runs the same objects', async () => {
-    const sweep = start()
+    let isHeld = true
+    const sweep = start({ holds: (_, probe) => isHeld && probe === 2 })
     expect(sweep.view()).toBe(sweep.view())
     const before = sweep.view()
     while (sweep.view().runs[3].curve.step.length === 0) await new Promise((resolve) => setTimeout(resolve, 1))
     const after = sweep.view()
+    isHeld = false
     expect(after).not.toBe(before)
     expect(after.runs[0]).toBe(before.runs[0])
     expect(before.runs[3].curve.step).toEqual([])

@@ -16,7 +16,7 @@ export function textTable({ caption, entries, quantities, isAcross, isCompared, 
   const lines = quantities.flatMap(({ title, symbol, cells }): (readonly string[])[] => {
     const name = symbol === '' ? title : `${title}, ${symbol}`
     const predicted = (law: 'universality' | 'fixedDegree'): string[] => cells.map((cell) => (cell.kind === 'tested' && cell.predicted ? formatNumber(cell.predicted[law]) : ''))
-    return cells[0].kind === 'tested' && isCompared
+    return isCompared && cells.some(({ kind }) => kind === 'tested')
       ? [[`${name}, measured`, ...cells.map(cellText)], ['  if equal N learns equally much', ...predicted('universality')], ['  if the degree of superposition is fixed', ...predicted('fixedDegree')]]
       : [[name, ...cells.map(cellText)]]
   })
@@ -28,6 +28,7 @@ export function textTable({ caption, entries, quantities, isAcross, isCompared, 
 function cellText(cell: TableCell): string {
   switch (cell.kind) {
     case 'count': return formatInteger(cell.value)
+    case 'none': return '–'
     case 'measured': case 'tested': return formatSpread(cell.spread)
   }
   cell satisfies never
@@ -68,6 +69,7 @@ export function csvTable(tables: readonly NoteTable[]): string {
     const isWorse = flags.some(({ kind }) => kind === 'worse-than-chance')
     switch (cell.kind) {
       case 'count': return [title, label, isReference, id, cell.value, null, null, null, null, isWorse]
+      case 'none': return [title, label, isReference, id, null, null, null, null, null, isWorse]
       case 'measured': case 'tested': {
         const { mean, sd, count } = cell.spread, predicted = cell.kind === 'tested' ? cell.predicted : null
         return [title, label, isReference, id, mean, sd, count, predicted?.universality ?? null, predicted?.fixedDegree ?? null, isWorse]

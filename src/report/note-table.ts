@@ -43,6 +43,7 @@ export interface TableQuantity {
 
 export type TableCell =
   | { readonly kind: 'count'; readonly value: number }
+  | { readonly kind: 'none' } // has no meaning for this entry
   | { readonly kind: 'measured'; readonly spread: Spread }
   | { readonly kind: 'tested'; readonly spread: Spread; readonly predicted: Readonly<Record<Predicted, number>> | null } // null where nothing is compared
 
@@ -73,11 +74,12 @@ function comparisonTitle({ budget, sparsity, importance, frequency }: LabelledSu
   ].join(', ')
 }
 
-function tableOf({ primaryCount }: LabelledSummary, rows: readonly LabelledRow[], title: string, isCompared: boolean): NoteTable {
+function tableOf({ primaryCount }: LabelledSummary, rows: readonly LabelledRow[], title: string, isComparison: boolean): NoteTable {
   const isLayered = rows.some(({ layers }) => layers > 1) // else counts per layer say nothing more
+  const hasNeurons = rows.some(({ totalNeurons }) => totalNeurons > 0), isCompared = isComparison && hasNeurons
   const counts = [...new Set(rows.map(({ heldOutLoss }) => heldOutLoss.count))]
   const seeds = counts.length === 1 ? formatCount(counts[0], 'seed') : `${counts.join(' or ')} seeds`
-  const footnotes = footnotesOf(rows)
+  const footnotes = [...footnotesOf(rows), ...(hasNeurons ? [] : [withoutNeurons])]
   const count = (id: string, name: string, symbol: string, value: (row: LabelledRow) => number): TableQuantity =>
     ({ id, title: name, symbol, cells: rows.map((row) => ({ kind: 'count', value: value(row) })) })
   return {
@@ -85,21 +87,29 @@ function tableOf({ primaryCount }: LabelledSummary, rows: readonly LabelledRow[]
     entries: rows.map((row, at) => ({ row, marks: footnotes.flatMap(({ mark, holdsFor }) => (mark !== null && holdsFor.has(at) ? [mark] : [])) })),
     footnotes: footnotes.map(({ mark, text }) => ({ mark, text })),
     quantities: [
-      count('parameters', 'parameters', 'N', ({ nonEmbeddingParameters }) => nonEmbeddingParameters),
-      ...(isLayered ? [
+      ...(hasNeurons ? [count('parameters', 'parameters', 'N', ({ nonEmbeddingParameters }) => nonEmbeddingParameters)] : []),
+      ...(!hasNeurons ? [] : isLayered ? [
         count('neurons-per-layer', 'neurons per layer', 'm', ({ neuronsPerLayer }) => neuronsPerLayer), count('layers', 'layers', 'L', ({ layers }) => layers),
         count('neurons', 'total neurons', 'mL', ({ totalNeurons }) => totalNeurons),
       ] : [count('neurons', 'neurons', 'm', ({ totalNeurons }) => totalNeurons)]),
       { id: 'loss', title: 'held-out loss', symbol: '', cells: rows.map(({ heldOutLoss }) => ({ kind: 'measured', spread: heldOutLoss })) },
-      ...(Object.keys(featureQuantities) as (keyof typeof featureQuantities)[]).filter((key) => isLayered || key !== 'featuresPerLayer').map((key): TableQuantity => ({
+      ...(Object.keys(featureQuantities) as (keyof typeof featureQuantities)[]).filter((key) => (isLayered || key !== 'featuresPerLayer') && (hasNeurons || !perNeuron.has(key))).map((key): TableQuantity => ({
         id: key, ...featureQuantities[key],
-        cells: rows.map(({ measured, predicted: { universality, fixedDegree } }) => ({
-          kind: 'tested', spread: measured[key], predicted: isCompared ? { universality: universality[key], fixedDegree: fixedDegree[key] } : null,
+        cells: rows.map(({ measured, totalNeurons, predicted: { universality, fixedDegree } }): TableCell => (totalNeurons === 0 && perNeuron.has(key) ? { kind: 'none' } : {
+          kind: 'tested', spread: measured[key], predicted: isCompared && totalNeurons > 0 ? { universality: universality[key], fixedDegree: fixedDegree[key] } : null,
         })),
       })),
     ],
   }
 }
+
+/** What divides by a number that is 0 where there are no layers. */
+const perNeuron: ReadonlySet<keyof FeatureRows<unknown>> = new Set(['featuresPerLayer', 'featuresPerNeuron'])
+
+const withoutNeurons = {
+  mark: null, holdsFor: new Set<number>(),
+  text: 'no layers: size N and neurons mL are 0, so they are left out, with what is counted per neuron and what equal size predicts; widths may be compared, sizes not',
+} as const
 
 const marks = ['*', '†', '‡', '§', '‖', '¶']
 

@@ -10,22 +10,23 @@ import { axis, base, withLegend } from './layout'
 import { guide, horizontal, intervals, note, vertical } from './marks'
 import { neutralColour, shapeColours, shapeMarker, translucent } from './palette'
 import type { Trace } from './plot'
+import type { SweepResults } from './sweep-results'
 
 /** A law on the plane; a number that was not asked for is null and the law stands at the plane's edge. */
-interface Place { readonly name: string; readonly s: Estimate | null; readonly g: Estimate | null; readonly isOwn: boolean }
+export interface Place { readonly name: string; readonly s: Estimate | null; readonly g: Estimate | null; readonly isOwn: boolean }
 
-const predictions = [
+export const predictions = [
   { s: -0.5, g: 1, name: 'bound met, per dimension of the stream', short: 'the stream binds' },
   { s: 0.5, g: 1, name: 'bound met, per neuron', short: 'neurons bind' },
 ] as const
 
 /** Where laws stand that know one of the two numbers only: below and left of everything that is possible. */
-const withoutG = -0.32, withoutS = -1
-const wide = { s: [-1.08, 1.02], g: [-0.45, 1.42] } as const
+export const withoutG = -0.32, withoutS = -1
+export const wide = { s: [-1.08, 1.02], g: [-0.45, 1.42] } as const
 const clamp = (value: number, [low, high]: readonly [number, number]): number => Math.max(low, Math.min(high, value))
 
 /** The estimate as far as the plane shows it; `without` where there is none. */
-function clamped(estimate: Estimate | null, range: readonly [number, number], without: number) {
+export function clamped(estimate: Estimate | null, range: readonly [number, number], without: number) {
   if (estimate === null) return { value: without, interval: null }
   const { value, interval } = estimate
   return { value: clamp(value, range), interval: interval === null ? null : { low: clamp(interval.low, range), high: clamp(interval.high, range) } }
@@ -39,6 +40,21 @@ function points(places: readonly Place[], name: string, colour: string, symbol: 
   }]
 }
 
+/** The laws that a plane shows: of this sweep, the lab's recorded ones, and the joint region of s and g; null where this sweep gives no law. */
+export function lawsOnPlane({ law, sparsityLaw, controls }: SweepResults['summary']) {
+  const fitted = sparsityLaw !== null && sparsityLaw.kind === 'fitted' ? sparsityLaw : null
+  const own: Place[] = fitted !== null ? [{ name: 'this sweep', s: fitted.s, g: fitted.g, isOwn: true }]
+    : law.kind !== 'none' ? [{ name: 'this sweep', s: law.s, g: null, isOwn: true }] : []
+  if (own.length === 0) return null
+  const recorded = [
+    ...lawsOnRecord.map((record): Place => ({ name: record.title, s: record.s, g: record.g, isOwn: false })),
+    ...controls.flatMap(({ preset, recorded: control }): Place[] => (control === null ? [] : [{ name: controlTitles[preset].short, s: control.s, g: null, isOwn: false }])),
+  ]
+  const region = fitted?.joint && fitted.s !== null ? boundary(fitted.joint, [fitted.s.value, fitted.g.value]) : []
+  const describe = `${describeStanding(sparsityLaw, law)} Recorded: ${formatList(recorded.map(({ name, s, g }) => `${name}, ${[...(s === null ? [] : [`s ${formatBracketed(s)}`]), ...(g === null ? [] : [`g ${formatBracketed(g)}`])].join(' and ')}`))}.`
+  return { own, recorded, region, describe }
+}
+
 export const planeOfLaws: Chart = {
   id: 'plane-of-laws',
   wide: true,
@@ -47,17 +63,10 @@ export const planeOfLaws: Chart = {
     + 'bound s = ½ and g = 1. Bars are 95% intervals; an ellipse is the joint 95% region. Laws at the lower edge come from sweeps of one sparsity, or of a task without any: they know s alone. Laws at the left edge '
     + 'come from networks without layers: they know g alone.',
   formulas: [{ tex: '\\ln F = c + a \\ln d + b \\ln L + g \\ln \\frac{1}{− p \\ln p}, \\quad s = b − \\frac{a}{2}', says: 'over cells neither at their ceiling nor at their floor', source: 'this lab; the bound after Elhage et al. 2022' }],
-  draw({ summary: { law, sparsityLaw, controls } }) {
-    const fitted = sparsityLaw !== null && sparsityLaw.kind === 'fitted' ? sparsityLaw : null
-    const own: Place[] = fitted !== null ? [{ name: 'this sweep', s: fitted.s, g: fitted.g, isOwn: true }]
-      : law.kind !== 'none' ? [{ name: 'this sweep', s: law.s, g: null, isOwn: true }] : []
-    if (own.length === 0) return null
-    const recorded = [
-      ...lawsOnRecord.map((record): Place => ({ name: record.title, s: record.s, g: record.g, isOwn: false })),
-      ...controls.flatMap(({ preset, recorded: control }): Place[] => (control === null ? [] : [{ name: controlTitles[preset].short, s: control.s, g: null, isOwn: false }])),
-    ]
-    const places = [...own, ...recorded]
-    const region = fitted?.joint && fitted.s !== null ? boundary(fitted.joint, [fitted.s.value, fitted.g.value]) : []
+  draw({ summary }) {
+    const laws = lawsOnPlane(summary)
+    if (laws === null) return null
+    const { own, recorded, region, describe } = laws, places = [...own, ...recorded]
     return {
       title: 'Which law: what binds, and does sparsity set the degree?',
       data: [
@@ -77,7 +86,7 @@ export const planeOfLaws: Chart = {
         ],
         ...withLegend,
       }),
-      describe: `${describeStanding(sparsityLaw, law)} Recorded: ${formatList(recorded.map(({ name, s, g }) => `${name}, ${[...(s === null ? [] : [`s ${formatBracketed(s)}`]), ...(g === null ? [] : [`g ${formatBracketed(g)}`])].join(' and ')}`))}.`,
+      describe,
       table: {
         columns: ['law', 's', 's 95% low', 's 95% high', 'g', 'g 95% low', 'g 95% high'],
         rows: [

@@ -85,6 +85,7 @@ function CellText({ quantity: { id, cells }, at, isReference }: { quantity: Tabl
   const cell = cells[at]
   switch (cell.kind) {
     case 'count': return <>{formatInteger(cell.value)}</>
+    case 'none': return <>–</>
     case 'measured': return <Measured cell={cell} />
     case 'tested': return (
       <>
@@ -104,7 +105,7 @@ function CellText({ quantity: { id, cells }, at, isReference }: { quantity: Tabl
 /** Where a fixed degree is shown too: of the count itself and its share per layer the note's table alone speaks. */
 const perShape: ReadonlySet<string> = new Set(['featuresPerNeuron', 'featuresPerResidualDimension'])
 
-function Measured({ cell: { kind, spread } }: { cell: Exclude<TableCell, { kind: 'count' }> }) {
+function Measured({ cell: { kind, spread } }: { cell: Exclude<TableCell, { kind: 'count' | 'none' }> }) {
   const mean = formatNumber(spread.mean)
   return <span class="measured">{kind === 'tested' ? <strong>{mean}</strong> : mean}{spread.sd !== null && <span class="spread"> ± {formatNumber(spread.sd, 2)}</span>}</span>
 }

@@ -16,6 +16,7 @@ import { ExportBar } from './export-bar'
 import { Figures } from './figures'
 import { followView } from './follow-view'
 import { later } from './later'
+import { LawPlane } from './law-plane'
 import { NoteCylinders } from './note-cylinders'
 import { NoteTables } from './note-table'
 import { Reproduction } from './reproduction'
@@ -83,6 +84,7 @@ function VerdictPart({ lab, session, results, isDone }: Part) {
   return (
     <>
       {isDone ? <VerdictPanel results={results} /> : <p class="soft">The verdict comes when the sweep has ended. What has finished so far:</p>}
+      {isDone && <LawPlane results={results} />}
       {isDone && session.onDesk.preset !== null && <SourceClaims lab={lab} of={session.onDesk.preset} runs={results.runs} />}
       <NoteCylinders results={results} />
       <NoteTables lab={lab} results={results} />

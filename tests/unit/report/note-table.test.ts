@@ -37,6 +37,21 @@ describe('the note\'s table', () => {
     expect(text.caption).toBe('N ≈ 4096; F counted by featuresByBits; mean ± standard deviation over 3 seeds')
   })
 
+  it('of networks without layers leaves out what is per neuron, per parameter and predicted of equal size, and says why', () => {
+    const bare = { ...summary, rows: [row(16, 1013, 1013), row(4, 993, 506)].map((own) => ({ ...own, layers: 0, neuronsPerLayer: 0, totalNeurons: 0, nonEmbeddingParameters: 0 })) }
+    const [without] = noteTables(bare)
+    expect(without.quantities.map(({ id }) => id)).toEqual(['loss', 'featuresLearned', 'featuresPerResidualDimension'])
+    expect(without.isCompared).toBe(false)
+    expect(without.footnotes.map(({ text }) => text)).toEqual([expect.stringMatching(/^no layers: size N and neurons mL are 0/)])
+    expect([plainTable(without), markdownTable(without), csvTable([without])].join('')).not.toMatch(/∞|not a number|Infinity|NaN/)
+  })
+
+  it('has a dash where one network of several has no layers', () => {
+    const mixed = { ...summary, rows: [row(16, 1013, 1013), { ...row(4, 993, 506), layers: 0, totalNeurons: 0 }] }
+    const perNeuron = textTable(noteTables(mixed)[0]).rows.find(([label]) => label === 'features per neuron, F/(mL), measured')
+    expect(perNeuron).toEqual(['features per neuron, F/(mL), measured', '15.8 ± 0.19', '–'])
+  })
+
   it('is aligned on a terminal, and every row has every column in Markdown and LaTeX', () => {
     const lines = plainTable(table).split('\n').slice(2)
     expect(new Set(lines.map((line) => line.length)).size).toBe(1)

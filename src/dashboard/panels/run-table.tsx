@@ -10,17 +10,22 @@ import { isEnded } from '../../runner/keeping/results-store'
 import type { RunRecord, RunStatus } from '../../runner/keeping/run-record'
 import type { RunSpec } from '../../science/training/run-spec'
 import { frequencyParameter, importanceParameter, settingKey, settingOf, varying } from '../../science/tasks/setting'
+import { type MetricName, metricTraits } from '../../science/metrics/metric-traits'
+import type { Spread } from '../../science/statistics/spread'
 import { shapeColour } from '../charts/palette'
 import { shapeIndex, shapeKey, shapesOfRuns } from '../charts/sweep-results'
 import { saveWeights } from '../save-weights'
 import type { Laboratory } from '../state/laboratory'
+import { groupsOfSeeds, spreadOver } from '../state/run-groups'
+import { parseRunQuery } from '../state/run-query'
 import type { SweepSession } from '../state/sweeps'
 import { formatShape } from '../../report/labels'
 import { formatInteger, formatNumber } from '../../report/numbers'
 import { followView } from './follow-view'
 import { blockRows, RowBlock } from './row-block'
 
-type Column = 'run' | 'shape' | Swept['id'] | 'rate' | 'seed' | 'status' | 'loss' | 'count' | 'speed'
+type Column = 'run' | 'shape' | Swept['id'] | 'rate' | 'seed' | 'status' | 'loss' | 'count' | 'speed' | MetricName
+interface Shown { readonly id: Column; readonly title: string; readonly of: (run: RunRecord) => number | string | null }
 const tableMilliseconds = 250 // the table follows a running sweep four times a second
 const mostRows = 60 // until asked for all
 const rowHeight = 36 // px, as page.css has it
@@ -30,12 +35,14 @@ export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; sess
   const runs = useSlowRuns(session, isOpen)
   const sort = useSignal<{ column: Column; descending: boolean }>({ column: 'run', descending: false })
   const filter = useSignal('')
-  const all = useSignal(false)
+  const all = useSignal(false), grouped = useSignal(false)
+  const added = useSignal<readonly MetricName[]>([])
   const shapes = useMemo(() => shapesOfRuns(session.onDesk.plan.runs), [session])
   const swept = useMemo(() => sweptOf(session.onDesk.plan.runs), [session])
   const best = useMemo(() => (isOpen ? bestLosses(runs) : new Map<string, RunRecord>()), [runs, isOpen])
 
-  const columns: readonly { id: Column; title: string; of: (run: RunRecord) => number | string | null }[] = [
+  const scalars = useMemo(() => metricNames(runs), [runs])
+  const columns: readonly Shown[] = [
     { id: 'run', title: 'run', of: (run) => run.index },
     { id: 'shape', title: 'shape', of: (run) => shapeIndex({ shapes }, run.spec.shape) },
     ...swept.map(({ id, title, of }) => ({ id, title, of: (run: RunRecord) => of(run.spec) })),
@@ -45,10 +52,10 @@ export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; sess
     { id: 'loss', title: 'loss', of: lastLoss },
     { id: 'count', title: 'features', of: (run) => run.metrics?.scalars[primaryCount] ?? null },
     { id: 'speed', title: 'steps/s', of: (run) => run.stepsPerSecond },
+    ...added.value.map((name): Shown => ({ id: name, title: metricTraits[name].title, of: (run) => run.metrics?.scalars[name] ?? null })),
   ]
-  const needle = filter.value.trim().toLowerCase()
-  const matching = runs.filter((run) => needle === ''
-    || `${formatShape(run.spec)} ${describeStatus(run.status, run.spec.training.steps)} ${run.id} lr ${run.spec.training.learningRate} ${swept.map(({ title, of }) => `${title} ${of(run.spec)}`).join(' ')}`.toLowerCase().includes(needle))
+  const query = parseRunQuery(filter.value)
+  const matching = runs.filter(query.matches)
   const key = columns.find(({ id }) => id === sort.value.column) ?? columns[0]
   const sorted = [...matching].sort((a, b) => compare(key.of(a), key.of(b)) * (sort.value.descending ? -1 : 1))
   const pinned = lab.look.current.value.runs
@@ -61,8 +68,23 @@ export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; sess
     <details class="run-table" open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>All {formatInteger(runs.length)} runs</summary>
       {isOpen && <>
-        <label class="filter small">Filter <input type="search" value={filter.value} placeholder="d 32, finished, diverged…" onInput={(event) => { filter.value = event.currentTarget.value }} /></label>
-        <div class="table-scroll" tabIndex={0} role="region" aria-label="runs">
+        <div class="table-tools small">
+          <label class="filter">Filter <input type="search" value={filter.value} placeholder="p=0.01 L>=4 loss<0.1 finished" aria-describedby="filter-problems" onInput={(event) => { filter.value = event.currentTarget.value }} /></label>
+          <label><input type="checkbox" checked={grouped.value} onChange={(event) => { grouped.value = event.currentTarget.checked }} /> Seeds together</label>
+          {!grouped.value && scalars.length > 0 && (
+            <label>Columns <select value="" onChange={({ currentTarget }) => {
+              const name = currentTarget.value as MetricName
+              added.value = added.value.includes(name) ? added.value.filter((other) => other !== name) : [...added.value, name]
+              currentTarget.value = ''
+            }}>
+              <option value="">add or remove…</option>
+              {scalars.map((name) => <option key={name} value={name}>{added.value.includes(name) ? '✓ ' : ''}{metricTraits[name].title}</option>)}
+            </select></label>
+          )}
+        </div>
+        <div id="filter-problems" role="status" class="small bad-text">{query.problems.map((problem) => <p key={problem}>{problem}.</p>)}</div>
+        {runs.length > 0 && matching.length === 0 && <p class="soft">No run matches this filter. <button type="button" class="small" onClick={() => { filter.value = '' }}>Show all runs</button></p>}
+        {grouped.value ? <GroupTable runs={matching} columns={columns} /> : <div class="table-scroll" tabIndex={0} role="region" aria-label="runs">
           <table aria-rowcount={shown.length + 1}>
             <caption class="visually-hidden">Runs; {shown.length} of {runs.length} shown</caption>
             <thead>
@@ -77,19 +99,19 @@ export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; sess
             {blocks.map((rows, block) => (
               <RowBlock key={block} rows={rows} rowHeight={rowHeight} always={block === 0} row={(run, at) => (
                 <RunRow key={run.id} lab={lab} session={session} run={run} place={block * blockRows + at} shape={shapeIndex({ shapes }, run.spec.shape)} swept={swept}
-                  primaryCount={primaryCount} isBest={best.get(peersOf(run)) === run} isPinned={isPinned(run)} isActive={isActive} />
+                  primaryCount={primaryCount} added={added.value} isBest={best.get(peersOf(run)) === run} isPinned={isPinned(run)} isActive={isActive} />
               )} />
             ))}
           </table>
-        </div>
-        {sorted.length > mostRows && <button type="button" class="small" onClick={() => { all.value = !all.value }}>{all.value ? 'Show fewer' : `Show all ${formatInteger(sorted.length)}`}</button>}
+        </div>}
+        {!grouped.value && sorted.length > mostRows && <button type="button" class="small" onClick={() => { all.value = !all.value }}>{all.value ? 'Show fewer' : `Show all ${formatInteger(sorted.length)}`}</button>}
       </>}
     </details>
   )
 }
 
 interface RowProps {
-  readonly lab: Laboratory; readonly session: SweepSession; readonly run: RunRecord; readonly swept: readonly Swept[]; readonly primaryCount: string
+  readonly lab: Laboratory; readonly session: SweepSession; readonly run: RunRecord; readonly swept: readonly Swept[]; readonly primaryCount: string; readonly added: readonly MetricName[]
   /** In the table, from 0; of its shape among the sweep's. */
   readonly place: number; readonly shape: number
   readonly isBest: boolean; readonly isPinned: boolean; readonly isActive: boolean
@@ -101,7 +123,7 @@ class RunRow extends Component<RowProps> {
     return (Object.keys(next) as (keyof RowProps)[]).some((name) => next[name] !== this.props[name])
   }
 
-  render({ lab, session, run, place, shape, swept, primaryCount, isBest, isPinned, isActive }: RowProps) {
+  render({ lab, session, run, place, shape, swept, primaryCount, added, isBest, isPinned, isActive }: RowProps) {
     const short = run.id.slice(0, 6)
     return (
       <tr aria-rowindex={place + 2} class={`run-${run.status.kind}${isPinned ? ' run-pinned' : ''}`}>
@@ -123,10 +145,43 @@ class RunRow extends Component<RowProps> {
         <td>{formatNumber(lastLoss(run))}{isBest && <span class="best" title={describeBest(swept)}> ★<span class="visually-hidden"> {describeBest(swept)}</span></span>}</td>
         <td>{formatNumber(run.metrics?.scalars[primaryCount])}</td>
         <td>{formatNumber(run.stepsPerSecond)}</td>
+        {added.map((name) => <td key={name}>{formatNumber(run.metrics?.scalars[name])}</td>)}
       </tr>
     )
   }
 }
+
+/** One row per shape, setting and rate: means over seeds with their 95% intervals. */
+function GroupTable({ runs, columns }: { runs: readonly RunRecord[]; columns: readonly Shown[] }) {
+  const fixed = columns.filter(({ id }) => !['run', 'shape', 'seed', 'status', 'loss', 'count', 'speed'].includes(id) && !Object.hasOwn(metricTraits, id))
+  const measured = columns.filter(({ id }) => id === 'loss' || id === 'count' || Object.hasOwn(metricTraits, id))
+  return (
+    <div class="table-scroll" tabIndex={0} role="region" aria-label="runs, seeds together">
+      <table>
+        <caption class="visually-hidden">Means over seeds with 95% intervals</caption>
+        <thead><tr><th scope="col">shape</th>{fixed.map(({ id, title }) => <th key={id} scope="col">{title}</th>)}<th scope="col">finished</th>{measured.map(({ id, title }) => <th key={id} scope="col">{title}, mean [95%]</th>)}</tr></thead>
+        <tbody>
+          {groupsOfSeeds(runs).map((group) => (
+            <tr key={group.key}>
+              <td>{formatShape(group.runs[0].spec)}</td>
+              {fixed.map(({ id, of }) => { const value = of(group.runs[0]); return <td key={id}>{typeof value === 'number' ? formatNumber(value, 4) : value}</td> })}
+              <td>{group.finished} of {group.runs.length}</td>
+              {measured.map(({ id, of }) => { const over = spreadOver(group, of); return <td key={id}>{over === null ? '–' : formatMean(over)}</td> })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** '0.123 [0.110, 0.136]'. */
+const formatMean = ({ mean, interval }: Spread): string =>
+  (interval === null ? formatNumber(mean) : `${formatNumber(mean)} [${formatNumber(interval.low)}, ${formatNumber(interval.high)}]`)
+
+/** Scalars that any of these runs has, in the order of their traits. */
+const metricNames = (runs: readonly RunRecord[]): readonly MetricName[] =>
+  (Object.keys(metricTraits) as MetricName[]).filter((name) => metricTraits[name].axes === '' && runs.some(({ metrics }) => metrics !== null && Object.hasOwn(metrics.scalars, name)))
 
 /** What may be done about one run: stop it, go on with it, try it again. */
 function RunControl({ lab, session, run, isActive }: Pick<RowProps, 'lab' | 'session' | 'run' | 'isActive'>) {
@@ -135,8 +190,8 @@ function RunControl({ lab, session, run, isActive }: Pick<RowProps, 'lab' | 'ses
   )
   const { kind } = run.status
   if (isActive && !isEnded(run.status)) return action('Stop', () => session.sweep.stopRun(run.id))
-  if (isActive) return kind === 'stopped' ? action('Go on', () => session.sweep.resumeRun(run.id)) : null
-  return kind === 'stopped' || kind === 'failed' ? action(kind === 'stopped' ? 'Go on' : 'Try again', () => lab.retryRun(run.id)) : null
+  if (isActive) return kind === 'stopped' ? action('Resume', () => session.sweep.resumeRun(run.id)) : null
+  return kind === 'stopped' || kind === 'failed' ? action(kind === 'stopped' ? 'Resume' : 'Try again', () => lab.retryRun(run.id)) : null
 }
 
 /** A button that goes away when it is pressed leaves the focus on its row's first one. */

@@ -1,7 +1,7 @@
 /** What could make a verdict wrong, one sentence each. */
 import type { Dependence } from '../science/conclusions/run-caveats'
 import type { Design } from '../science/conclusions/design'
-import { equalLossBand, farFraction, fullDesign } from '../science/criteria'
+import { equalLossBand, farFraction, fullDesign, runOutBand } from '../science/criteria'
 import type { Caveat } from '../science/verdict/caveats'
 import { describeCalibration } from './control-text'
 import { formatEstimate, formatInterval } from './estimates'
@@ -31,6 +31,11 @@ export function describeCaveat(caveat: Caveat, nameOf: NameOf): string {
     case 'missing-shape': return `${formatShape(caveat)}${caveat.sparsity === null ? '' : `, p ${formatShort(1 - caveat.sparsity)}`} is missing: ${caveat.runs === 1 ? 'its only run that ended' : `all ${caveat.runs} of its runs that ended`} diverged, so shapes that train badly are left out of what is said.`
     case 'several-lengths': return `Networks were trained for ${caveat.steps.join(', ')} steps: all that is said here is of the longest; the shorter are points of L(N, D) only.`
     case 'several-presentations': return `Training showed each feature about ${caveat.presentations.map(formatInteger).join(', ')} times, at every p: all that is said here is of the longest; the shorter are points of L(N, D) only.`
+    case 'not-run-out': {
+      const most = caveat.cells.reduce((x, y) => (Math.abs(Math.log(y.growth.value)) > Math.abs(Math.log(x.growth.value)) ? y : x))
+      const change = `from half of its steps to all, the count of ${nameOf(most.key)} grew by the factor ${formatEstimate(most.growth)}, the most of ${formatCount(caveat.cells.length, 'cell')}`
+      return caveat.standing === 'outside' ? `Training has not run out: ${change}.` : `Whether training has run out is not shown: ${change}, and not every interval lies inside ${formatShort(runOutBand.low)} to ${formatShort(runOutBand.high)}.`
+    }
     case 'count-is-loss': return 'For recall the count n(ln n − CE)/ln n is the loss in other words: equal loss at equal size and equally many features are one hypothesis here, and meeting both is no second piece of evidence.'
     case 'dependent-answers': return `${describeDependence(caveat.how)}: the bound on superposition and its C_obs are about independent features that are equally frequent, so they are not asked here.`
     case 'falling-learning-rate': return 'The learning rate falls to 0, which flattens every loss curve at its end: that no shape is called under-trained does not show that training was complete.'

@@ -110,6 +110,12 @@ export const settledBelow = 0.01
 /** Parts of a loss curve of which the last two are compared; also the points it needs. This lab's; fixed 2026-11-21. */
 export const curveParts = 10
 
+/**
+ * F after twice the steps over F, whose 90% interval must lie inside for training to have run out: "F has stopped growing (double the
+ * steps: F within 2%)". This lab's; fixed 2026-11-28, before it was measured on more than one seed.
+ */
+export const runOutBand = { low: 0.98, high: 1.02 } as const satisfies Band
+
 /** Held-out samples in which a feature is active, T·P, below which the error of its R², 1/√(TP), exceeds a tenth; fixed 2026-11-21. */
 export const enoughActive = 100
 
@@ -144,6 +150,12 @@ export const dividedBelow = 1.25
 
 /** Largest over smallest neurons per width m/d up to which shapes have the same ratio. This lab's; fixed 2026-11-21. */
 export const neuronsPerWidthAlike = 1.15
+
+/**
+ * How far s and g may lie from those of a law on record for it to stand when something else about its networks is changed: half-widths
+ * of the bands by which laws are named. This lab's; fixed 2026-11-28, before a changed law was fitted.
+ */
+export const lawStandsWithin = { s: 0.1, g: 0.2 } as const
 
 /** How many times wider than that of seeds alone the interval of s must be to say so. This lab's; fixed 2026-11-21. */
 export const departuresShowFrom = 2

@@ -18,6 +18,7 @@ import { type LearningRateChoice, type RowRuns, type ShapeRow, comparisonIndices
 import { type Premise, testPremise } from './conclusions/premise'
 import { isSound } from './conclusions/chance'
 import { runCaveats } from './conclusions/run-caveats'
+import { type RunOut, runOut } from './conclusions/run-out'
 import type { RunSpec } from './training/run-spec'
 import { sparsityLawOfRows } from './conclusions/sparsity-law-of-rows'
 import { type Scaling, scalingOf } from './conclusions/scaling'
@@ -66,6 +67,8 @@ export interface Summary {
   readonly bound: BoundStanding | null
   /** The reference of each comparison against its other rows. */
   readonly similarities: readonly ShapeSimilarity[]
+  /** What twice the steps change; null where no length of training is twice another. */
+  readonly runOut: RunOut | null
   readonly scaling: readonly Scaling[] // one per setting; empty unless shapes differ
   readonly droppedCells: readonly DroppedCell[]
   readonly verdict: Verdict
@@ -92,6 +95,7 @@ export function summarise(finished: readonly MeasuredRun[], endedWithout: readon
   const rowRuns = rowsOfRuns(runs, diverged)
   const indices = comparisonIndices(rowRuns)
   const members = (comparison: number): RowRuns[] => rowRuns.filter((_, index) => indices[index] === comparison)
+  const shorterRows = shorter.flatMap((place) => rowsOfRuns(ofLength(place))), doubled = runOut(rowRuns, shorterRows)
   const references = [...new Set(indices)].sort((x, y) => x - y).map((comparison) =>
     soundOf(members(comparison)).reduce((deepest, row) => (row.network.shape.depth > deepest.network.shape.depth ? row : deepest)))
   const rows = rowRuns.map((row, index) => shapeRow(row, references[indices[index]], indices[index]))
@@ -120,15 +124,15 @@ export function summarise(finished: readonly MeasuredRun[], endedWithout: readon
   const seeds = Math.min(...rows.map(({ heldOutLoss }) => heldOutLoss.count))
   const budgets = new Set(comparisons.map(({ index }) => curveOf(comparisons, index))).size
   const verdict = reachVerdict({
-    controls, runCaveats: isLawTest || diverged.length > 0 ? runCaveats(rowRuns, diverged, lengths) : [],
+    controls, runCaveats: isLawTest || diverged.length > 0 ? runCaveats(rowRuns, diverged, lengths, doubled) : [],
     isLawTest, rows, law, descriptive, premise, lossMatched,
     crossLayer, bound, layers: isLawTest && sound.length > 0 ? layersOf(sound) : null, shared, seeds, budgets,
   })
   const curves = rowRuns.flatMap((row, index) => (isSound(row) ? [curveOf(comparisons, indices[index])] : []))
   return {
-    lossMatched, crossLayer, bound, trainingCosts: trainingCosts(rowRuns), flopMatched: isLawTest ? flopMatchedPairs(sound) : [],
+    runOut: doubled, lossMatched, crossLayer, bound, trainingCosts: trainingCosts(rowRuns), flopMatched: isLawTest ? flopMatchedPairs(sound) : [],
     similarities: isLawTest ? references.flatMap((reference, index) => shapeSimilarities(reference, members(index))) : [],
-    scaling: isLawTest && sound.length > 0 ? scalingOf(sound, curves, shorter.flatMap((place) => rowsOfRuns(ofLength(place)))) : [],
+    scaling: isLawTest && sound.length > 0 ? scalingOf(sound, curves, shorterRows) : [],
     task: first?.task.kind ?? null, primaryCount: primary, rows, comparisons, premise, law, sparsityLaw, descriptive, verdict,
     learningRates: rowRuns.map(({ choice }) => choice), droppedCells: law.dropped, controls, shared, seeds, budgets,
   }

@@ -1,6 +1,7 @@
 /** Every claim by its id, in the order of the report. A further claim is one entry in one of these files, and one in report/claims. */
 import type { Claim, Finding, TrainedRun } from './claim'
 import { deepToyClaims } from './deep-toy'
+import { deepToyDoubtClaims } from './deep-toy-doubts'
 import { geometryClaims } from './elhage-geometry'
 import { neuronClaims } from './elhage-neurons'
 import { organisationClaims } from './elhage-organisation'
@@ -8,7 +9,7 @@ import { phaseClaims } from './elhage-phase'
 import { superpositionClaims } from './elhage-superposition'
 import { noteClaims } from './note-and-laws'
 
-export const claims = { ...noteClaims, ...deepToyClaims, ...superpositionClaims, ...geometryClaims, ...phaseClaims, ...organisationClaims, ...neuronClaims }
+export const claims = { ...noteClaims, ...deepToyClaims, ...deepToyDoubtClaims, ...superpositionClaims, ...geometryClaims, ...phaseClaims, ...organisationClaims, ...neuronClaims }
 
 export type ClaimId = keyof typeof claims
 export const claimIds = Object.keys(claims) as readonly ClaimId[]

@@ -16,7 +16,7 @@ import { confidenceLevel, fewestLayers } from '../criteria'
 import { sparsityEntropy } from '../theory/compressed-sensing-bound'
 import { type DroppedCell, type LawCell, type LawOptions, cellEstimate, leaveOneOutError, whyDropped } from './law-fit'
 import { type LeastSquares, leastSquares } from './least-squares'
-import { type Estimate, meanEstimate } from './spread'
+import { type Estimate, exponentiated, meanEstimate } from './spread'
 
 /** A cell with the p of its independent, equally frequent features, in (0, 0.3]. */
 export interface SparseCell extends LawCell {
@@ -150,11 +150,6 @@ function jointRegion({ residuals, degreesOfFreedom: ν, unscaledCovariance: C }:
     covariance: [[between(toS, toS), between(toS, toG)], [between(toG, toS), between(toG, toG)]],
     radiusSquared: ν * ((1 - confidenceLevel) ** (-2 / ν) - 1), level: confidenceLevel,
   }
-}
-
-function exponentiated({ value, interval, interval90 }: Estimate): Estimate {
-  const up = (bounds: Estimate['interval']): Estimate['interval'] => bounds && { ...bounds, low: Math.exp(bounds.low), high: Math.exp(bounds.high) }
-  return { value: Math.exp(value), interval: up(interval), interval90: up(interval90) }
 }
 
 /** Whether a point lies in the region around its centre. */

@@ -84,3 +84,9 @@ export function meanEstimate(values: readonly number[], range: Range = anywhere)
   const within = min >= range.low && max <= range.high ? range : anywhere
   return { value: mean, interval: meanInterval(mean, sd, count, confidenceLevel, within), interval90: meanInterval(mean, sd, count, equivalenceLevel, within) }
 }
+
+/** Of e^x, where the estimate is of x. */
+export function exponentiated({ value, interval, interval90 }: Estimate): Estimate {
+  const up = (bounds: Interval | null): Interval | null => bounds && { ...bounds, low: Math.exp(bounds.low), high: Math.exp(bounds.high) }
+  return { value: Math.exp(value), interval: up(interval), interval90: up(interval90) }
+}

@@ -18,6 +18,7 @@ const fixed = {
   calibrationHalfWidth: 0.1, sameFeaturesFrom: 0.9, ceilingFraction: 0.6, farFraction: 0.3, floorFraction: 0.05,
   enoughShapes: 4, collinearAbove: 0.98, fewestLayers: 2, fullDesign: { seeds: 8, shapes: 5, budgets: 3 }, jointLawPoints: 5, depthWidthRows: 12, depthWidthValues: 3, huberFrom: 1e-3,
   budgetTolerance: 0.05, equalLossBand: 0.05, equalCostBand: 0.05, depthsApart: 2, seedsPerHalf: 2,
+  runOutBand: { low: 0.98, high: 1.02 }, lawStandsWithin: { s: 0.1, g: 0.2 },
   settledBelow: 0.01, curveParts: 10, enoughActive: 100,
   worseThanChance: { recalledShare: -0.05, meanR2: -3 }, learnedFrom: 0.5, learnedThresholds: [0.25, 0.5, 0.8, 0.9], readableFrom: 0.5, unreadableBelow: 0.25, representedAbove: 0.5, dividedBelow: 1.25,
   neuronsPerWidthAlike: 1.15, departuresShowFrom: 2,

@@ -1,9 +1,12 @@
 /** What says which shapes may be compared, whether they were trained well, and what deserves a caveat. */
+import { claimOf } from '../../../../src/science/claims/registry'
 import { flopMatchedPairs } from '../../../../src/science/conclusions/flop-matched'
 import { lossMatchedPairs } from '../../../../src/science/conclusions/loss-matched'
+import { lawsOnRecord } from '../../../../src/science/conclusions/laws-on-record'
 import { comparisonIndices, rowsOfRuns } from '../../../../src/science/conclusions/note-table'
 import { testPremise } from '../../../../src/science/conclusions/premise'
 import { fitLaw } from '../../../../src/science/statistics/law-fit'
+import { boundLogarithm } from '../../../../src/science/statistics/sparsity-law'
 import { summarise } from '../../../../src/science/summary'
 import type { Task } from '../../../../src/science/tasks/task'
 import { lateImprovement } from '../../../../src/science/training/convergence'
@@ -48,7 +51,31 @@ const departs = (ratio: number): number => {
   return caveatsOf(evidence).length // how the interval was made is always stated
 }
 
+/** Of two lengths of training, the longer twice the shorter, whose counts differ by this factor. */
+const doubled = (growth: number) => summarise([10, 20].flatMap((steps) => plantedRuns({ shapes: noteShapes, seeds: 2, steps, count: () => (steps === 20 ? growth : 1) }))).runOut!.standing
+
+/** A law whose s, and whose g, lies this far from those on record. */
+const lawApart = (s: number, g: number): boolean | null => {
+  const [{ s: { value: s0 }, g: { value: g0 } }] = lawsOnRecord.flatMap(({ preset, s: onRecord, g: grip }) => (preset === 'law-of-the-deep-toy' && onRecord && grip ? [{ s: onRecord, g: grip }] : []))
+  const runs = [0.1, 0.01].flatMap((p) => plantedRuns({
+    shapes: [4096, 16384].flatMap((budget) => [64, 16, 4].map((depth) => ({ width: Math.sqrt(budget / depth), depth, neurons: Math.sqrt(budget / depth) / 2 }))),
+    seeds: 2, task: { kind: 'absolute-value', featureCount: 1e5, sparsity: 1 - p, importance: { kind: 'uniform' } },
+    count: ({ width }) => 10 * width ** (-2 * (s0 + s)) * Math.exp((g0 + g) * boundLogarithm(p)),
+  }))
+  return claimOf('law-stands-with-rmsnorm').judge(runs.map((run) => ({ ...run, parameters: null }))).met
+}
+
 export const comparisonCases = {
+  runOutBand: [
+    judged('twice the steps', doubled, [0.979, 'outside'], [0.981, 'inside']),
+    judged('twice the steps', doubled, [1.019, 'inside'], [1.021, 'outside']),
+  ],
+  lawStandsWithin: [
+    judged('s of a changed law', (s) => lawApart(s, 0), [0.099, true], [0.101, false]),
+    judged('s of a changed law', (s) => lawApart(s, 0), [-0.101, false], [-0.099, true]),
+    judged('g of a changed law', (g) => lawApart(0, g), [0.199, true], [0.201, false]),
+    judged('g of a changed law', (g) => lawApart(0, g), [-0.201, false], [-0.199, true]),
+  ],
   budgetTolerance: [
     judged('which rows are of one size', (ratio) => new Set(comparisonIndices(rowsWith(sizes(ratio)))).size, [1.049, 1], [1.051, 2]),
     judged('which comparisons are of one curve', (ratio) => {

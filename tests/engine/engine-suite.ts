@@ -32,12 +32,12 @@ export interface SuiteOptions {
  * float32 rounds at 6e-8; sums over ≤ 129 samples × ≤ 65 features in any order, through up to 5 layers, gather about
  * a hundred roundings of random sign. The largest seen is 1.2e-6 of the tensor's largest entry.
  */
-const GRADIENT_TOLERANCE = 5e-6
+export const GRADIENT_TOLERANCE = 5e-6
 /**
  * The first steps of Adam divide by √ν ≈ |g|: an entry whose gradient is itself rounding noise moves by up to the rate
  * in either direction, and feeds back into the loss in second order. Of 1 + loss; the largest seen is 2e-7.
  */
-const LOSS_TOLERANCE = 5e-6
+export const LOSS_TOLERANCE = 5e-6
 const STEPS = 10
 
 export function describeEngine(name: string, open: () => Promise<Engine>, options: SuiteOptions): void {
@@ -204,7 +204,7 @@ export async function train(engine: Engine, runs: readonly RunSpec[], steps = ST
   return { losses, parameters }
 }
 
-function expectGradient(tensor: string, found: Float32Array, expected: ArrayLike<number>): void {
+export function expectGradient(tensor: string, found: Float32Array, expected: ArrayLike<number>): void {
   expect(found.length, tensor).toBe(expected.length)
   const largest = Array.from(expected).reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   const worst = Array.from(expected).reduce((most, value, e) => (most >= Math.abs(value - found[e]) ? most : Math.abs(value - found[e])), 0)

@@ -13,6 +13,7 @@ import { invariant } from '../../src/science/invariant'
 import { lossAndGradient } from '../../src/science/training/loss-and-gradient'
 import { parameterLayout } from '../../src/science/models/model'
 import type { RunSpec } from '../../src/science/training/run-spec'
+import { deepRuns } from './deep-runs'
 import { laterRuns } from './later-runs'
 import { tinyRuns } from './tiny-runs'
 
@@ -93,6 +94,53 @@ describe('features in sets and further tasks', () => {
       expect(await gradientError(run, tuning)).toBeLessThan(TOLERANCE)
     }
   }) // three kernels compiled for each, on whatever adapter is here
+})
+
+describe('the deep toy model and RMSNorm', () => {
+  const runs = Object.entries({ ...deepRuns, ...laterRuns }).filter(([title]) => title in deepRuns || /RMSNorm/.test(title))
+
+  it.each(runs)('are differentiated by plain kernels and by those sized for GPUs: %s', async (_, run) => {
+    for (const tuning of [plain, tunings.hardware]) {
+      expect(await gradientError(run, tuning)).toBeLessThan(run.task.kind === 'recall' ? RECALL_TOLERANCE : TOLERANCE)
+    }
+  })
+
+  it('are wide at last: plain at 67 dimensions, where a tensor that is used twice stands beside others that are not', async () => {
+    for (const normalisation of [undefined, 'rms'] as const) {
+      const [, run] = runs[1]
+      const model = { ...run.model, ...(normalisation && { normalisation }) } as RunSpec['model']
+      expect(await gradientError({ ...shaped(run, 67, 2, 3), model }, software)).toBeLessThan(TOLERANCE)
+    }
+  })
+
+  it.each(runs.filter((_, index) => index !== 0 && index % 2 === 0))('train a run stacked as alone, to the bit: %s', async (_, run) => {
+    for (const tuning of [software, tunings.hardware]) {
+      const engine = await openFusedEngine(gpu, { tuning })
+      const other: RunSpec = { ...run, seeds: { init: 3, data: 4 } }
+      const [alone, stacked] = await Promise.all([[run], [other, run]].map(async (group) => {
+        const training = await engine.start(group)
+        await training.advance(5)
+        const parameters = await training.parameters()
+        training.dispose()
+        return parameters.slice(parameters.length - parameters.length / group.length)
+      }))
+      expect(stacked).toEqual(alone)
+    }
+  })
+
+  it('start from the bits of the toy model, and without layers train as it does', async () => {
+    const [, deep] = runs[0]
+    const toy: RunSpec = { ...deep, model: { kind: 'autoencoder', tied: true, hidden: 'linear', output: 'relu' }, shape: { ...deep.shape, depth: 1, neurons: deep.shape.width } }
+    const engine = await openFusedEngine(gpu, { tuning: { ...software, persistentWeights: 0 } })
+    const [ofDeep, ofToy] = await Promise.all([deep, toy].map(async (run) => {
+      const training = await engine.start([run])
+      await training.advance(10)
+      const losses = await training.losses()
+      training.dispose()
+      return losses
+    }))
+    ofToy.forEach((loss, t) => expect(Math.abs(ofDeep[t] - loss)).toBeLessThan(1e-6 * loss))
+  })
 })
 
 // Sizes are all that differs between adapter classes, so those for GPUs can be checked on whatever adapter is here.

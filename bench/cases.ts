@@ -6,7 +6,7 @@ import type { RunSpec } from '../src/science/training/run-spec'
 
 export interface BenchCase {
   readonly id: string
-  readonly family: 'tied' | 'recall' | 'absolute-value'
+  readonly family: 'tied' | 'recall' | 'absolute-value' | 'deep-toy'
   readonly runs: readonly RunSpec[] // instances; they differ in seeds only
 }
 
@@ -59,6 +59,20 @@ export function absoluteCase(instances: number, width: number, depth: number, n 
   }
 }
 
+/** The toy model with layers: tied embedding, the stream read through a ReLU, α = ½. */
+export function deepToyCase(instances: number, width: number, depth: number, sparsity: number, n = 512): BenchCase {
+  return {
+    id: `D[${instances},${n},${width}x${depth}] p=${+(1 - sparsity).toFixed(6)}`,
+    family: 'deep-toy',
+    runs: stack(instances, {
+      task: { kind: 'reconstruction', featureCount: n, sparsity, importance: { kind: 'uniform' } },
+      model: { kind: 'residual', embedding: 'tied', embeddingNorm: 'xavier', unembeddingNorm: 1, output: 'relu', outputBias: true, branchScale: 'inverse-sqrt-depth', reads: 'stream' },
+      shape: { width, depth, neurons: width / 2 },
+      training: training(0.01, 256),
+    }),
+  }
+}
+
 /** (d, L) at N = 2dmL with m = d/2, i.e. d²L = N, for L = 1, 4, 16. */
 const shapes = (budget: number): [number, number][] => [1, 4, 16].map((depth) => [Math.sqrt(budget / depth), depth])
 
@@ -75,6 +89,9 @@ export const cases: readonly BenchCase[] = [
 export const sparsityCases: readonly BenchCase[] = [0.9, 0.99, 0.999].flatMap((sparsity) => [
   tiedCase(8, 100, 20, 1024, sparsity), tiedCase(4, 400, 30, 1024, sparsity), absoluteCase(4, 64, 4, 128, sparsity),
 ])
+
+/** The deep toy at N = 4096, where features are dense and where they are sparse. */
+export const deepToyCases: readonly BenchCase[] = [4, 16].flatMap((depth) => [0.9, 0.99].map((sparsity) => deepToyCase(4, Math.sqrt(4096 / depth), depth, sparsity)))
 
 /** Cost as work grows: instances 1 to 512, then n, d and L each doubled. */
 export const growthCases: readonly BenchCase[] = [

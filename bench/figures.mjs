@@ -1,5 +1,5 @@
-// npm run bench:figures [-- --growth]: measures what bench/README.md and bench/profile.md show, and writes them. About nine
-// minutes on two cores: six fixed cases with every peer, sparsity with our engines, the profile; --growth, five minutes, the
+// npm run bench:figures [-- --growth]: measures what bench/README.md and bench/profile.md show, and writes them. About twelve
+// minutes on two cores: six fixed cases and the deep toy with every peer, sparsity with our engines, the profile; --growth, five minutes, the
 // growth curves instead. Wants an idle machine. Every file of bench/results stands in the README.
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
@@ -19,6 +19,7 @@ if (process.argv.includes('--growth')) {
   run('--set', 'growth', '--peers', 'lab', '--rounds', '3', '--milliseconds', '100', '--out', `${results}/growth.json`)
 } else {
   run('--only', shown, '--rounds', '5', '--milliseconds', '150', '--out', `${results}/cases.json`)
+  run('--set', 'deep-toy', '--rounds', '5', '--milliseconds', '150', '--out', `${results}/deep-toy.json`)
   run('--set', 'sparsity', '--peers', 'lab', '--rounds', '5', '--milliseconds', '100', '--out', `${results}/sparsity.json`)
 }
 node(`${here}report.mjs`, ...readdirSync(results).filter((name) => name.endsWith('.json')).sort().map((name) => `${results}/${name}`))

@@ -1,6 +1,6 @@
 /** Many short runs of mixed shapes on one engine, as a long session makes them: does anything grow? */
 import type { Engine } from '../src/engine/engine'
-import { absoluteCase, recallCase, tiedCase, type BenchCase } from './cases'
+import { absoluteCase, deepToyCase, recallCase, tiedCase, type BenchCase } from './cases'
 import type { GpuAccount } from './gpu-accounting'
 
 export interface SoakReading extends GpuAccount {
@@ -11,11 +11,12 @@ export interface SoakReading extends GpuAccount {
 
 /** Shape of the k-th group: every family, small and large, ragged sizes among them. */
 function mixedCase(k: number): BenchCase {
-  const instances = 1 + (k % 5)
-  switch (k % 4) {
+  const instances = 1 + (Math.floor(k / 5) % 5)
+  switch (k % 5) {
     case 0: return tiedCase(instances, 5 + (k % 7), 2, 256)
     case 1: return tiedCase(instances, 40 + (k % 23), 7, 256)
     case 2: return absoluteCase(instances, 16 + (k % 3) * 8, 1 + (k % 4), 64)
+    case 3: return deepToyCase(instances, 6 + (k % 7) * 2, 1 + (k % 4), 0.9, 50)
     default: return recallCase(instances, 8 + (k % 3) * 8, 1 + (k % 4), 96)
   }
 }

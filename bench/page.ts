@@ -7,7 +7,7 @@ import { CPU_ENGINE_VERSION, openCpuEngine } from '../src/engine/cpu/cpu-engine'
 import { FUSED_ENGINE_VERSION, openFusedEngine } from '../src/engine/fused/fused-engine'
 import { flopsPerStep } from '../src/science/training/cost'
 import { trainReference } from '../src/science/training/reference-training'
-import { cases, growthCases, sparsityCases, type BenchCase } from './cases'
+import { cases, deepToyCases, growthCases, sparsityCases, type BenchCase } from './cases'
 import { watchGpu } from './gpu-accounting'
 import { measurePeak } from './peak'
 import { cpuThreadsPeer } from './peers/cpu-threads'
@@ -38,7 +38,7 @@ const peers: readonly Peer[] = [
   jaxPeer('webgpu'),
   jaxPeer('wasm'),
 ]
-const sets: Record<string, readonly BenchCase[]> = { cases, sparsity: sparsityCases, growth: growthCases }
+const sets: Record<string, readonly BenchCase[]> = { cases, sparsity: sparsityCases, growth: growthCases, 'deep-toy': deepToyCases }
 const find = (id: string): BenchCase => Object.values(sets).flat().find((benchCase) => benchCase.id === id)!
 const sessions = new Map<string, Session>()
 

@@ -1,5 +1,5 @@
 // npm run bench: the lab's engines beside tfjs, jax-js and PyTorch, on one machine, interleaved in one run.
-//   npm run bench -- [--set cases|sparsity|growth] [--only 'TEXT[;TEXT]'] [--peers NAME[,NAME]] [--rounds 5] [--milliseconds 250] [--out FILE.json]
+//   npm run bench -- [--set cases|deep-toy|sparsity|growth] [--only 'TEXT[;TEXT]'] [--peers NAME[,NAME]] [--rounds 5] [--milliseconds 250] [--out FILE.json]
 // Method: each case is prepared by every peer, warmed up (first step reported apart), then timed A B C … A B C …;
 // a sample is as many steps as fill --milliseconds, read-back included. Medians are printed, spread is kept in the file.
 import { mkdirSync, writeFileSync } from 'node:fs'

@@ -28,7 +28,9 @@ class Session:
         else:
             self.parameters = {"W_in": new(depth, m, d) * (2 / d) ** 0.5, "b_in": torch.zeros(instances, depth, m, device=DEVICE), "W_out": new(depth, m, d) * (1 / m) ** 0.5}
             embedding, unembedding = (torch.nn.functional.normalize(new(n, d), dim=-1) for _ in range(2))
-            if self.model["embedding"] == "trained":
+            if self.model["embedding"] == "tied":
+                self.parameters["E"] = new(n, d) * (2 / (n + d)) ** 0.5
+            elif self.model["embedding"] == "trained":
                 self.parameters.update(E=embedding, U=unembedding)
             else:
                 self.E, self.U = embedding * d**0.5, unembedding * self.model["unembeddingNorm"]
@@ -73,11 +75,15 @@ class Session:
         for layer in range(self.shape["depth"]):
             hidden = torch.relu(residual @ P["W_in"][:, layer].transpose(1, 2) + P["b_in"][:, layer].unsqueeze(1))
             residual = residual + scale * (hidden @ P["W_out"][:, layer])
-        unembedding = P["U"] if "U" in P else self.U
-        output = (residual - start) @ unembedding.transpose(1, 2)
+        unembedding = P["E"] if self.model["embedding"] == "tied" else P["U"] if "U" in P else self.U
+        read = residual if self.model.get("reads") == "stream" else residual - start
+        output = read @ unembedding.transpose(1, 2)
         if x is None:
             return torch.nn.functional.cross_entropy(output.flatten(0, 1), self.target.flatten(), reduction="none").reshape(self.instances, self.n).mean(-1)
-        return (self.importance * (output + P["b_U"].unsqueeze(1) - x.abs()) ** 2).sum(-1).mean(-1)
+        output = output + P["b_U"].unsqueeze(1)
+        y = torch.relu(output) if self.model["output"] == "relu" else output
+        target = x if self.task["kind"] == "reconstruction" else x.abs()
+        return (self.importance * (y - target) ** 2).sum(-1).mean(-1)
 
     def step(self, x):
         self.optimiser.zero_grad(set_to_none=True)

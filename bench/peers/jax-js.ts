@@ -1,6 +1,6 @@
 /** jax-js as its documentation writes it: one jitted step of valueAndGrad, Adam and data from jax.random. */
 import { defaultDevice, init, jit, nn, numpy as np, random, tree, valueAndGrad, blockUntilReady } from '@jax-js/jax'
-import { branchScale } from '../../src/science/models/model'
+import { branchScale, readoutTensor } from '../../src/science/models/model'
 import { featureLaw } from '../../src/science/tasks/task'
 import { inputsOf, stackedTensors } from '../stacked-tensors'
 import type { BenchCase } from '../cases'
@@ -53,9 +53,14 @@ export function jaxPeer(device: 'webgpu' | 'wasm'): Peer {
           const pre = np.matmul(residual.ref, np.swapaxes(at('W_in'), 1, 2)).add(at('b_in').reshape([instances, 1, -1]))
           residual = residual.add(np.matmul(nn.relu(pre), at('W_out')).mul(scale))
         }
-        const logits = np.matmul(residual.sub(start), np.swapaxes(value('U'), 1, 2))
+        const read = model.reads === 'stream' ? residual : residual.sub(start.ref)
+        start.dispose()
+        const logits = np.matmul(read, np.swapaxes(value(readoutTensor(model)), 1, 2))
         if (task.kind === 'recall') result = nn.logSoftmax(logits, -1).mul(value('target')).sum(2).mean(1).mul(-1)
-        else result = squared(model.outputBias ? logits.add(value('b_U').reshape([instances, 1, -1])) : logits, np.absolute(x!))
+        else {
+          const biased = model.outputBias ? logits.add(value('b_U').reshape([instances, 1, -1])) : logits
+          result = squared(model.output === 'relu' ? nn.relu(biased) : biased, task.kind === 'reconstruction' ? x! : np.absolute(x!))
+        }
       }
       tree.dispose(parameters)
       tree.dispose(fixed)

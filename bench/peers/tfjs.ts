@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs'
 import { featureLaw } from '../../src/science/tasks/task'
-import { branchScale } from '../../src/science/models/model'
+import { branchScale, readoutTensor } from '../../src/science/models/model'
 import { inputsOf, stackedTensors, type StackedTensors } from '../stacked-tensors'
 import type { BenchCase } from '../cases'
 import type { Peer } from '../peer'
@@ -29,14 +29,16 @@ function lossOf({ runs: [run] }: BenchCase, stacked: StackedTensors, variables: 
     const pre = tf.add(tf.matMul(residual, at('W_in', 4), false, true), tf.expandDims(at('b_in', 3), 1)) // [i, b, k]
     residual = tf.add(residual, tf.mul(tf.matMul(tf.relu(pre), at('W_out', 4)), scale))
   }
-  const written = tf.sub(residual, start)
-  const logits = tf.matMul(written as tf.Tensor3D, tensor('U'), false, true) // [i, b, f]
+  const read = model.reads === 'stream' ? residual : tf.sub(residual, start)
+  const logits = tf.matMul(read as tf.Tensor3D, tensor(readoutTensor(model)), false, true) // [i, b, f]
   if (task.kind === 'recall') {
     const logProbabilities = tf.logSoftmax(logits, -1)
     return tf.neg(tf.mean(tf.sum(tf.mul(logProbabilities, constants.target), -1), 1))
   }
-  const output = model.outputBias ? tf.add(logits, tf.reshape(tensor('b_U'), [instances, 1, -1])) : logits
-  return tf.sum(tf.mean(tf.mul(tf.squaredDifference(output, tf.abs(x!)), constants.importance), 1), 1)
+  const biased = model.outputBias ? tf.add(logits, tf.reshape(tensor('b_U'), [instances, 1, -1])) : logits
+  const output = model.output === 'relu' ? tf.relu(biased) : biased
+  const target = task.kind === 'reconstruction' ? x! : tf.abs(x!)
+  return tf.sum(tf.mean(tf.mul(tf.squaredDifference(output, target), constants.importance), 1), 1)
 }
 
 export function tfjsPeer(backend: 'webgpu' | 'wasm', load: () => Promise<void>): Peer {

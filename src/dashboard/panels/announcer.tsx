@@ -4,7 +4,7 @@ import type { Laboratory } from '../state/laboratory'
 const shownMilliseconds = 6000
 
 /** What has just happened: read out politely, and shown at the foot of the page for a moment. */
-export function Announcer({ lab }: { lab: Laboratory }) {
+export function Announcer({ lab }: { lab: Pick<Laboratory, 'announcement'> }) {
   const { text, count, shown: wanted } = lab.announcement.value
   const [shown, setShown] = useState(false)
   useEffect(() => {

@@ -4,7 +4,7 @@ import type { Laboratory } from '../state/laboratory'
 import { formatCount } from '../../report/phrases'
 import { ProblemList } from './problem-list'
 
-export function BadLink({ lab, link, problems }: { lab: Laboratory; link: string; problems: readonly Problem[] }) {
+export function BadLink({ lab, link, problems }: { lab: Pick<Laboratory, 'desk'>; link: string; problems: readonly Problem[] }) {
   const section = useRef<HTMLElement>(null)
   // A link pasted into an open page may arrive while the reader is far below.
   useEffect(() => section.current?.scrollIntoView({ block: 'center' }), [link])

@@ -16,7 +16,7 @@ const themes: readonly { readonly title: string; readonly holds: (experiment: Ex
   { title: 'Superposition in one layer', holds: ({ model }) => !hasDepth(model) },
 ]
 
-export function Catalogue({ lab }: { lab: Laboratory }) {
+export function Catalogue({ lab }: { lab: Pick<Laboratory, 'announce' | 'catalogue' | 'desk'> }) {
   const onDesk = lab.desk.onDesk.value
   // Counted without a plan: hundreds of runs would be digested for their ids.
   const costs = useMemo(() => new Map(lab.catalogue.map(({ id, preview }) => {

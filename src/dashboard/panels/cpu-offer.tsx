@@ -5,7 +5,7 @@ import { leftByGpu } from '../state/left-by-gpu'
 import type { SweepSession } from '../state/sweeps'
 import { formatCount } from '../../report/phrases'
 
-export function CpuOffer({ lab, session }: { lab: Laboratory; session: SweepSession }) {
+export function CpuOffer({ lab, session }: { lab: Pick<Laboratory, 'run' | 'sweeps'>; session: SweepSession }) {
   const { runs: left, refusal } = leftByGpu(session.view.value)
   if (left === 0 || (refusal !== null && lab.sweeps.engine.value === fallbackChoice) || lab.sweeps.active.value !== null) return null
   const accept = (): void => {

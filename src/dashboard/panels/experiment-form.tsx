@@ -18,7 +18,7 @@ const sectionTitles: readonly (readonly [prefix: string, title: string])[] = [
   ['training', 'Training'], ['seeds', 'Seeds'], ['measurement', 'Measurement'],
 ]
 
-export function ExperimentForm({ lab, draft }: { lab: Laboratory; draft: Draft }) {
+export function ExperimentForm({ lab, draft }: { lab: Pick<Laboratory, 'desk' | 'editing' | 'sweeps'>; draft: Draft }) {
   const value = draft.value.value
   const reading = draft.reading.value
   const problems = reading.ok ? [] : reading.problems

@@ -20,7 +20,7 @@ const weights: readonly Text[] = [
 ]
 const writers = () => import('../../runner/exports/export')
 
-export function ExportBar({ lab, session }: { lab: Laboratory; session: SweepSession }) {
+export function ExportBar({ lab, session }: { lab: Pick<Laboratory, 'announce'>; session: SweepSession }) {
   const stem = `${fileStem(session.title)}-${session.experimentId.slice(0, 6)}`
   const save = async ({ name, type, make }: Text): Promise<void> => {
     download(`${stem}-${name}`, await make(session.view.peek().runs, encodeLink(session.onDesk.experiment)), type)

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Laboratory } from '../state/laboratory'
 
 /** A file dropped anywhere on the page is opened, as by “Open a file”. */
-export function FileDrop({ lab }: { lab: Laboratory }) {
+export function FileDrop({ lab }: { lab: Pick<Laboratory, 'openFile'> }) {
   const [over, setOver] = useState(false)
   useEffect(() => {
     const carriesFile = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true

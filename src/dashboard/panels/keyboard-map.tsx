@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Laboratory } from '../state/laboratory'
 import { shortcuts } from '../state/keyboard'
 
-export function KeyboardMap({ lab }: { lab: Laboratory }) {
+export function KeyboardMap({ lab }: { lab: Pick<Laboratory, 'keysShown' | 'shortcuts'> }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const shown = lab.keysShown.value
   useEffect(() => {

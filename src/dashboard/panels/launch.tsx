@@ -43,7 +43,7 @@ export function Launch({ lab, onDesk }: { lab: Laboratory; onDesk: OnDesk }) {
   )
 }
 
-function FormSwitch({ lab, onDesk }: { lab: Laboratory; onDesk: OnDesk }) {
+function FormSwitch({ lab, onDesk }: { lab: Pick<Laboratory, 'desk'>; onDesk: OnDesk }) {
   const { preset, form } = onDesk.preset!
   const option = (name: PresetForm, label: string) => (
     <label class={form === name ? 'chosen' : ''}>
@@ -103,7 +103,7 @@ function Cost({ lab, onDesk: { plan, experiment, shapes } }: { lab: Laboratory; 
 }
 
 /** The start of the networks, the data that they see, and beginning again with both as they are: three things, never one button. */
-function Seeds({ lab, experiment, canReset }: { lab: Laboratory; experiment: Experiment; canReset: boolean }) {
+function Seeds({ lab, experiment, canReset }: { lab: Pick<Laboratory, 'desk' | 'reset'>; experiment: Experiment; canReset: boolean }) {
   const { seeds } = experiment
   const another = (which: 'init' | 'data'): void => // beyond the replicates of this one
     lab.desk.place({ ...experiment, seeds: { ...seeds, [which]: (seeds[which] + seeds.count) % 2 ** 32 } })
@@ -127,7 +127,7 @@ function TimeHere({ estimate }: { estimate: Estimate }) {
   estimate satisfies never
 }
 
-function EngineText({ lab, estimate }: { lab: Laboratory; estimate: Estimate }) {
+function EngineText({ lab, estimate }: { lab: Pick<Laboratory, 'sweeps'>; estimate: Estimate }) {
   if (estimate.kind === 'failed') {
     return (
       <>

@@ -18,7 +18,7 @@ import { familyOf } from '../../science/tasks/family'
 const HEIGHT = 300 // px
 const redrawMilliseconds = 100
 
-export function LiveLoss({ lab, session }: { lab: Laboratory; session: SweepSession }) {
+export function LiveLoss({ lab, session }: { lab: Pick<Laboratory, 'look' | 'theme'>; session: SweepSession }) {
   const host = useRef<HTMLDivElement>(null)
   const dark = lab.theme.isDark.value
   const { plan, experiment } = session.onDesk

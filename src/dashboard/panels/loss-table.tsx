@@ -8,7 +8,7 @@ import type { Laboratory } from '../state/laboratory'
 import { FittedLosses } from './fitted-losses'
 import { Formula } from './formula'
 
-export function LossTable({ lab }: { lab: Laboratory }) {
+export function LossTable({ lab }: { lab: Pick<Laboratory, 'lossTables'> }) {
   const state = lab.lossTables.state.value
   const open = async (input: HTMLInputElement): Promise<void> => {
     const file = input.files?.[0]
@@ -48,7 +48,7 @@ export function LossTable({ lab }: { lab: Laboratory }) {
 
 const mostReasons = 40
 
-function Fitted({ lab, name, leftOut, fit }: { lab: Laboratory; name: string; leftOut: readonly string[]; fit: LossTableFit }) {
+function Fitted({ lab, name, leftOut, fit }: { lab: Pick<Laboratory, 'lossTables'>; name: string; leftOut: readonly string[]; fit: LossTableFit }) {
   const csv = useMemo(() => lossTableCsv(fit), [fit])
   return (
     <div class="loss-table-fit">

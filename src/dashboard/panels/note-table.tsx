@@ -19,7 +19,7 @@ const formats = {
   CSV: csvTable,
 } as const
 
-export function NoteTables({ lab, results }: { lab: Laboratory; results: SweepResults }) {
+export function NoteTables({ lab, results }: { lab: Pick<Laboratory, 'announce'>; results: SweepResults }) {
   const { summary } = results
   const tables = noteTables(summary)
   if (tables.length === 0) return null

@@ -1,7 +1,7 @@
 import type { Laboratory } from '../state/laboratory'
 
 /** Whether the page opens without a network, and that a newer version is here. */
-export function OfflineNote({ lab }: { lab: Laboratory }) {
+export function OfflineNote({ lab }: { lab: Pick<Laboratory, 'offline' | 'sweeps'> }) {
   const isTraining = lab.sweeps.active.value !== null
   switch (lab.offline.state.value) {
     case 'absent': return null

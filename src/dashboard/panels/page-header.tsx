@@ -1,6 +1,6 @@
 import type { Laboratory } from '../state/laboratory'
 
-export function PageHeader({ lab }: { lab: Laboratory }) {
+export function PageHeader({ lab }: { lab: Pick<Laboratory, 'keysShown' | 'theme'> }) {
   const dark = lab.theme.isDark.value
   return (
     <header class="page-header">

@@ -1,7 +1,7 @@
 import question from '../question.json'
 import type { Laboratory } from '../state/laboratory'
 
-export function Question({ lab }: { lab: Laboratory }) {
+export function Question({ lab }: { lab: Pick<Laboratory, 'catalogue' | 'desk' | 'editing' | 'look'> }) {
   return (
     <section class="question" aria-labelledby="question-title">
       <h1 id="question-title">{question.asks}</h1>

@@ -4,7 +4,7 @@ import type { Laboratory } from '../state/laboratory'
 import type { Receipt } from '../../experiment/receipt'
 import { Verification } from './verification'
 
-export function ReceiptCard({ lab, onDesk, receipt }: { lab: Laboratory; onDesk: OnDesk; receipt: Receipt }) {
+export function ReceiptCard({ lab, onDesk, receipt }: { lab: Pick<Laboratory, 'estimator' | 'sweeps' | 'verifier'>; onDesk: OnDesk; receipt: Receipt }) {
   return (
     <section class="card receipt-card" id="receipt" aria-labelledby="receipt-title">
       <p class="eyebrow">This link carries a receipt</p>

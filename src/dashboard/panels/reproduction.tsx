@@ -6,7 +6,7 @@ import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
 import { formatCount } from '../../report/phrases'
 
-export function Reproduction({ lab, session }: { lab: Laboratory; session: SweepSession }) {
+export function Reproduction({ lab, session }: { lab: Pick<Laboratory, 'announce' | 'recordings' | 'share'>; session: SweepSession }) {
   const { runs } = session.view.value
   const environments = runs.flatMap(({ environment }) => environment ?? [])
   if (environments.length === 0) return null

@@ -30,7 +30,7 @@ const tableMilliseconds = 250 // the table follows a running sweep four times a 
 const mostRows = 60 // until asked for all
 const rowHeight = 36 // px, as page.css has it
 
-export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; session: SweepSession; primaryCount: string }) {
+export function RunTable({ lab, session, primaryCount }: { lab: Pick<Laboratory, 'announce' | 'look' | 'retryRun' | 'sweeps'>; session: SweepSession; primaryCount: string }) {
   const [isOpen, setOpen] = useState(session.onDesk.plan.runs.length <= 24)
   const runs = useSlowRuns(session, isOpen)
   const sort = useSignal<{ column: Column; descending: boolean }>({ column: 'run', descending: false })
@@ -111,7 +111,7 @@ export function RunTable({ lab, session, primaryCount }: { lab: Laboratory; sess
 }
 
 interface RowProps {
-  readonly lab: Laboratory; readonly session: SweepSession; readonly run: RunRecord; readonly swept: readonly Swept[]; readonly primaryCount: string; readonly added: readonly MetricName[]
+  readonly lab: Pick<Laboratory, 'announce' | 'look' | 'retryRun' | 'sweeps'>; readonly session: SweepSession; readonly run: RunRecord; readonly swept: readonly Swept[]; readonly primaryCount: string; readonly added: readonly MetricName[]
   /** In the table, from 0; of its shape among the sweep's. */
   readonly place: number; readonly shape: number
   readonly isBest: boolean; readonly isPinned: boolean; readonly isActive: boolean

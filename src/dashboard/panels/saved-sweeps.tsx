@@ -8,7 +8,7 @@ import { StorageLine } from './storage-line'
 const listed = 12
 
 /** Sweeps saved in this browser, and the way in for files. */
-export function SavedSweeps({ lab }: { lab: Laboratory }) {
+export function SavedSweeps({ lab }: { lab: Pick<Laboratory, 'announce' | 'keeping' | 'openFile' | 'show' | 'storage'> }) {
   const saved = lab.keeping.saved.value
   const leaving = lab.keeping.leaving.value
   const trouble = lab.keeping.trouble.value
@@ -47,7 +47,7 @@ export function SavedSweeps({ lab }: { lab: Laboratory }) {
   )
 }
 
-function SavedSweep({ lab, sweep: { experimentId, title, name = title, link, updated } }: { lab: Laboratory; sweep: ShelvedSweep }) {
+function SavedSweep({ lab, sweep: { experimentId, title, name = title, link, updated } }: { lab: Pick<Laboratory, 'announce' | 'keeping' | 'show'>; sweep: ShelvedSweep }) {
   const renaming = useSignal(false)
   const show = (): void => {
     const decoded = decodeLink(link)

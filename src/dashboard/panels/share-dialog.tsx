@@ -9,7 +9,7 @@ import { formatInteger } from '../../report/numbers'
 /** What fits in the largest code, bytes, at the lowest error correction [ISO/IEC 18004, version 40-L]. */
 const longestQr = 2953
 
-export function ShareDialog({ lab }: { lab: Laboratory }) {
+export function ShareDialog({ lab }: { lab: Pick<Laboratory, 'desk' | 'shared'> }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const shared = lab.shared.value
   useEffect(() => {
@@ -24,7 +24,7 @@ export function ShareDialog({ lab }: { lab: Laboratory }) {
   )
 }
 
-function Body({ lab, link, carries, copied, close }: SharedLink & { lab: Laboratory; close: () => void }) {
+function Body({ lab, link, carries, copied, close }: SharedLink & { lab: Pick<Laboratory, 'desk'>; close: () => void }) {
   const tooLong = link.length > longestChatLink
   const saveFile = (): void => {
     const experiment = lab.desk.onDesk.peek()?.experiment

@@ -3,7 +3,7 @@ import type { Laboratory } from '../state/laboratory'
 import { formatBytes } from '../../report/quantities'
 
 /** Under the kept sweeps: how much of the browser's room they take, and what the browser promises about them. */
-export function StorageLine({ lab }: { lab: Laboratory }) {
+export function StorageLine({ lab }: { lab: Pick<Laboratory, 'keeping' | 'storage'> }) {
   const saved = lab.keeping.saved.value
   const { isPersistent, wasRefused, bytes: room } = lab.storage.state.value
   useEffect(() => void lab.storage.measure(), [lab, saved])

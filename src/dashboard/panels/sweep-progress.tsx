@@ -8,7 +8,7 @@ import { formatCount } from '../../report/phrases'
 import { formatClock } from '../../report/quantities'
 import { CpuOffer } from './cpu-offer'
 
-export function SweepProgressBar({ lab, session }: { lab: Laboratory; session: SweepSession }) {
+export function SweepProgressBar({ lab, session }: { lab: Pick<Laboratory, 'pauseOrResume' | 'run' | 'stop' | 'sweeps'>; session: SweepSession }) {
   const { progress, runs } = session.view.value
   const isDone = progress.phase === 'done', wasInterrupted = isInterrupted(session)
   const isPaused = progress.phase === 'paused'

@@ -2,7 +2,7 @@
 import type { Laboratory } from '../state/laboratory'
 import { formatCount } from '../../report/phrases'
 
-export function SweepQueuePanel({ lab }: { lab: Laboratory }) {
+export function SweepQueuePanel({ lab }: { lab: Pick<Laboratory, 'desk' | 'queue' | 'sweeps'> }) {
   const waiting = lab.queue.waiting.value
   const held = lab.queue.held.value
   if (waiting.length === 0) return null

@@ -14,7 +14,7 @@ import { formatAboutDuration, formatFlops } from '../../report/quantities'
 
 const fewRuns = 4
 
-export function Verification({ lab, onDesk, receipt }: { lab: Laboratory; onDesk: OnDesk; receipt: Receipt }) {
+export function Verification({ lab, onDesk, receipt }: { lab: Pick<Laboratory, 'estimator' | 'sweeps' | 'verifier'>; onDesk: OnDesk; receipt: Receipt }) {
   const own = engineOf(receipt)
   const engine = useSignal<EngineChoice>(own)
   const few = useSignal(receipt.sample.length > 2 * fewRuns)
@@ -88,7 +88,7 @@ function Claimed({ onDesk, receipt }: { onDesk: OnDesk; receipt: Receipt }) {
   )
 }
 
-function Cost({ lab, onDesk, receipt, runs }: { lab: Laboratory; onDesk: OnDesk; receipt: Receipt; runs: number }) {
+function Cost({ lab, onDesk, receipt, runs }: { lab: Pick<Laboratory, 'estimator'>; onDesk: OnDesk; receipt: Receipt; runs: number }) {
   const planned = planVerification(receipt, onDesk.plan, runs)
   if (!planned.ok) return <span class="bad-text">{planned.error}</span>
   const estimate = lab.estimator.estimate.value
@@ -96,7 +96,7 @@ function Cost({ lab, onDesk, receipt, runs }: { lab: Laboratory; onDesk: OnDesk;
   return <>{formatFlops(work)}{estimate.kind === 'measured' && `, ${formatAboutDuration((estimate.seconds * work) / onDesk.plan.flops)} at the speed measured here`}</>
 }
 
-function Training({ lab, state: { progress } }: { lab: Laboratory; state: VerificationState & { kind: 'training' } }) {
+function Training({ lab, state: { progress } }: { lab: Pick<Laboratory, 'verifier'>; state: VerificationState & { kind: 'training' } }) {
   return (
     <div class="actions">
       <progress max={1} value={progress.fraction} aria-label="verification" />

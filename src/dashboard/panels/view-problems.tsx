@@ -2,7 +2,7 @@ import type { Laboratory } from '../state/laboratory'
 import { ProblemList } from './problem-list'
 
 /** The experiment of a link is whole, but what it says to look at is not: the one is opened, the other reported. */
-export function ViewProblems({ lab }: { lab: Laboratory }) {
+export function ViewProblems({ lab }: { lab: Pick<Laboratory, 'look'> }) {
   const problems = lab.look.problems.value
   if (problems.length === 0) return null
   return (

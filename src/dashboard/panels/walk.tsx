@@ -6,7 +6,7 @@ import { formatAboutDuration } from '../../report/quantities'
 import { scrollWhenDrawn } from '../scroll-when-drawn'
 import { Formula } from './formula'
 
-export function openStep(lab: Laboratory, id: string): void {
+export function openStep(lab: Pick<Laboratory, 'catalogue' | 'desk' | 'editing' | 'look'>, id: string): void {
   const step = walkSteps.find((candidate) => candidate.id === id), preset = lab.catalogue.find((candidate) => candidate.id === step?.preset)
   if (step === undefined || preset === undefined) return
   lab.desk.place(preset.preview)

@@ -21,7 +21,7 @@ const style = {
   // Sentences are not broken for the sake of a margin; code is, at the latest here.
   'max-len': [{ code: 240, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
   'comma-dangle': ['always-multiline'], 'comma-style': [], 'comma-spacing': [], 'dot-location': ['property'], 'brace-style': ['1tbs', { allowSingleLine: true }],
-  'arrow-parens': ['always'], 'arrow-spacing': [], 'block-spacing': [], 'space-before-blocks': [], 'space-in-parens': [], 'space-infix-ops': [], 'space-unary-ops': [],
+  'arrow-parens': ['always'], 'arrow-spacing': [], 'block-spacing': [], 'space-before-blocks': [], 'space-in-parens': [], 'space-infix-ops': [], 'space-unary-ops': [], 'operator-linebreak': ['before'],
   'space-before-function-paren': [{ anonymous: 'always', named: 'never', asyncArrow: 'always' }], 'function-call-spacing': [], 'key-spacing': [], 'keyword-spacing': [],
   'no-multi-spaces': [], 'computed-property-spacing': [], 'no-whitespace-before-property': [], 'template-curly-spacing': [], 'rest-spread-spacing': [], 'switch-colon-spacing': [],
   'generator-star-spacing': ['after'], 'yield-star-spacing': [], 'type-annotation-spacing': [], 'type-generic-spacing': [], 'type-named-tuple-spacing': [],

@@ -3,7 +3,6 @@
  * (layered-stack.ts, persistent-stack.ts) compile what stands here, and `npm run kernels` prints it.
  */
 import { samplingMethod } from '../../science/data/feature-law'
-import { branchScale } from '../../science/models/model'
 import { rmsEpsilon } from '../../science/models/rms-norm'
 import { featureLaw } from '../../science/tasks/task'
 import type { RunSpec } from '../../science/training/run-spec'
@@ -48,7 +47,6 @@ function drawing(run: RunSpec): StageFile[] {
 
 /** @param subgroups whether the device has them. Rows of four are then handed round a quad: the same bits, fewer loads. */
 export function activationKernel(run: RunSpec, plan: LayeredPlan, tuning: Tuning, subgroups: boolean): Kernel {
-  const { model, shape } = run
   const kind = plan.narrow ? 'narrow' : 'plain'
   const skipping = drawing(run).includes('stages/skipping.wgsl')
   const quads = quadSwaps(tuning, subgroups)
@@ -58,7 +56,7 @@ export function activationKernel(run: RunSpec, plan: LayeredPlan, tuning: Tuning
       ...quads.files, 'activation-pass.wgsl', 'stages/instance.wgsl', 'stages/samples.wgsl', 'stages/chunk.wgsl', ...drawing(run),
       ...(skipping ? ['stages/gap.wgsl', 'stages/embed-skipping.wgsl'] as const : []),
       ...(kind === 'narrow' || !skipping ? [`stages/${kind}/embed.wgsl`] as const : []),
-      `stages/${kind}/rows.wgsl`, 'stages/activation.wgsl', `stages/${kind}/${model.kind}.wgsl`,
+      `stages/${kind}/rows.wgsl`, 'stages/activation.wgsl', `stages/${kind}/${run.model.kind}.wgsl`,
       ...(plan.isNormalised ? [`stages/${kind}/rms-norm.wgsl`] as const : []),
       ...(kind === 'plain' ? ['stages/plain/read-out.wgsl'] as const : []), `stages/${kind}/${plan.loss}.wgsl`,
       ...(plan.loss === 'squared-error' ? ['target.wgsl', 'stages/squared-error.wgsl'] as const : []),
@@ -67,7 +65,7 @@ export function activationKernel(run: RunSpec, plan: LayeredPlan, tuning: Tuning
     constants: { ...plan.activationConstants, ...quads.constants },
     overrides: {
       WORKGROUP: tuning.activationWorkgroup,
-      ...(model.kind === 'residual' ? { BRANCH_SCALE: Math.fround(branchScale(model, shape.depth)) } : {}),
+      ...(plan.branchScale === null ? {} : { BRANCH_SCALE: Math.fround(plan.branchScale) }),
       ...(plan.isNormalised ? { RMS_EPSILON: rmsEpsilon } : {}),
     },
   }

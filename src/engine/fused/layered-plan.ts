@@ -3,11 +3,11 @@
  * and how those are cut into tiles. Pure; the WGSL beside it reads these numbers as constants.
  */
 import { samplingMethod } from '../../science/data/feature-law'
-import { type ParameterLayout, type TensorName, parameterLayout, readoutTensor } from '../../science/models/model'
+import { type ParameterLayout, type TensorName, parameterLayout } from '../../science/models/model'
 import type { RunSpec } from '../../science/training/run-spec'
 import { featureLaw, isRecall, taskTraits } from '../../science/tasks/task'
 import { kernelOf } from '../kernel-table'
-import { fusedKernels, type FusedKernels, type LossStage } from './kernel-table'
+import { fusedKernels, layeredModel, type FusedKernels, type LossStage } from './kernel-table'
 import type { Constants } from './compose'
 import type { Tuning } from './tuning'
 
@@ -39,6 +39,8 @@ export interface LayeredPlan {
   readonly narrow: boolean
   /** Whether layers read through RMSNorm. */
   readonly isNormalised: boolean
+  /** Of what layers add to the stream; null where there is none. */
+  readonly branchScale: number | null
   /** Which stages compare outputs with targets. */
   readonly loss: LossStage
   readonly activationConstants: Constants
@@ -46,13 +48,11 @@ export interface LayeredPlan {
 }
 
 export function layeredPlan(run: RunSpec, tuning: Tuning, kernels: FusedKernels = fusedKernels): LayeredPlan {
-  const { task, model, shape: { width, depth, neurons } } = run
+  const { task, model: { output }, shape: { width } } = run
   const n = task.featureCount
   const layout = parameterLayout(run)
-  const residual = model.kind === 'residual'
-  const trainedEmbedding = !residual || kernelOf(kernels.embeddings, model.embedding).isTrained
-  const { readsStream } = residual ? kernelOf(kernels.reads, model.reads ?? 'written') : { readsStream: false }
-  const { isNormalised } = residual ? kernelOf(kernels.normalisations, model.normalisation ?? 'none') : { isNormalised: false }
+  const { layers, hiddenRelu, isTrained, readsStream, isNormalised, ...tensors } = layeredModel(run, kernels)
+  const { depth, neurons } = layers ?? { depth: 0, neurons: 0 }
   const recall = isRecall(task)
 
   let rowCount = 0
@@ -61,44 +61,40 @@ export function layeredPlan(run: RunSpec, tuning: Tuning, kernels: FusedKernels 
     rowCount += count
     return first
   }
-  const storesInput = !recall || trainedEmbedding
+  const storesInput = !recall || isTrained
   const X = rows(storesInput ? n : 0)
-  const STREAM = rows(residual ? (depth + 1) * width : 0)
-  const VALUES = rows(residual ? depth * neurons : 0)
-  const NEURON_BACK = rows(residual ? depth * neurons : 0)
+  const STREAM = rows(layers === null ? 0 : (depth + 1) * width)
+  const VALUES = rows(depth * neurons), NEURON_BACK = rows(depth * neurons)
   const LAYER_INPUT = isNormalised ? rows(depth * width) : STREAM
   const FACTORS = rows(isNormalised ? depth : 0)
   const READ = readsStream ? STREAM + depth * width : rows(width)
   const ERROR = rows(n)
-  const BACKS = rows((residual ? depth + 1 : 1) * width)
-  const BACK = residual ? BACKS + depth * width : BACKS
+  const BACKS = rows((depth + 1) * width), BACK = BACKS + depth * width
   const LOSS = rows(1), ZERO = rows(1), SPARE = rows(1)
 
   const offset = (name: TensorName) => layout.tensors.find((tensor) => tensor.name === name)?.offset ?? NONE
-  const layerOffset = (name: TensorName) => (residual && depth > 0 ? offset(name) : 0)
-  const embedding = offset(residual ? 'E' : 'W')
-  const unembedding = offset(residual ? readoutTensor(model) : model.tied ? 'W' : 'V')
-  const outputBias = offset(residual ? 'b_U' : 'b')
+  const layerOffset = (name: TensorName) => (depth > 0 ? offset(name) : 0)
+  const embedding = offset(tensors.embedding), unembedding = offset(tensors.readout), outputBias = offset(tensors.outputBias)
 
   const products: Product[] = []
   const readOut = { a: ERROR, b: READ, rows: n, columns: width, bias: outputBias }
-  if (residual) {
-    const W_in = offset('W_in'), W_out = offset('W_out'), b_in = offset('b_in')
-    for (let l = 0; l < depth; l++) {
-      const matrix = l * neurons * width
-      products.push(
-        { a: NEURON_BACK + l * neurons, b: LAYER_INPUT + l * width, rows: neurons, columns: width, parameter: W_in + matrix, bias: b_in + l * neurons },
-        { a: VALUES + l * neurons, b: BACKS + (l + 1) * width, rows: neurons, columns: width, parameter: W_out + matrix, bias: NONE },
-      )
-    }
+  const W_IN = layerOffset('W_in'), W_OUT = layerOffset('W_out'), BIAS_IN = layerOffset('b_in')
+  for (let l = 0; l < depth; l++) {
+    const matrix = l * neurons * width
+    products.push(
+      { a: NEURON_BACK + l * neurons, b: LAYER_INPUT + l * width, rows: neurons, columns: width, parameter: W_IN + matrix, bias: BIAS_IN + l * neurons },
+      { a: VALUES + l * neurons, b: BACKS + (l + 1) * width, rows: neurons, columns: width, parameter: W_OUT + matrix, bias: NONE },
+    )
   }
   const fromInput = { a: X, b: BACKS }
-  if (!trainedEmbedding) {
+  if (!isTrained) {
     if (outputBias !== NONE) products.push({ ...readOut, columns: 0, parameter: 0 })
   } else if (unembedding === embedding) products.push({ ...readOut, parameter: embedding, second: fromInput })
   else products.push({ ...fromInput, rows: n, columns: width, parameter: embedding, bias: NONE }, { ...readOut, parameter: unembedding })
 
-  const narrow = isNarrow(run, tuning, trainedEmbedding)
+  // Logits are narrow only where nothing is added to them and the embedding stays.
+  const narrow = width <= tuning.narrowWidth
+    && (taskTraits[task.kind].loss !== 'cross-entropy' || (!isTrained && outputBias === NONE && output === 'linear'))
   const unit = Math.max(4, tuning.lanes * tuning.activationWorkgroup)
   const paddedBatch = Math.ceil(run.training.batchSize / unit) * unit
   const [R, C] = tileShape(products, tuning)
@@ -112,21 +108,21 @@ export function layeredPlan(run: RunSpec, tuning: Tuning, kernels: FusedKernels 
     inputRow: storesInput ? X : null,
     activationBytes: rowCount * paddedBatch * 4,
     tiles: tilesOf(products, R * tuning.share, C),
-    narrow, isNormalised, loss: kernelOf(kernels.losses, taskTraits[task.kind].loss).stage,
+    narrow, isNormalised, branchScale: layers?.branchScale ?? null, loss: kernelOf(kernels.losses, taskTraits[task.kind].loss).stage,
     activationConstants: {
-      NARROW: flag(narrow), STORES_READ: flag(!residual || trainedEmbedding || model.outputBias),
+      NARROW: flag(narrow), STORES_READ: flag(isTrained || outputBias !== NONE),
       LANES: tuning.lanes, LANES4: flag(tuning.lanes === 4), COLUMNS: paddedBatch / tuning.lanes, ROWS: rowCount,
-      BATCH: run.training.batchSize, FEATURES: n, OUTPUTS: n, WIDTH: width, NEURONS: neurons, DEPTH: depth, PARAMETERS: layout.total,
-      D, CHUNKS: chunks, RAGGED: flag(width % D !== 0), RAGGED_NEURONS: flag(neurons % 4 !== 0), RAGGED_FEATURES: flag(n % 4 !== 0),
+      BATCH: run.training.batchSize, FEATURES: n, OUTPUTS: n, WIDTH: width, NEURONS: run.shape.neurons, DEPTH: run.shape.depth, PARAMETERS: layout.total,
+      D, CHUNKS: chunks, RAGGED: flag(width % D !== 0), RAGGED_NEURONS: flag(run.shape.neurons % 4 !== 0), RAGGED_FEATURES: flag(n % 4 !== 0),
       ENTRIES: tableEntries(run), TABLE: tableWords(run), SOFT_SHIFT: flag(tuning.softShift),
       RECALL: flag(recall), SKIPPING: flag(method === 'skipping'), SIGNED: flag(law?.values === 'signed'),
       ...taskConstants(run, kernels),
-      TRAINED_EMBEDDING: flag(trainedEmbedding), WRITTEN: flag(!readsStream), NORMALISED: flag(isNormalised),
-      HIDDEN_RELU: flag(!residual && model.hidden === 'relu'), OUTPUT_RELU: flag(model.output === 'relu'),
+      TRAINED_EMBEDDING: flag(isTrained), WRITTEN: flag(!readsStream), NORMALISED: flag(isNormalised),
+      HIDDEN_RELU: flag(hiddenRelu), OUTPUT_RELU: flag(output === 'relu'),
       OUTPUT_BIAS: flag(outputBias !== NONE),
-      X, STREAM, LAYER_INPUT, FACTORS, VALUES, NEURON_BACK, READ, ERROR, BACKS, BACK, LOSS, ZERO, SPARE, EMBEDDED: residual ? STREAM : READ,
+      X, STREAM, LAYER_INPUT, FACTORS, VALUES, NEURON_BACK, READ, ERROR, BACKS, BACK, LOSS, ZERO, SPARE, EMBEDDED: layers === null ? READ : STREAM,
       EMBEDDING: embedding, UNEMBEDDING: unembedding, BIAS: outputBias === NONE ? 0 : outputBias,
-      BIAS_IN: layerOffset('b_in'), W_IN: layerOffset('W_in'), W_OUT: layerOffset('W_out'),
+      BIAS_IN, W_IN, W_OUT,
     },
     gradientConstants: {
       COLUMNS: paddedBatch / 4, ROWS: rowCount, PARAMETERS: layout.total, TRAINABLE: layout.trainable,
@@ -135,13 +131,6 @@ export function layeredPlan(run: RunSpec, tuning: Tuning, kernels: FusedKernels 
       ...pairs(products), ZERO, LOSS,
     },
   }
-}
-
-/** Whether stages/narrow serve. */
-function isNarrow({ task, model, shape: { width } }: RunSpec, tuning: Tuning, trainedEmbedding: boolean): boolean {
-  if (width > tuning.narrowWidth) return false
-  return taskTraits[task.kind].loss !== 'cross-entropy' ||
-    (model.kind === 'residual' && !trainedEmbedding && !model.outputBias && model.output === 'linear')
 }
 
 /** What target.wgsl and the drawing of sets take. */

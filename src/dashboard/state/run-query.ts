@@ -34,7 +34,7 @@ const columns: Readonly<Record<string, (run: RunRecord) => number | null>> = {
   loss: ({ curve, status }) => (status.kind === 'diverged' ? null : curve.loss.at(-1) ?? null),
   F: ({ metrics }) => metrics?.scalars.featuresLearned ?? null, features: ({ metrics }) => metrics?.scalars.featuresLearned ?? null,
 }
-export const queryNames = Object.keys(columns)
+const queryNames = Object.keys(columns)
 
 function sparsityOf({ spec }: RunRecord): number | null { return settingOf(spec.task).sparsity }
 

@@ -53,7 +53,7 @@ export function layeredPlan(run: RunSpec, tuning: Tuning, kernels: FusedKernels 
   const layout = parameterLayout(run)
   const { layers, hiddenRelu, isTrained, readsStream, isNormalised, ...tensors } = layeredModel(run, kernels)
   const { depth, neurons } = layers ?? { depth: 0, neurons: 0 }
-  const recall = isRecall(task)
+  const law = featureLaw(task), recall = law === null // all keys, in order: nothing is drawn
 
   let rowCount = 0
   const rows = (count: number) => {
@@ -98,7 +98,6 @@ export function layeredPlan(run: RunSpec, tuning: Tuning, kernels: FusedKernels 
   const unit = Math.max(4, tuning.lanes * tuning.activationWorkgroup)
   const paddedBatch = Math.ceil(run.training.batchSize / unit) * unit
   const [R, C] = tileShape(products, tuning)
-  const law = featureLaw(task)
   const method = law && samplingMethod(law)
   const chunks = narrow ? 1 : Math.ceil(width / tuning.chunk)
   const D = Math.ceil(width / chunks)

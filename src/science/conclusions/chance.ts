@@ -1,17 +1,15 @@
 /** Networks that finished training and do worse than chance: a finding of its own, counted and shown but never a measure of others. */
 import { worseThanChance } from '../criteria'
 import type { MeasuredRun } from '../metrics/measured-run'
-import { isRecall } from '../tasks/task'
 
 type Judged = Pick<MeasuredRun, 'spec' | 'metrics'>
 
 /**
- * By held-out information for recall (0 where all keys look alike), by mean R² else. False where neither was measured.
+ * By held-out information, which is measured of recall (0 where all keys look alike), else by mean R². False where neither was measured.
  * See `worseThanChance` for where chance ends.
  */
 export function isWorseThanChance({ spec: { task }, metrics: { scalars } }: Judged): boolean {
-  if (isRecall(task)) return scalars.featuresByBits < worseThanChance.recalledShare * task.featureCount
-  return scalars.meanR2 < worseThanChance.meanR2
+  return scalars.featuresByBits < worseThanChance.recalledShare * task.featureCount || scalars.meanR2 < worseThanChance.meanR2
 }
 
 /** How many of a row's runs do. */

@@ -18,7 +18,7 @@ import { modelRecord } from '../models/model'
 import { tensorViews } from '../models/tensor-view'
 import { featureLaw, isRecall } from '../tasks/task'
 
-export const sparseDecoders = ['pursuit', 'lasso'] as const
+const sparseDecoders = ['pursuit', 'lasso'] as const
 export type SparseDecoder = (typeof sparseDecoders)[number]
 
 export interface IdealCount {

@@ -32,7 +32,7 @@ export interface Range {
   readonly low: number
   readonly high: number
 }
-export const anywhere: Range = { low: -Infinity, high: Infinity }
+const anywhere: Range = { low: -Infinity, high: Infinity }
 
 /**
  * A 100·level % interval for a mean that lies in [a, b], from k values with mean x̄ and standard deviation sd: the score interval

@@ -18,8 +18,7 @@ import { modelRecord } from '../models/model'
 import { tensorViews } from '../models/tensor-view'
 import { featureLaw, isRecall } from '../tasks/task'
 
-const sparseDecoders = ['pursuit', 'lasso'] as const
-export type SparseDecoder = (typeof sparseDecoders)[number]
+export type SparseDecoder = 'pursuit' | 'lasso'
 
 export interface IdealCount {
   readonly features: number // F = Σ_i R²_i of the better decoder, in [0, n]

@@ -22,7 +22,7 @@ export async function ensureBuilt() {
     build: {
       ssr: true, outDir: unfinished, emptyOutDir: true, target: 'node20', minify: false, copyPublicDir: false,
       rolldownOptions: {
-        input: { main: join(root, 'src/cli/main.ts'), 'training-thread': join(root, 'src/cli/training-thread.ts') },
+        input: Object.fromEntries(['main', 'training-thread', 'training-process'].map((name) => [name, join(root, `src/cli/${name}.ts`)])),
         output: { entryFileNames: '[name].js', chunkFileNames: '[name].[hash].js' },
       },
     },

@@ -3,14 +3,14 @@ import { availableParallelism } from 'node:os'
 import { runCommand } from './commands'
 import { exitCode } from './exit-code'
 import type { Machine, Signal } from './machine'
-import { spawnInThread } from './thread-trainers'
+import { spawnTrainer } from './spawn-trainer'
 
 const machine: Machine = {
   output: process.stdout,
   progress: process.stderr,
   cores: availableParallelism(),
   now: () => performance.now(),
-  spawn: spawnInThread,
+  spawn: spawnTrainer,
   onSignal: listenToSignals(),
 }
 

@@ -33,6 +33,8 @@ export interface Engine {
   start(runs: readonly RunSpec[], from?: Checkpoint): Promise<Training>
   /** Resolves with the reason when the device is gone; never resolves on engines that cannot lose one. */
   readonly lost: Promise<string>
+  /** Kernels compiled so far: while it grows, the engine is at work. 0 where nothing is compiled, or nobody says. */
+  compiled(): number
   dispose(): void
   /** The inputs that this engine draws for one run at one step: what its self-test and the suite compare. Returns [b, f]. */
   drawBatch(run: RunSpec, step: number): Promise<Float32Array>

@@ -12,10 +12,7 @@ import { fastestPerShape, type EngineForGroup } from './fastest-per-shape'
 import type { EngineHost } from './host'
 import { selfTest, testedWhenAsked } from './self-test'
 import { defaultRuns, onePerModel } from './self-test-runs'
-import { LOSS_LAG_SECONDS, watchdog } from './watchdog'
-
-/** Engine and self-test compile a dozen pipelines: seconds on a software adapter, many on one that others use too. */
-const OPEN_LIMIT_SECONDS = 120
+import { COMPILE_LIMIT_SECONDS, LOSS_LAG_SECONDS, watchdog } from './watchdog'
 
 export interface OpenedEngines {
   /** Of the engine that trains, or where `auto` decides per shape, of the one that is likely to. */
@@ -121,7 +118,9 @@ async function openOn(gpu: OwnedDevice, open: () => Promise<Engine>): Promise<En
   const watch = watchdog(gpu)
   let opened = false
   try {
-    const engine = await watch.answer(open().then(testedOnGpu), OPEN_LIMIT_SECONDS, 'the start of the training device')
+    let compiling: Engine | null = null // engine and self-test compile a dozen kernels
+    const testing = open().then((engine) => testedOnGpu(compiling = engine))
+    const engine = await watch.answer(testing, COMPILE_LIMIT_SECONDS, 'the start of the training device', () => compiling?.compiled() ?? 0)
     opened = !isEnvironmentFailure(engine)
     return opened ? engine : await watch.lostWithin(LOSS_LAG_SECONDS) ?? engine // a lost device computes wrong numbers
   } finally {

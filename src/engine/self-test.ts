@@ -51,6 +51,7 @@ export function testedWhenAsked(engine: Engine, passed: readonly RunSpec[] = [])
     },
     drawBatch: (run, step) => engine.drawBatch(run, step),
     gradient: (run, parameters, step) => engine.gradient(run, parameters, step),
+    compiled: () => engine.compiled(),
     dispose: () => engine.dispose(),
   }
 }

@@ -1,6 +1,6 @@
 import type { RunSpec } from '../science/training/run-spec'
 import type { Engine } from './engine'
-import { watchdog } from './watchdog'
+import { COMPILE_LIMIT_SECONDS, watchdog } from './watchdog'
 
 /** A timing of this length tells engines apart that differ by a tenth. */
 const ENOUGH_SECONDS = 0.1
@@ -12,15 +12,15 @@ const LIMIT_SECONDS = 120
  */
 export async function timeStep(engine: Engine, runs: readonly RunSpec[]): Promise<number> {
   const watch = watchdog(engine)
-  const training = await watch.answer(engine.start(runs), LIMIT_SECONDS, 'the start of a group')
-  const seconds = async (count: number): Promise<number> => {
+  const training = await watch.answer(engine.start(runs), COMPILE_LIMIT_SECONDS, 'the compilation of a kernel', () => engine.compiled())
+  const seconds = async (count: number, limit = LIMIT_SECONDS): Promise<number> => {
     const started = performance.now()
-    await watch.answer(training.advance(count), LIMIT_SECONDS, 'the training device')
-    await watch.answer(training.losses(), LIMIT_SECONDS, 'a read of the losses') // waits until the steps are done
+    await watch.answer(training.advance(count), limit, 'the training device')
+    await watch.answer(training.losses(), limit, 'a read of the losses') // waits until the steps are done
     return (performance.now() - started) / 1000
   }
   try {
-    let perStep = await seconds(1)
+    let perStep = await seconds(1, COMPILE_LIMIT_SECONDS)
     let count = 1
     while (training.step < runs[0].training.steps) {
       const taken = Math.min(count, runs[0].training.steps - training.step)

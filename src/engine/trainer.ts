@@ -18,10 +18,13 @@ import type { EngineForGroup } from './fastest-per-shape'
 import { LossWindow } from './loss-window'
 import { probeSteps } from './probe-steps'
 import type { TrainingControl } from './training-control'
-import { LOSS_LAG_SECONDS, watchdog, type Watchdog } from './watchdog'
+import { COMPILE_LIMIT_SECONDS, LOSS_LAG_SECONDS, watchdog, type Watchdog } from './watchdog'
 
 const ADVANCE_SECONDS = 0.03
-/** An advance may hold the compilation of a new shape; a read holds at most the work queued before it. */
+/**
+ * A read holds at most the work queued before it. Until the device has answered once both may hold a compilation, which has a limit of its
+ * own: some drivers compile at the first dispatch.
+ */
 const ADVANCE_LIMIT_SECONDS = 120
 const READ_LIMIT_SECONDS = 20
 /**
@@ -58,7 +61,7 @@ export async function trainGroup(options: TrainOptions): Promise<void> {
     const refused = engine.refuses(group.runs[0].spec)
     if (refused !== null) throw new EnvironmentFault({ kind: 'unsupported', message: refused })
     training = await session.watch.answer(
-      engine.start(group.runs.map(({ spec }) => spec), options.from?.state), ADVANCE_LIMIT_SECONDS, 'the start of a group')
+      engine.start(group.runs.map(({ spec }) => spec), options.from?.state), COMPILE_LIMIT_SECONDS, 'the compilation of a kernel', () => engine.compiled())
     await session.train(training)
     await session.measure(training)
   } catch (error) {
@@ -86,6 +89,7 @@ class GroupSession {
   #probedStep = 0
   #secondsTraining: number
   #secondsMeasuring = 0
+  #hasAnswered = false // what it was asked for: a read
   /** Seconds of training at which the next checkpoint is due; the step of the last one. */
   #checkpointDue: number
   #checkpointStep: number
@@ -121,7 +125,7 @@ class GroupSession {
         }
         if (training.step === this.#moments[0]) await this.#moment(training)
         const taken = Math.min(count, probe - training.step, (this.#moments[0] ?? Infinity) - training.step)
-        const seconds = await this.#timed(() => this.watch.answer(training.advance(taken), ADVANCE_LIMIT_SECONDS, 'the training device'))
+        const seconds = await this.#timed(() => this.watch.answer(training.advance(taken), this.#limit(ADVANCE_LIMIT_SECONDS), 'the training device'))
         this.#step = training.step
         // A queue takes the first steps at once and slows later: smooth the estimate, and at most double.
         secondsPerStep = secondsPerStep === null ? seconds / taken : 0.7 * secondsPerStep + 0.3 * (seconds / taken)
@@ -149,7 +153,7 @@ class GroupSession {
     const { group, send } = this.#options
     const step = training.step
     while (this.#moments[0] <= step) this.#moments.shift()
-    const stacked = await this.watch.answer(training.parameters(), READ_LIMIT_SECONDS, 'a read of the parameters') // [i, P]
+    const stacked = await this.watch.answer(training.parameters(), this.#limit(READ_LIMIT_SECONDS), 'a read of the parameters') // [i, P]
     this.#throwFailure()
     const size = stacked.length / group.runs.length
     for (const [i, run] of this.#pending) {
@@ -164,10 +168,15 @@ class GroupSession {
 
   async #readLosses(training: Training): Promise<void> {
     await this.#timed(async () => {
-      const losses = await this.watch.answer(training.losses(), READ_LIMIT_SECONDS, 'a read of the losses')
+      const losses = await this.watch.answer(training.losses(), this.#limit(READ_LIMIT_SECONDS), 'a read of the losses')
+      this.#hasAnswered = true
       this.#throwFailure() // losses that a refused command left behind look like numbers
       this.#window.add(losses, training.step)
     })
+  }
+
+  #limit(seconds: number): number {
+    return this.#hasAnswered ? seconds : COMPILE_LIMIT_SECONDS
   }
 
   #throwFailure(): void {
@@ -192,7 +201,7 @@ class GroupSession {
     const { group, send, control, environment } = this.#options
     await this.#readLosses(training)
     const started = performance.now()
-    const state = await this.watch.answer(training.checkpoint(), READ_LIMIT_SECONDS, 'a read of a checkpoint')
+    const state = await this.watch.answer(training.checkpoint(), this.#limit(READ_LIMIT_SECONDS), 'a read of a checkpoint')
     this.#throwFailure()
     const checkpoint = { environment, state, ...this.#window.snapshot(), secondsTraining: this.#secondsTraining }
     send({ kind: 'checkpoint', groupId: group.id, checkpoint })
@@ -212,7 +221,7 @@ class GroupSession {
     }
     const finished = training.step === group.runs[0].spec.training.steps
     if (finished && this.#pending.size > 0) {
-      const stacked = await this.watch.answer(training.parameters(), READ_LIMIT_SECONDS, 'a read of the parameters') // [i, P]
+      const stacked = await this.watch.answer(training.parameters(), this.#limit(READ_LIMIT_SECONDS), 'a read of the parameters') // [i, P]
       const size = stacked.length / group.runs.length
       for (const [i, run] of [...this.#pending]) {
         await this.#checkpointMeasuring(training)

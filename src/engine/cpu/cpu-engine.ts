@@ -62,6 +62,8 @@ class CpuEngine implements Engine {
     return new CpuTraining(runs, memory, workspace, from, () => this.idle.push(workspace))
   }
 
+  compiled(): number { return 0 }
+
   dispose(): void {
     this.idle.length = 0
   }

@@ -112,6 +112,7 @@ export async function openFusedEngine(gpu: OwnedDevice, options: FusedOptions = 
       invariant(runs.length > 0, () => 'a group has at least one run')
       return new FusedTraining(device, runs, await open(runs, from ?? null), from ?? null)
     },
+    compiled: () => pipelines.compiled,
     dispose() { /* the device and its pipelines belong to whoever opened it */ },
     async drawBatch(run, step) {
       if (isRecall(run.task)) return batchOf(run, step) // all keys in order: nothing is drawn

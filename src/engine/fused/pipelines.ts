@@ -5,7 +5,9 @@ import { composeKernel, type Kernel } from './kernels'
 import { describeMessages } from './compose'
 
 export class Pipelines {
-  private readonly compiled = new Map<string, Promise<GPUComputePipeline>>()
+  private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>()
+  /** How many are compiled. */
+  compiled = 0
 
   constructor(private readonly device: GPUDevice) {}
 
@@ -25,16 +27,20 @@ export class Pipelines {
     const { label, entryPoint, overrides } = kernel
     const composed = composeKernel(kernel)
     const key = JSON.stringify([composed.code, entryPoint, overrides])
-    let pipeline = this.compiled.get(key)
+    let pipeline = this.pipelines.get(key)
     if (!pipeline) {
       const module = this.device.createShaderModule({ label, code: composed.code })
       pipeline = this.device
         .createComputePipelineAsync({ label, layout: 'auto', compute: { module, entryPoint, constants: overrides } })
+        .then((made) => {
+          this.compiled += 1
+          return made
+        })
         .catch(async (error: unknown) => {
           const { messages } = await module.getCompilationInfo()
           throw new Error(`${label} does not compile: ${describeMessages(composed, messages).join('\n') || String(error)}`)
         })
-      this.compiled.set(key, pipeline)
+      this.pipelines.set(key, pipeline)
     }
     return pipeline
   }

@@ -35,6 +35,7 @@ export function referenceEngine(
     refuses: (run) => refusal('tfjs', run, kernels),
     start: async (runs, from) => startReference(backend, runs, from, kernels),
     lost: gpu ? gpu.lost : new Promise<string>(() => {}),
+    compiled: () => 0, // tfjs does not say
     dispose: () => backend.dispose(),
     async drawBatch(run, step) {
       if (isRecall(run.task)) return batchOf(run, step) // all keys in order: nothing is drawn

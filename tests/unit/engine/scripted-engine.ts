@@ -54,6 +54,7 @@ export function scriptedEngine(script: Script = {}): Engine & { readonly advance
     refuses: () => script.refuses ?? null,
     start,
     lost: script.lost ?? new Promise(() => {}),
+    compiled: () => 0,
     dispose: () => {},
     drawBatch: () => Promise.reject(new Error('not scripted')),
     gradient: () => Promise.reject(new Error('not scripted')),

@@ -147,11 +147,20 @@ describe('training a group', () => {
     expect(outcome['run-0']).toMatchObject({ failure: { kind: 'device-lost', message: 'driver reset' } })
   })
 
-  it('fails with device-lost when the device never answers', async () => {
+  it.each<readonly [string, (step: number) => boolean, number, number]>([
+    ['never answers, not even after the longest compilation', () => true, 600_000, 0],
+    ['answered once and then no more', (step) => step >= 10, 120_000, 10],
+  ])('fails with device-lost when the device %s, and no sooner', async (_, hangs, milliseconds, step) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const running = trained(two, { onAdvance: () => new Promise(() => {}) })
-    await vi.advanceTimersByTimeAsync(121_000)
-    expect((await running).outcome['run-0']).toMatchObject({ kind: 'failed', failure: { kind: 'device-lost' }, step: 0 })
+    let ended = false, hung = (): void => undefined
+    const hanging = new Promise<void>((resolve) => { hung = resolve })
+    const running = trained(two, { onAdvance: (_count, at) => (hangs(at) ? new Promise(() => hung()) : undefined) })
+    void running.then(() => { ended = true })
+    await hanging
+    await vi.advanceTimersByTimeAsync(milliseconds - 1000)
+    expect(ended).toBe(false)
+    await vi.advanceTimersByTimeAsync(2000)
+    expect((await running).outcome['run-0']).toMatchObject({ kind: 'failed', failure: { kind: 'device-lost' }, step })
   })
 
   it('reports what the device complained of instead of the numbers it left', async () => {

@@ -17,6 +17,15 @@ describe('the watchdog', () => {
     expect(words).toContain('a read did not answer for 20 s')
   })
 
+  it('counts from the last progress of the work: a dozen kernels may take a dozen times as long as one', async () => {
+    let words = '', compiled = 0
+    watchdog(device).answer(never, 20, 'the compilation of a kernel', () => compiled).catch((error: unknown) => { words = String(error) })
+    for (; compiled < 12; compiled++) await vi.advanceTimersByTimeAsync(19_000)
+    expect(words).toBe('')
+    await vi.advanceTimersByTimeAsync(22_000) // silence is counted in ticks of a second
+    expect(words).toContain('the compilation of a kernel did not answer for 20 s')
+  })
+
   it('does not take a night of sleep for a lost device: the answer that comes after waking counts', async () => {
     const timers: (() => void)[] = [] // a timer whose time came while the machine slept fires once, on waking
     vi.stubGlobal('setTimeout', (callback: () => void) => timers.push(callback))

@@ -6,7 +6,8 @@ import { ensureChrome } from '../../scripts/chrome.mjs'
 import { serveSite } from '../browser/lab-in-browser'
 import { campaign, openFault } from './campaign'
 import { faultKinds, type FaultKind } from './fault'
-import { merged, reliabilityText, reportOf, type KindReport } from './reliability'
+import { merged, reportOf, type KindReport } from './reliability'
+import { writeReliability } from './reliability-file'
 
 export interface CampaignOptions {
   readonly moments: number
@@ -39,13 +40,13 @@ export async function runCampaign({ moments, only, seed, write, origin }: Campai
   return survivedAll
 }
 
-const paths = { json: 'docs/reliability.json', text: 'docs/reliability.md' } // from the root, where npm starts scripts
+const paths = { json: 'docs/reliability.json' } // from the root, where npm starts scripts
 
 function record(report: KindReport): void {
   const before = existsSync(paths.json) ? JSON.parse(readFileSync(paths.json, 'utf8')) as KindReport[] : []
   const reports = merged(before, [report])
   write(paths.json, `${JSON.stringify(reports, null, 2)}\n`)
-  write(paths.text, reliabilityText(reports))
+  writeReliability('.')
 }
 
 /** Whole or not at all: kinds may run side by side. */

@@ -35,20 +35,20 @@ describe('a trainer in a process of its own', () => {
   })
 
   it('that a driver aborts amid its work is gone, by its signal, and the process of the sweep is not', async () => {
-    const trainer = scripted(`if (m.kind === 'train') process.kill(process.pid, 'SIGABRT')`)
+    const trainer = scripted('if (m.kind === \'train\') process.kill(process.pid, \'SIGABRT\')')
     void trainer.service.train(first, () => undefined)
     expect(await trainer.gone).toBe('a training process ended by SIGABRT')
     trainer.service.stop() // nobody hears it, and nothing is thrown
   })
 
   it('hands on what its service throws', async () => {
-    const trainer = scripted(`say({ kind: 'threw', call: m.call, reason: 'no such group' })`)
+    const trainer = scripted('say({ kind: \'threw\', call: m.call, reason: \'no such group\' })')
     await expect(trainer.service.timeStep(first)).rejects.toThrow('no such group')
     trainer.terminate()
   })
 
   it('is gone where it sends what is no message of the protocol', async () => {
-    const trainer = scripted(`if (m.kind === 'train') say({ kind: 'sent', call: m.call, message: { kind: 'chunk', groupId: 'another', step: -1 } })`)
+    const trainer = scripted('if (m.kind === \'train\') say({ kind: \'sent\', call: m.call, message: { kind: \'chunk\', groupId: \'another\', step: -1 } })')
     const sent: TrainerMessage[] = []
     void trainer.service.train(first, (message) => sent.push(message))
     expect(await trainer.gone).toContain('no message of the protocol')

@@ -1,4 +1,5 @@
-/** A trainer where its engine may do no harm: the cpu engine in a thread, whatever opens a GPU in a process of its own. */
+/** A trainer where its engine may do no harm: one that needs no GPU in a thread, whatever may open one in a process of its own. */
+import { choiceTraits } from '../protocol/engines'
 import { defer } from '../runner/conduct/deferred'
 import type { PooledTrainer } from '../runner/conduct/sweep'
 import { invariant } from '../science/invariant'
@@ -17,7 +18,7 @@ export function spawnTrainer(): PooledTrainer {
     service: {
       open(choice) {
         if (started === null) {
-          started = choice === 'cpu' ? spawnInThread() : spawnInProcess()
+          started = choiceTraits[choice].opensGpu ? spawnInProcess() : spawnInThread()
           void started.gone.then(gone.resolve)
         }
         return started.service.open(choice)

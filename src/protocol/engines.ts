@@ -7,14 +7,16 @@
 interface ChoiceTraits {
   /** Completes "compute on …". */
   readonly label: string
+  /** May open a GPU: in Node that is done in a process of its own (decision 0237). */
+  readonly opensGpu: boolean
 }
 
 /** What a user may ask for. `auto` takes the fastest that works, by measurement, and says which. */
 export const choiceTraits = {
-  auto: { label: 'the fastest that works' },
-  webgpu: { label: 'WebGPU' },
-  cpu: { label: 'the CPU' },
-  tfjs: { label: 'TensorFlow.js (reference)' },
+  auto: { label: 'the fastest that works', opensGpu: true },
+  webgpu: { label: 'WebGPU', opensGpu: true },
+  cpu: { label: 'the CPU', opensGpu: false },
+  tfjs: { label: 'TensorFlow.js (reference)', opensGpu: true },
 } as const satisfies Readonly<Record<string, ChoiceTraits>>
 export type EngineChoice = keyof typeof choiceTraits
 /** A choice that names its engine. */

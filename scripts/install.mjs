@@ -10,7 +10,7 @@ export const placeTrouble = (path) => (/[#?]/.test(path)
   ? `The bundler cannot build in a folder whose path holds # or ?: move the repository from ${path} to another place.` : null)
 
 /** The same of what building threw; null where it is no matter of the place. */
-function buildTrouble({ code, path, message }) {
+export function buildTrouble({ code, path, message }) {
   if (code === 'ERR_MODULE_NOT_FOUND') return `The dependencies are not installed: run npm ci in ${root}.`
   const said = code ?? /\b(?:EROFS|EACCES|EPERM|ENOSPC)\b/.exec(message ?? '')?.[0]
   if (!['EROFS', 'EACCES', 'EPERM', 'ENOSPC'].includes(said)) return null

@@ -22,8 +22,8 @@ const command = (name, ...args) => ({ name, args })
 const vitest = (project) => ({ name: 'vitest', args: ['run', '--project', project], report: join(folder, `${project}.json`) })
 const stages = {
   types: [command('tsc', '-p', 'tsconfig.json'), command('tsc', '-p', 'src/science/tsconfig.json')],
-  lint: [command('eslint', '.', '--max-warnings=0'), command('node', 'scripts/unused.mjs')],
-  audit: [command('node', 'scripts/audit.mjs'), command('node', 'scripts/decisions.mjs', '--check')],
+  lint: [command('eslint', '.', '--max-warnings=0'), command('node', 'scripts/run.mjs', 'unused')],
+  audit: [command('node', 'scripts/run.mjs', 'audit'), command('node', 'scripts/decisions.mjs', '--check')],
   node: [vitest('node')],
   build: [command('vite', 'build', '--logLevel=warn')],
   browser: [vitest('browser')],

@@ -1,8 +1,8 @@
 /** What the lab ships may be shipped: every package permissive, listed, and without a grave vulnerability that is known. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { judgeAudit } from '../../../scripts/audit.mjs'
-import { licencesFile, licencesText, noticesFile, noticesText, shippedPackages } from '../../../scripts/licences.mjs'
+import { judgeAudit } from '../../../scripts/audit'
+import { licencesFile, licencesText, noticesFile, noticesText, shippedPackages } from '../../../scripts/licences'
 
 describe('the licences of what is shipped', () => {
   it('are all permissive, and each package is installed', () => {

@@ -1,1 +1,0 @@
-export function judgeAudit(text: string): { readonly kind: 'clean' | 'found' | 'unasked'; readonly words: readonly string[] }

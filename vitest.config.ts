@@ -12,15 +12,16 @@ process.env.CHROME_FLAGS ??= JSON.stringify(chromeFlags())
 export default defineConfig({
   test: {
     pool: 'forks',
+    // Patience, not a judgement: what hangs ends some day, and a busy machine fails nothing.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
+    expect: { poll: { timeout: 240_000 } },
     projects: [
       {
         extends: true,
         test: {
           name: 'node',
           include: ['tests/{unit,property,golden,claims,engine}/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
-          // Patience, not a judgement: what hangs ends some day, and a busy machine fails nothing.
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
         },
       },
       {
@@ -28,8 +29,6 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

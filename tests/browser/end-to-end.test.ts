@@ -16,7 +16,7 @@ import { encodeLink } from '../../src/experiment/link'
 import { parseExperiment } from '../../src/experiment/parse'
 import { planSweep } from '../../src/experiment/plan'
 import { holdTraining, trainOn, untilHeld } from './held-training'
-import { patience, serveLab, turnTo, type Lab } from './lab-in-browser'
+import { serveLab, turnTo, type Lab } from './lab-in-browser'
 import { countWork, workOf, type PageWork } from './page-work'
 
 const probes = 20
@@ -32,7 +32,7 @@ const plan = planSweep(parsed.value)
 
 const folder = mkdtempSync(join(tmpdir(), 'lab-end-to-end-'))
 let lab: Lab
-beforeAll(async () => { lab = await serveLab() }, 240_000)
+beforeAll(async () => { lab = await serveLab() })
 afterAll(async () => {
   await lab?.close()
   rmSync(folder, { recursive: true, force: true })
@@ -46,7 +46,7 @@ async function runOnPage(page: Page, engine: Engine, meanwhile: () => Promise<vo
   await page.locator('.engine-choice select').selectOption(engine)
   await page.getByRole('button', { name: /^Run/ }).click()
   await meanwhile()
-  await page.waitForSelector('.phase-done', { timeout: 200_000 })
+  await page.waitForSelector('.phase-done')
   const work = await workOf(page)
   await turnTo(page, 'Keep and share')
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'With trained weights' }).click()])
@@ -99,8 +99,8 @@ describe('the lab from a link to the command line', () => {
       // A shape is trained after the other: each is held in its first half and in its second, and looked at.
       for (const trained of [0, 0, 1, 1, 2, 2]) {
         await untilHeld(page)
-        await expect.poll(() => shapesInTable(page), { timeout: patience }).toBe(trained)
-        await expect.poll(() => percentOf(page), { timeout: patience }).toBeGreaterThan(percent)
+        await expect.poll(() => shapesInTable(page)).toBe(trained)
+        await expect.poll(() => percentOf(page)).toBeGreaterThan(percent)
         percent = await percentOf(page)
         expect(percent).toBeLessThan(100)
         expect(await page.locator('.phase-running').count()).toBe(1)

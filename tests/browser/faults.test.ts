@@ -10,7 +10,7 @@ import { campaignFlags } from '../faults/page-faults'
 import { faults, serveSite } from './lab-in-browser'
 
 let site: Awaited<ReturnType<typeof serveSite>>
-beforeAll(async () => { site = await serveSite() }, 240_000)
+beforeAll(async () => { site = await serveSite() })
 afterAll(() => site?.close())
 
 const seed = 20261121
@@ -27,7 +27,7 @@ describe.each(faultKinds)('fault %s', (kind: FaultKind) => {
     } finally {
       await fault.close()
     }
-  }, 240_000)
+  })
 })
 
 describe('a GPU that is lost again and again', () => {
@@ -55,7 +55,7 @@ describe('a GPU that is lost again and again', () => {
     expect(records).toHaveLength(sweeps.webgpu.plan.runs.length)
     expect(await page.locator('.cpu-offer').count()).toBe(0)
     await browser.close()
-  }, 240_000)
+  })
 })
 
 describe('two tabs of one sweep', () => {
@@ -74,5 +74,5 @@ describe('two tabs of one sweep', () => {
     const records = await untilKept(second, long)
     expect(records.map(({ id }) => id).sort()).toEqual(long.plan.runs.map(({ id }) => id).sort())
     await browser.close()
-  }, 240_000)
+  })
 })

@@ -6,7 +6,7 @@ import { parseExperiment } from '../../src/experiment/parse'
 import { faults, runToTheEnd, serveLab, turnTo, type Lab } from './lab-in-browser'
 
 let lab: Lab
-beforeAll(async () => { lab = await serveLab() }, 240_000)
+beforeAll(async () => { lab = await serveLab() })
 afterAll(() => lab?.close())
 
 const parsed = parseExperiment({
@@ -18,15 +18,13 @@ if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
 const link = encodeLink(parsed.value)
 
 const figure = (page: Page, id: string) => page.locator(`.feature-view figure[data-chart="${id}"]`)
-/** Figures are made when the page has nothing else to do. */
-const soon = { timeout: 30_000 }
 /** Rows of a chart's table that are marked as the chosen feature's. */
 const markedRows = (page: Page, id: string): Promise<(string | null)[]> =>
   figure(page, id).locator('tr[aria-current="true"] td:nth-child(2)').evaluateAll((cells) => cells.map(({ textContent }) => textContent))
 
 async function openFeatures(page: Page): Promise<void> {
   await turnTo(page, 'Features')
-  await figure(page, 'feature-norms').waitFor({ timeout: 60_000 })
+  await figure(page, 'feature-norms').waitFor()
 }
 
 describe('the feature view', () => {
@@ -38,23 +36,23 @@ describe('the feature view', () => {
 
     // by number
     await page.getByRole('spinbutton', { name: /^feature, 0 to 11/ }).fill('4')
-    await expect.poll(() => markedRows(page, 'feature-norms'), soon).toEqual(['4', '4', '4'])
-    await expect.poll(() => markedRows(page, 'dimensions-by-feature'), soon).toEqual(['4', '4', '4'])
+    await expect.poll(() => markedRows(page, 'feature-norms')).toEqual(['4', '4', '4'])
+    await expect.poll(() => markedRows(page, 'dimensions-by-feature')).toEqual(['4', '4', '4'])
 
     // by a click on a bar
     await figure(page, 'feature-norms').scrollIntoViewIfNeeded()
     const bars = figure(page, 'feature-norms').locator('.plot[data-drawn="true"]')
-    await bars.waitFor({ timeout: 60_000 })
+    await bars.waitFor()
     await bars.scrollIntoViewIfNeeded()
     const bar = await bars.locator('.barlayer .point path').nth(9).boundingBox()
     await page.mouse.click(bar!.x + bar!.width / 2, bar!.y + bar!.height - 2)
-    await expect.poll(() => markedRows(page, 'feature-norms'), soon).toEqual(['9', '9', '9'])
+    await expect.poll(() => markedRows(page, 'feature-norms')).toEqual(['9', '9', '9'])
     expect(await page.getByRole('spinbutton', { name: /^feature, 0 to 11/ }).inputValue()).toBe('9')
 
     // directions in space turn under the pointer
     const space = figure(page, 'features-in-space').locator('.plot[data-drawn="true"]')
     await figure(page, 'features-in-space').scrollIntoViewIfNeeded()
-    await space.waitFor({ timeout: 60_000 })
+    await space.waitFor()
     interface Drawn { readonly _fullLayout: { readonly scene: { readonly camera: { readonly eye: { readonly x: number } } } } }
     const eye = (): Promise<number> => space.evaluate((element) => (element as unknown as Drawn)._fullLayout.scene.camera.eye.x)
     const from = await eye(), scene = (await space.boundingBox())!
@@ -62,39 +60,39 @@ describe('the feature view', () => {
     await page.mouse.down()
     await page.mouse.move(scene.x + scene.width / 4 + 90, scene.y + scene.height / 2, { steps: 5 })
     await page.mouse.up()
-    await expect.poll(eye, soon).not.toBe(from)
+    await expect.poll(eye).not.toBe(from)
 
     // training again, and back through it with the keyboard
     await page.getByRole('button', { name: 'Replay training' }).click()
-    await page.getByText('All replays end with the stored parameters, to the bit.').waitFor({ timeout: 120_000 })
+    await page.getByText('All replays end with the stored parameters, to the bit.').waitFor()
     const words = (): Promise<string> => figure(page, 'feature-norms').locator('.figure-describe').innerText()
     const atEnd = await words()
     await page.getByRole('slider', { name: 'training step' }).focus()
     await page.keyboard.press('Home')
-    await expect.poll(() => page.locator('.feature-moment strong').innerText(), soon).toBe('Step 0')
-    await expect.poll(words, soon).not.toBe(atEnd)
+    await expect.poll(() => page.locator('.feature-moment strong').innerText()).toBe('Step 0')
+    await expect.poll(words).not.toBe(atEnd)
     await page.keyboard.press('End')
-    await expect.poll(words, soon).toBe(atEnd)
+    await expect.poll(words).toBe(atEnd)
     await page.keyboard.press('Home')
     await page.keyboard.press('ArrowRight')
     await page.getByRole('combobox', { name: 'seen along' }).selectOption('units-3-4-5')
     await page.getByRole('button', { name: /^leave out m 3/ }).click()
 
     // what is looked at is in the address, and another reader sees it, without anything being trained for them
-    await expect.poll(() => page.evaluate(() => location.hash.split('~')[1]), soon).toMatch(/^section=features;runs=[0-9a-f]{8},[0-9a-f]{8};feature=9;step=1;choice=features-in-space:units-3-4-5$/)
+    await expect.poll(() => page.evaluate(() => location.hash.split('~')[1])).toMatch(/^section=features;runs=[0-9a-f]{8},[0-9a-f]{8};feature=9;step=1;choice=features-in-space:units-3-4-5$/)
     const address = await page.evaluate(() => location.hash)
     expect(await faults(page)).toEqual([])
     expect(await page.getByRole('button', { name: 'Play', exact: true }).count()).toBe(0) // who wants no motion has the slider
     const second = await lab.open(address, { reducedMotion: 'no-preference' })
     await second.getByRole('button', { name: /^Run/ }).click()
-    await figure(second, 'feature-norms').waitFor({ timeout: 60_000 })
+    await figure(second, 'feature-norms').waitFor()
     expect(await second.locator('.picked-runs li').count()).toBe(2)
     expect(await second.getByRole('spinbutton', { name: /^feature, 0 to 11/ }).inputValue()).toBe('9')
     await second.getByText('The link looks at step 1.').waitFor()
     await second.getByRole('button', { name: 'Replay training' }).click()
-    await expect.poll(() => second.locator('.feature-moment strong').innerText(), { timeout: 120_000 }).toBe('Step 1')
+    await expect.poll(() => second.locator('.feature-moment strong').innerText()).toBe('Step 1')
     await second.getByRole('button', { name: 'Play', exact: true }).click()
-    await expect.poll(() => second.locator('.feature-moment strong').innerText(), soon).not.toBe('Step 1')
+    await expect.poll(() => second.locator('.feature-moment strong').innerText()).not.toBe('Step 1')
     await second.context().close()
     await page.context().close()
   })

@@ -8,26 +8,33 @@ import type { Page } from 'playwright-core'
 /** Holds every training of the pages that this one opens, reloads included, after its worker has sent `probes` probes; until `letGo`. */
 export const holdTraining = (probes: number) => async (page: Page): Promise<void> => {
   await page.addInitScript(({ prefix, key }) => {
-    if (sessionStorage.getItem(key) !== null) return
-    // The worker's script is a blob of one line that imports the engine; the holder follows that import.
-    const Original = Blob
-    globalThis.Blob = class extends Original {
+    // A worker's script is a blob of one line that imports what it runs; the holder follows that import.
+    const OriginalBlob = Blob, OriginalWorker = Worker
+    globalThis.Blob = class extends OriginalBlob {
       constructor(parts: BlobPart[] = [], options?: BlobPropertyBag) {
         super(typeof parts[0] === 'string' && parts[0].startsWith('import ') ? [...parts, '\n', prefix] : parts, options)
       }
     }
-  }, { prefix: `(${hold.toString()})(${probes})`, key: letGoKey })
+    globalThis.Worker = class extends OriginalWorker {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(sessionStorage.getItem(key) === null ? url : `${String(url)}#let-go`, options)
+      }
+    }
+  }, { prefix: `if (location.hash !== '#let-go') (${hold.toString()})(${probes})`, key: letGoKey })
 }
+
+/** Holds no trainer that this page starts from now on, after a reload too; one that is held stays so. */
+export const holdNoMore = (page: Page): Promise<void> => page.evaluate((key) => sessionStorage.setItem(key, 'yes'), letGoKey)
 
 /** Lets every training of this page go on, now and after a reload. */
 export async function letGo(page: Page): Promise<void> {
-  await page.evaluate((key) => sessionStorage.setItem(key, 'yes'), letGoKey)
+  await holdNoMore(page)
   await Promise.all(page.workers().map((worker) => worker.evaluate(() => (globalThis as unknown as Held).letGo?.()).catch(() => undefined))) // one that has ended needs nothing
 }
 
-/** Lets the trainer that is held send so many probes more, and holds it again. Returns when it has been let go. */
+/** Lets every trainer of this page send so many probes more before it is held again; with 0, take one turn. Returns when they have been let go. */
 export async function trainOn(page: Page, probes: number): Promise<void> {
-  await Promise.all(page.workers().map((worker) => worker.evaluate((more) => (globalThis as unknown as Held).trainOn?.(more), probes)))
+  await Promise.all(page.workers().map((worker) => worker.evaluate((more) => (globalThis as unknown as Held).trainOn?.(more), probes).catch(() => undefined)))
 }
 
 /** Waits until a trainer of this page is held. */

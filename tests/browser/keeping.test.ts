@@ -10,10 +10,11 @@ import type { Experiment } from '../../src/experiment/experiment'
 import { encodeLink } from '../../src/experiment/link'
 import { parseExperiment } from '../../src/experiment/parse'
 import { planSweep } from '../../src/experiment/plan'
-import { faults, runToTheEnd, serveLab, turnTo, type Lab } from './lab-in-browser'
+import { holdNoMore, holdTraining, letGo, trainOn, untilHeld } from './held-training'
+import { faults, patience, runToTheEnd, serveLab, turnTo, type Lab } from './lab-in-browser'
 
 let lab: Lab
-beforeAll(async () => { lab = await serveLab() }, 240_000)
+beforeAll(async () => { lab = await serveLab() })
 afterAll(() => lab?.close())
 
 function experiment(differences: unknown): Experiment {
@@ -26,7 +27,8 @@ const tiny = experiment({
   shapes: { kind: 'budget', parameterBudget: [256], depth: [1, 4], neuronsPerWidth: 0.5 },
   training: { learningRate: [0.05], steps: 60 }, seeds: { init: 3, data: 5, count: 2 }, measurement: { probes: 10 },
 })
-const longer = experiment({ ...tiny, title: 'Longer', training: { ...tiny.training, steps: 400_000 } })
+/** Held after its first probe (held-training.ts), it trains as long as a test looks at it. */
+const longer = experiment({ ...tiny, title: 'Longer', training: { ...tiny.training, steps: 200 }, measurement: { probes: 40 } })
 const directions = experiment({
   title: 'Directions', task: { kind: 'reconstruction', featureCount: 5, sparsity: [0.9] },
   model: { kind: 'autoencoder', tied: true, hidden: 'linear', output: 'relu' },
@@ -34,11 +36,9 @@ const directions = experiment({
   training: { learningRate: [0.003], steps: 300, batchSize: 64 }, seeds: { count: 2 }, measurement: { probes: 10 },
 })
 
-/** Longer than the second that is usual: other tests want the same cores. */
-const eventually = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 60_000 })
 const onCpu = (page: Page) => page.locator('.engine-choice select').selectOption('cpu')
 const title = (page: Page): Promise<string> => page.locator('#experiment h2').innerText()
-const said = (page: Page) => eventually(() => page.locator('.announcer').innerText())
+const said = (page: Page) => expect.poll(() => page.locator('.announcer').innerText())
 const waiting = (page: Page): Promise<string[]> => page.locator('#queue .kept-title').allInnerTexts()
 async function saved(page: Page, act: () => Promise<unknown>): Promise<{ download: Download; content: Buffer }> {
   const [download] = await Promise.all([page.waitForEvent('download'), act()])
@@ -62,14 +62,14 @@ async function tabTo(page: Page, name: RegExp, back = false): Promise<void> {
 
 describe('without a mouse', () => {
   it('an experiment is chosen, edited, undone, run, paused, stopped, queued, and the focus is never lost', async () => {
-    const page = await lab.open(encodeLink(tiny))
+    const page = await lab.open(encodeLink(tiny), { before: holdTraining(1) })
     const atEachStep = async (): Promise<void> => expect(await focused(page)).not.toBe('nothing')
     await tabTo(page, /^Load quick version of From digons/)
     await page.keyboard.press('Enter')
-    await eventually(() => title(page)).toMatch(/From digons/)
+    await expect.poll(() => title(page)).toMatch(/From digons/)
     await atEachStep()
     await page.keyboard.press('u')
-    await eventually(() => title(page)).toBe('Tiny')
+    await expect.poll(() => title(page)).toBe('Tiny')
 
     await page.keyboard.press('e')
     await page.getByLabel('Title').waitFor()
@@ -77,22 +77,22 @@ describe('without a mouse', () => {
     await page.keyboard.press('Control+a')
     await page.keyboard.type('Edited')
     await page.keyboard.press('Tab')
-    await eventually(() => title(page)).toBe('Edited')
+    await expect.poll(() => title(page)).toBe('Edited')
     await tabTo(page, /^Undo$/, true)
     await page.keyboard.press('Enter')
-    await eventually(() => title(page)).toBe('Tiny')
+    await expect.poll(() => title(page)).toBe('Tiny')
     await tabTo(page, /^Redo$/)
     await page.keyboard.press('Enter')
-    await eventually(() => title(page)).toBe('Edited')
+    await expect.poll(() => title(page)).toBe('Edited')
     await tabTo(page, /^Close$/)
     await page.keyboard.press('Enter')
     await atEachStep()
 
     await page.goto(`${lab.origin}/${encodeLink(longer)}`)
-    await eventually(() => title(page)).toBe('Longer')
+    await expect.poll(() => title(page)).toBe('Longer')
     await tabTo(page, /^Run/)
     await page.keyboard.press('Enter')
-    await page.waitForSelector('.phase-running', { timeout: 60_000 })
+    await page.waitForSelector('.phase-running')
     await atEachStep()
     await tabTo(page, /^Pause/)
     await page.keyboard.press('Space')
@@ -104,16 +104,16 @@ describe('without a mouse', () => {
     await tabTo(page, /^Load quick version of From digons/)
     await page.keyboard.press('Enter')
     await page.keyboard.press('r')
-    await eventually(() => waiting(page)).toEqual([expect.stringMatching(/From digons/)])
+    await expect.poll(() => waiting(page)).toEqual([expect.stringMatching(/From digons/)])
     await tabTo(page, /^Remove/, true)
     await page.keyboard.press('Enter')
-    await eventually(() => page.locator('#queue').count()).toBe(0)
+    await expect.poll(() => page.locator('#queue').count()).toBe(0)
     await atEachStep()
     await page.keyboard.press('u')
-    await eventually(() => title(page)).toBe('Longer')
+    await expect.poll(() => title(page)).toBe('Longer')
     await tabTo(page, /^Stop X/)
     await page.keyboard.press('Enter')
-    await page.waitForSelector('.phase-done', { timeout: 30_000 })
+    await page.waitForSelector('.phase-done')
     await atEachStep()
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keys' }).waitFor()
@@ -128,7 +128,7 @@ describe('without a mouse', () => {
     await onCpu(page)
     await tabTo(page, /^Run/, true)
     await page.keyboard.press('Enter')
-    await page.waitForSelector('.verdict h2', { timeout: 120_000 })
+    await page.waitForSelector('.verdict h2')
     await tabTo(page, /^Verdict$/)
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowRight')
@@ -137,7 +137,7 @@ describe('without a mouse', () => {
     await page.waitForFunction(() => document.querySelector('[role=tabpanel]:not([hidden]) [aria-busy=true]') === null)
     await tabTo(page, /^feature, 0 to 4/)
     await page.keyboard.type('3')
-    await eventually(() => page.url()).toMatch(/feature=3/)
+    await expect.poll(() => page.url()).toMatch(/feature=3/)
     expect(await faults(page)).toEqual([])
 
     await tabTo(page, /^Features$/, true)
@@ -169,14 +169,14 @@ describe('without a mouse', () => {
     await page.keyboard.press('Enter')
     await page.keyboard.type('My pentagon')
     await page.keyboard.press('Enter')
-    await eventually(() => page.locator('.kept-title').allInnerTexts()).toEqual(['My pentagon'])
-    await eventually(() => focused(page)).toBe('Rename My pentagon')
+    await expect.poll(() => page.locator('.kept-title').allInnerTexts()).toEqual(['My pentagon'])
+    await expect.poll(() => focused(page)).toBe('Rename My pentagon')
     await tabTo(page, /^Delete My pentagon/)
     await page.keyboard.press('Enter')
-    await eventually(() => focused(page)).toBe('Undo deleting My pentagon')
+    await expect.poll(() => focused(page)).toBe('Undo deleting My pentagon')
     expect(await faults(page)).toEqual([])
     await page.keyboard.press('Enter')
-    await eventually(() => page.locator('.kept-title').allInnerTexts()).toEqual(['My pentagon'])
+    await expect.poll(() => page.locator('.kept-title').allInnerTexts()).toEqual(['My pentagon'])
     expect(await focused(page)).not.toBe('nothing')
     await page.context().close()
   })
@@ -184,10 +184,11 @@ describe('without a mouse', () => {
 
 describe('several sweeps', () => {
   it('wait in a queue that can be ordered and outlives a reload, and one run is stopped and tried again', async () => {
-    const page = await lab.open(encodeLink(longer))
+    const page = await lab.open(encodeLink(longer), { before: holdTraining(1) })
     await onCpu(page)
     await page.getByRole('button', { name: /^Run/ }).click()
-    await page.waitForSelector('.phase-running', { timeout: 60_000 })
+    await untilHeld(page)
+    await page.waitForSelector('.phase-running')
     // its squares fill from below, one per run; nothing slides for who wants no motion
     const painted = (): Promise<number> => page.locator('.run-grid canvas').evaluateAll((canvases) => canvases.reduce((sum, canvas) => {
       const { width, height } = canvas as HTMLCanvasElement
@@ -195,20 +196,21 @@ describe('several sweeps', () => {
       return sum + data.filter((value, at) => at % 4 === 3 && value > 0).length
     }, 0))
     const before = await painted()
-    await eventually(painted).toBeGreaterThan(before)
+    await trainOn(page, 9) // of forty
+    await expect.poll(painted).toBeGreaterThan(before)
     expect(await page.locator('.run-grid canvas').first().getAttribute('aria-label')).toMatch(/: 0 of 2 runs have ended$/)
     expect(await page.locator('.bar-fill').evaluate((bar) => getComputedStyle(bar).transitionProperty)).toBe('none')
     expect(await faults(page)).toEqual([])
     await page.getByRole('button', { name: /^Stop run/ }).first().click()
-    await eventually(() => page.locator('.run-table .status-stopped').count()).toBe(1)
+    await expect.poll(() => page.locator('.run-table .status-stopped').count()).toBe(1)
     expect(await page.locator('.phase-running').count()).toBe(1)
     await page.getByRole('button', { name: /^pin run/ }).nth(2).click()
-    await eventually(() => page.locator('.run-table tbody tr').first().getAttribute('class')).toMatch(/run-pinned/)
+    await expect.poll(() => page.locator('.run-table tbody tr').first().getAttribute('class')).toMatch(/run-pinned/)
 
     for (const next of [tiny, directions]) {
       await page.goto(`${lab.origin}/${encodeLink(next)}`)
       await page.getByRole('button', { name: 'Add to the queue' }).click()
-      await eventually(() => waiting(page)).toContain(next.title)
+      await expect.poll(() => waiting(page)).toContain(next.title)
     }
     await page.getByRole('button', { name: 'Earlier Directions' }).click()
     expect(await waiting(page)).toEqual(['Directions', 'Tiny'])
@@ -216,29 +218,30 @@ describe('several sweeps', () => {
     await page.reload()
     await page.locator('#queue').getByText(/waits for you/).waitFor()
     expect(await waiting(page)).toEqual(['Directions', 'Tiny'])
-    await page.waitForTimeout(300)
     expect(await page.locator('.phase-running, .phase-opening').count()).toBe(0)
+    await holdNoMore(page)
     await onCpu(page)
     await page.getByRole('button', { name: 'Resume the queue' }).click()
-    await eventually(() => page.locator('#kept .kept-title').allInnerTexts()).toEqual(expect.arrayContaining(['Tiny', 'Directions']))
-    await eventually(() => page.locator('#queue').count()).toBe(0)
+    await expect.poll(() => page.locator('#kept .kept-title').allInnerTexts()).toEqual(expect.arrayContaining(['Tiny', 'Directions']))
+    await expect.poll(() => page.locator('#queue').count()).toBe(0)
     await page.context().close()
   })
 
   it('a run that was stopped goes on while its sweep trains, or alone when that has ended', async () => {
-    const page = await lab.open(encodeLink(experiment({ ...tiny, title: 'Stopped', training: { ...tiny.training, steps: 200_000 } })))
+    const page = await lab.open(encodeLink(experiment({ ...tiny, title: 'Stopped', training: { ...tiny.training, steps: 100 } })), { before: holdTraining(1) })
     await onCpu(page)
     await page.getByRole('button', { name: /^Run/ }).click()
-    await page.waitForSelector('.phase-running', { timeout: 60_000 })
+    await untilHeld(page)
     await page.getByRole('button', { name: /^Stop run/ }).last().click()
     await page.getByRole('button', { name: /^Go on run/ }).click()
-    await eventually(() => page.locator('.status-stopped').count()).toBe(0)
+    await expect.poll(() => page.locator('.status-stopped').count()).toBe(0)
     await page.getByRole('button', { name: /^Stop run/ }).last().click()
-    await page.waitForSelector('.phase-done', { timeout: 120_000 })
+    await letGo(page)
+    await page.waitForSelector('.phase-done')
     await turnTo(page, 'Runs')
     expect(await page.locator('.status-stopped').count()).toBe(1)
     await page.getByRole('button', { name: /^Go on run/ }).click()
-    await eventually(() => page.locator('.run-table .status-finished').count()).toBe(planSweep(tiny).runs.length)
+    await expect.poll(() => page.locator('.run-table .status-finished').count()).toBe(planSweep(tiny).runs.length)
     await page.context().close()
   })
 })
@@ -252,7 +255,7 @@ describe('files', () => {
       for (const kind of ['dragenter', 'dragover', 'drop']) document.querySelector('main')!.dispatchEvent(new DragEvent(kind, { dataTransfer: carried, bubbles: true, cancelable: true }))
     }, [name, text] as const)
     await drop('mine.json', JSON.stringify(tiny))
-    await eventually(() => title(page)).toBe('Tiny')
+    await expect.poll(() => title(page)).toBe('Tiny')
     await drop('broken.json', '{')
     await said(page).toMatch(/broken.json cannot be opened/)
     expect(await page.locator('.drop-here').count()).toBe(0)
@@ -266,42 +269,45 @@ describe('without a network', () => {
     const site = await preview({ root, configFile: false, base: '/some/where/', logLevel: 'warn', build: { outDir: lab.folder }, preview: { port: 0, host: '127.0.0.1' } })
     const address = site.resolvedUrls!.local[0]
     const context = await lab.withGpu.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
+    context.setDefaultTimeout(patience)
     const page = await context.newPage()
+    await holdTraining(1)(page)
     const kept = (): Promise<string[]> => page.evaluate(() => caches.keys())
     try {
       await page.goto(`${address}${encodeLink(tiny)}`)
-      await page.locator('#offline').getByText(/opens without a network/).waitFor({ timeout: 30_000 })
+      await page.locator('#offline').getByText(/opens without a network/).waitFor()
 
       const file = join(lab.folder, 'service-worker.js')
       writeFileSync(file, readFileSync(file, 'utf8').replace(/"version":"\w+"/, '"version":"newer"'))
       await page.goto(`${address}${encodeLink(longer)}`)
       await onCpu(page)
       await page.getByRole('button', { name: /^Run/ }).click()
-      await page.waitForSelector('.phase-running', { timeout: 60_000 })
+      await untilHeld(page)
       await page.evaluate(async () => (await navigator.serviceWorker.ready).update())
-      await page.locator('#offline').getByText(/newer version/).waitFor({ timeout: 30_000 })
+      await page.locator('#offline').getByText(/newer version/).waitFor()
       expect(await page.getByRole('button', { name: 'Load it now' }).isDisabled()).toBe(true)
       expect(await page.locator('.phase-running').count()).toBe(1)
       expect(await kept()).toHaveLength(2)
       await page.getByRole('button', { name: 'Stop', exact: true }).click()
-      await page.waitForSelector('.phase-done', { timeout: 30_000 })
+      await page.waitForSelector('.phase-done')
+      await holdNoMore(page)
       await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Load it now' }).click()])
-      await page.locator('#offline').getByText(/opens without a network/).waitFor({ timeout: 30_000 })
+      await page.locator('#offline').getByText(/opens without a network/).waitFor()
       expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting)).toBeNull()
       await page.goto(`${address}${encodeLink(catalogueEntry('linear-keeps-the-top')!.preview)}`)
-      await page.locator('#recorded .verdict').waitFor({ timeout: 30_000 })
+      await page.locator('#recorded .verdict').waitFor()
     } finally {
       await site.close()
     }
     await page.reload() // recorded results that were looked at are kept too
-    await page.locator('#recorded .verdict').waitFor({ timeout: 30_000 })
+    await page.locator('#recorded .verdict').waitFor()
     await page.goto(`${address}${encodeLink(tiny)}`)
     await page.reload()
-    await eventually(() => title(page)).toBe('Tiny')
+    await expect.poll(() => title(page)).toBe('Tiny')
     await onCpu(page)
     await runToTheEnd(page)
     await turnTo(page, 'Compare shapes')
-    await page.locator('.plot[data-drawn=true] svg').first().waitFor({ timeout: 30_000 })
+    await page.locator('.plot[data-drawn=true] svg').first().waitFor()
     await context.close()
   })
 })

@@ -91,7 +91,7 @@ export async function serveLab(): Promise<Lab> {
 /** Presses Run and waits until the sweep has ended and its verdict stands. */
 export async function runToTheEnd(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Run/ }).click()
-  await page.waitForSelector('.phase-done', { timeout: 120_000 })
+  await page.waitForSelector('.phase-done')
   await page.waitForSelector('.verdict h2')
 }
 
@@ -107,6 +107,9 @@ export async function faults(page: Page, themes: readonly ('light' | 'dark')[] =
   }
   return found
 }
+
+/** Waits until the page does nothing more by itself: what is saved has come back, and what the experiment costs, which is measured last, is said. */
+export const untilIdle = (page: Page): Promise<void> => page.locator('.cost').getByText(/about .* (s|min|h)|under a second/).waitFor()
 
 /** Turns to a part of the results and waits until its figures are laid out. */
 export async function turnTo(page: Page, part: 'Runs' | 'Verdict' | 'Compare shapes' | 'Features' | 'Keep and share'): Promise<void> {

@@ -6,12 +6,12 @@ import { decodeLink, encodeLink } from '../../src/experiment/link'
 import { parseExperiment } from '../../src/experiment/parse'
 import { planSweep } from '../../src/experiment/plan'
 import type { Experiment } from '../../src/experiment/experiment'
-import { holdTraining, letGo, untilHeld } from './held-training'
+import { holdTraining, letGo, trainOn, untilHeld } from './held-training'
 import { countWork, workOf } from './page-work'
-import { faults, runToTheEnd, serveLab, turnTo, type Lab } from './lab-in-browser'
+import { faults, runToTheEnd, serveLab, turnTo, untilIdle, type Lab } from './lab-in-browser'
 
 let lab: Lab
-beforeAll(async () => { lab = await serveLab() }, 240_000)
+beforeAll(async () => { lab = await serveLab() })
 afterAll(() => lab?.close())
 
 function experiment(differences: unknown): Experiment {
@@ -31,8 +31,8 @@ const wide = experiment({
   ...tiny, title: 'Many', training: { ...tiny.training, learningRate: [0.01, 0.02, 0.04, 0.08, 0.16], steps: 200 },
   seeds: { ...tiny.seeds, count: 16 }, measurement: { probes: 40 },
 })
-/** Long enough to be paused. */
-const longer = experiment({ ...tiny, title: 'Longer', training: { ...tiny.training, steps: 100_000 } })
+/** With enough probes to be held, paused and held again between them. */
+const longer = experiment({ ...tiny, title: 'Longer', training: { ...tiny.training, steps: 200 }, measurement: { probes: 40 } })
 
 /** Run ids with their losses and counts as the page shows them; turns to the runs and back to the verdict. */
 async function shownRuns(page: Page): Promise<string[]> {
@@ -55,7 +55,7 @@ describe('the first screen', () => {
     expect(await page.locator('#experiment h2').innerText()).toBe('Deep or wide, with sparse features')
     expect(await page.locator('.cost').innerText()).toMatch(/Runs\s+18[\s\S]*FLOP/)
     expect(await page.locator('.launch-shapes svg').count()).toBe(3)
-    await page.locator('.cost').getByText(/about .* (s|min|h)|under a second/).waitFor({ timeout: 120_000 })
+    await untilIdle(page)
     expect(await page.locator('.sweep').count()).toBe(0)
     expect(await page.locator('.preset').count()).toBeGreaterThanOrEqual(4)
     await page.context().close()
@@ -148,7 +148,7 @@ describe('a link', () => {
     expect(runs.map((run) => run.split(' ')[0]).sort()).toEqual(planSweep(tiny).runs.map(({ id }) => id).sort())
 
     const second = await lab.open(link.slice(link.indexOf('#')))
-    await second.waitForTimeout(500)
+    await untilIdle(second)
     expect(await second.locator('.sweep').count()).toBe(0)
     expect(await second.locator('#experiment h2').innerText()).toBe(tiny.title)
     await runToTheEnd(second)
@@ -196,7 +196,7 @@ describe('results', () => {
   beforeAll(async () => {
     page = await lab.open(encodeLink(tiny))
     await runToTheEnd(page)
-  }, 180_000)
+  })
   afterAll(() => page?.context().close())
 
   it('stand as a verdict, a table and figures, each figure with its words and its numbers', async () => {
@@ -311,8 +311,7 @@ describe('results', () => {
     await page.setViewportSize({ width, height: 800 })
     for (const part of ['Verdict', 'Compare shapes', 'Features', 'Runs', 'Keep and share'] as const) {
       await turnTo(page, part)
-      await page.waitForTimeout(300)
-      expect(await overflow(page), part).toBe(0)
+      await expect.poll(() => overflow(page), { message: part }).toBe(0) // once the figures have followed
     }
     await page.getByRole('button', { name: 'Edit', exact: true }).click()
     expect(await overflow(page)).toBe(0)
@@ -348,7 +347,7 @@ describe('seeds and reset', () => {
     await page.locator('.progress-panel').getByText(/saved earlier/).waitFor()
     await reset.click()
     await page.getByRole('button', { name: /^Run/ }).click()
-    await page.locator('.phase-done').getByText(/elapsed/).waitFor({ timeout: 120_000 }) // trained here and now
+    await page.locator('.phase-done').getByText(/elapsed/).waitFor() // trained here and now
     await page.waitForSelector('.verdict h2')
     expect(await shownRuns(page)).toEqual(runs)
     await page.context().close()
@@ -389,7 +388,8 @@ describe('results that are kept', () => {
     await page.clock.fastForward('00:20')
     await expect.poll(() => page.locator('.undo').count()).toBe(0)
     await page.reload()
-    await page.waitForTimeout(500)
+    await page.clock.resume()
+    await untilIdle(page)
     expect(await page.locator('.sweep').count()).toBe(0)
     await page.context().close()
   })
@@ -397,12 +397,13 @@ describe('results that are kept', () => {
 
 describe('while it trains', () => {
   it('a sweep of 240 runs on screen draws once a frame, holds the rows that are seen, hears a float per run and probe, and asks for no layout to draw', async () => {
-    const page = await lab.open(encodeLink(wide), { before: countWork })
+    const page = await lab.open(encodeLink(wide), { before: async (page) => { await countWork(page); await holdTraining(1)(page) } })
     await page.locator('.engine-choice select').selectOption('cpu')
     await page.getByRole('button', { name: /^Run/ }).click()
-    await page.waitForSelector('.phase-running', { timeout: 60_000 })
+    await untilHeld(page)
     await page.locator('.run-table > summary').click()
-    await page.waitForSelector('.phase-done', { timeout: 120_000 })
+    await letGo(page)
+    await page.waitForSelector('.phase-done')
     expect(await page.locator('.run-table > summary').innerText()).toMatch(/240/)
     const { runs } = planSweep(wide)
     const work = await workOf(page)
@@ -439,16 +440,16 @@ describe('while it trains', () => {
     expect(await page.locator('.progress-panel').innerText()).toMatch(/Paused/)
     // The trainer's last words before it rests are its checkpoint, and nothing follows.
     const heard = async (): Promise<string[]> => (await workOf(page)).messages.map(({ kind }) => kind)
-    await expect.poll(async () => (await heard()).at(-1), { timeout: 60_000 }).toBe('checkpoint')
+    await expect.poll(async () => (await heard()).at(-1)).toBe('checkpoint')
     const words = (await heard()).length
-    await letGo(page)
+    await trainOn(page, 2)
     for (let turn = 0; turn < 20; turn++) await Promise.all(page.workers().map((worker) => worker.evaluate(() => undefined)))
     expect(await heard()).toHaveLength(words)
     await page.keyboard.press('p')
     await page.waitForSelector('.phase-running')
-    await expect.poll(async () => (await heard()).length, { timeout: 60_000 }).toBeGreaterThan(words)
+    await expect.poll(async () => (await heard()).length).toBeGreaterThan(words)
     await page.keyboard.press('x')
-    await page.waitForSelector('.phase-done', { timeout: 30_000 })
+    await page.waitForSelector('.phase-done')
     await expect.poll(() => page.locator('.status-stopped').count()).toBeGreaterThan(0)
     const { viewsPerFrame, geometry } = await workOf(page)
     expect(viewsPerFrame).toBe(1)

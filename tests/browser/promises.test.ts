@@ -7,7 +7,7 @@ import { parseExperiment } from '../../src/experiment/parse'
 import { faults, runToTheEnd, serveLab, type Lab } from './lab-in-browser'
 
 let lab: Lab
-beforeAll(async () => { lab = await serveLab() }, 240_000)
+beforeAll(async () => { lab = await serveLab() })
 afterAll(() => lab?.close())
 
 const parsed = parseExperiment({
@@ -22,7 +22,7 @@ const preset = catalogue.find(({ id }) => id === 'linear-keeps-the-top')!
 
 const verify = async (page: Page, part: string): Promise<string> => {
   await page.locator(part).getByRole('button', { name: 'Verify', exact: true }).click()
-  await page.locator(`${part} .verified`).waitFor({ timeout: 120_000 })
+  await page.locator(`${part} .verified`).waitFor()
   return page.locator(`${part} .verified`).innerText()
 }
 
@@ -75,7 +75,7 @@ describe('a receipt in a link', () => {
 describe('recorded results', () => {
   it('are shown at once as recorded, by what and when, can be verified, and give way to the visitor’s own', async () => {
     const page = await lab.open(encodeLink(preset.preview), { browser: lab.withoutGpu })
-    await page.locator('#recorded .verdict').waitFor({ timeout: 30_000 })
+    await page.locator('#recorded .verdict').waitFor()
     const words = await page.locator('.recorded-head').innerText()
     expect(words).toMatch(/Recorded example[\s\S]*Trained on \d+ \w+ \d{4}, not here/)
     expect(await faults(page)).toEqual([])
@@ -88,7 +88,7 @@ describe('recorded results', () => {
     expect(await page.locator('#recorded').count()).toBe(0)
     await expect.poll(() => page.locator('.kept li').count()).toBe(1)
     await page.reload()
-    await page.locator('#sweep .run-table, #sweep [role=tab]').first().waitFor({ timeout: 30_000 })
+    await page.locator('#sweep .run-table, #sweep [role=tab]').first().waitFor()
     expect(await page.locator('#recorded').count()).toBe(0) // kept results of one's own come before recorded ones
     await page.context().close()
     expect(lab.strangers).toEqual([])

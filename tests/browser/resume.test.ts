@@ -9,13 +9,14 @@ import { parseExperiment } from '../../src/experiment/parse'
 import { planSweep } from '../../src/experiment/plan'
 import { mortals } from '../engine/mortal-trainers'
 import { firstDifference } from '../faults/first-difference'
+import { holdTraining, letGo, untilHeld } from './held-training'
 import { serveLab, type Lab } from './lab-in-browser'
 
 const parsed = parseExperiment({
   title: 'Interrupted', task: { kind: 'reconstruction', featureCount: 20, sparsity: [0.5, 0.9] },
   model: { kind: 'autoencoder', tied: true, hidden: 'linear', output: 'relu' },
   shapes: { kind: 'list', shapes: [{ width: 5, depth: 1, neurons: 5 }] },
-  training: { learningRate: [0.003], steps: 60_000, batchSize: 64 },
+  training: { learningRate: [0.003], steps: 3000, batchSize: 64 },
   seeds: { count: 2 }, measurement: { probes: 50, evaluationSamples: 64 },
 })
 if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
@@ -23,7 +24,7 @@ const experiment = parsed.value
 const plan = planSweep(experiment)
 
 let lab: Lab
-beforeAll(async () => { lab = await serveLab() }, 240_000)
+beforeAll(async () => { lab = await serveLab() })
 afterAll(() => lab?.close())
 
 const percentDone = (page: Page): Promise<number> => page.locator('.progress-panel [role=progressbar]').getAttribute('aria-valuenow').then(Number)
@@ -52,10 +53,11 @@ async function press(page: Page, name: RegExp): Promise<void> {
 
 describe('a tab that trains', () => {
   it('leads its sweep alone, is reloaded half-way, and ends with the results of an uninterrupted sweep, to the bit', async () => {
-    const page = await lab.open(encodeLink(experiment))
+    const page = await lab.open(encodeLink(experiment), { before: holdTraining(3) })
     await press(page, /^Run/)
+    await untilHeld(page)
     await page.waitForSelector('.phase-running')
-    await expect.poll(() => percentDone(page), { timeout: 60_000 }).toBeGreaterThan(5)
+    await expect.poll(() => percentDone(page)).toBeGreaterThan(0)
 
     const second = await page.context().newPage()
     await second.goto(page.url())
@@ -77,9 +79,11 @@ describe('a tab that trains', () => {
     await page.locator('.progress-panel').getByText(/under way on cpu .* resume from their checkpoint/).waitFor()
     expect(await page.locator('.phase-running').count()).toBe(0) // nothing starts by itself
     await press(page, /^Run the rest/)
+    await untilHeld(page)
     await page.waitForSelector('.phase-running')
     expect(await percentDone(page)).toBeGreaterThan(0)
-    await expect.poll(async () => (await stored(page, 'runs')).length, { timeout: 120_000 }).toBe(plan.runs.length)
+    await letGo(page)
+    await expect.poll(async () => (await stored(page, 'runs')).length).toBe(plan.runs.length)
     await page.waitForSelector('.phase-done')
     await expect.poll(async () => (await stored(page, 'checkpoints')).length).toBe(0)
 

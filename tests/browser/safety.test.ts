@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { charts } from '../../src/dashboard/charts/registry'
 import { encodeLink } from '../../src/experiment/link'
 import { parseExperiment } from '../../src/experiment/parse'
+import { holdNoMore, holdTraining, untilHeld } from './held-training'
 import { runToTheEnd, serveLab, turnTo, type Lab } from './lab-in-browser'
 
 let lab: Lab
-beforeAll(async () => { lab = await serveLab() }, 240_000)
+beforeAll(async () => { lab = await serveLab() })
 afterAll(() => lab?.close())
 
 function linkTo(differences: unknown): string {
@@ -45,7 +46,7 @@ type Watched = { violations: string[] }
 const violations = (page: Page): Promise<string[]> => page.evaluate(() => (globalThis as unknown as Watched).violations)
 
 async function open(address: string): Promise<Page> {
-  const page = await lab.open('')
+  const page = await lab.open('', { before: holdTraining(1) })
   await page.addInitScript(() => {
     const watched = globalThis as unknown as Watched
     watched.violations = []
@@ -65,7 +66,7 @@ async function drawEverything(page: Page): Promise<string[]> {
     await turnTo(page, part)
     for (const figure of await page.locator('figure[data-chart]:visible').all()) {
       await figure.scrollIntoViewIfNeeded()
-      await figure.locator('.plot[data-drawn=true] svg').first().waitFor({ timeout: 90_000 }) // two dozen charts on a busy machine
+      await figure.locator('.plot[data-drawn=true] svg').first().waitFor() // two dozen charts on a busy machine
       drawn.push((await figure.getAttribute('data-chart'))!)
     }
   }
@@ -80,10 +81,10 @@ describe('the page', () => {
       expect(await page.locator('main b, img[src=x], main script').count()).toBe(0) // names are text
       expect(await page.evaluate(() => 'injected' in globalThis)).toBe(false)
       await page.locator('.engine-choice select').selectOption('cpu')
+      await holdNoMore(page)
       await runToTheEnd(page)
       for (const id of await drawEverything(page)) drawn.add(id)
-      await page.getByRole('button', { name: /^save .* as PNG/ }).locator('visible=true').first().click()
-      await page.waitForTimeout(300)
+      await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /^save .* as PNG/ }).locator('visible=true').first().click()])
       expect(await violations(page)).toEqual([])
       await page.context().close()
     }
@@ -121,9 +122,9 @@ describe('the page', () => {
   it('holds its workers to the same policy, on a host that sends no headers', async () => {
     const page = await open(byShape)
     await page.locator('.engine-choice select').selectOption('cpu')
-    const started = page.waitForEvent('worker', (worker) => worker.url().startsWith('blob:'))
     await page.getByRole('button', { name: /^Run/ }).click()
-    const worker = await started
+    await untilHeld(page)
+    const worker = page.workers().find((worker) => worker.url().startsWith('blob:'))!
     const refused = await worker.evaluate(async () => {
       const attempt = (work: () => unknown): Promise<string> => Promise.resolve().then(work).then(() => 'allowed', () => 'refused')
       return {
@@ -142,14 +143,13 @@ describe('the page', () => {
     await page.locator('.engine-choice select').selectOption('tfjs')
     await page.getByRole('button', { name: /^Run/ }).click()
     interface Tensorflow { readonly _tfengine?: { readonly ENV: { readonly urlFlags: object; getFlags(): object } } }
-    await expect.poll(async () => (await Promise.all(page.workers().map((worker) =>
-      worker.evaluate(() => '_tfengine' in globalThis).catch(() => false)))).some(Boolean), { timeout: 60_000 }).toBe(true)
-    const found = await Promise.all(page.workers().map((worker) => worker.evaluate(() => {
+    await untilHeld(page)
+    const found = (await Promise.all(page.workers().map((worker) => worker.evaluate(() => {
       const engine = (globalThis as Tensorflow)._tfengine
-      return { address: globalThis.location.search, flags: engine?.ENV.urlFlags ?? {} }
-    }).catch(() => null)))
-    expect(found.filter((one) => one !== null).length).toBeGreaterThan(0)
-    for (const one of found) if (one !== null) expect(one).toEqual({ address: '', flags: {} })
+      return { isThere: engine !== undefined, address: globalThis.location.search, flags: engine?.ENV.urlFlags ?? {} }
+    }).catch(() => null)))).filter((one) => one !== null)
+    expect(found.some(({ isThere }) => isThere)).toBe(true)
+    for (const { address, flags } of found) expect({ address, flags }).toEqual({ address: '', flags: {} })
     expect(await page.evaluate(() => '_tfengine' in globalThis)).toBe(false)
     await page.context().close()
   })

@@ -12,6 +12,7 @@ import { createTrainerService } from '../../src/engine/trainer-service'
 import type { EngineChoice } from '../../src/protocol/engines'
 import type { Opened, TrainerMessage } from '../../src/protocol/trainer'
 import { groupOf, smallRun } from '../unit/engine/scripted-engine'
+import { patience } from './lab-in-browser'
 import type { TrainedInWorker } from './training-page'
 
 // Twelve steps: tfjs takes a tenth of a second per step on a software adapter.
@@ -33,7 +34,7 @@ beforeAll(async () => {
   withoutGpu = await chromium.launch({
     executablePath, args: [...chromeFlags().filter((flag) => !/webgpu|swiftshader/.test(flag)), '--disable-features=WebGPU', '--disable-gpu'],
   })
-}, 240_000)
+})
 
 afterAll(async () => {
   await withGpu?.close()
@@ -44,6 +45,7 @@ afterAll(async () => {
 
 async function open(browser: Browser): Promise<Page> {
   const page = await browser.newPage()
+  page.setDefaultTimeout(patience)
   page.on('pageerror', (error) => console.error(error))
   page.on('console', (message) => { if (message.type() === 'error') console.error(message.text()) })
   await page.goto(`${server.resolvedUrls!.local[0]}training-page.html`)

@@ -35,7 +35,7 @@ afterAll(() => {
 async function claims(words: readonly string[], cut = false) {
   let said = '', stop = (): void => {}
   const spawn = (): PooledTrainer => {
-    const trainer = mortals().spawn()
+    const trainer = mortals(...(cut ? [plan.runs[0].spec.training.steps / 2] : [])).spawn()
     const { service } = trainer
     return {
       ...trainer,
@@ -43,7 +43,6 @@ async function claims(words: readonly string[], cut = false) {
         open: (choice) => service.open(choice), timeStep: (group) => service.timeStep(group),
         train: (group, send, terms) => service.train(group, !cut ? send : (message: TrainerMessage) => {
           send(message)
-          if (message.kind === 'chunk') void service.checkpoint()
           if (message.kind === 'checkpoint') stop()
         }, terms),
         pause: () => service.pause(), resume: () => service.resume(), stop: () => service.stop(), checkpoint: () => service.checkpoint(),

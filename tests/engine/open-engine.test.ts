@@ -92,7 +92,7 @@ describe('opening an engine', () => {
     const engines = await opened('auto', nodeHost)
     console.log(`auto: ${engines.environment.engine} on ${engines.environment.adapter}; ${engines.notices.join('; ')}`)
     expect(engines.notices).toHaveLength(1)
-    expect(engines.notices[0]).toMatch(/^auto/)
+    expect(engines.notices[0]).toMatch(/^auto: |running on the [CG]PU: \S/)
     const { engine } = await engines.engineFor([smallRun])
     const training = await engine.start([smallRun])
     await training.advance(1)

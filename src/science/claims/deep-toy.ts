@@ -1,5 +1,6 @@
 /** The law of shape and sparsity where there is superposition, sparsity and depth; and what a pilot of this lab had expected. */
 import { boundDomainEnd, constancyBand, exponentBands, gripBands } from '../criteria'
+import type { Premise } from '../conclusions/premise'
 import { idealCountOf, type SparseDecoder } from '../metrics/ideal-decoder'
 import { standing } from '../statistics/equivalence'
 import type { SparsityLaw } from '../statistics/sparsity-law'
@@ -34,6 +35,9 @@ export interface IdealRow { readonly p: number; readonly layers: number; readonl
 /** Held-out samples that the sparse decoder decodes: a few seconds a network. */
 const idealSamples = 4096
 
+/** Relative difference of counts up to which shapes of equal loss hold equally many features: as for the note's table. */
+export const matchedTolerance = 0.1
+
 const meanCount = (runs: readonly TrainedRun[]): number => runs.reduce((sum, { metrics }) => sum + metrics.scalars.featuresLearned, 0) / runs.length
 
 export const deepToyClaims = {
@@ -42,6 +46,26 @@ export const deepToyClaims = {
   'deep-toy-degree-per-neuron': inBand('law-of-the-deep-toy', ({ s }) => s, exponentBands.fixedDegree),
   'deep-toy-bound-met': inBand('law-of-the-deep-toy', ({ g }) => g, gripBands.met),
   'deep-toy-depth-adds-nothing': inBand('law-of-the-deep-toy', ({ b }) => b, deepToyBands.depthAddsNothing),
+  'deep-toy-equal-loss': {
+    preset: 'law-of-the-deep-toy',
+    judge(runs) {
+      const premise = summarise(runs).premise.filter((tested) => tested.verdict !== 'not-testable')
+      const many = (verdict: Premise['verdict']): number => premise.filter((tested) => tested.verdict === verdict).length
+      const spreads = premise.flatMap(({ relativeSpread }) => relativeSpread ?? [])
+      return {
+        found: { comparisons: premise.length, holds: many('holds'), fails: many('fails'), spreads },
+        met: premise.length === 0 ? null : many('fails') > 0 ? false : many('holds') === premise.length ? true : null,
+      }
+    },
+  },
+  'deep-toy-equal-loss-equal-counts': {
+    preset: 'law-of-the-deep-toy',
+    judge(runs) {
+      const standings = summarise(runs).lossMatched.map(({ countRatio }) => ({ ratio: countRatio.value, where: standing(countRatio, 1 / (1 + matchedTolerance), 1 + matchedTolerance) }))
+      const outside = standings.some(({ where }) => where === 'outside'), undecided = standings.some(({ where }) => where === 'undecided')
+      return { found: standings.map(({ ratio }) => ratio), met: standings.length === 0 ? null : outside ? false : undecided ? null : true }
+    },
+  },
   'toy-follows-width': inBand('toy-without-layers', ({ a }) => a, deepToyBands.followsWidth),
   'toy-bound-met': inBand('toy-without-layers', ({ g }) => g, gripBands.met),
   'layers-help-where-rare': {

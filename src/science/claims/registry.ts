@@ -7,9 +7,10 @@ import { neuronClaims } from './elhage-neurons'
 import { organisationClaims } from './elhage-organisation'
 import { phaseClaims } from './elhage-phase'
 import { superpositionClaims } from './elhage-superposition'
+import { lossOverWidthClaims } from './loss-over-width'
 import { noteClaims } from './note-and-laws'
 
-export const claims = { ...noteClaims, ...deepToyClaims, ...deepToyDoubtClaims, ...superpositionClaims, ...geometryClaims, ...phaseClaims, ...organisationClaims, ...neuronClaims }
+export const claims = { ...noteClaims, ...deepToyClaims, ...deepToyDoubtClaims, ...lossOverWidthClaims, ...superpositionClaims, ...geometryClaims, ...phaseClaims, ...organisationClaims, ...neuronClaims }
 
 export type ClaimId = keyof typeof claims
 export const claimIds = Object.keys(claims) as readonly ClaimId[]

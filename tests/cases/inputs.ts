@@ -6,7 +6,7 @@ export const tiny = {
 export const tinyRuns = 4
 
 /** Trains for minutes, so that it can be ended before its own end. */
-export const long = { ...tiny, title: 'long', training: { steps: 10_000_000, batchSize: 1024 } }
+export const long = { ...tiny, title: 'long', training: { steps: 1_000_000, batchSize: 1024 } }
 
 /** Recall at a learning rate that spoils one of its shapes. */
 export const spoiled = {

@@ -1,6 +1,6 @@
 /** Entry of `npm run cases`, loaded by scripts/cases.mjs. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { platform, release } from 'node:os'
+import { platform } from 'node:os'
 import { join } from 'node:path'
 import { writeReliability } from '../faults/reliability-file'
 import { openBench, root } from './bench'
@@ -28,7 +28,7 @@ export async function runCases({ only, write }: { readonly only: readonly string
     }
     isRight &&= wrong.length === 0
     say(`${row}: ${wrong.length === 0 ? 'as it should' : wrong.join('; ')}`)
-    if (write) record({ row, wrong, date: new Date().toISOString().slice(0, 10), system: `Node ${process.version} on ${platform()} ${release()}` })
+    if (write) record({ row, wrong, date: new Date().toISOString().slice(0, 10), system: `Node ${process.version} on ${platform()}` })
   }
   return isRight
 }

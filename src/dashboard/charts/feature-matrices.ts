@@ -68,7 +68,7 @@ function matrixOf(portrait: Portrait, { choice, portraits }: FeatureLook) {
   return jacobian === undefined ? null : { matrix: inDiagonalUnits(jacobian), isGram }
 }
 
-/** The feature that output i hears most besides its own; null where it is alone. */
+/** The feature that output i responds to most besides its own; null where it is alone. */
 function otherThan(values: ArrayLike<number>, size: number, i: number): number | null {
   let best: number | null = null
   for (let j = 0; j < size; j++) if (j !== i && (best === null || Math.abs(values[i * size + j]) > Math.abs(values[i * size + best]))) best = j

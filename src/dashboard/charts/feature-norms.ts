@@ -9,7 +9,7 @@ export const featureNorms: FeatureChart = {
   id: 'feature-norms',
   wide: true,
   explain: 'The height of a bar is the length ‖W_i‖ of the direction that feature i has: near 1 it is represented, near 0 it was dropped. Its colour is the interference Σ_{j≠i} (Ŵ_i·W_j)² '
-    + 'that it hears, the sum of squares [Elhage et al. 2022]: blue has its dimension to itself, vermillion shares it. A row of blue bars and then none is a network without superposition.',
+    + 'that it receives, the sum of squares [Elhage et al. 2022]: blue has its dimension to itself, vermillion shares it. A row of blue bars and then none is a network without superposition.',
   formulas: [{ tex: '\\sum_{j ≠ i} (Ŵ_i · W_j)^2', says: 'interference; Ŵ: unit vectors', source: 'Elhage et al. 2022' }],
   draw({ portraits, feature }) {
     const found = portraits.flatMap((portrait) => {

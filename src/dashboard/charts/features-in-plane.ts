@@ -7,7 +7,7 @@ export const featuresInPlane: FeatureChart = {
   id: 'features-in-plane',
   wide: true,
   explain: 'Each arrow is the direction W_i that a feature has in a hidden layer of two units [Elhage et al. 2022]; the dotted circle has radius 1. Its colour is the interference '
-    + 'it hears, Σ_{j≠i} (Ŵ_i·W_j)²: blue hears nothing, vermillion hears the others as loudly as itself. Two features back to back are a digon, five at equal angles a pentagon.',
+    + 'it receives, Σ_{j≠i} (Ŵ_i·W_j)²: blue none, vermillion as much from the others as from itself. Two features back to back are a digon, five at equal angles a pentagon.',
   draw({ portraits, feature }, room) {
     const found = portraits.flatMap((portrait) => {
       const directions = directionsOf(portrait), interference = portrait.metrics.arrays.featureInterference

@@ -13,7 +13,7 @@ const mostWindows = 8
 export const featuresInSpace: FeatureChart = {
   id: 'features-in-space',
   wide: true,
-  explain: 'Each arrow is the direction W_i of a feature, coloured by the interference Σ_{j≠i} (Ŵ_i·W_j)² that it hears; drag to turn, scroll to come nearer. A hidden layer of three units is shown whole. '
+  explain: 'Each arrow is the direction W_i of a feature, coloured by the interference Σ_{j≠i} (Ŵ_i·W_j)² that it receives; drag to turn, scroll to come nearer. A hidden layer of three units is shown whole. '
     + 'A wider one is seen from the three axes that hold most of Σ‖W_i‖² at the end of training, or along three of its units; features then look shorter than they are, and the text says what share is seen.',
   choices: (look) => {
     const width = Math.max(0, ...look.portraits.map((portrait) => directionsOf(portrait)?.width ?? 0))

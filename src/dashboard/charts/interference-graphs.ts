@@ -18,7 +18,7 @@ export const interferenceGraphs: FeatureChart = {
   id: 'interference-graphs',
   wide: true,
   explain: 'Every represented feature (‖W_i‖ > ½) is a node; two are joined where their directions overlap, |Ŵ_i·Ŵ_j| above the threshold: blue points apart, vermillion together. Features that form one '
-    + 'island share a subspace and hear nobody else. An island is named if its cosines and D_i are those of a regular arrangement, within 0.12 and 0.05; else by its size and the dimensions it fills.',
+    + 'island share a subspace and interfere with no other. An island is named if its cosines and D_i are those of a regular arrangement, within 0.12 and 0.05; else by its size and the dimensions it fills.',
   choices: () => ({ label: 'joined above', options: thresholds.map((hundredths) => ({ id: `cosine-${hundredths}`, title: `a cosine of ${hundredths / 100}` })) }),
   draw({ portraits, feature, choice }, room) {
     const threshold = Number(choice?.replace('cosine-', '') ?? thresholds[0]) / 100

@@ -10,8 +10,8 @@ import { representativeRun, shapeIndex } from './sweep-results'
 
 export const interference: Chart = {
   id: 'interference',
-  explain: 'How much of what a feature’s output hears comes from other features: Σ_{j≠i} (Ŵ_i·W_j)² for the toy model [Elhage et al. 2022], '
-    + 'and Σ_{j≠i} J_ij²/J_ii² in the effective Jacobian for deep networks; both are sums of squares. Above 1 the others together are as loud as the feature '
+  explain: 'How much of a feature’s output comes from other features: Σ_{j≠i} (Ŵ_i·W_j)² for the toy model [Elhage et al. 2022], '
+    + 'and Σ_{j≠i} J_ij²/J_ii² in the effective Jacobian for deep networks; both are sums of squares. Above 1 the others together are as strong as the feature '
     + 'itself. Boxes show quartiles over features of the best run of each shape.',
   formulas: [{ tex: '\\sum_{j ≠ i} (Ŵ_i · W_j)^2, \\quad I_i = \\sum_{j ≠ i} \\frac{J_{i j}^2}{J_{i i}^2}', says: 'of directions; of the effective Jacobian where a network is deep', source: 'Elhage et al. 2022; this lab' }],
   draw(results) {

@@ -77,7 +77,7 @@ export const walkSteps: readonly WalkStep[] = [
     id: 'binds', title: 'When neurons bind instead', preset: 'neurons-bind', section: 'compare',
     text: [
       'The last task stored facts in weights, so the count followed the parameters. Here the network computes: it returns |x| of each feature, and every feature has its own direction in the stream, so only neurons are scarce.',
-      'One exponent tells the cases apart. At equal size F ∝ L^s: s = 0 if parameters bind, s = ½ if neurons do, and then the packing per neuron stays fixed.',
+      'One exponent distinguishes the cases. At equal size F ∝ L^s: s = 0 if parameters bind, s = ½ if neurons do, and then the packing per neuron stays fixed.',
     ],
     look: ['The exponent s with its interval, beside the three laws.', 'Features against neurons: the slope is 2s.'],
     means: 'Neurons bind, s is near ½: each neuron holds as many features in every shape, and networks of equal size learn unequally many.', concludes: 'fixed-degree', figure: 'law-exponent',

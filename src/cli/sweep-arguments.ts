@@ -11,6 +11,8 @@ export interface SweepArguments {
   readonly preview: boolean
   readonly seeds: number | null
   readonly resume: boolean
+  /** Add learning rates while a row's best lies at the edge of its grid. */
+  readonly extendRates: boolean
   /** Most CPU trainers at once; null: one per core. */
   readonly threads: number | null
   /** Write the trained parameters too. */
@@ -22,10 +24,11 @@ export const sweepUsage = `npm run sweep -- <preset | file.json | link> --out re
   --preview                       the preset's small form, about a minute on a laptop GPU
   --seeds <n>                     this many replicates instead of the experiment's own
   --resume                        continue an existing results file; no run is trained twice
+  --extend-rates                  add a rate and train on while a best learning rate lies at the edge of its grid
   --threads <n>                   most CPU trainers at once (one per core)
   --parameters                    keep the trained parameters in the file too`
 
-const flags = ['--preview', '--resume', '--parameters']
+const flags = ['--preview', '--resume', '--parameters', '--extend-rates']
 const options = ['--out', '--engine', '--seeds', '--threads']
 
 /** What could be read, even of a bad command line: so that the experiment's problems can be named with the others. */
@@ -71,7 +74,7 @@ export function readSweepArguments(words: readonly string[]): ReadArguments {
     read: {
       experiment: positional.length === 1 ? positional[0] : null, out: given.get('--out') || null,
       engine: typeof engine === 'string' ? engine : 'auto', seeds, threads,
-      preview: given.has('--preview'), resume: given.has('--resume'), parameters: given.has('--parameters'),
+      preview: given.has('--preview'), resume: given.has('--resume'), parameters: given.has('--parameters'), extendRates: given.has('--extend-rates'),
     },
   }
 }

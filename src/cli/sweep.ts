@@ -1,8 +1,13 @@
 /** `npm run sweep`: the page's sweep without a page. The same spec, plan, engines and verdict. */
+import { describeFurtherRates } from '../report/further-rates-text'
 import { formatFlops } from '../report/quantities'
+import { summarise } from '../science/summary'
 import { describeReceiptRefusal } from '../report/reproduction-text'
 import { makeReceipt } from '../runner/reproduction/receipt'
-import { isEnded } from '../runner/keeping/results-store'
+import { divergedSpecs, measuredRuns } from '../runner/keeping/measured'
+import { isConcluded, isEnded } from '../runner/keeping/results-store'
+import type { Experiment } from '../experiment/experiment'
+import { type FurtherRates, withFurtherRates } from '../experiment/further-rates'
 import { encodeLink } from '../experiment/link'
 import { planSweep } from '../experiment/plan'
 import { describeProblem, type Problem } from '../experiment/problem'
@@ -31,17 +36,39 @@ export async function runSweep(words: readonly string[], machine: Machine): Prom
   if (problems.length > 0 || out === null || !found?.ok || refusal !== null) {
     return refuse([...problems, ...(found === null || found.ok ? [] : found.error), ...(refusal === null ? [] : [placeProblem('--out', out!, refusal)])])
   }
-  const experiment = found.value
+  return trainAndConclude(found.value, { ...wanted, out }, existing, wanted.extendRates ? mostExtensions : 0, machine, refuse)
+}
+
+/** So often are the rates of one sweep extended: a best rate that is still at an edge then is at the edge of what makes sense. */
+const mostExtensions = 4
+
+type Asked = ReturnType<typeof readSweepArguments>['read'] & { readonly out: string }
+
+/** Trains what the file lacks; with extensions left, also the further rates of an experiment that shares all its runs, in the same file. */
+async function trainAndConclude(
+  experiment: Experiment, wanted: Asked, existing: Existing, extensions: number, machine: Machine, refuse: (problems: readonly Problem[]) => ExitCode,
+): Promise<ExitCode> {
+  const { say } = createReporter(machine.progress), { out } = wanted
   const plan = planSweep(experiment)
   const store = openFileStore(out, plan, { existing, parameters: wanted.parameters, now: machine.now })
   say(`${experiment.title === '' ? 'experiment' : experiment.title}: ${plan.runs.length} runs, ${formatFlops(plan.flops)}`)
   const ended = await conductHeadless(plan, store, { engine: wanted.engine, threads: wanted.threads, place: out, saysEnds: true }, machine)
   if (!ended.ok) return refuse([placeProblem('--out', out, ended.error)])
+  const further = extensions === 0 ? null : furtherRates(plan, ended.value)
   try {
-    return await concludeSweep(plan, ended.value, store, out, machine)
+    if (further === null) return await concludeSweep(plan, ended.value, store, out, machine)
   } finally {
     store.close()
   }
+  say(further.says)
+  return trainAndConclude(further.experiment, wanted, 'resume', extensions - 1, machine, refuse)
+}
+
+/** Null where the sweep did not get to its end, or no best rate lies at an edge. */
+function furtherRates({ experiment }: SweepPlan, { runs, signal, failure }: HeadlessEnd): (FurtherRates & { readonly says: string }) | null {
+  if (signal !== null || failure !== null || !runs.every(({ status }) => isConcluded(status))) return null
+  const { rows } = summarise(measuredRuns(runs), divergedSpecs(runs)), further = withFurtherRates(experiment, rows)
+  return further && { ...further, says: `${describeFurtherRates(further, rows.length)}; training on` }
 }
 
 /** Writes table and verdict, in the file and on the terminal, where the sweep got to its end. */

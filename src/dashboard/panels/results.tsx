@@ -14,6 +14,7 @@ import { walkSteps } from '../walk/steps'
 import { formatCount } from '../../report/phrases'
 import { ExportBar } from './export-bar'
 import { Figures } from './figures'
+import { FurtherRatesOffer } from './further-rates'
 import { followView } from './follow-view'
 import { later } from './later'
 import { LawPlane } from './law-plane'
@@ -86,6 +87,7 @@ function VerdictPart({ lab, session, results, isDone }: Part) {
       {isDone ? <VerdictPanel results={results} /> : <p class="soft">The verdict comes when the sweep has ended. What has finished so far:</p>}
       {isDone && <LawPlane results={results} />}
       {isDone && session.onDesk.preset !== null && <SourceClaims lab={lab} of={session.onDesk.preset} runs={results.runs} />}
+      {isDone && <FurtherRatesOffer lab={lab} session={session} results={results} />}
       <NoteCylinders results={results} />
       <NoteTables lab={lab} results={results} />
     </>

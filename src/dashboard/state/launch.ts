@@ -1,6 +1,7 @@
 /** Running, pausing, stopping and resetting the experiment on the desk. One sweep trains at a time; others go to the queue. */
 import type { ReadonlySignal } from '@preact/signals'
 import { isConcluded } from '../../runner/keeping/results-store'
+import type { Experiment } from '../../experiment/experiment'
 import type { Desk } from './desk'
 import type { Estimator } from './estimate'
 import type { Page } from './page'
@@ -12,6 +13,8 @@ import type { Sweeps, SweepSession } from './sweeps'
 export interface Launch {
   /** Trains what has no result yet; `restart` trains all again. While another sweep trains it is put in the queue. */
   run(restart?: boolean): void
+  /** Puts an experiment that shares runs with these results on the desk, with those runs, and trains the others. */
+  runFurther(experiment: Experiment, from: SweepSession): void
   /** Trains one run of the sweep on the desk that was stopped or failed. */
   retryRun(runId: string): void
   pauseOrResume(): void
@@ -21,10 +24,10 @@ export interface Launch {
 }
 
 export interface LaunchOptions {
-  readonly desk: Pick<Desk, 'onDesk'>
+  readonly desk: Pick<Desk, 'onDesk' | 'place'>
   /** Of the experiment on the desk. */
   readonly session: ReadonlySignal<SweepSession | null>
-  readonly sweeps: Pick<Sweeps, 'active' | 'start'>
+  readonly sweeps: Pick<Sweeps, 'active' | 'start' | 'restore'>
   readonly queue: Pick<SweepQueue, 'add' | 'hold'>
   readonly recall: Pick<Recall, 'reset' | 'isReset' | 'endReset'>
   readonly estimator: Pick<Estimator, 'abandon'>
@@ -34,7 +37,7 @@ export interface LaunchOptions {
 }
 
 export function createLaunch({ desk, session, sweeps, queue, recall, estimator, storage, announce, reveal }: LaunchOptions): Launch {
-  return {
+  const launch: Launch = {
     run(again = false) {
       const onDesk = desk.onDesk.peek(), training = sweeps.active.peek()
       if (onDesk === null || training?.experimentId === onDesk.id) return
@@ -52,6 +55,13 @@ export function createLaunch({ desk, session, sweeps, queue, recall, estimator, 
         recall.endReset(onDesk.id)
         reveal('sweep', { smooth: true })
       })
+    },
+    runFurther(experiment, from) {
+      desk.place(experiment)
+      const onDesk = desk.onDesk.peek()
+      if (onDesk === null) return
+      sweeps.restore(onDesk, from.view.peek().runs)
+      launch.run()
     },
     retryRun(runId) {
       const onDesk = desk.onDesk.peek(), training = sweeps.active.peek()
@@ -76,4 +86,5 @@ export function createLaunch({ desk, session, sweeps, queue, recall, estimator, 
       announce('Back at step 0, with the same seeds. Run trains all again; until then “Show” under “Your results” brings back what is saved.')
     },
   }
+  return launch
 }

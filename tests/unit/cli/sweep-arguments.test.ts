@@ -9,7 +9,7 @@ describe('the words after npm run sweep', () => {
       problems: [],
       read: {
         experiment: 'pentagons', out: 'r.ndjson', engine: 'auto', seeds: null, threads: null,
-        preview: false, resume: false, parameters: false,
+        preview: false, resume: false, parameters: false, extendRates: false,
       },
     })
   })

@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureChrome } from '../../scripts/chrome.mjs'
 import { campaign, openFault, type Undisturbed } from '../faults/campaign'
 import { faultKinds, type FaultKind } from '../faults/fault'
-import { interrupted, sweeps } from '../faults/interrupted'
+import { sweeps } from '../faults/interrupted'
 import { goOn, look, start, until, untilKept } from '../faults/page'
 import { campaignFlags } from '../faults/page-faults'
-import { faults, serveSite } from './lab-in-browser'
+import { holdNoMore, holdTraining, trainOn, untilHeld } from './held-training'
+import { faults, patience, serveSite } from './lab-in-browser'
 
 let site: Awaited<ReturnType<typeof serveSite>>
 beforeAll(async () => { site = await serveSite() })
@@ -34,11 +35,14 @@ describe('a GPU that is lost again and again', () => {
   it('is given up, and the CPU engine does the rest if the user agrees', async () => {
     const browser = await chromium.launch({ executablePath: ensureChrome(), args: campaignFlags() })
     const page = await (await browser.newContext({ viewport: { width: 1000, height: 700 }, reducedMotion: 'reduce' })).newPage()
+    page.setDefaultTimeout(patience)
+    await holdTraining(0)(page) // a trainer that has opened in time comes no further than its first advance
     const session = await browser.newBrowserCDPSession()
     let dying = true
-    const deaths = (async () => { // sooner than its kernels are compiled
+    const deaths = (async () => {
       while (dying) {
         await session.send('Browser.crashGpuProcess').catch(() => {})
+        await trainOn(page, 0) // the turn in which it finds its device lost
         await new Promise((resolve) => setTimeout(resolve, 400))
       }
     })()
@@ -49,6 +53,7 @@ describe('a GPU that is lost again and again', () => {
     expect(await page.locator('.cpu-offer').innerText()).toMatch(/^The GPU gave up and 6 runs are left; what was finished is saved\./)
     expect(await faults(page)).toEqual([])
     expect((await look(page)).running).toBe(0) // nothing goes on by itself
+    await holdNoMore(page)
     await page.locator('.cpu-offer button').click()
     const records = await untilKept(page, sweeps.webgpu)
     expect(records.map(({ status, environment }) => [status.kind, environment?.engine])).toEqual(records.map(() => ['finished', 'cpu']))
@@ -60,12 +65,14 @@ describe('a GPU that is lost again and again', () => {
 
 describe('two tabs of one sweep', () => {
   it('have one leader: when it is closed in the middle, the other leads, from its checkpoint or finished runs, to the same end', async () => {
-    const long = interrupted('cpu', [5, 4], 3, 60_000) // still in training when the second tab has opened
+    const long = sweeps.cpu
     const browser = await chromium.launch({ executablePath: ensureChrome(), args: campaignFlags() })
     const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, reducedMotion: 'reduce' })
+    context.setDefaultTimeout(patience)
     const first = await context.newPage(), second = await context.newPage()
+    await holdTraining(10)(first)
     await start(first, site.origin, long)
-    await until(first, 'it trains', ({ percent }) => percent > 20)
+    await untilHeld(first)
     await start(second, site.origin, long)
     await expect.poll(() => second.locator('.announcer').innerText()).toMatch(/training in another tab of this browser/)
     await first.close()

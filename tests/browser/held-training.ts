@@ -37,13 +37,12 @@ export async function trainOn(page: Page, probes: number): Promise<void> {
   await Promise.all(page.workers().map((worker) => worker.evaluate((more) => (globalThis as unknown as Held).trainOn?.(more), probes).catch(() => undefined)))
 }
 
-/** Waits until a trainer of this page is held. */
+/** Whether a trainer of this page is held. */
+export const isHeld = async (page: Page): Promise<boolean> => (await Promise.all(page.workers().map((worker) =>
+  worker.evaluate(() => (globalThis as unknown as Held).isHeld?.() === true).catch(() => false)))).some(Boolean)
+
 export async function untilHeld(page: Page): Promise<void> {
-  for (;;) {
-    const held = await Promise.all(page.workers().map((worker) => worker.evaluate(() => (globalThis as unknown as Held).isHeld?.() === true).catch(() => false)))
-    if (held.some(Boolean)) return
-    await page.evaluate(() => new Promise(requestAnimationFrame)) // a look per frame
-  }
+  while (!await isHeld(page)) await page.evaluate(() => new Promise(requestAnimationFrame)) // a look per frame
 }
 
 const letGoKey = 'test: training is let go'

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { ensureChrome } from '../../scripts/chrome.mjs'
+import { patience } from '../browser/lab-in-browser'
 import { engineTurns, type Fault } from './fault'
 import { sweeps } from './interrupted'
-import { start, until, untilKept, untilMoment } from './page'
+import { holdForFault, start, until, untilKept, untilMoment } from './page'
 import { campaignFlags } from './page-faults'
 
 interface Opened { readonly page: Page; readonly browser: Browser; readonly process: ChildProcess }
@@ -25,6 +26,7 @@ async function open(profile: string): Promise<Opened> {
   }
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${readFileSync(port, 'utf8').split('\n')[0]}`)
   const [context] = browser.contexts()
+  context.setDefaultTimeout(patience)
   return { page: context.pages()[0] ?? await context.newPage(), browser, process: child }
 }
 
@@ -57,15 +59,16 @@ export function browserFault(origin: string): Fault {
     strike: (engine, moment, jitter) => within(async (profile) => {
       let opened = await open(profile)
       try {
+        await holdForFault(opened.page, sweeps[engine].probes)
         await start(opened.page, origin, sweeps[engine])
-        if (!await untilMoment(opened.page, moment, jitter)) return { inTime: false, records: [], retries: 0, secondsUntilTraining: null }
+        await untilMoment(opened.page, moment, jitter)
         const began = performance.now()
         await kill(opened)
         opened = await open(profile)
         await start(opened.page, origin, sweeps[engine])
         await until(opened.page, 'a run trains again', ({ phase, running }) => phase === 'done' || running > 0)
         const secondsUntilTraining = (performance.now() - began) / 1000
-        return { inTime: true, retries: 1, secondsUntilTraining, records: await untilKept(opened.page, sweeps[engine]) }
+        return { retries: 1, secondsUntilTraining, records: await untilKept(opened.page, sweeps[engine]) }
       } finally {
         await kill(opened)
       }

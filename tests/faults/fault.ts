@@ -7,8 +7,6 @@ export const faultKinds = ['device', 'worker', 'reload', 'browser', 'runner', 's
 export type FaultKind = (typeof faultKinds)[number]
 
 export interface Struck {
-  /** The fault fell before the sweep had ended; else the moment is drawn again, earlier. */
-  readonly inTime: boolean
   /** What is kept of the sweep at its end. */
   readonly records: readonly RunRecord[]
   /** How often runs were started again or went on, by the product or by its user. */
@@ -25,13 +23,16 @@ export interface Fault {
   readonly engines: readonly CampaignEngine[]
   /** A sweep that nothing disturbs, in the same kind of place. */
   uninterrupted(engine: CampaignEngine): Promise<readonly RunRecord[]>
-  /** @param moment part of the sweep, [0, 1), at which the fault falls  @param jitter [0, 1), what else is drawn */
+  /**
+   * The sweep waits for its fault where that has not fallen shortly before its end, so that none comes too late.
+   * @param moment part of the sweep, [0, 1), at which the fault falls  @param jitter [0, 1), what else is drawn
+   */
   strike(engine: CampaignEngine, moment: number, jitter: number): Promise<Struck>
   close(): Promise<void>
 }
 
 /** One fault and how it was survived. */
-export interface Survived extends Omit<Struck, 'records' | 'inTime'> {
+export interface Survived extends Omit<Struck, 'records'> {
   readonly kind: FaultKind
   readonly engine: EngineName
   readonly engineVersion: string

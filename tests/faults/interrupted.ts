@@ -10,6 +10,8 @@ export interface Interrupted {
   readonly engine: CampaignEngine
   readonly plan: SweepPlan
   readonly link: string // '#1.…'
+  /** Probes that a trainer sends that has the whole sweep. */
+  readonly probes: number
 }
 
 /** @param widths one group each  @param seeds runs of a group  @param steps so many that a group trains for one to two seconds */
@@ -22,7 +24,8 @@ export function interrupted(engine: CampaignEngine, widths: readonly number[], s
     seeds: { count: seeds }, measurement: { probes: 25, evaluationSamples: 256 },
   })
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
-  return { engine, plan: planSweep(parsed.value), link: encodeLink(parsed.value) }
+  const plan = planSweep(parsed.value)
+  return { engine, plan, link: encodeLink(parsed.value), probes: plan.groups.length * parsed.value.measurement.probes }
 }
 
 /** Software adapters compile each shape for seconds: one group on WebGPU. */

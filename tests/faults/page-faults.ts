@@ -1,16 +1,17 @@
 /** Faults of a tab: its device, its worker, itself and its storage. Done to the browser from outside, by its debugging protocol. */
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { chromeFlags, ensureChrome } from '../../scripts/chrome.mjs'
-import type { RunRecord } from '../../src/runner/keeping/run-record'
+import { holdNoMore, letGo } from '../browser/held-training'
+import { patience } from '../browser/lab-in-browser'
 import { engineTurns, type Fault, type Struck } from './fault'
 import { sweeps, type CampaignEngine } from './interrupted'
-import { goOn, look, start, until, untilKept, untilMoment } from './page'
+import { goOn, holdForFault, look, start, until, untilKept, untilMoment } from './page'
 
 /** Else Chromium gives up on GPUs whose process dies often, which here is our doing. */
 export const campaignFlags = (): string[] => [...chromeFlags(), '--disable-gpu-process-crash-limit', '--disable-domain-blocking-for-3d-apis']
 
-/** null: the sweep had ended before the fault was felt. */
-type Strike = (page: Page, browser: Browser, engine: CampaignEngine, jitter: number) => Promise<Pick<Struck, 'retries' | 'secondsUntilTraining'> | null>
+/** Lets the sweep go on that waited for its fault. */
+type Strike = (page: Page, browser: Browser, engine: CampaignEngine, jitter: number) => Promise<Pick<Struck, 'retries' | 'secondsUntilTraining'>>
 
 /** The table of runs follows the sweep this far behind: what it shows sooner may be the training that was lost. */
 const tableMilliseconds = 250
@@ -19,18 +20,17 @@ const isLoss = (notice: string): boolean => /finished runs were kept|^(the worke
 
 /** The product goes on by itself. @param fault what happens to it */
 const survivedAlone = (fault: (page: Page, browser: Browser) => Promise<void>): Strike => async (page, browser) => {
-  const { phase: phaseBefore, notices: noticesBefore } = await look(page)
-  const before = noticesBefore.filter(isLoss).length
+  const before = (await look(page)).notices.filter(isLoss).length
   const began = performance.now()
+  await holdNoMore(page)
   await fault(page, browser)
+  await letGo(page)
   await until(page, 'the loss is announced', ({ phase, notices }) => phase === 'done' || notices.filter(isLoss).length > before)
   await page.waitForTimeout(tableMilliseconds)
   await until(page, 'a run trains again', ({ phase, running }) => phase === 'done' || running > 0)
   const seconds = (performance.now() - began) / 1000
   const { notices } = await until(page, 'the sweep is done', ({ phase }) => phase === 'done')
-  const retries = notices.filter(isLoss).length - before
-  // While an engine opens there may be no device to lose yet; later a loss that is not felt came after the end.
-  return retries === 0 && phaseBefore === 'running' ? null : { retries, secondsUntilTraining: seconds }
+  return { retries: notices.filter(isLoss).length - before, secondsUntilTraining: seconds } // none where no engine was open yet
 }
 
 const device = survivedAlone(async (_, browser) => {
@@ -45,6 +45,7 @@ const worker = survivedAlone(async (page) => {
 })
 
 const reload: Strike = async (page, _, engine) => {
+  await holdNoMore(page)
   const began = performance.now()
   await page.reload()
   await goOn(page, engine)
@@ -74,6 +75,7 @@ const storage: Strike = async (page, _, __, jitter) => {
       put(65_536)
     }
   }))
+  await letGo(page)
   await until(page, 'the sweep is done', ({ phase }) => phase === 'done')
   await page.waitForTimeout(1000 * jitter)
   await page.evaluate(() => new Promise<void>((resolve, reject) => {
@@ -82,7 +84,7 @@ const storage: Strike = async (page, _, __, jitter) => {
     deleting.onerror = () => reject(deleting.error)
   }))
   const retries = (await look(page)).notices.filter((words) => /storage is full/.test(words)).length
-  return retries === 0 ? null : { retries, secondsUntilTraining: null }
+  return { retries, secondsUntilTraining: null }
 }
 
 const strikes = { device, worker, reload, storage }
@@ -91,6 +93,7 @@ export async function pageFault(kind: keyof typeof strikes, origin: string): Pro
   const browser = await chromium.launch({ executablePath: ensureChrome(), args: campaignFlags() })
   const fresh = async (): Promise<Page> => {
     const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, reducedMotion: 'reduce' })
+    context.setDefaultTimeout(patience)
     const page = await context.newPage()
     if (kind === 'storage') {
       const session = await context.newCDPSession(page)
@@ -110,10 +113,12 @@ export async function pageFault(kind: keyof typeof strikes, origin: string): Pro
     async strike(engine, moment, jitter) {
       const page = await fresh()
       try {
+        // While the last group is measured, its device is needed no more.
+        await holdForFault(page, sweeps[engine].probes - (kind === 'device' ? 1 : 0))
         await start(page, origin, sweeps[engine])
-        const survived = await untilMoment(page, moment, jitter) ? await strikes[kind](page, browser, engine, jitter) : null
-        if (survived === null) return { inTime: false, records: [] as RunRecord[], retries: 0, secondsUntilTraining: null }
-        return { inTime: true, ...survived, records: await untilKept(page, sweeps[engine]) }
+        await untilMoment(page, moment, jitter)
+        const survived = await strikes[kind](page, browser, engine, jitter)
+        return { ...survived, records: await untilKept(page, sweeps[engine]) }
       } finally {
         await page.context().close()
       }

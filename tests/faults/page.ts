@@ -2,9 +2,9 @@
 import type { Page } from 'playwright-core'
 import { readRecordLine } from '../../src/runner/keeping/record-line'
 import type { RunRecord } from '../../src/runner/keeping/run-record'
+import { holdTraining, isHeld } from '../browser/held-training'
+import { patience } from '../browser/lab-in-browser'
 import type { Interrupted } from './interrupted'
-
-const patience = 90_000 // milliseconds; a busy machine compiles kernels for many seconds
 
 /** Opens the sweep's link and runs it, or what is left of it. */
 export async function start(page: Page, origin: string, { engine, link }: Interrupted): Promise<void> {
@@ -15,7 +15,7 @@ export async function start(page: Page, origin: string, { engine, link }: Interr
 /** As a user does who comes back to the page: presses Run, or Run the rest, unless all is there. */
 export async function goOn(page: Page, engine: string): Promise<void> {
   await page.waitForSelector('main[tabindex]')
-  await page.waitForTimeout(200) // what is kept has come back
+  if (await isKept(page)) await page.waitForSelector('.progress-panel') // until it has come back
   if ((await look(page)).percent === 100) return
   await page.locator('.engine-choice select').selectOption(engine)
   await page.getByRole('button', { name: /^Run/ }).first().click()
@@ -51,17 +51,18 @@ export async function until(page: Page, what: string, holds: (seen: Seen) => boo
   }
 }
 
-/**
- * Waits for a moment of the sweep. The first tenth of all moments fall while an engine opens.
- * @returns whether it came before the end
- */
-export async function untilMoment(page: Page, moment: number, jitter: number): Promise<boolean> {
-  if (moment < 0.1) await page.waitForTimeout(5000 * moment * jitter)
-  else {
-    await until(page, `${moment} of the sweep`, ({ phase, percent }) => phase === 'done' || (phase !== '' && percent >= 100 * (moment - 0.1) / 0.9))
-    await page.waitForTimeout(100 * jitter)
-  }
-  return (await look(page)).phase !== 'done'
+/** One trainer has the whole sweep, whatever the machine, and is held after so many of its probes: a fault cannot come too late. */
+export async function holdForFault(page: Page, probes: number): Promise<void> {
+  await page.addInitScript(() => { Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 }) })
+  await holdTraining(probes)(page)
+}
+
+/** Waits for a moment of the sweep, or until it is held. The first tenth of all moments fall while an engine opens. */
+export async function untilMoment(page: Page, moment: number, jitter: number): Promise<void> {
+  if (moment < 0.1) return page.waitForTimeout(5000 * moment * jitter)
+  const reached = ({ phase, percent }: Seen): boolean => phase !== '' && percent >= 100 * (moment - 0.1) / 0.9
+  while (!reached(await look(page)) && !await isHeld(page)) await page.waitForTimeout(20)
+  await page.waitForTimeout(100 * jitter)
 }
 
 /** Waits until every run is kept and no checkpoint is; gives the runs. */
@@ -80,6 +81,13 @@ function read(line: string): RunRecord {
   const { ok, ...result } = readRecordLine(JSON.parse(line)) as { ok: boolean; value?: { record: RunRecord }; error?: string }
   if (!ok) throw new Error(result.error)
   return result.value!.record
+}
+
+/** Whether anything of a sweep is kept. To open a database that is not there would make an empty one. */
+async function isKept(page: Page): Promise<boolean> {
+  if (!await page.evaluate(async () => (await indexedDB.databases()).some(({ name }) => name === 'superposition-lab'))) return false
+  const { lines, checkpoints } = await stored(page)
+  return lines.length + checkpoints > 0
 }
 
 function stored(page: Page): Promise<{ lines: string[]; checkpoints: number }> {

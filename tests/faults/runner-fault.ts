@@ -7,6 +7,7 @@ import { ensureBuilt } from '../../scripts/build-cli.mjs'
 import { vulkanEnvironment } from '../../scripts/chrome.mjs'
 import { readRecordLines } from '../../src/runner/keeping/record-lines'
 import type { RunRecord } from '../../src/runner/keeping/run-record'
+import { holdThreads } from '../engine/held-threads'
 import { engineTurns, type Fault } from './fault'
 import { sweeps, type CampaignEngine } from './interrupted'
 
@@ -22,10 +23,10 @@ export async function runnerFault(): Promise<Fault> {
   let files = 0
   const seconds = new Map<CampaignEngine, number>() // of an uninterrupted sweep, start of the process included
 
-  function run(engine: CampaignEngine, out: string, ...more: readonly string[]): Runner {
+  function run(engine: CampaignEngine, out: string, more: readonly string[] = [], environment: Record<string, string> = {}): Runner {
     const words = ['sweep', sweeps[engine].link, '--out', out, '--engine', engine, '--threads', '1', '--parameters', ...more]
     const child = spawn(process.execPath, [program, ...words], {
-      detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: { XDG_RUNTIME_DIR: tmpdir(), ...process.env, ...vulkanEnvironment() },
+      detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: { XDG_RUNTIME_DIR: tmpdir(), ...process.env, ...vulkanEnvironment(), ...environment },
     })
     let said = ''
     child.stderr.on('data', (text) => { said += String(text) })
@@ -53,20 +54,16 @@ export async function runnerFault(): Promise<Fault> {
     },
     async strike(engine, moment) {
       const out = newFile()
-      const first = run(engine, out)
-      const inTime = await Promise.race([
-        first.ended.then(() => false),
-        new Promise<boolean>((resolve) => { setTimeout(() => resolve(true), 1000 * moment * seconds.get(engine)!) }),
-      ])
-      if (!inTime) return { inTime, records: [], retries: 0, secondsUntilTraining: null }
+      const first = run(engine, out, [], holdThreads(sweeps[engine].probes)) // one thread: it waits for the kill before it ends
+      await new Promise((resolve) => setTimeout(resolve, 1000 * moment * seconds.get(engine)!))
       const killed = performance.now()
       process.kill(-first.child.pid!, 'SIGKILL')
       await first.ended
-      const second = run(engine, out, '--resume')
+      const second = run(engine, out, ['--resume'])
       const trains = (): boolean => /^engine /m.test(second.said()) || second.child.exitCode !== null
       while (!trains()) await new Promise((resolve) => setTimeout(resolve, 10))
       const secondsUntilTraining = (performance.now() - killed) / 1000
-      return { inTime, retries: 1, secondsUntilTraining, records: await recordsOf(out, second) }
+      return { retries: 1, secondsUntilTraining, records: await recordsOf(out, second) }
     },
     close: async () => rmSync(folder, { recursive: true, force: true }),
   }

@@ -62,7 +62,7 @@ function describeMethods(summary: LabelledSummary): string {
     case 'not-enough': return `${countingText(summary)}. To compare shapes, at least two of equal size and different depth must have finished.`
     case 'worse-than-chance': return `${countingText(summary)}. A network is worse than chance where its held-out loss is above that of one constant answer, with room for noise.`
     case 'not-a-law-test':
-      return rows.length === 0 ? 'No run has finished.'
+      return rows.length === 0 ? 'No finished run is measured.'
         : `It counts ${counted(summary)} over ${formatCount(rows.length, 'setting')}, at least ${formatCount(summary.seeds, 'seed')} each. Shapes of equal size are not compared, so nothing follows for the note's law.`
   }
   verdict.kind satisfies never

@@ -66,7 +66,7 @@ describe('what cannot be said is not said', () => {
     expect(plantedText(2, 1, { shapes: noteShapes.slice(0, 2), seeds: 1 }).sentence).toContain('no interval')
     expect(plantedText(2, 1, { shapes: noteShapes.slice(0, 1) }).method).toContain('nothing follows for the note')
     expect(plantedText(2, 1, { shapes: [{ width: 16, depth: 2, neurons: 8 }, { width: 32, depth: 2, neurons: 16 }] }).sentence).toBe('Not decisive: no two shapes of equal budget differ in depth.')
-    expect(describeVerdict(labelled(summarise([])))).toMatchObject({ sentence: 'Nothing is measured yet.', finding: [], method: 'No run has finished.' })
+    expect(describeVerdict(labelled(summarise([])))).toMatchObject({ sentence: 'Nothing is measured yet.', finding: [], method: 'No finished run is measured.' })
   })
 
   test('at the ceiling s is described, and every place that shows it says what it is not', () => {

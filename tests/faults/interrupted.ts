@@ -15,7 +15,7 @@ export interface Interrupted {
 }
 
 /** @param widths one group each  @param seeds runs of a group  @param steps so many that a group trains for one to two seconds */
-export function interrupted(engine: CampaignEngine, widths: readonly number[], seeds: number, steps: number): Interrupted {
+function interrupted(engine: CampaignEngine, widths: readonly number[], seeds: number, steps: number): Interrupted {
   const parsed = parseExperiment({
     title: `Interrupted on ${engine}`, task: { kind: 'reconstruction', featureCount: 20, sparsity: [0.9] },
     model: { kind: 'autoencoder', tied: true, hidden: 'linear', output: 'relu' },

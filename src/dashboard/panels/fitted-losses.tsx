@@ -1,7 +1,6 @@
 /** Residuals of the fitted law: measured over fitted loss, in percent, against the fitted loss; a dot for each row of the table. */
 import { formatNumber, formatPercent } from '../../report/numbers'
 import type { LossTableFit } from '../../science/conclusions/loss-table-fit'
-import { logTicks } from '../charts/layout'
 import { shapeColours } from '../charts/palette'
 
 const width = 640, height = 240, left = 56, bottom = 40, top = 10, right = 12 // px
@@ -12,7 +11,7 @@ export function FittedLosses({ fit: { rows, fitted, residual } }: { fit: LossTab
   const low = Math.log(Math.min(...fitted)), high = Math.log(Math.max(...fitted)), room = 0.04 * (high - low) + 1e-3
   const x = (loss: number): number => left + (width - left - right) * (Math.log(loss) - low + room) / (high - low + 2 * room)
   const y = (share: number): number => top + (height - top - bottom) * (most - share) / (2 * most)
-  const ticks = logTicks(Math.exp(low), Math.exp(high)).filter((loss) => Math.log(loss) >= low - room && Math.log(loss) <= high + room)
+  const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => Math.exp(low + part * (high - low)))
   const worst = shares.reduce((at, share, row) => (Math.abs(share) > Math.abs(shares[at]) ? row : at), 0)
   const said = `Residuals of ${rows.length} rows: ${formatPercent(residual, 2)} root mean square, at most ${formatPercent(Math.abs(shares[worst]), 2)}, at width ${rows[worst].width}, depth ${rows[worst].depth}, ${formatNumber(rows[worst].tokens)} tokens.`
   return (
@@ -28,7 +27,7 @@ export function FittedLosses({ fit: { rows, fitted, residual } }: { fit: LossTab
             </g>
           )
         })}
-        {ticks.map((loss) => <text key={loss} x={x(loss)} y={height - bottom + 18} text-anchor="middle">{formatNumber(loss, 2)}</text>)}
+        {ticks.map((loss) => <text key={loss} x={x(loss)} y={height - bottom + 18} text-anchor="middle">{formatNumber(loss, 3)}</text>)}
         <text x={(left + width) / 2} y={height - 4} text-anchor="middle">fitted loss</text>
         {shares.map((share, row) => (
           <circle key={row} cx={x(fitted[row])} cy={y(share)} r="3.5" fill={shapeColours[0]} fill-opacity="0.7">

@@ -3,7 +3,7 @@ import { clamped, lawsOnPlane, type Place, predictions, wide, withoutG, withoutS
 import { shapeColours } from '../charts/palette'
 import type { SweepResults } from '../charts/sweep-results'
 
-const width = 640, height = 320, left = 62, right = 14, top = 26, bottom = 44 // units of the drawing
+const width = 640, height = 320, left = 72, right = 14, top = 26, bottom = 44 // units of the drawing
 
 const x = (s: number): number => left + (width - left - right) * (s - wide.s[0]) / (wide.s[1] - wide.s[0])
 const y = (g: number): number => top + (height - top - bottom) * (wide.g[1] - g) / (wide.g[1] - wide.g[0])
@@ -28,7 +28,7 @@ export function LawPlane({ results }: { results: SweepResults }) {
         {ticks.s.map(([at, text]) => <text key={text} x={x(at)} y={height - bottom + 16} text-anchor="middle">{text}</text>)}
         {ticks.g.map(([at, text]) => <text key={text} x={left - 8} y={y(at) + 4} text-anchor="end">{text}</text>)}
         <text x={(left + width - right) / 2} y={height - 6} text-anchor="middle">exponent of depth at equal size, s</text>
-        <text x={left - 50} y={top - 12}>grip of sparsity, g</text>
+        <text x={8} y={top - 12}>grip of sparsity, g</text>
         <text x={x(0) + 5} y={top + 8}>equal size, equal features: s = 0</text>
         {predictions.map(({ s, g, short }) => (
           <g key={short}>

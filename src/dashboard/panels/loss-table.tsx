@@ -27,7 +27,7 @@ export function LossTable({ lab }: { lab: Pick<Laboratory, 'lossTables'> }) {
       <p class="soft small">
         A CSV file with a row for each network that was trained, and the columns width, depth, tokens and loss, at least 12 rows with three values of each. The law <i class="v">L</i> = <i class="v">E</i> + <i class="v">c<sub>m</sub></i>/<i class="v">m<sup>a</sup></i> +{' '}
         <i class="v">c<sub>ℓ</sub></i>/<i class="v">ℓ<sup>a</sup></i> + <i class="v">c<sub>D</sub></i>/<i class="v">D<sup>a</sup></i>, each term with its own exponent, is fitted to it here; nothing is sent or saved. Published for 245 language models
-        [<a href="https://arxiv.org/abs/2602.05970" rel="noreferrer">Liu et al. 2026</a>]: a_m 0.98 ± 0.08, a_ℓ 1.20 ± 0.27, a_D 0.30 ± 0.01, E 1.75 ± 0.03.
+        [<a href="https://arxiv.org/abs/2602.05970" rel="noreferrer">Liu et al. 2026</a>]: <Symbol text="a_m" /> 0.98 ± 0.08, <Symbol text="a_ℓ" /> 1.20 ± 0.27, <Symbol text="a_D" /> 0.30 ± 0.01, <Symbol text="E" /> 1.75 ± 0.03.
       </p>
       {state.kind === 'refused' && (
         <div class="card notice-bad" role="status">
@@ -48,6 +48,12 @@ export function LossTable({ lab }: { lab: Pick<Laboratory, 'lossTables'> }) {
 
 const mostReasons = 40
 
+/** 'a_m' with its subscript. */
+function Symbol({ text }: { text: string }) {
+  const [letter, index] = text.split('_')
+  return <i class="v">{letter}{index !== undefined && <sub>{index}</sub>}</i>
+}
+
 function Fitted({ lab, name, leftOut, fit }: { lab: Pick<Laboratory, 'lossTables'>; name: string; leftOut: readonly string[]; fit: LossTableFit }) {
   const csv = useMemo(() => lossTableCsv(fit), [fit])
   return (
@@ -66,7 +72,7 @@ function Fitted({ lab, name, leftOut, fit }: { lab: Pick<Laboratory, 'lossTables
           <tbody>
             {fit.numbers.map(({ number, value, profile, bootstrap }) => (
               <tr key={symbolOf(number)}>
-                <th scope="row"><Formula text={symbolOf(number)} /> <span class="faint small">{describeLawNumber(number)}</span></th>
+                <th scope="row"><Symbol text={symbolOf(number)} /> <span class="faint small">{describeLawNumber(number)}</span></th>
                 <td>{formatNumber(value)}</td><td>{formatBounds(profile)}</td><td>{formatBounds(bootstrap)}</td>
               </tr>
             ))}

@@ -10,6 +10,8 @@ const readBacks = [
   { property: 'dataSync', message: 'reads block the thread; use data() at a probe' },
   { property: 'arraySync', message: 'reads block the thread; use data() at a probe' },
 ]
+const locales = ['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString']
+  .map((property) => ({ property, message: 'throws where the system names no language (LANG=C.UTF-8 in WebKitGTK): use report/dates and report/numbers' }))
 const transcendental = ['exp', 'log', 'sin', 'cos', 'tan', 'pow', 'exp2', 'log2', 'log10', 'log1p', 'expm1', 'tanh']
   .map((property) => ({ object: 'Math', property, message: 'implementation-approximated: use science/random/portable-math where bits must agree' }))
 
@@ -48,17 +50,17 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       'react-hooks/rules-of-hooks': 'error',
-      'no-restricted-properties': ['error', ...readBacks],
+      'no-restricted-properties': ['error', ...readBacks, ...locales],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
   {
     files: ['src/{science,experiment,protocol,engine,runner}/**/*.{ts,tsx}'],
-    rules: { 'no-restricted-properties': ['error', ...readBacks, ...nondeterminism] },
+    rules: { 'no-restricted-properties': ['error', ...readBacks, ...locales, ...nondeterminism] },
   },
   {
     // What decides bits: data, initial parameters, schedule.
     files: ['src/science/random/**/*.ts', 'src/science/data/**/*.ts', 'src/science/tasks/importance.ts', 'src/science/training/{initial-parameters,schedule,budget}.ts'],
-    rules: { 'no-restricted-properties': ['error', ...readBacks, ...nondeterminism, ...transcendental] },
+    rules: { 'no-restricted-properties': ['error', ...readBacks, ...locales, ...nondeterminism, ...transcendental] },
   },
 )

@@ -44,7 +44,7 @@ async function fixture(name: string): Promise<Fixture> {
   return { name, onDesk, runs: [...records].sort((a, b) => a.index - b.index) }
 }
 
-const addressOf = (link: string): Address => ({ fragment: () => link, push: () => undefined, replace: () => undefined, onChange: () => undefined })
+const addressOf = (link: string): Address => ({ fragment: () => link, push: () => undefined, replace: () => undefined, depth: () => ({ depth: 0, top: 0 }), go: () => undefined, onChange: () => undefined })
 
 /** The same runs as they were when the sweep had come this far. */
 function partWay(runs: readonly RunRecord[], fraction: number): readonly RunRecord[] {

@@ -70,6 +70,7 @@ describe('without a mouse', () => {
     await atEachStep()
     await page.keyboard.press('u')
     await expect.poll(() => title(page)).toBe('Tiny')
+    await page.keyboard.press('u') // nothing is left to undo: below lies another page
 
     await page.keyboard.press('e')
     await page.getByLabel('Title').waitFor()

@@ -36,8 +36,8 @@ export function ExperimentForm({ lab, draft }: { lab: Pick<Laboratory, 'desk' | 
       <div class="section-head">
         <h2 id="form-title">Edit the experiment</h2>
         <div class="actions">
-          <button type="button" class="small" onClick={() => window.history.back()}>Undo</button>
-          <button type="button" class="small" onClick={() => window.history.forward()}>Redo</button>
+          <button type="button" class="small" aria-disabled={!lab.desk.canUndo.value} onClick={() => lab.desk.undo()}>Undo</button>
+          <button type="button" class="small" aria-disabled={!lab.desk.canRedo.value} onClick={() => lab.desk.redo()}>Redo</button>
           <button type="button" class="small" onClick={() => { lab.editing.value = false }}>Close</button>
         </div>
       </div>

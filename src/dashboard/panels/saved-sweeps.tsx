@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { decodeLink } from '../../experiment/link'
+import { formatMoment } from '../../report/dates'
 import type { ShelvedSweep } from '../../runner/keeping/sweep-shelf'
 import type { Laboratory } from '../state/laboratory'
 import { StorageLine } from './storage-line'
@@ -73,7 +74,7 @@ function SavedSweep({ lab, sweep: { experimentId, title, name = title, link, upd
             if (event.key === 'Escape') rename(null)
           }} />
         : <span class="kept-title">{name}</span>}
-      <span class="small faint numeric">{new Date(updated).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}, <code>{experimentId.slice(0, 6)}</code></span>
+      <span class="small faint numeric">{formatMoment(updated)}, <code>{experimentId.slice(0, 6)}</code></span>
       <span class="actions">
         <button type="button" class="small" onClick={show}>Show<span class="visually-hidden"> {name}</span></button>
         <button type="button" class="small quiet" id={`rename-${experimentId}`} onClick={() => { renaming.value = true }}>Rename<span class="visually-hidden"> {name}</span></button>

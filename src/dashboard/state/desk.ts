@@ -13,6 +13,7 @@ import type { Problem } from '../../experiment/problem'
 import type { Receipt } from '../../experiment/receipt'
 import { shapesOf, type PlannedShape } from '../../experiment/shapes'
 import type { SweepPlan } from '../../experiment/sweep-plan'
+import { depthAt, pushed, type HistoryDepth } from './history-depth'
 
 export interface OnDesk {
   readonly kind: 'experiment'
@@ -36,6 +37,10 @@ export interface Address {
   push(fragment: string): void
   /** Another fragment for the entry that is shown. */
   replace(fragment: string): void
+  /** Where the entry that is shown lies among those of this page. */
+  depth(): HistoryDepth
+  /** One entry back (-1) or forward (+1), as the browser's own buttons do. */
+  go(by: -1 | 1): void
   /** Calls back when the reader goes back or forward, or edits the address. */
   onChange(listener: () => void): void
 }
@@ -48,6 +53,12 @@ export interface Desk {
   lay(experiment: Experiment): OnDesk
   /** Back to the first preset, by an empty fragment. */
   clear(): void
+  readonly canUndo: ReadonlySignal<boolean>
+  readonly canRedo: ReadonlySignal<boolean>
+  /** Does nothing at the entry with which the page began: what lies below it is another page. */
+  undo(): void
+  /** Does nothing where nothing was undone. */
+  redo(): void
   /** What of the results the address says is looked at (state/view.ts); null: nothing in particular. */
   readonly view: ReadonlySignal<string | null>
   /** Says so in the address: a look is no edit, so it makes no entry of the history. */
@@ -88,11 +99,15 @@ export function createDesk(catalogue: readonly Preset[], address: Address): Desk
   const content = signal<DeskContent>(first.content)
   const view = signal(first.view)
   const receipt = signal(first.receipt)
+  const depth = signal(address.depth())
+  const canUndo = computed(() => depth.value.depth > 0)
+  const canRedo = computed(() => depth.value.depth < depth.value.top)
   const reread = (): void => batch(() => {
     const next = read()
     const current = content.peek()
     view.value = next.view
     receipt.value = next.receipt
+    depth.value = address.depth()
     if (next.content.kind === 'experiment' && current.kind === 'experiment' && next.content.id === current.id) return
     content.value = next.content
   })
@@ -100,7 +115,7 @@ export function createDesk(catalogue: readonly Preset[], address: Address): Desk
     content.peek().kind === 'experiment' ? encodeLink((content.peek() as OnDesk).experiment, view.peek() ?? undefined, receipt) : ''
   address.onChange(reread)
   return {
-    content, view, receipt, lay,
+    content, view, receipt, lay, canUndo, canRedo,
     onDesk: computed(() => (content.value.kind === 'experiment' ? content.value : null)),
     place(experiment) {
       address.push(encodeLink(experiment))
@@ -110,6 +125,8 @@ export function createDesk(catalogue: readonly Preset[], address: Address): Desk
       address.push('')
       reread()
     },
+    undo() { if (canUndo.peek()) address.go(-1) },
+    redo() { if (canRedo.peek()) address.go(1) },
     lookAt(next) {
       const onDesk = content.peek()
       if (onDesk.kind !== 'experiment' || next === view.peek()) return
@@ -127,10 +144,16 @@ const replaceMilliseconds = 350
 export function browserAddress(): Address {
   let waiting: { readonly fragment: string; readonly timer: ReturnType<typeof setTimeout> } | null = null
   const address = (fragment: string): string => (fragment === '' ? window.location.pathname + window.location.search : fragment)
+  let depth = depthAt(window.history.state, null)
+  const arrive = (): void => {
+    depth = depthAt(window.history.state, depth)
+    window.history.replaceState(depth, '')
+  }
+  window.history.replaceState(depth, '')
   const replaceNow = (): void => {
     if (waiting === null) return
     clearTimeout(waiting.timer)
-    window.history.replaceState(null, '', address(waiting.fragment))
+    window.history.replaceState(depth, '', address(waiting.fragment))
     waiting = null
   }
   const forget = (): void => {
@@ -141,14 +164,20 @@ export function browserAddress(): Address {
     fragment: () => waiting?.fragment ?? window.location.hash,
     push(fragment) {
       replaceNow() // so that back finds the view as it was left
-      window.history.pushState(null, '', address(fragment))
+      depth = pushed(depth)
+      window.history.pushState(depth, '', address(fragment))
     },
     replace(fragment) {
       forget()
       waiting = { fragment, timer: setTimeout(replaceNow, replaceMilliseconds) }
     },
+    depth: () => depth,
+    go(by) {
+      replaceNow()
+      window.history.go(by)
+    },
     onChange: (listener) => {
-      const changed = (): void => { forget(); listener() }
+      const changed = (): void => { forget(); arrive(); listener() }
       window.addEventListener('popstate', changed)
       window.addEventListener('hashchange', changed)
       window.addEventListener('pagehide', replaceNow)

@@ -13,8 +13,8 @@ export const shortcuts: readonly Shortcut[] = [
   { key: 'x', does: 'stop; finished runs stay saved', act: (lab) => lab.stop() },
   { key: 'e', does: 'open or close the form', act: (lab) => lab.toggleForm() },
   { key: 's', does: 'share: copy the link, show its QR code', act: (lab) => void lab.share() },
-  { key: 'u', does: 'undo the last edit', act: () => window.history.back() },
-  { key: 'y', does: 'do it again', act: () => window.history.forward() },
+  { key: 'u', does: 'undo the last edit', act: (lab) => lab.desk.undo() },
+  { key: 'y', does: 'do it again', act: (lab) => lab.desk.redo() },
   { key: 't', does: 'light or dark', act: (lab) => lab.theme.toggle() },
   { key: '?', does: 'this list', act: (lab) => { lab.keysShown.value = !lab.keysShown.peek() } },
 ]

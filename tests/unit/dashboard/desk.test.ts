@@ -22,6 +22,8 @@ function addressBar(first = ''): Address & { back(): void } {
     fragment: () => entries[at],
     push(fragment) { entries.splice(++at, entries.length, fragment) },
     replace(fragment) { entries[at] = fragment },
+    depth: () => ({ depth: at, top: entries.length - 1 }),
+    go(by) { at += by; if (entries[at] === undefined) throw new Error('left the page'); listener() },
     onChange(next) { listener = next },
     back() { at = Math.max(0, at - 1); listener() },
   }
@@ -45,6 +47,26 @@ describe('the desk', () => {
     expect(desk.onDesk.value?.preset?.form).toBe('full')
     address.back()
     expect(desk.onDesk.value?.preset?.form).toBe('preview')
+  })
+
+  it('undoes down to the entry it began with, never below it, and redoes up to the last', () => {
+    const address = addressBar(encodeLink(experiment(3)))
+    const desk = createDesk([preset], address)
+    const held = () => [desk.onDesk.value?.id, desk.canUndo.value, desk.canRedo.value]
+    desk.undo()
+    desk.redo()
+    expect(held()).toEqual([experimentId(experiment(3)), false, false])
+    desk.place(experiment(4))
+    desk.place(experiment(5))
+    expect(held()).toEqual([experimentId(experiment(5)), true, false])
+    for (const undone of [4, 3, 3]) {
+      desk.undo()
+      expect(held()).toEqual([experimentId(experiment(undone)), undone > 3, true])
+    }
+    for (const redone of [4, 5, 5]) {
+      desk.redo()
+      expect(held()).toEqual([experimentId(experiment(redone)), true, redone < 5])
+    }
   })
 
   it('makes what stands in the link and nothing else: the same experiment, the same runs', () => {

@@ -20,7 +20,7 @@ export const endedRuns = ({ plan }: OnDesk): RunRecord[] => plan.runs.map((run) 
 
 export function emptyDesk() {
   let fragment = ''
-  return createDesk([], { fragment: () => fragment, push: (next) => { fragment = next }, replace: () => undefined, onChange: () => undefined })
+  return createDesk([], { fragment: () => fragment, push: (next) => { fragment = next }, replace: () => undefined, depth: () => ({ depth: 0, top: 0 }), go: () => undefined, onChange: () => undefined })
 }
 
 export const idleSweeps = (): Sweeps => createSweeps({

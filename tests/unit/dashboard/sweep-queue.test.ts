@@ -6,7 +6,7 @@ import type { TabMemory } from '../../../src/dashboard/state/tab-memory'
 import type { SweepSession } from '../../../src/dashboard/state/sweeps'
 import { parseExperiment } from '../../../src/experiment/parse'
 
-const desk = createDesk([], { fragment: () => '', push: () => undefined, replace: () => undefined, onChange: () => undefined })
+const desk = createDesk([], { fragment: () => '', push: () => undefined, replace: () => undefined, depth: () => ({ depth: 0, top: 0 }), go: () => undefined, onChange: () => undefined })
 function titled(title: string): OnDesk {
   const parsed = parseExperiment({ title, task: { kind: 'recall', featureCount: 48 }, shapes: { kind: 'budget', parameterBudget: [256], depth: [1, 4], neuronsPerWidth: 0.5 } })
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))

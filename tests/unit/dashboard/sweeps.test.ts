@@ -5,7 +5,7 @@ import type { Recalled } from '../../../src/runner/conduct/browser-sweeps'
 import type { RunRecord } from '../../../src/runner/keeping/run-record'
 import { parseExperiment } from '../../../src/experiment/parse'
 
-const desk = createDesk([], { fragment: () => '', push: () => undefined, replace: () => undefined, onChange: () => undefined })
+const desk = createDesk([], { fragment: () => '', push: () => undefined, replace: () => undefined, depth: () => ({ depth: 0, top: 0 }), go: () => undefined, onChange: () => undefined })
 function laid(number: number): OnDesk {
   const parsed = parseExperiment({ title: `Sweep ${number}`, task: { kind: 'recall', featureCount: 8 }, shapes: { kind: 'budget', parameterBudget: [64], depth: [1, 4], neuronsPerWidth: 0.5 } })
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))

@@ -7,7 +7,7 @@ import { fakePool } from '../runner/fake-trainer'
 
 const parsed = parseExperiment({ title: 'With a receipt', task: { kind: 'recall', featureCount: 8 }, shapes: { kind: 'budget', parameterBudget: [64], depth: [1, 4], neuronsPerWidth: 0.5 } })
 if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
-const onDesk = createDesk([], { fragment: () => '', push: () => undefined, replace: () => undefined, onChange: () => undefined }).lay(parsed.value)
+const onDesk = createDesk([], { fragment: () => '', push: () => undefined, replace: () => undefined, depth: () => ({ depth: 0, top: 0 }), go: () => undefined, onChange: () => undefined }).lay(parsed.value)
 const receipt: Receipt = { runs: 6, environments: [], sample: [] }
 
 describe('verifying a receipt', () => {

@@ -16,7 +16,7 @@ const plan = planSweep(experiment(3))
 const ids = plan.runs.map(({ id }) => id)
 
 /** An address bar without a history. */
-function addressBar(first: string): Address & { go(fragment: string): void; pushed: number } {
+function addressBar(first: string): Address & { visit(fragment: string): void; pushed: number } {
   let fragment = first
   let listener = (): void => undefined
   return {
@@ -24,8 +24,9 @@ function addressBar(first: string): Address & { go(fragment: string): void; push
     fragment: () => fragment,
     push(next) { fragment = next; this.pushed += 1 },
     replace(next) { fragment = next },
+    depth: () => ({ depth: 0, top: 0 }), go: () => undefined,
     onChange(next) { listener = next },
-    go(next) { fragment = next; listener() },
+    visit(next) { fragment = next; listener() },
   }
 }
 
@@ -97,9 +98,9 @@ describe('the view of the results', () => {
     const address = addressBar(encodeLink(experiment(3), 'feature=3'))
     const look = createPageViews(createDesk([], address))
     expect(look.current.value.feature).toBe(3)
-    address.go(encodeLink(experiment(3), 'feature=5'))
+    address.visit(encodeLink(experiment(3), 'feature=5'))
     expect(look.current.value.feature).toBe(5)
-    address.go(encodeLink(experiment(4)))
+    address.visit(encodeLink(experiment(4)))
     expect(look.current.value).toEqual(plainView)
   })
 

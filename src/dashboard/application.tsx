@@ -10,6 +10,7 @@ import { KeyboardMap } from './panels/keyboard-map'
 import { later } from './panels/later'
 import { Launch } from './panels/launch'
 import { SavedSweeps } from './panels/saved-sweeps'
+import { MissingPart } from './panels/missing-part'
 import { OfflineNote } from './panels/offline-note'
 import { PageHeader } from './panels/page-header'
 import { Question } from './panels/question'
@@ -58,6 +59,7 @@ function Application({ lab }: { lab: Laboratory }) {
     <>
       <PageHeader lab={lab} />
       <main tabIndex={-1}>
+        <MissingPart lab={lab} />
         {step === undefined ? <Question lab={lab} /> : <Walk lab={lab} step={step} />}
         {content.kind === 'bad-link' && <BadLink lab={lab} link={content.link} problems={content.problems} />}
         <ViewProblems lab={lab} />

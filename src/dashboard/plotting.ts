@@ -4,6 +4,7 @@
  */
 import type { Figure } from './charts/figure'
 import type { Axis, Scene } from './charts/plot'
+import { fetchPart } from './fetch-part'
 
 export interface Plotly {
   react(element: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<PlotElement>
@@ -16,10 +17,14 @@ export interface PlotElement extends HTMLElement {
   on(event: 'plotly_click', listener: (event: { readonly points: readonly { readonly customdata?: unknown }[] }) => void): void
 }
 
-let loading: Promise<Plotly> | null = null
+let loading: Promise<Plotly | null> | null = null
 
-export function loadPlotly(): Promise<Plotly> {
-  loading ??= import('plotly.js-dist-min').then((module) => (module.default ?? module) as unknown as Plotly)
+/** @returns null where it could not be fetched; the next figure that is wanted asks again */
+export function loadPlotly(): Promise<Plotly | null> {
+  loading ??= fetchPart(() => import('plotly.js-dist-min')).then((module) => {
+    if (module === null) loading = null
+    return module === null ? null : (module.default ?? module) as unknown as Plotly
+  })
   return loading
 }
 

@@ -11,23 +11,27 @@ interface FailureTraits {
   readonly offersCpu: boolean
   /** The engine will not, and its message says why and what will; else it tried and failed. */
   readonly isRefusal: boolean
+  /** Only a page that is loaded again can help. */
+  readonly needsReload: boolean
   /** For the page, where the message is too long. */
   readonly headline: string
 }
 
 export const failureTraits = {
   /** navigator.gpu is absent. */
-  'no-webgpu': { retry: 'never', endsTrainer: false, mayReopen: false, offersCpu: true, isRefusal: false, headline: 'no WebGPU here' },
+  'no-webgpu': { retry: 'never', endsTrainer: false, mayReopen: false, offersCpu: true, isRefusal: false, needsReload: false, headline: 'no WebGPU here' },
   /** No adapter, or the request was refused. */
-  'no-adapter': { retry: 'never', endsTrainer: false, mayReopen: true, offersCpu: true, isRefusal: false, headline: 'no graphics adapter here' },
-  'device-lost': { retry: 'as-they-are', endsTrainer: true, mayReopen: true, offersCpu: true, isRefusal: false, headline: 'the device was lost' },
-  'out-of-memory': { retry: 'in-smaller-parts', endsTrainer: false, mayReopen: true, offersCpu: true, isRefusal: false, headline: 'out of memory' },
+  'no-adapter': { retry: 'never', endsTrainer: false, mayReopen: true, offersCpu: true, isRefusal: false, needsReload: false, headline: 'no graphics adapter here' },
+  'device-lost': { retry: 'as-they-are', endsTrainer: true, mayReopen: true, offersCpu: true, isRefusal: false, needsReload: false, headline: 'the device was lost' },
+  'out-of-memory': { retry: 'in-smaller-parts', endsTrainer: false, mayReopen: true, offersCpu: true, isRefusal: false, needsReload: false, headline: 'out of memory' },
   /** This engine refuses that run, or does not run here at all. */
-  unsupported: { retry: 'never', endsTrainer: false, mayReopen: false, offersCpu: true, isRefusal: true, headline: 'not with this engine' },
+  unsupported: { retry: 'never', endsTrainer: false, mayReopen: false, offersCpu: true, isRefusal: true, needsReload: false, headline: 'not with this engine' },
   /** The engine disagrees with float64 science here. */
-  'self-test': { retry: 'never', endsTrainer: false, mayReopen: true, offersCpu: true, isRefusal: false, headline: 'failed its self-test' },
+  'self-test': { retry: 'never', endsTrainer: false, mayReopen: true, offersCpu: true, isRefusal: false, needsReload: false, headline: 'failed its self-test' },
+  /** The trainer's code could not be had: no network, or an old page after a deploy. No engine is at fault. */
+  'not-fetched': { retry: 'never', endsTrainer: false, mayReopen: true, offersCpu: false, isRefusal: false, needsReload: true, headline: 'a part of the lab could not be fetched' },
   /** A bug, caught at the worker's entrance. */
-  internal: { retry: 'never', endsTrainer: false, mayReopen: true, offersCpu: false, isRefusal: false, headline: 'an internal error' },
+  internal: { retry: 'never', endsTrainer: false, mayReopen: true, offersCpu: false, isRefusal: false, needsReload: false, headline: 'an internal error' },
 } as const satisfies Readonly<Record<string, FailureTraits>>
 export type FailureKind = keyof typeof failureTraits
 export const failureKinds = Object.keys(failureTraits) as readonly FailureKind[]

@@ -1,7 +1,14 @@
 /** The page, hosts and browsers. A row that is not here has not been tried by this command yet, and docs/reliability.md says so. */
 import type { Case, PageRow } from './case'
 
+const missingParts: Case['run'] = async (bench) => [
+  ...await bench.tests('tests/unit/dashboard/fetch-part.test.ts', 'a part of the page'),
+  ...await bench.tests('tests/unit/runner/conduct/worker-pool.test.ts', 'cannot be fetched'),
+]
+
 export const pageCases = {
+  7: { does: 'an old tab after a deploy, or the network gone', right: 'a part or worker that cannot be fetched says so, with a reload, and no GPU is blamed', run: missingParts },
+  A7: { does: 'one chunk fails once', right: 'asked for once more; only then said, with a button', run: missingParts },
   9: {
     does: 'Undo or key `u` with nothing to undo',
     right: 'never below the entry with which the page began',

@@ -43,7 +43,7 @@ export function FigureHost({ chart, figure, dark, stem, enlarging: { chart: enla
     let current = true
     let takeBack = (): void => undefined
     void loadPlotly().then((plotly) => {
-      if (!current) return
+      if (!current || plotly === null) return
       takeBack = whenIdle(() => {
         if (host.current === null) return
         const isNew = !host.current.classList.contains('js-plotly-plot')
@@ -61,11 +61,12 @@ export function FigureHost({ chart, figure, dark, stem, enlarging: { chart: enla
 
   useEffect(() => {
     const element = host.current
-    return () => { if (element?.classList.contains('js-plotly-plot')) void loadPlotly().then((plotly) => plotly.purge(element)) }
+    return () => { if (element?.classList.contains('js-plotly-plot')) void loadPlotly().then((plotly) => plotly?.purge(element)) }
   }, [])
 
   const save = async (format: 'png' | 'svg'): Promise<void> => {
     const plotly = await loadPlotly()
+    if (plotly === null) return
     const width = chart.wide ? 1200 : 720
     const layout = applyTheme(figure, { ...printColours, font: pageColours().font }, printColours.paper)
     const url = await plotly.toImage({ data: figure.data, layout: { ...layout, width, height: own } }, { format, width, height: own, scale: format === 'png' ? 2 : 1 })

@@ -2,6 +2,7 @@
 import type { EngineEnvironment } from '../../protocol/environment'
 import { describeReceiptRefusal, tierPromises } from '../../report/reproduction-text'
 import { tiersOf } from '../../runner/reproduction/tiers'
+import { fetchPart } from '../fetch-part'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
 import { formatCount } from '../../report/phrases'
@@ -13,8 +14,9 @@ export function Reproduction({ lab, session }: { lab: Pick<Laboratory, 'announce
   const share = async (): Promise<void> => {
     const recording = lab.recordings.shown.peek()
     if (recording?.session === session) return lab.share(recording.recorded.receipt) // its parameters may not have come along
-    const { makeReceipt } = await import('../../runner/reproduction/receipt')
-    const receipt = makeReceipt(session.onDesk.plan, session.view.peek().runs)
+    const part = await fetchPart(() => import('../../runner/reproduction/receipt'))
+    if (part === null) return
+    const receipt = part.makeReceipt(session.onDesk.plan, session.view.peek().runs)
     if (receipt.ok) await lab.share(receipt.value)
     else lab.announce(`There can be no receipt yet: ${describeReceiptRefusal(receipt.error)}.`)
   }

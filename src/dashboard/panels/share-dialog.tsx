@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { differencesFromDefaults } from '../../experiment/differences'
 import { download, fileStem } from '../download'
+import { fetchPart } from '../fetch-part'
 import type { Laboratory } from '../state/laboratory'
 import { longestChatLink, type SharedLink } from '../state/shared-link'
 import { formatInteger } from '../../report/numbers'
@@ -57,7 +58,7 @@ function QrCode({ text }: { text: string }) {
   const [modules, setModules] = useState<readonly (readonly boolean[])[] | null>(null)
   useEffect(() => {
     let wanted = true
-    void import('qr').then(({ encodeQR }) => { if (wanted) setModules(encodeQR(text, 'raw', { ecc: text.length > 1000 ? 'low' : 'medium', border: 4 })) })
+    void fetchPart(() => import('qr')).then((part) => { if (wanted && part !== null) setModules(part.encodeQR(text, 'raw', { ecc: text.length > 1000 ? 'low' : 'medium', border: 4 })) })
     return () => { wanted = false }
   }, [text])
   if (modules === null) return <p class="small faint" aria-busy="true">Drawing the code…</p>

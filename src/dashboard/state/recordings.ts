@@ -4,6 +4,7 @@
  */
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
 import type { Recorded, RecordedIndex } from '../../runner/reproduction/recorded'
+import { fetchPart } from '../fetch-part'
 import { letOthersIn } from '../let-others-in'
 import type { OnDesk } from './desk'
 import { endedSession, type SweepSession } from './sweeps'
@@ -33,7 +34,9 @@ export function createRecordings(
   let index: Promise<RecordedIndex | null> | null = null
 
   async function recording(desk: OnDesk): Promise<Recording | null> {
-    const { readingRecorded, readRecordedIndex, recordedFile } = await import('../../runner/reproduction/recorded')
+    const part = await fetchPart(() => import('../../runner/reproduction/recorded'))
+    if (part === null) return null
+    const { readingRecorded, readRecordedIndex, recordedFile } = part
     index ??= fetchFile('index.json').then((bytes) => (bytes === null ? null : readRecordedIndex(jsonOf(bytes))))
     const file = (await index)?.files.find(({ experimentId }) => experimentId === desk.id)
     if (file === undefined) return null

@@ -5,6 +5,7 @@ import { conduct } from '../../runner/conduct/conduct'
 import type { Comparison } from '../../experiment/receipt-comparison'
 import type { PooledTrainer, Sweep, SweepProgress } from '../../runner/conduct/sweep'
 import { encodeReceipt, type Receipt } from '../../experiment/receipt'
+import { fetchPart } from '../fetch-part'
 import type { OnDesk } from './desk'
 
 export type VerificationState =
@@ -60,7 +61,9 @@ export function createVerifier({ spawn, trainers, now }: VerifierOptions): Verif
   }
 
   async function trainAgain(onDesk: OnDesk, receipt: Receipt, engine: EngineChoice, runs: number, show: (state: VerificationState) => void): Promise<void> {
-    const [{ planVerification }, { compareWithReceipt }] = await Promise.all([import('../../runner/reproduction/verify'), import('../../runner/reproduction/receipt')])
+    const parts = await fetchPart(() => Promise.all([import('../../runner/reproduction/verify'), import('../../runner/reproduction/receipt')]))
+    if (parts === null) return show({ kind: 'refused', reason: 'a part of the lab could not be fetched: reload the page' })
+    const [{ planVerification }, { compareWithReceipt }] = parts
     const planned = planVerification(receipt, onDesk.plan, runs)
     if (!planned.ok) return show({ kind: 'refused', reason: planned.error })
     const own = conduct(planned.value.sample, spawn, { engine, trainers, now })

@@ -9,7 +9,7 @@ export type Judge = (preset: string, runs: readonly TrainedRun[]) => Promise<rea
 export const judgeInWorker = (start: () => Worker): Judge => async (preset, runs) => {
   const worker = start()
   const gone = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', ({ message }) => reject(new Error(message || 'the worker could not be started')))
+    worker.addEventListener('error', ({ message }) => reject(new Error(message || 'its code could not be fetched')))
   })
   try {
     return await Promise.race([wrap<Judge>(worker)(preset, runs), gone])

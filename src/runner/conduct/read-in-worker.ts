@@ -7,7 +7,7 @@ import type { ReadChosenFile } from '../keeping/chosen-file'
 export const readInWorker = (start: () => Worker): ReadChosenFile => async (file) => {
   const worker = start()
   const gone = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', ({ message }) => reject(new Error(message || 'the worker could not be started')))
+    worker.addEventListener('error', ({ message }) => reject(new Error(message || 'its code could not be fetched')))
   })
   try {
     return await Promise.race([wrap<ReadChosenFile>(worker)(file), gone])

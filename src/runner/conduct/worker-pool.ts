@@ -1,4 +1,5 @@
 /** Trainers in web workers. The runner knows a worker only as something the page can start. */
+import type { EnvironmentFailure } from '../../protocol/failures'
 import { lifelineCut } from '../../protocol/lifeline'
 import { trainerOver } from './comlink-trainer'
 import type { PooledTrainer } from './sweep'
@@ -10,9 +11,18 @@ import type { PooledTrainer } from './sweep'
 export function spawnInWorker(start: (name: string) => Worker, name: string, locks: LockManager | null): PooledTrainer {
   const worker = start(name)
   const gone = new Promise<string>((resolve) => {
-    worker.addEventListener('error', (event) => resolve(event.message === '' ? 'the worker could not be started' : event.message))
+    worker.addEventListener('error', ({ message }) => { if (message) resolve(message) })
     worker.addEventListener('messageerror', () => resolve('a message from the worker could not be read'))
     void lifelineCut(worker, name, locks).then(() => resolve('the worker ended'))
   })
-  return trainerOver(worker, { gone, terminate: () => worker.terminate() })
+  // A script that throws has a message; one that cannot be fetched has none: no trainer was ever there to be lost.
+  const unfetched = new Promise<{ readonly ok: false; readonly failure: EnvironmentFailure }>((resolve) => {
+    worker.addEventListener('error', ({ message }) => { if (!message) resolve({ ok: false, failure: notFetched }) })
+  })
+  const trainer = trainerOver(worker, { gone, terminate: () => worker.terminate() })
+  return { ...trainer, service: { ...trainer.service, open: (choice) => Promise.race([trainer.service.open(choice), unfetched]) } }
+}
+
+const notFetched: EnvironmentFailure = {
+  kind: 'not-fetched', message: 'the code that trains could not be fetched (the network is gone, or the lab was updated since this page was opened): reload the page',
 }

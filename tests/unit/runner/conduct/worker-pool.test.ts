@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { failureTraits } from '../../../../src/protocol/failures'
 import { holdLifeline } from '../../../../src/protocol/lifeline'
 import { spawnInWorker } from '../../../../src/runner/conduct/worker-pool'
 
@@ -28,7 +29,7 @@ function spawned(locks: LockManager | null) {
   }, 'trainer 7', locks)
   port2.start()
   const close = (): void => { port1.close(); port2.close() }
-  return { trainer, close }
+  return { trainer, close, fail: (event: Event) => port2.dispatchEvent(event) }
 }
 
 /** Whether it is settled once everything that could settle it by now has had its turn. */
@@ -47,6 +48,24 @@ describe('a trainer in a worker', () => {
     expect(await isSettled(trainer.gone)).toBe(false)
     kill('trainer 7')
     expect(await trainer.gone).toBe('the worker ended')
+    close()
+  })
+
+  it('whose code cannot be fetched does not open, and no GPU is blamed', async () => {
+    const { trainer, close, fail } = spawned(null)
+    const opening = trainer.service.open('auto')
+    fail(new Event('error')) // as browsers do: no message
+    const opened = await opening
+    expect(opened).toMatchObject({ ok: false, failure: { kind: 'not-fetched' } })
+    expect(failureTraits['not-fetched'].offersCpu).toBe(false)
+    expect(await isSettled(trainer.gone)).toBe(false)
+    close()
+  })
+
+  it('that throws is gone, with what it threw', async () => {
+    const { trainer, close, fail } = spawned(null)
+    fail(Object.assign(new Event('error'), { message: 'out of range' }))
+    expect(await trainer.gone).toBe('out of range')
     close()
   })
 

@@ -5,6 +5,7 @@ import readingAddress from '../workers/reading.worker.ts?worker&url'
 import trainingAddress from '../workers/training.worker.ts?worker&url'
 import { mount } from './dashboard/application'
 import { browserPage } from './dashboard/browser-page'
+import { permitted } from './dashboard/permitted'
 import { browserAddress } from './dashboard/state/desk'
 import { createLaboratory } from './dashboard/state/laboratory'
 import { tabMemory } from './dashboard/state/tab-memory'
@@ -21,7 +22,7 @@ function workerOf(address: string): (name: string) => Worker {
   return (name) => new Worker(script, { type: 'module', name })
 }
 const startTrainer = workerOf(trainingAddress), startJudge = workerOf(judgeAddress), startReader = workerOf(readingAddress)
-const locks = navigator.locks ?? null
+const locks = permitted(() => navigator.locks)
 
 async function fetchRecorded(name: string): Promise<Uint8Array | null> {
   const response = await fetch(`${import.meta.env.BASE_URL}recorded/${name}`).catch(() => null)
@@ -41,9 +42,9 @@ mount(
     now: () => performance.now(),
     today: () => Date.now(),
     locks,
-    serviceWorkers: import.meta.env.MODE === 'production' ? navigator.serviceWorker ?? null : null,
+    serviceWorkers: import.meta.env.MODE === 'production' ? permitted(() => navigator.serviceWorker) : null,
     queueMemory: tabMemory('superposition-lab queue'),
-    storage: navigator.storage ?? null,
+    storage: permitted(() => navigator.storage),
     fetchRecorded,
     version: '0.1.0',
   }),

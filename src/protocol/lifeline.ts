@@ -11,7 +11,7 @@ export function holdLifeline(worker: { readonly name: string; postMessage(messag
   void locks?.request(worker.name, () => {
     worker.postMessage(HOLDS)
     return new Promise(() => {})
-  })
+  })?.catch(() => undefined) // a document that may not lock: the page then learns of an end by errors only
 }
 
 /** @returns resolves when the worker of this name has ended; never where there are no locks */

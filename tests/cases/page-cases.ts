@@ -1,4 +1,7 @@
 /** The page, hosts and browsers. A row that is not here has not been tried by this command yet, and docs/reliability.md says so. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root, unless } from './bench'
 import type { Case, PageRow } from './case'
 
 const missingParts: Case['run'] = async (bench) => [
@@ -9,6 +12,14 @@ const missingParts: Case['run'] = async (bench) => [
 export const pageCases = {
   7: { does: 'an old tab after a deploy, or the network gone', right: 'a part or worker that cannot be fetched says so, with a reload, and no GPU is blamed', run: missingParts },
   A7: { does: 'one chunk fails once', right: 'asked for once more; only then said, with a button', run: missingParts },
+  8: {
+    does: '`<iframe sandbox="allow-scripts">`, file://, storage blocked',
+    right: 'nothing is thrown; a page that cannot start says why and what to do, without a script',
+    run: async (bench) => [
+      ...await bench.tests('tests/unit/dashboard/permitted.test.ts', 'a browser that refuses'),
+      ...unless(/class="card late">.*npm start/.test(readFileSync(join(root, 'index.html'), 'utf8')), 'the page as a file says nothing'),
+    ],
+  },
   9: {
     does: 'Undo or key `u` with nothing to undo',
     right: 'never below the entry with which the page began',

@@ -24,5 +24,5 @@ export function spawnInWorker(start: (name: string) => Worker, name: string, loc
 }
 
 const notFetched: EnvironmentFailure = {
-  kind: 'not-fetched', message: 'the code that trains could not be fetched (the network is gone, or the lab was updated since this page was opened): reload the page',
+  kind: 'not-fetched', message: 'the code that trains could not be fetched (no network, a newer version of the lab, or a frame that forbids it): reload the page, or open it in a tab of its own',
 }

@@ -40,7 +40,9 @@ export interface DatabaseOptions {
 const maxStoredBytes = 64 * 2 ** 20
 
 export async function openSweepDatabase({ locks, clock, name = 'superposition-lab', rungs = ladder }: DatabaseOptions): Promise<Result<SweepDatabase, StoreFailure>> {
-  if (typeof indexedDB === 'undefined') return failure({ kind: 'unavailable', message: 'this browser keeps no databases here: results stay in this tab only' })
+  const offered = await attemptAny(async () => globalThis.indexedDB as IDBFactory | undefined) // asking alone may throw, in a sandboxed frame
+  if (!offered.ok) return offered
+  if (offered.value === undefined) return failure({ kind: 'unavailable', message: 'this browser keeps no databases here: results stay in this tab only' })
   let block: (reason: StoreFailure) => void = () => {}
   const blocked = new Promise<StoreFailure>((resolve) => { block = resolve })
   let superseded = false

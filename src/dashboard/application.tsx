@@ -3,6 +3,8 @@ import { render } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { whenIdle } from './idle-queue'
 import { keepScroll } from './keep-scroll'
+import { followPrinting } from './printing'
+import { keepTextsThroughTranslation } from './translation'
 import { BadLink } from './panels/bad-link'
 import { Note } from './panels/corrections'
 import { FileDrop } from './panels/file-drop'
@@ -28,6 +30,8 @@ import './styles/sections.css'
 import './styles/walk.css'
 import './styles/keeping.css'
 import './styles/reproduction.css'
+import './styles/paper.css'
+import './styles/forced-colours.css'
 
 // Not needed for the first screen.
 const ExperimentForm = later(() => import('./panels/experiment-form').then((module) => module.ExperimentForm))
@@ -101,6 +105,8 @@ function Application({ lab }: { lab: Laboratory }) {
 
 export function mount(lab: Laboratory, element: HTMLElement): void {
   element.replaceChildren()
+  followPrinting()
+  keepTextsThroughTranslation(element)
   render(<Application lab={lab} />, element)
   keepScroll()
 }

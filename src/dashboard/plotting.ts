@@ -18,15 +18,20 @@ export interface PlotElement extends HTMLElement {
 }
 
 let loading: Promise<Plotly | null> | null = null
+let loaded: Plotly | null = null
 
 /** @returns null where it could not be fetched; the next figure that is wanted asks again */
 export function loadPlotly(): Promise<Plotly | null> {
   loading ??= fetchPart(() => import('plotly.js-dist-min')).then((module) => {
     if (module === null) loading = null
-    return module === null ? null : (module.default ?? module) as unknown as Plotly
+    loaded = module === null ? null : (module.default ?? module) as unknown as Plotly
+    return loaded
   })
   return loading
 }
+
+/** It, if it has been fetched: printing cannot wait. */
+export const loadedPlotly = (): Plotly | null => loaded
 
 export const plotlyConfig = {
   responsive: true, displaylogo: false, showSendToCloud: false, plotlyServerURL: '', displayModeBar: false, showEditInChartStudio: false,

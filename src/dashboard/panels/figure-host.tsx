@@ -1,10 +1,12 @@
 /** Draws a figure when it comes near the screen, with its text, its table and its files. */
+import { effect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Chart, Figure } from '../charts/figure'
 import type { FeatureChart } from '../charts/portrait'
 import { download } from '../download'
-import { applyTheme, loadPlotly, pageColours, plotlyConfig, printColours } from '../plotting'
+import { applyTheme, loadedPlotly, loadPlotly, pageColours, plotlyConfig, printColours } from '../plotting'
 import { whenIdle } from '../idle-queue'
+import { fitDrawing, isPrinting, paperWidth } from '../printing'
 import { formatInteger, formatNumber } from '../../report/numbers'
 import { Formula } from './formula'
 import { Mathematics } from './mathml'
@@ -58,6 +60,21 @@ export function FigureHost({ chart, figure, dark, stem, enlarging: { chart: enla
       takeBack()
     }
   }, [near, figure, dark, height])
+
+  useEffect(() => effect(() => {
+    const onPaper = isPrinting.value // read first: an effect follows what it has read
+    const element = host.current, plotly = loadedPlotly()
+    if (element === null || plotly === null) return
+    if (onPaper) {
+      if (element.clientWidth === 0) return // of a part that is not shown
+      void plotly.react(element, figure.data, { ...applyTheme(figure, { ...printColours, font: pageColours().font }), width: paperWidth, height: own, autosize: false }, plotlyConfig)
+      fitDrawing(element, { width: paperWidth, height: own })
+    } else if (element.style.aspectRatio !== '') { // was on paper
+      fitDrawing(element, null)
+      if (near) void plotly.react(element, figure.data, { ...applyTheme(figure, pageColours()), height }, plotlyConfig).then(() => plotly.Plots.resize(element))
+      else plotly.purge(element)
+    }
+  }), [near, figure, dark, height])
 
   useEffect(() => {
     const element = host.current

@@ -3,6 +3,7 @@
  * hundreds of curves; the same curves stand among the figures, with a table, once training has ended.
  */
 import { formatShape } from '../../report/labels'
+import { effect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
@@ -10,6 +11,8 @@ import type { RunRecord } from '../../runner/keeping/run-record'
 import { logTicks, tickText, topOfLosses } from '../charts/layout'
 import { shapeColour, shapeDash, translucent } from '../charts/palette'
 import { shapeIndex, shapeKey, shapesOfRuns } from '../charts/sweep-results'
+import { printColours } from '../plotting'
+import { isPrinting } from '../printing'
 import type { Laboratory } from '../state/laboratory'
 import type { SweepSession } from '../state/sweeps'
 import { followView } from './follow-view'
@@ -55,8 +58,14 @@ export function LiveLoss({ lab, session }: { lab: Pick<Laboratory, 'look' | 'the
       draw()
     })
     resize.observe(element)
+    let wasPrinting = false
+    const leavePrinting = effect(() => {
+      if (isPrinting.value !== wasPrinting && width > 0) plot.redraw(false, true)
+      wasPrinting = isPrinting.value
+    })
     return () => {
       leave()
+      leavePrinting()
       resize.disconnect()
       plot.destroy()
     }
@@ -117,8 +126,8 @@ function roundRange(_plot: uPlot, low: number | null, high: number | null): [num
 
 function options(element: HTMLElement, shapeOfRun: readonly number[], unit: string, extent: readonly [number, number], { logSteps, logLoss }: { logSteps: boolean; logLoss: boolean }): uPlot.Options {
   const style = getComputedStyle(document.documentElement)
-  const ink = style.getPropertyValue('--ink-soft').trim()
-  const rule = style.getPropertyValue('--rule').trim()
+  const own = { ink: style.getPropertyValue('--ink-soft').trim(), rule: style.getPropertyValue('--rule').trim() }
+  const ink = (): string => (isPrinting.peek() ? printColours.soft : own.ink), rule = (): string => (isPrinting.peek() ? printColours.rule : own.rule)
   const font = `12px ${getComputedStyle(document.body).fontFamily}`
   const axis = { stroke: ink, font, labelFont: font, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule, width: 1 } }
   const alpha = shapeOfRun.length > 24 ? 0.5 : 0.85

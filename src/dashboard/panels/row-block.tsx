@@ -1,6 +1,7 @@
 /** Some rows of a long table, made while they are near the screen and else left out at their height: a page of thousands costs what one of thirty does. */
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { isPrinting } from '../printing'
 
 /** Rows of a block. */
 export const blockRows = 8
@@ -22,7 +23,7 @@ export function RowBlock<Row>({ rows, row, rowHeight, always }: {
     observer.observe(body.current)
     return () => observer.disconnect()
   }, [always])
-  return near || always
+  return near || always || isPrinting.value
     ? <tbody ref={body}>{rows.map(row)}</tbody>
     : <tbody ref={body} aria-hidden="true"><tr style={{ height: `${rows.length * rowHeight}px` }} /></tbody>
 }

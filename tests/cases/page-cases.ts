@@ -28,6 +28,11 @@ export const pageCases = {
       ...await bench.tests('tests/unit/dashboard/history-depth.test.ts', 'the depth of an entry'),
     ],
   },
+  A14: {
+    does: 'the database deleted, or site data cleared, while it trains',
+    right: 'says what happened, and the next sweep trains without storage',
+    run: (bench) => bench.tests('tests/unit/runner/keeping/indexed-db-store.test.ts', 'deleted while the page is open'),
+  },
   A16: {
     does: 'WebKitGTK under LANG=C.UTF-8, whose language tag is "C"',
     right: 'dates are written without a language tag, and nothing throws',

@@ -45,22 +45,28 @@ export async function openSweepDatabase({ locks, clock, name = 'superposition-la
   if (offered.value === undefined) return failure({ kind: 'unavailable', message: 'this browser keeps no databases here: results stay in this tab only' })
   let block: (reason: StoreFailure) => void = () => {}
   const blocked = new Promise<StoreFailure>((resolve) => { block = resolve })
-  let superseded = false
+  let reason: StoreFailure | null = null
+  const lose = (why: StoreFailure): void => { reason ??= why }
+  const lost = (): StoreFailure | null => reason
   const opened = attemptAny(() => openDB<Stores>(name, rungs.length, {
     upgrade: (database, from) => climb(database, from, rungs),
     blocked: () => block({ kind: 'blocked', message: 'another tab holds an older version of the stored results open: close it and reload' }),
-    // A newer version of the lab in another tab wants to upgrade: give way rather than block it.
-    blocking(_current, _wanted, event) {
-      superseded = true
+    // A newer version of the lab in another tab wants to upgrade, or someone deletes it: give way rather than block.
+    blocking(_current, wanted, event) {
+      lose(wanted === null ? deletedFailure : supersededFailure)
       ;(event.target as IDBDatabase).close()
     },
+    terminated: () => lose(deletedFailure),
   }))
   const first = await Promise.race([opened, blocked.then((reason) => failure(reason))])
   if (!first.ok) return first
   const database = first.value
   const attempt: Attempt = async (work) => {
+    const before = lost()
+    if (before !== null) return failure(before)
     const result = await attemptAny(work)
-    return !result.ok && superseded ? failure(supersededFailure) : result
+    const after = lost()
+    return !result.ok && after !== null ? failure(after) : result
   }
   return success({
     store: (plan) => storeOf(database, plan, attempt, locks, clock),
@@ -74,6 +80,11 @@ type Attempt = <T>(work: () => Promise<T>) => Promise<Result<T, StoreFailure>>
 const supersededFailure: StoreFailure = {
   kind: 'blocked',
   message: 'a newer version of the lab was opened in another tab and took the stored results over: new ones stay in this tab only; reload it',
+}
+
+const deletedFailure: StoreFailure = {
+  kind: 'unavailable',
+  message: 'the stored results were deleted while this page was open (site data cleared?): results stay in this tab only until it is reloaded; export what you want to keep',
 }
 
 function storeOf(database: IDBPDatabase<Stores>, plan: SweepPlan, attempt: Attempt, locks: Locks | null, clock: () => number): SweepStore {

@@ -5,6 +5,7 @@ import { openDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { encodeLink } from '../../../../src/experiment/link'
 import type { SweepPlan } from '../../../../src/experiment/sweep-plan'
+import { createBrowserSweeps } from '../../../../src/runner/conduct/browser-sweeps'
 import { openSweepDatabase, type SweepDatabase } from '../../../../src/runner/keeping/indexed-db-store'
 import type { ShelvedSweep } from '../../../../src/runner/keeping/sweep-shelf'
 import { checkpointAt, diverged, finished, plan, savedPlan } from './saved-fixtures'
@@ -26,6 +27,32 @@ const idsIn = async (database: SweepDatabase, of: SweepPlan): Promise<readonly s
 
 beforeEach(() => { vi.stubGlobal('indexedDB', new IDBFactory()) })
 afterEach(() => { vi.restoreAllMocks(); vi.unstubAllGlobals() })
+
+describe('a database that is deleted while the page is open', () => {
+  it('says so, answers nothing else from then on, and holds nobody up', async () => {
+    const store = (await open()).store(plan)
+    await store.append(finished(0))
+    const request = indexedDB.deleteDatabase('superposition-lab')
+    await new Promise((resolve, reject) => { request.onsuccess = resolve; request.onerror = reject })
+    const deleted = { kind: 'unavailable', message: expect.stringContaining('were deleted while this page was open') }
+    expect(await store.append(finished(1))).toEqual(deleted)
+    expect(await store.load()).toEqual({ ok: false, error: deleted })
+    expect(await store.lock()).toBeNull()
+  })
+
+  it('lets the next sweep train without it', async () => {
+    const sweeps = createBrowserSweeps(attempt)
+    await sweeps.recall(plan)
+    const request = indexedDB.deleteDatabase('superposition-lab')
+    await new Promise((resolve, reject) => { request.onsuccess = resolve; request.onerror = reject })
+    let spawned = 0
+    const begun = await sweeps.begin(plan, () => { spawned++; throw new Error('no trainer in this test') }, { engine: 'cpu', trainers: 1, now: () => 0 })
+    if (!begun.ok) throw new Error('it did not begin')
+    const { progress } = await begun.value.done
+    expect(spawned).toBeGreaterThan(0)
+    expect(progress.notices.join()).toContain('were deleted while this page was open')
+  })
+})
 
 describe('the list of sweeps that are saved in a browser', () => {
   it('has the latest first, and forgets one with its runs and checkpoints only', async () => {

@@ -8,6 +8,7 @@ import { browserPage } from './dashboard/browser-page'
 import { permitted } from './dashboard/permitted'
 import { browserAddress } from './dashboard/state/desk'
 import { createLaboratory } from './dashboard/state/laboratory'
+import { createTabClaim } from './dashboard/state/tab-claim'
 import { tabMemory } from './dashboard/state/tab-memory'
 import { judgeInWorker } from './runner/conduct/judge-in-worker'
 import { readInWorker } from './runner/conduct/read-in-worker'
@@ -23,6 +24,7 @@ function workerOf(address: string): (name: string) => Worker {
 }
 const startTrainer = workerOf(trainingAddress), startJudge = workerOf(judgeAddress), startReader = workerOf(readingAddress)
 const locks = permitted(() => navigator.locks)
+const uniqueName = (of: string): string => `superposition-lab ${of} ${crypto.getRandomValues(new Uint32Array(4)).join('-')}`
 
 async function fetchRecorded(name: string): Promise<Uint8Array | null> {
   const response = await fetch(`${import.meta.env.BASE_URL}recorded/${name}`).catch(() => null)
@@ -34,7 +36,7 @@ mount(
     catalogue,
     address: browserAddress(),
     page: browserPage,
-    spawn: () => spawnInWorker(startTrainer, `superposition-lab trainer ${crypto.getRandomValues(new Uint32Array(4)).join('-')}`, locks),
+    spawn: () => spawnInWorker(startTrainer, uniqueName('trainer'), locks),
     judge: judgeInWorker(() => startJudge('superposition-lab judge')),
     readFile: readInWorker(() => startReader('superposition-lab reader')),
     // One core is left to the page.
@@ -44,6 +46,9 @@ mount(
     locks,
     serviceWorkers: import.meta.env.MODE === 'production' ? permitted(() => navigator.serviceWorker) : null,
     queueMemory: tabMemory('superposition-lab queue'),
+    tabClaim: createTabClaim({
+      memory: tabMemory('superposition-lab tab'), locks, name: uniqueName('tab'), onLeave: (listener) => window.addEventListener('pagehide', listener),
+    }),
     storage: permitted(() => navigator.storage),
     fetchRecorded,
     version: '0.1.0',

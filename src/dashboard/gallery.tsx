@@ -109,7 +109,7 @@ function Gallery({ lab, all }: { lab: Laboratory; all: readonly Fixture[] }) {
 
 void Promise.all(fixtures.map(fixture)).then((all) => {
   const lab = createLaboratory({
-    catalogue: [], address: addressOf('#'), page: browserPage, trainers: 1, now: () => performance.now(), today: () => 0, locks: null, serviceWorkers: null, queueMemory: { read: () => null, write: () => undefined }, version: 'gallery',
+    catalogue: [], address: addressOf('#'), page: browserPage, trainers: 1, now: () => performance.now(), today: () => 0, locks: null, serviceWorkers: null, tabClaim: { isOwn: Promise.resolve(true), hold: () => undefined }, queueMemory: { read: () => null, write: () => undefined }, version: 'gallery',
     storage: null, fetchRecorded: async () => null, readFile: () => { throw new Error('the gallery reads no files') },
     spawn: () => { throw new Error('the gallery trains nothing') }, judge: () => { throw new Error('the gallery judges nothing') },
   })

@@ -28,6 +28,14 @@ export const pageCases = {
       ...await bench.tests('tests/unit/dashboard/history-depth.test.ts', 'the depth of an entry'),
     ],
   },
+  18: {
+    does: 'a tab with a queue duplicated',
+    right: 'a copy is told from a reload, and begins with no queue',
+    run: async (bench) => [
+      ...await bench.tests('tests/unit/dashboard/tab-claim.test.ts', 'what a tab remembers'),
+      ...await bench.tests('tests/unit/dashboard/sweep-queue.test.ts', 'the tab that was copied'),
+    ],
+  },
   A14: {
     does: 'the database deleted, or site data cleared, while it trains',
     right: 'says what happened, and the next sweep trains without storage',

@@ -22,6 +22,7 @@ import { createSharing, type Sharing } from './sharing'
 import { createStorage, type Storage } from './storage'
 import { createSweepQueue, type SweepQueue } from './sweep-queue'
 import { createSweeps, type Sweeps, type SweepSession } from './sweeps'
+import type { TabClaim } from './tab-claim'
 import type { TabMemory } from './tab-memory'
 import { createTheme, type Theme } from './theme'
 import { createVerifier, type Verifier } from './verification'
@@ -40,6 +41,7 @@ export interface LaboratoryOptions {
   readonly today: () => number // milliseconds since 1970
   readonly locks: Locks | null // null where the browser has none
   readonly queueMemory: TabMemory
+  readonly tabClaim: TabClaim
   /** Keeps the page's files; null where the browser has none, and in development. */
   readonly serviceWorkers: ServiceWorkerContainer | null
   readonly storage: Parameters<typeof createStorage>[0]
@@ -102,7 +104,7 @@ export function createLaboratory(options: LaboratoryOptions): Laboratory {
   const estimator = createEstimator(options.spawn, options.trainers)
   const storage = createStorage(options.storage)
   const recordings = createRecordings(desk.onDesk, session, options.fetchRecorded)
-  const queue = createSweepQueue({ sweeps, lay: desk.lay, memory: options.queueMemory, announce, beforeStart: () => estimator.abandon() })
+  const queue = createSweepQueue({ sweeps, lay: desk.lay, memory: options.queueMemory, claim: options.tabClaim, announce, beforeStart: () => estimator.abandon() })
   const first = desk.onDesk.peek()
   const draft = first === null && options.catalogue.length === 0 ? null : createDraft(first?.experiment ?? options.catalogue[0].preview)
   const editing = signal(false)

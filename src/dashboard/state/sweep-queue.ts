@@ -1,11 +1,13 @@
 /**
  * Sweeps that wait for their turn. The next begins by itself when the one that trains has ended; after a stop, and
- * after a reload, the queue waits to be asked. It is remembered by links, for this tab alone: two tabs never share one.
+ * after a reload, the queue waits to be asked. It is remembered by links, for this tab alone: two tabs never share one,
+ * and a copy of this tab begins with none.
  */
-import { effect, signal, type ReadonlySignal } from '@preact/signals'
+import { batch, effect, signal, type ReadonlySignal } from '@preact/signals'
 import { decodeLink, encodeLink } from '../../experiment/link'
 import type { Desk, OnDesk } from './desk'
 import { busy, type Sweeps } from './sweeps'
+import type { TabClaim } from './tab-claim'
 import type { TabMemory } from './tab-memory'
 
 export interface QueuedSweep {
@@ -33,19 +35,33 @@ export interface QueueOptions {
   readonly lay: Desk['lay']
   /** Where the queue survives a reload. */
   readonly memory: TabMemory
+  /** Whether what is there is this tab's own. */
+  readonly claim: TabClaim
   readonly announce: (text: string) => void
   /** Called before each begins. */
   readonly beforeStart: () => void
 }
 
-export function createSweepQueue({ sweeps, lay, memory, announce, beforeStart }: QueueOptions): SweepQueue {
-  const waiting = signal<readonly QueuedSweep[]>(remembered(memory, lay))
-  const held = signal(waiting.peek().length > 0)
+export function createSweepQueue({ sweeps, lay, memory, claim, announce, beforeStart }: QueueOptions): SweepQueue {
+  const waiting = signal<readonly QueuedSweep[]>([])
+  const held = signal(false)
+  const earlier = memory.read()
   const set = (next: readonly QueuedSweep[]): void => {
     waiting.value = next
+    claim.hold(next.length > 0)
     if (next.length === 0) held.value = false
     memory.write(JSON.stringify(next.map(({ onDesk, restart }) => ({ link: encodeLink(onDesk.experiment), afresh: restart }))))
   }
+  void claim.isOwn.then((isOwn) => batch(() => {
+    const found = remembered(earlier, lay)
+    if (found.length === 0) return
+    if (!isOwn) {
+      set(waiting.peek())
+      return announce('The queue stays with the tab that this one was copied from.')
+    }
+    held.value = true
+    set([...found, ...waiting.peek().filter(({ onDesk }) => !found.some((one) => one.onDesk.id === onDesk.id))])
+  }))
   const without = (id: string): readonly QueuedSweep[] => waiting.peek().filter(({ onDesk }) => onDesk.id !== id)
 
   let beginning = false
@@ -86,8 +102,8 @@ export function createSweepQueue({ sweeps, lay, memory, announce, beforeStart }:
 }
 
 /** Links that no longer read are left out. */
-function remembered(memory: TabMemory, lay: Desk['lay']): readonly QueuedSweep[] {
-  const rows = parsed(memory.read())
+function remembered(text: string | null, lay: Desk['lay']): readonly QueuedSweep[] {
+  const rows = parsed(text)
   return rows.flatMap((row): QueuedSweep[] => {
     if (typeof row !== 'object' || row === null || !('link' in row) || typeof row.link !== 'string') return []
     const read = decodeLink(row.link)

@@ -14,7 +14,7 @@ function titled(title: string): OnDesk {
 }
 const [first, second, third] = ['first', 'second', 'third'].map(titled)
 
-function bench(memory: TabMemory = { read: () => null, write: () => undefined }, refuse: Readonly<Record<string, string | Error>> = {}) {
+function bench(memory: TabMemory = { read: () => null, write: () => undefined }, refuse: Readonly<Record<string, string | Error>> = {}, isOwn = true) {
   const active = signal<SweepSession | null>(null)
   const started: string[] = [], said: string[] = []
   const sweeps = {
@@ -28,7 +28,7 @@ function bench(memory: TabMemory = { read: () => null, write: () => undefined },
       return Promise.resolve(null)
     },
   }
-  const queue = createSweepQueue({ sweeps, lay: desk.lay, memory, announce: (text) => said.push(text), beforeStart: () => undefined })
+  const queue = createSweepQueue({ sweeps, lay: desk.lay, memory, claim: { isOwn: Promise.resolve(isOwn), hold: () => undefined }, announce: (text) => said.push(text), beforeStart: () => undefined })
   const end = async (): Promise<void> => { active.value = null; await settled() }
   return { queue, active, started, said, end, titles: () => queue.waiting.peek().map(({ onDesk }) => onDesk.experiment.title) }
 }
@@ -94,6 +94,22 @@ describe('the queue of sweeps', () => {
     after.queue.resume()
     await settled()
     expect(after.started).toEqual(['second'])
+  })
+
+  it('stays with the tab that was copied, and the copy may have one of its own', async () => {
+    let kept: string | null = null
+    const memory: TabMemory = { read: () => kept, write: (text) => { kept = text } }
+    const original = bench(memory)
+    original.active.value = { title: 'training' } as SweepSession
+    original.queue.add(first, false)
+    const copied = kept as string | null
+    let own: string | null = copied
+    const copy = bench({ read: () => own, write: (text) => { own = text } }, {}, false)
+    copy.active.value = { title: 'training' } as SweepSession
+    await settled()
+    expect([original.titles(), copy.titles(), copy.queue.held.peek(), copy.said.length]).toEqual([['first'], [], false, 1])
+    copy.queue.add(second, false)
+    expect([copy.titles(), kept]).toEqual([['second'], copied])
   })
 
   it('is not held up by one whose start breaks off: it is taken out with the reason, and the next begins', async () => {

@@ -59,7 +59,7 @@ export function openBench(): Bench {
     exists: (name) => existsSync(path(name)),
     cli: (...words) => run(process.execPath, [join(root, 'scripts/cli.mjs'), ...words]),
     async tests(file, name) {
-      const words = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', root, '--project', 'node', file, '-t', name, '--reporter=json', `--outputFile=${path('tests.json')}`]
+      const words = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', root, '--project', file.startsWith('tests/browser/') ? 'browser' : 'node', file, '-t', name, '--reporter=json', `--outputFile=${path('tests.json')}`]
       const { code, complaints } = await run(process.execPath, words)
       if (!existsSync(path('tests.json'))) return [`${file} did not run: ${complaints.slice(0, 200)}`]
       const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(path('tests.json'), 'utf8')) as { numPassedTests: number; numFailedTests: number }

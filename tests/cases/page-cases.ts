@@ -28,6 +28,16 @@ export const pageCases = {
       ...await bench.tests('tests/unit/dashboard/history-depth.test.ts', 'the depth of an entry'),
     ],
   },
+  12: {
+    does: 'the results printed, from the light and from the dark page',
+    right: 'every figure of the chosen part drawn, fitted to the paper, dark on light; closed layers of the verdict open',
+    run: (bench) => bench.tests('tests/browser/paper.test.ts', 'on paper'),
+  },
+  13: {
+    does: 'forced colours',
+    right: 'the chosen tab, the progress bar and the colours of shapes are told from what is about them',
+    run: (bench) => bench.tests('tests/browser/paper.test.ts', 'in forced colours'),
+  },
   18: {
     does: 'a tab with a queue duplicated',
     right: 'a copy is told from a reload, and begins with no queue',
@@ -35,6 +45,11 @@ export const pageCases = {
       ...await bench.tests('tests/unit/dashboard/tab-claim.test.ts', 'what a tab remembers'),
       ...await bench.tests('tests/unit/dashboard/sweep-queue.test.ts', 'the tab that was copied'),
     ],
+  },
+  19: {
+    does: 'the page translated by the browser before and while it trains',
+    right: 'what changes is shown, and what was is shown no more',
+    run: (bench) => bench.tests('tests/browser/paper.test.ts', 'translated by the browser'),
   },
   A14: {
     does: 'the database deleted, or site data cleared, while it trains',

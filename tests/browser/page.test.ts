@@ -75,7 +75,7 @@ describe('the first screen', () => {
 })
 
 describe('the form', () => {
-  it('shows every problem beside its field, changes nothing until they are mended, and undoes with the browser’s back', async () => {
+  it('shows every problem beside its field, changes nothing until they are fixed, and undoes with the browser’s back', async () => {
     const page = await lab.open(encodeLink(tiny))
     const before = page.url()
     await page.getByRole('button', { name: 'Edit', exact: true }).click()
@@ -85,7 +85,7 @@ describe('the form', () => {
     expect(await page.locator('.field-bad').count()).toBe(2)
     expect(await page.locator('#field-training-learningRate-problems').innerText()).toMatch(/\[1\].*fast.*allowed/s)
     expect(await page.locator('#field-training-steps-problems').innerText()).toMatch(/-3.*whole number/s)
-    expect(await page.locator('.form-foot').innerText()).toMatch(/2 problems/)
+    expect(await page.locator('.form-foot').innerText()).toMatch(/Fix 2 fields to continue: Learning rate and Steps\./)
     expect(page.url()).toBe(before)
 
     await page.getByLabel('Learning rate').fill('0.01..0.1 log 3')

@@ -43,7 +43,7 @@ describe('a file read beside the page', () => {
     const over = workerOver(() => new Promise<never>(() => undefined))
     const read = readInWorker(() => over.worker)({ size: 1 } as never)
     over.fail('')
-    expect(await read).toEqual({ ok: false, error: ['it could not be read beside the page (the worker could not be started): reload the page and try again'] })
+    expect(await read).toEqual({ ok: false, error: ['it could not be read beside the page (its code could not be fetched): reload the page and try again'] })
     expect(over.ended()).toBe(true)
   })
 })

@@ -11,8 +11,8 @@ describe('the table of environment failures', () => {
     expect(failureKinds.filter((kind) => !failureTraits[kind].mayReopen)).toEqual(['no-webgpu', 'unsupported'])
   })
 
-  it('offers the CPU engine for what an engine could not do, never for a bug', () => {
-    expect(failureKinds.filter((kind) => !failureTraits[kind].offersCpu)).toEqual(['internal'])
+  it('offers the CPU engine for what an engine could not do, never for a bug or for code that could not be fetched', () => {
+    expect(failureKinds.filter((kind) => !failureTraits[kind].offersCpu)).toEqual(['not-fetched', 'internal'])
   })
 
   it('has a headline of its own for each kind', () => {

@@ -1,10 +1,10 @@
 /**
  * The page on paper: light, whole, fitted. What is drawn only when it comes near the screen is drawn when printing begins, within
- * the event, for the browser lays the paper out right after it. The rest is CSS (page.css, tokens.css).
+ * the event, for the browser lays the paper out right after it. The rest is CSS (paper.css, tokens.css).
  */
 import { signal, type ReadonlySignal } from '@preact/signals'
 
-/** CSS pixels that a figure is laid out on; page.css then fits it to the paper. A4 within usual margins has 718. */
+/** CSS pixels that a figure is laid out on; paper.css then fits it to the paper. A4 within usual margins has 718. */
 export const paperWidth = 700
 
 const printing = signal(false)

@@ -123,7 +123,7 @@ export const fileCases = {
       const [header, ...rows] = output.trim().replace(/"[^"]*"/g, '').split('\r\n').map((line) => line.split(','))
       return [
         ...unless(new Set(header).size === header.length, 'a column stands twice'),
-        ...unless(rows.every((row) => row[header.indexOf('softwareAdapter')] === ''), 'softwareAdapter is told of the cpu engine'),
+        ...unless(rows.every((row) => row[header.indexOf('softwareAdapter')] === ''), 'softwareAdapter is set for the cpu engine'),
         ...await bench.tests('tests/unit/runner/exports/readers.test.ts', 'what is exported'),
       ]
     },

@@ -35,12 +35,12 @@ export const pageCases = {
   },
   13: {
     does: 'forced colours',
-    right: 'the chosen tab, the progress bar and the colours of shapes are told from what is about them',
+    right: 'the chosen tab, the progress bar and the colours of shapes stand out from what surrounds them',
     run: (bench) => bench.tests('tests/browser/paper.test.ts', 'in forced colours'),
   },
   18: {
     does: 'a tab with a queue duplicated',
-    right: 'a copy is told from a reload, and begins with no queue',
+    right: 'a duplicate is distinguished from a reload and starts with no queue',
     run: async (bench) => [
       ...await bench.tests('tests/unit/dashboard/tab-claim.test.ts', 'what a tab remembers'),
       ...await bench.tests('tests/unit/dashboard/sweep-queue.test.ts', 'the tab that was copied'),

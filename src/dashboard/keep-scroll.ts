@@ -1,3 +1,4 @@
+import { onReaderActs } from './reader-acts'
 import { createScrollPlace } from './state/scroll-place'
 import { tabMemory } from './state/tab-memory'
 
@@ -17,16 +18,15 @@ export function keepScroll(): void {
     y = window.scrollY
   }
   const observer = new ResizeObserver(settle)
-  const deeds = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
   const release = (): void => {
     place.release()
     observer.disconnect()
-    deeds.forEach((deed) => window.removeEventListener(deed, release, { capture: true }))
+    stopListening()
     window.removeEventListener('scroll', scrolled)
   }
   // A scrollbar that is dragged tells only this: the page moves though its height is the same.
   const scrolled = (): void => { if (document.documentElement.scrollHeight === height && Math.abs(window.scrollY - y) > 1) release() }
   observer.observe(document.body)
-  deeds.forEach((deed) => window.addEventListener(deed, release, { capture: true, passive: true }))
+  const stopListening = onReaderActs(release)
   window.addEventListener('scroll', scrolled)
 }

@@ -9,14 +9,14 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { isEnded } from '../../runner/keeping/results-store'
 import type { RunRecord, RunStatus } from '../../runner/keeping/run-record'
 import type { RunSpec } from '../../science/training/run-spec'
-import { frequencyParameter, importanceParameter, settingKey, settingOf, varying } from '../../science/tasks/setting'
+import { frequencyParameter, importanceParameter, settingOf, varying } from '../../science/tasks/setting'
 import { type MetricName, metricTraits } from '../../science/metrics/metric-traits'
 import type { Spread } from '../../science/statistics/spread'
 import { shapeColour } from '../charts/palette'
 import { shapeIndex, shapeKey, shapesOfRuns } from '../charts/sweep-results'
 import { saveWeights } from '../save-weights'
 import type { Laboratory } from '../state/laboratory'
-import { groupsOfSeeds, spreadOver } from '../state/run-groups'
+import { groupsOfSeeds, peersOf, spreadOver } from '../state/run-groups'
 import { parseRunQuery } from '../state/run-query'
 import type { SweepSession } from '../state/sweeps'
 import { formatShape } from '../../report/labels'
@@ -230,8 +230,6 @@ function sweptOf(runs: readonly { readonly spec: RunSpec }[]): readonly Swept[] 
   return all.filter(({ isSwept }) => isSwept)
 }
 
-/** Runs whose losses may be held against each other: of one shape, on the same data, trained equally long. */
-const peersOf = ({ spec: { shape, task, training } }: RunRecord): string => `${shapeKey(shape)} ${settingKey(settingOf(task))} ${training.steps}`
 const describeBest = (swept: readonly Swept[]): string => `least loss of its shape${swept.length > 0 ? ' and setting' : ''}`
 
 function bestLosses(runs: readonly RunRecord[]): ReadonlyMap<string, RunRecord> {

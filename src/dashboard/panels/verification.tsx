@@ -9,7 +9,7 @@ import type { OnDesk } from '../state/desk'
 import type { Laboratory } from '../state/laboratory'
 import type { VerificationState } from '../state/verification'
 import { formatInteger, formatNumber, formatPercent } from '../../report/numbers'
-import { formatCount, formatList } from '../../report/phrases'
+import { capitalised, formatCount, formatList } from '../../report/phrases'
 import { formatAboutDuration, formatFlops } from '../../report/quantities'
 
 const fewRuns = 4
@@ -120,4 +120,4 @@ function Outcome({ state }: { state: VerificationState & { kind: 'compared' | 'r
   )
 }
 
-const sentence = (message: string): string => `${message[0].toUpperCase()}${message.slice(1)}.`
+const sentence = (message: string): string => `${capitalised(message)}.`

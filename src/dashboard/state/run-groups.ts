@@ -4,6 +4,9 @@ import type { RunRecord } from '../../runner/keeping/run-record'
 import { type Spread, spread } from '../../science/statistics/spread'
 import { settingKey, settingOf } from '../../science/tasks/setting'
 
+/** Of runs whose losses may be compared: one shape, the same data, trained equally long. */
+export const peersOf = ({ spec: { shape, task, training } }: RunRecord): string => `${shapeKey(shape)} ${settingKey(settingOf(task))} ${training.steps}`
+
 export interface RunGroup {
   readonly key: string
   readonly runs: readonly RunRecord[] // in plan order
@@ -14,8 +17,7 @@ export interface RunGroup {
 export function groupsOfSeeds(runs: readonly RunRecord[]): readonly RunGroup[] {
   const groups = new Map<string, RunRecord[]>()
   for (const run of runs) {
-    const { shape, task, training } = run.spec
-    const key = `${shapeKey(shape)} ${settingKey(settingOf(task))} ${training.learningRate} ${training.steps}`
+    const key = `${peersOf(run)} ${run.spec.training.learningRate}`
     const own = groups.get(key)
     if (own === undefined) groups.set(key, [run])
     else own.push(run)

@@ -42,11 +42,12 @@ const anywhere: Range = { low: -Infinity, high: Infinity }
  * V(μ) = (μ − a)(b − μ) with two finite ends, μ − a or b − μ with one, 1 with none, where it is Student's. It lies in [a, b] by
  * construction, where a symmetric interval would have to be cut. For shares and one draw each it is Wilson's [Wilson 1927], φ the
  * over-dispersion of quasi-likelihood [McCullagh & Nelder 1989, ch. 4]. A mean at an end has no spread: the interval is that point.
+ * With values outside [a, b] (a count worse than chance) it is Student's.
  */
-function meanInterval(mean: number, sd: number, count: number, level: number, { low: a, high: b }: Range): Interval {
+function meanInterval({ count, mean, sd, min, max }: Omit<Spread, 'sd' | 'interval'> & { readonly sd: number }, level: number, { low: a, high: b }: Range): Interval {
   const half = studentQuantile(0.5 + level / 2, count - 1) * sd / Math.sqrt(count)
   const fromLow = mean - a, fromHigh = b - mean
-  if (fromLow < 0 || fromHigh < 0 || (fromLow === Infinity && fromHigh === Infinity)) return { low: mean - half, high: mean + half, level }
+  if (min < a || max > b || (fromLow === Infinity && fromHigh === Infinity)) return { low: mean - half, high: mean + half, level }
   if (half === 0) return { low: mean, high: mean, level }
   // (x̄ − μ)² = q V(μ) is a quadratic in the distance μ − x̄: (1 + qc)δ² − q V′δ − half² = 0, c = 1 with two ends, else 0.
   const isTwoSided = fromLow < Infinity && fromHigh < Infinity
@@ -56,15 +57,14 @@ function meanInterval(mean: number, sd: number, count: number, level: number, { 
   return { low: Math.max(a, mean + (q * slope - root) / (2 * curvature)), high: Math.min(b, mean + (q * slope + root) / (2 * curvature)), level } // ends: rounding
 }
 
-/** @param values one per seed, not empty  @param range of the mean; values beyond it (a count worse than chance) give Student's interval */
+/** @param values one per seed, not empty  @param range of the mean */
 export function spread(values: readonly number[], range: Range = anywhere): Spread {
   const count = values.length
   const mean = values.reduce((sum, value) => sum + value, 0) / count
   const min = Math.min(...values), max = Math.max(...values)
   if (count < 2) return { count, mean, sd: null, min, max, interval: null }
   const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1))
-  const isInside = min >= range.low && max <= range.high
-  return { count, mean, sd, min, max, interval: meanInterval(mean, sd, count, confidenceLevel, isInside ? range : anywhere) }
+  return { count, mean, sd, min, max, interval: meanInterval({ count, mean, sd, min, max }, confidenceLevel, range) }
 }
 
 /** value ± t·standard error, at 95 and 90%; no intervals without degrees of freedom. */
@@ -79,10 +79,9 @@ export function studentEstimate(value: number, standardError: number, degreesOfF
 
 /** Mean over seeds, at 95 and 90%. @param values one per seed, not empty  @param range of the mean */
 export function meanEstimate(values: readonly number[], range: Range = anywhere): Estimate {
-  const { count, mean, sd, min, max } = spread(values)
-  if (sd === null || !Number.isFinite(sd)) return { value: mean, interval: null, interval90: null }
-  const within = min >= range.low && max <= range.high ? range : anywhere
-  return { value: mean, interval: meanInterval(mean, sd, count, confidenceLevel, within), interval90: meanInterval(mean, sd, count, equivalenceLevel, within) }
+  const { sd, interval, ...rest } = spread(values, range)
+  if (sd === null || !Number.isFinite(sd)) return { value: rest.mean, interval: null, interval90: null }
+  return { value: rest.mean, interval, interval90: meanInterval({ ...rest, sd }, equivalenceLevel, range) }
 }
 
 /** Of e^x, where the estimate is of x. */
